@@ -110,7 +110,12 @@ internal sealed class InMemoryPeerConnection : IPeerConnection
 
     internal bool PostAt(in InboxEvent item, long due) => _inbox.PostAt(item, due);
 
-    internal void PathChanged() => _inbox.Post(new InboxEvent(InboxEventKind.PathChanged));
+    /// <summary>The path may have opened or closed: a closed one carries nothing from this moment on.</summary>
+    internal void PathChanged()
+    {
+        if (!HasPath(_remote)) _line.SetOpen(_remote, open: false);
+        _inbox.Post(new InboxEvent(InboxEventKind.PathChanged));
+    }
 
     internal void Send(in InboxEvent message)
     {
@@ -137,10 +142,7 @@ internal sealed class InMemoryPeerConnection : IPeerConnection
         Release();
     }
 
-    private void BeginConnecting()
-    {
-        _inbox.Post(new InboxEvent(InboxEventKind.PathChanged, Generation: -1));
-    }
+    private void BeginConnecting() => _inbox.Post(new InboxEvent(InboxEventKind.PathChanged, Generation: -1));
 
     /// <summary>Handles one event; an observer that throws closes the connection.</summary>
     private void Handle(InboxEvent item)
@@ -255,7 +257,7 @@ internal sealed class InMemoryPeerConnection : IPeerConnection
     private void UpdatePath()
     {
         var remote = _remote;
-        var path = remote is not null && _network.Reaches(this, remote) && _network.Reaches(remote, this);
+        var path = HasPath(remote);
         _line.SetOpen(remote, path && _state is (PeerConnectionState.Connected or PeerConnectionState.Disconnected));
         if (remote is null || path == _hasPath || _state is PeerConnectionState.New or PeerConnectionState.Failed) return;
 
@@ -271,6 +273,9 @@ internal sealed class InMemoryPeerConnection : IPeerConnection
         PostGeneration(InboxEventKind.Disconnected, Options.DisconnectedAfter);
         PostGeneration(InboxEventKind.Failed, Options.FailedAfter);
     }
+
+    private bool HasPath(InMemoryPeerConnection? remote) =>
+        remote is not null && _network.Reaches(this, remote) && _network.Reaches(remote, this);
 
     private void Established()
     {
