@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace Rings.Protocol.Ring;
+
+/// <summary>A node's surroundings as it sees them; only linked members.</summary>
+/// <param name="Predecessors">Nearest first; the first is the predecessor.</param>
+/// <param name="Successors">Nearest first; the first is the head.</param>
+public sealed record RingNeighbours(ImmutableArray<Did> Predecessors, ImmutableArray<Did> Successors)
+{
+    /// <summary>The member just before this node; null while none is known.</summary>
+    public Did? Predecessor => Predecessors.IsEmpty ? null : Predecessors[0];
+
+    /// <summary>The member just after this node; null in a ring of one.</summary>
+    public Did? Head => Successors.IsEmpty ? null : Successors[0];
+}
