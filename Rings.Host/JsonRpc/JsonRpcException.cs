@@ -1,0 +1,10 @@
+namespace Rings.Host.JsonRpc;
+
+/// <summary>A method's way to answer with an error.</summary>
+/// <param name="code">What kind.</param>
+/// <param name="message">What is wrong and what to do, for the caller to read.</param>
+internal sealed class JsonRpcException(JsonRpcError code, string message) : Exception(message)
+{
+    /// <summary>What kind.</summary>
+    public JsonRpcError Code { get; } = code;
+}
