@@ -1,0 +1,159 @@
+import { call, follow, unlock } from './api.js';
+import { describeRing, drawRing } from './ring-view.js';
+
+const MAX_ROWS = 200;
+const REFRESH_MS = 2000;
+const EVENTS = ['ring', 'link-up', 'link-down', 'message', 'lookup', 'log'];
+
+const view = Object.fromEntries([
+  'self', 'phase', 'locked', 'ring', 'ring-picture', 'ring-summary', 'lookup-form', 'lookup-key', 'lookup-steps',
+  'messages', 'message-form', 'message-to', 'message-text', 'known-dids', 'peers', 'events',
+].map(id => [id, document.getElementById(id)]));
+
+let status = null;
+let hops = [];
+let sentBefore = new Map();
+
+function short(did) {
+  return did.slice(0, 10) + '…' + did.slice(-4);
+}
+
+function bytes(count) {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let unit = 0;
+  while (count >= 1024 && unit < units.length - 1) {
+    count /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? count : count.toFixed(1)} ${units[unit]}`;
+}
+
+/** Text from the network only ever becomes text. */
+function make(tag, text, className) {
+  const node = document.createElement(tag);
+  node.textContent = text;
+  if (className) node.className = className;
+  return node;
+}
+
+function keep(list, row, atTop) {
+  if (atTop) list.prepend(row); else list.append(row);
+  while (list.children.length > MAX_ROWS) (atTop ? list.lastChild : list.firstChild).remove();
+}
+
+function showPhase(text, state) {
+  view.phase.textContent = text;
+  view.phase.className = `badge ${state}`;
+}
+
+function showPeers() {
+  view.peers.replaceChildren(...status.links.map(link => {
+    const row = document.createElement('tr');
+    const did = make('td', short(link.did));
+    did.title = link.did;
+    row.append(
+      did, make('td', link.state),
+      make('td', link.rttMs == null ? '' : `${link.rttMs.toFixed(1)} ms`, 'number'),
+      make('td', bytes(link.bytesSent), 'number'), make('td', bytes(link.bytesReceived), 'number'),
+      make('td', link.address ?? ''));
+    return row;
+  }));
+  view['known-dids'].replaceChildren(...status.links.map(link => {
+    const option = document.createElement('option');
+    option.value = link.did;
+    return option;
+  }));
+}
+
+function trafficSince() {
+  const traffic = new Map(status.links.map(link => [link.did, link.bytesSent - (sentBefore.get(link.did) ?? link.bytesSent)]));
+  sentBefore = new Map(status.links.map(link => [link.did, link.bytesSent]));
+  return traffic;
+}
+
+function showRing(traffic) {
+  drawRing(view['ring-picture'], status, traffic, hops);
+  view['ring-summary'].textContent = describeRing(status);
+}
+
+async function refresh() {
+  try {
+    status = await call('inspect');
+    view.locked.hidden = true;
+    view.self.textContent = status.did;
+    showPhase(status.phase.toLowerCase(), status.phase === 'Member' ? 'member' : '');
+    showRing(trafficSince());
+    showPeers();
+  } catch (error) {
+    if (error.status === 401) view.locked.hidden = false;
+    showPhase(error.status === 401 ? 'locked' : 'not reachable', 'lost');
+  }
+}
+
+function describe(type, data) {
+  switch (type) {
+    case 'ring': return `ring: ${data.phase}, ${data.successors.length} successors`;
+    case 'link-up': return `link up: ${data.did}`;
+    case 'link-down': return `link down: ${data.did} (${data.reason})`;
+    case 'message': return `message from ${data.from}`;
+    case 'lookup': return `look-up of ${data.key}: ${data.owner ?? data.failure}`;
+    default: return `${data.level}: ${data.text}`;
+  }
+}
+
+function onEvent(type, data) {
+  const row = make('li', '');
+  const time = make('time', new Date(data.time).toLocaleTimeString());
+  row.append(time, make('span', describe(type, data)));
+  keep(view.events, row, true);
+  if (type === 'message') showMessage(short(data.from), data.text, null);
+  if (type === 'ring' || type === 'link-up' || type === 'link-down') refresh();
+}
+
+function showMessage(from, text, state) {
+  const row = make('li', '');
+  row.append(make('span', from, 'from'), make('span', text));
+  const mark = make('span', state ?? '', 'state');
+  row.append(mark);
+  keep(view.messages, row, false);
+  row.scrollIntoView({ block: 'nearest' });
+  return mark;
+}
+
+view['lookup-form'].addEventListener('submit', async event => {
+  event.preventDefault();
+  view['lookup-steps'].replaceChildren(make('li', 'asking…'));
+  try {
+    const found = await call('lookup', { key: view['lookup-key'].value.trim() });
+    hops = [status.did, ...found.path];
+    view['lookup-steps'].replaceChildren(
+      ...found.path.map(did => make('li', did)),
+      make('li', `owner ${found.owner}, ${found.hops} hops, ${found.ms.toFixed(1)} ms`));
+    showRing(new Map());
+  } catch (error) {
+    view['lookup-steps'].replaceChildren(make('li', error.message, 'error'));
+  }
+});
+
+view['message-form'].addEventListener('submit', async event => {
+  event.preventDefault();
+  const text = view['message-text'].value;
+  const mark = showMessage('you', text, 'sending');
+  view['message-text'].value = '';
+  try {
+    const content = btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+    const sent = await call('sendMessage', {
+      destination_did: view['message-to'].value.trim(), protocol: 'chat/1', data: content, delivery: 'delivered',
+    });
+    mark.textContent = sent.state;
+    mark.classList.add('delivered');
+  } catch (error) {
+    mark.textContent = error.message;
+    mark.classList.add('failed');
+  }
+});
+
+await unlock();
+await refresh();
+follow(EVENTS, onEvent, live => { if (!live) showPhase('not reachable', 'lost'); });
+setInterval(refresh, REFRESH_MS);
