@@ -1,1 +1,3 @@
-return 0;
+using Rings.Host.Cli;
+
+return await RingsCommand.InvokeAsync(args);

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Rings.Protocol;
+using Spectre.Console;
+
+namespace Rings.Host.Cli;
+
+/// <summary>What a command works with: the global options' values, the folder and the way to print.</summary>
+internal sealed class CommandContext
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private CommandContext(ParseResult parsed)
+    {
+        Parsed = parsed;
+        Data = new DataFolder(parsed.GetValue(GlobalOptions.DataDirectory) ?? DataFolder.Default);
+        Json = parsed.GetValue(GlobalOptions.Json);
+        Out = AnsiConsole.Console;
+    }
+
+    /// <summary>The command line.</summary>
+    public ParseResult Parsed { get; }
+
+    /// <summary>The node's files.</summary>
+    public DataFolder Data { get; }
+
+    /// <summary>Whether to print JSON.</summary>
+    public bool Json { get; }
+
+    /// <summary>The terminal.</summary>
+    public IAnsiConsole Out { get; }
+
+    /// <summary>Makes a command's action: failures become one line on stderr and exit code 1.</summary>
+    public static Func<ParseResult, CancellationToken, Task<int>> Run(Func<CommandContext, CancellationToken, Task> action) =>
+        async (parsed, cancel) =>
+        {
+            try
+            {
+                await action(new CommandContext(parsed), cancel);
+                return ExitCode.Done;
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                return ExitCode.Done;
+            }
+            catch (Exception error) when (error is UserErrorException or UnauthorizedAccessException or IOException or ProtocolException)
+            {
+                await Console.Error.WriteLineAsync($"rings: {error.Message}");
+                return ExitCode.Failed;
+            }
+        };
+
+    /// <summary>A client of the running node.</summary>
+    public NodeClient Connect() => NodeClient.Connect(
+        Data, Parsed.GetValue(GlobalOptions.Endpoint), Parsed.GetValue(GlobalOptions.TokenFile));
+
+    /// <summary>Prints a result: as JSON where that was asked for, else by <paramref name="human"/>.</summary>
+    public void Print(JsonNode? result, Action<IAnsiConsole> human)
+    {
+        if (Json) Console.Out.WriteLine(result?.ToJsonString(Indented) ?? "null");
+        else human(Out);
+    }
+}

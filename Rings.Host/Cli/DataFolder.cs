@@ -1,0 +1,36 @@
+using Rings.Host.Http;
+
+namespace Rings.Host.Cli;
+
+/// <summary>The files of one node on disk.</summary>
+/// <param name="path">The folder; made when it is first written to.</param>
+internal sealed class DataFolder(string path)
+{
+    /// <summary>Where a node keeps its files when nothing else is said: the user's data folder.</summary>
+    public static string Default { get; } = System.IO.Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "rings");
+
+    /// <summary>The folder, absolute.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>The account's key.</summary>
+    public string KeyFile => In("node.key");
+
+    /// <summary>The access token of the internal listener.</summary>
+    public string TokenFile => In(AccessToken.FileName);
+
+    /// <summary>The internal URL of the node that runs here; there only while it runs.</summary>
+    public string EndpointFile => In("endpoint");
+
+    /// <summary>The configuration, if the user has one.</summary>
+    public string ConfigFile => In("rings.conf");
+
+    /// <summary>Makes the folder, for its owner alone.</summary>
+    public void Create()
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Path);
+        else Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Rings.Host.Cli;
+
+/// <summary>Talks to a running node over its internal listener.</summary>
+internal sealed class NodeClient : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly Uri _endpoint;
+
+    private NodeClient(Uri endpoint, string token)
+    {
+        _endpoint = endpoint;
+        // Loopback by default: a proxy of the environment must not see the token.
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            Timeout = TimeSpan.FromMinutes(5),
+        };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    /// <summary>Finds the running node by its data directory, or by what the user named.</summary>
+    /// <exception cref="UserErrorException">No node runs there, or its token cannot be read.</exception>
+    public static NodeClient Connect(DataFolder data, string? endpoint, string? tokenFile)
+    {
+        if (endpoint is null && !File.Exists(data.EndpointFile))
+        {
+            throw new UserErrorException(
+                $"no node runs on {data.Path}. Start one with: rings run --data-dir {data.Path}  (or name one with --endpoint)");
+        }
+
+        var text = endpoint ?? File.ReadAllText(data.EndpointFile).Trim();
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            throw new UserErrorException($"--endpoint: '{text}' is not an http URL, such as http://127.0.0.1:50000");
+
+        var file = tokenFile ?? data.TokenFile;
+        if (!File.Exists(file))
+            throw new UserErrorException($"there is no token at {file}. Name the node's token file with --token-file");
+
+        return new NodeClient(url, Http.OwnerOnlyFile.Read(file).Trim());
+    }
+
+    /// <summary>Calls a method with parameters by name.</summary>
+    /// <exception cref="UserErrorException">The node answered with an error, or did not answer.</exception>
+    public async Task<JsonNode?> CallAsync(string method, JsonObject parameters, CancellationToken cancel)
+    {
+        var request = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters };
+        using var content = new StringContent(request.ToJsonString(), Encoding.UTF8, "application/json");
+        try
+        {
+            using var response = await _http.PostAsync(_endpoint, content, cancel);
+            return await ReadAsync(response, cancel);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new UserErrorException($"no node answers at {_endpoint}. Is it running? ({error.Message})", error);
+        }
+        catch (TaskCanceledException error) when (!cancel.IsCancellationRequested)
+        {
+            throw new UserErrorException($"the node at {_endpoint} did not answer within {_http.Timeout.TotalMinutes:0} minutes", error);
+        }
+    }
+
+    /// <summary>Opens the node's event stream.</summary>
+    public async Task<Stream> EventsAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await _http.GetStreamAsync(new Uri(_endpoint, "/events"), cancel);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new UserErrorException($"no events from {_endpoint}: {error.Message}", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<JsonNode?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+            throw new UserErrorException($"the node at {_endpoint} does not take this token. Name its token file with --token-file");
+        if (!response.IsSuccessStatusCode)
+            throw new UserErrorException($"{_endpoint} answered {(int)response.StatusCode}: is it the internal URL of a node?");
+
+        try
+        {
+            var answer = await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(cancel), cancellationToken: cancel);
+            if (answer?["error"] is { } error) throw new UserErrorException((string?)error["message"] ?? "the node refused");
+            return answer?["result"];
+        }
+        catch (JsonException error)
+        {
+            throw new UserErrorException($"{_endpoint} did not answer as a node does: is it the internal URL of a node?", error);
+        }
+    }
+}

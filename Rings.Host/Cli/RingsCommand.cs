@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Rings.Host.Commands;
+
+namespace Rings.Host.Cli;
+
+/// <summary>The command line of <c>rings</c>.</summary>
+internal static class RingsCommand
+{
+    /// <summary>Parses and runs.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> InvokeAsync(string[] arguments)
+    {
+        var parsed = Create().Parse(arguments);
+        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
+
+        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"rings: {error.Message}");
+        await Console.Error.WriteLineAsync("Run 'rings --help' for the commands, or 'rings COMMAND --help' for one of them.");
+        return ExitCode.Usage;
+    }
+
+    /// <summary>The whole tree of commands.</summary>
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("A Rings Network node. Without a command: start a node with embedded defaults.");
+        GlobalOptions.AddTo(root);
+        root.Subcommands.Add(CompletionCommand.Create());
+        return root;
+    }
+}

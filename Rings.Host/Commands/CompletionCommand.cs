@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Rings.Host.Cli;
+
+namespace Rings.Host.Commands;
+
+/// <summary><c>rings completion SHELL</c>: prints a script that completes the command line.</summary>
+internal static class CompletionCommand
+{
+    private const string Bash = """
+        _rings() {
+          local candidates
+          candidates=$(rings "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)
+          mapfile -t COMPREPLY < <(compgen -W "$candidates" -- "${COMP_WORDS[COMP_CWORD]}")
+        }
+        complete -o default -F _rings rings
+        """;
+
+    private const string Zsh = """
+        _rings() {
+          local -a candidates
+          candidates=("${(@f)$(rings "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
+          compadd -- $candidates
+        }
+        compdef _rings rings
+        """;
+
+    private const string Fish = """
+        complete -c rings -f -a '(rings "[suggest]" (commandline -cp) 2>/dev/null)'
+        """;
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var shell = new Argument<string>("shell") { Description = "bash, zsh or fish" };
+        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        var command = new Command("completion", "Print a completion script; for bash: source <(rings completion bash)") { shell };
+        command.SetAction(CommandContext.Run((context, _) =>
+        {
+            Console.Out.WriteLine(context.Parsed.GetValue(shell) switch { "zsh" => Zsh, "fish" => Fish, _ => Bash });
+            return Task.CompletedTask;
+        }));
+        return command;
+    }
+}
