@@ -1,0 +1,59 @@
+using System.Text;
+using Rings.Protocol.Crypto;
+
+namespace Rings.Protocol.Identity;
+
+/// <summary>Verifies what an account signed. The kind alone says which curve and which form: nothing is guessed.</summary>
+public static class AccountSignature
+{
+    /// <summary>Whether the account signed the text.</summary>
+    /// <param name="kind">The account's kind.</param>
+    /// <param name="account">The claimed Did.</param>
+    /// <param name="publicKey">The carried key; empty for the kinds whose signature recovers it.</param>
+    /// <param name="text">What was signed.</param>
+    /// <param name="signature">64 or 65 bytes, as <c>Delegation.signature</c> holds them.</param>
+    public static bool Verify(
+        AccountKind kind, Did account, ReadOnlySpan<byte> publicKey, string text, ReadOnlySpan<byte> signature) =>
+        kind switch
+        {
+            AccountKind.Secp256k1 or AccountKind.Eip191 =>
+                publicKey.IsEmpty && VerifyEthereum(kind, account, text, signature),
+            AccountKind.Bip137 => publicKey.IsEmpty && VerifyBitcoin(account, text, signature),
+            AccountKind.Secp256r1 => publicKey.Length == P256.CompressedBytes
+                && AccountDid.OfP256(publicKey) == account
+                && P256.Verify(publicKey, Encoding.UTF8.GetBytes(text), signature),
+            AccountKind.Ed25519 => AccountDid.OfEd25519(publicKey) == account
+                && Ed25519PublicKey.TryRead(publicKey, out var key)
+                && key.Verify(Encoding.UTF8.GetBytes(text), signature),
+            _ => false,
+        };
+
+    /// <summary>Bytes of a signature of a kind.</summary>
+    internal static int Length(AccountKind kind) => kind is AccountKind.Secp256r1 or AccountKind.Ed25519 ? 64 : 65;
+
+    /// <summary>Bytes of the public key that a kind carries; 0 for those whose signature recovers it.</summary>
+    internal static int CarriedKeyLength(AccountKind kind) => kind switch
+    {
+        AccountKind.Secp256r1 => P256.CompressedBytes,
+        AccountKind.Ed25519 => Ed25519PublicKey.Bytes,
+        _ => 0,
+    };
+
+    private static bool VerifyEthereum(AccountKind kind, Did account, string text, ReadOnlySpan<byte> signature)
+    {
+        if (signature.Length != Secp256k1.SignatureBytes + 1) return false;
+        var recoveryId = signature[^1] - WalletText.EthereumRecoveryBase;
+        if (recoveryId is not (0 or 1)) return false;
+        var key = Secp256k1.Recover(WalletText.Hash(kind, text), signature[..^1], recoveryId, compressed: false);
+        return key is not null && AccountDid.OfEthereum(key) == account;
+    }
+
+    private static bool VerifyBitcoin(Did account, string text, ReadOnlySpan<byte> signature)
+    {
+        if (signature.Length != Secp256k1.SignatureBytes + 1 || !Bip137Header.IsHeader(signature[0])) return false;
+        var key = Secp256k1.Recover(
+            WalletText.Hash(AccountKind.Bip137, text), signature[1..],
+            Bip137Header.RecoveryId(signature[0]), Bip137Header.IsCompressed(signature[0]));
+        return key is not null && AccountDid.OfBitcoin(key) == account;
+    }
+}
