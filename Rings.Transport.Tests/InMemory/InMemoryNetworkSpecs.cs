@@ -141,8 +141,8 @@ public sealed class InMemoryNetworkSpecs
         _time.Settle();
 
         Assert.Equal("held", right.Messages.Single().Text);
-        Assert.Equal("Connected", left.Log[^1]);
-        Assert.Equal("Connected", right.Log[^1]);
+        Assert.Equal(PeerConnectionState.Connected, left.Connection.ConnectionState);
+        Assert.Equal(PeerConnectionState.Connected, right.Connection.ConnectionState);
     }
 
     [Fact]

@@ -1,0 +1,14 @@
+using Akka.Dispatch;
+
+namespace Rings.Actors.Tests.Simulation;
+
+/// <summary>Runs no mailbox itself: tells the world that one can run.</summary>
+internal sealed class SimulatedDispatcher(MessageDispatcherConfigurator configurator, SimulatedWorld world)
+    : MessageDispatcher(configurator)
+{
+    protected override void ExecuteTask(IRunnable run) => world.Ready(run);
+
+    protected override void Shutdown()
+    {
+    }
+}

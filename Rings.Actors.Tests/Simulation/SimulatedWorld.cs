@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Akka.Dispatch;
+
+namespace Rings.Actors.Tests.Simulation;
+
+/// <summary>
+/// The one source of time, order and chance for whole Akka nodes on one thread: which mailboxes can run now, and what falls due when.
+/// </summary>
+/// <remarks>
+/// The scheduler, the dispatcher and the <see cref="TimeProvider"/> of a simulated actor system all end here. Mailboxes run in an
+/// order drawn from the seed; only when none can run does time move, to the next thing that is due.
+/// </remarks>
+internal sealed class SimulatedWorld : IDisposable
+{
+    /// <summary>When every world begins.</summary>
+    public static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly ConcurrentDictionary<string, SimulatedWorld> Worlds = new();
+    private static long _lastName;
+
+    private readonly Lock _gate = new();
+    private readonly List<IRunnable> _ready = [];
+    private readonly PriorityQueue<(Action Fire, ICancelable? Cancel), (long Due, long Order)> _due = new();
+    private long _order;
+    private bool _shuffled;
+
+    public SimulatedWorld(int seed)
+    {
+        (Seed, Random) = (seed, new Random(seed));
+        Name = $"world-{Interlocked.Increment(ref _lastName)}";
+        Time = new SimulatedTime(this);
+        Worlds[Name] = this;
+    }
+
+    public int Seed { get; }
+
+    /// <summary>What the configuration of a system calls this world.</summary>
+    public string Name { get; }
+
+    public Random Random { get; }
+
+    /// <summary>The clock and timers for what is no actor.</summary>
+    public SimulatedTime Time { get; }
+
+    /// <summary>Since <see cref="Epoch"/>.</summary>
+    public TimeSpan Now { get; private set; }
+
+    /// <summary>Mailbox runs so far.</summary>
+    public long Steps { get; private set; }
+
+    public static SimulatedWorld Find(string name) => Worlds[name];
+
+    /// <summary>From now on the seed draws the order. Until then it is first come, as the guardian's own thread takes part in the start.</summary>
+    public void Shuffle() => _shuffled = true;
+
+    /// <summary>A mailbox can run.</summary>
+    public void Ready(IRunnable run)
+    {
+        lock (_gate) _ready.Add(run);
+    }
+
+    public void Schedule(TimeSpan delay, Action fire, ICancelable? cancel = null)
+    {
+        var due = (Now + (delay < TimeSpan.Zero ? TimeSpan.Zero : delay)).Ticks;
+        lock (_gate) _due.Enqueue((fire, cancel), (due, _order++));
+    }
+
+    /// <summary>Runs everything up to a point in time and stands there.</summary>
+    public void RunUntil(TimeSpan end) => RunUntil(end, static () => false);
+
+    /// <summary>Runs until the condition holds (looked at before each move of time) or the time has come.</summary>
+    /// <returns>Whether the condition held.</returns>
+    public bool RunUntil(TimeSpan end, Func<bool> condition)
+    {
+        while (true)
+        {
+            while (TakeReady() is { } run)
+            {
+                Steps++;
+                run.Run();
+            }
+
+            if (condition()) return true;
+            if (TakeDue(end) is not { } fire) break;
+            // All that falls due at one instant happens before any mailbox runs: their order is the seed's too.
+            do fire();
+            while ((fire = TakeDue(Now)) is not null);
+        }
+
+        Now = end;
+        return condition();
+    }
+
+    public void Run(TimeSpan span) => RunUntil(Now + span);
+
+    public bool Idle
+    {
+        get
+        {
+            lock (_gate) return _ready.Count == 0;
+        }
+    }
+
+    public void Dispose() => Worlds.TryRemove(Name, out _);
+
+    private Action? TakeDue(TimeSpan end)
+    {
+        lock (_gate)
+        {
+            while (_due.TryPeek(out var item, out var next) && next.Due <= end.Ticks)
+            {
+                _due.Dequeue();
+                if (item.Cancel is { IsCancellationRequested: true }) continue;
+                Now = new TimeSpan(next.Due);
+                return item.Fire;
+            }
+
+            return null;
+        }
+    }
+
+    private IRunnable? TakeReady()
+    {
+        lock (_gate)
+        {
+            if (_ready.Count == 0) return null;
+            var index = _shuffled ? Random.Next(_ready.Count) : 0;
+            var run = _ready[index];
+            if (_shuffled)
+            {
+                _ready[index] = _ready[^1];
+                _ready.RemoveAt(_ready.Count - 1);
+            }
+            else
+            {
+                _ready.RemoveAt(index);
+            }
+
+            return run;
+        }
+    }
+}
