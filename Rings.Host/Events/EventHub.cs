@@ -1,0 +1,72 @@
+using System.Threading.Channels;
+
+namespace Rings.Host.Events;
+
+/// <summary>
+/// Hands each event to every listener. A listener that is slow loses its oldest events, and is told how many.
+/// Thread-safe.
+/// </summary>
+internal sealed class EventHub
+{
+    /// <summary>Listeners at once, at most.</summary>
+    public const int MaxListeners = 32;
+
+    /// <summary>Events that wait for one listener, at most.</summary>
+    public const int MaxWaiting = 1_000;
+
+    private readonly Lock _lock = new();
+    private readonly List<Listener> _listeners = [];
+
+    /// <summary>Gives an event to all.</summary>
+    public void Publish(NodeEvent happened)
+    {
+        lock (_lock)
+        {
+            foreach (var listener in _listeners) listener.Offer(happened);
+        }
+    }
+
+    /// <summary>Begins to listen.</summary>
+    /// <returns>Null when there are too many listeners already.</returns>
+    public Listener? TryListen()
+    {
+        lock (_lock)
+        {
+            if (_listeners.Count >= MaxListeners) return null;
+            var listener = new Listener(this);
+            _listeners.Add(listener);
+            return listener;
+        }
+    }
+
+    /// <summary>One listener's queue; dispose it to stop listening.</summary>
+    internal sealed class Listener : IDisposable
+    {
+        private readonly EventHub _hub;
+        private readonly Channel<NodeEvent> _events;
+        private long _lost;
+
+        internal Listener(EventHub hub)
+        {
+            _hub = hub;
+            _events = Channel.CreateBounded<NodeEvent>(
+                new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+                _ => Interlocked.Increment(ref _lost));
+        }
+
+        /// <summary>Events that were lost since this was last asked.</summary>
+        public long TakeLost() => Interlocked.Exchange(ref _lost, 0);
+
+        /// <summary>The events as they come.</summary>
+        public IAsyncEnumerable<NodeEvent> ReadAllAsync(CancellationToken cancel) => _events.Reader.ReadAllAsync(cancel);
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            lock (_hub._lock) _hub._listeners.Remove(this);
+            _events.Writer.TryComplete();
+        }
+
+        internal void Offer(NodeEvent happened) => _events.Writer.TryWrite(happened);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Net.WebSockets;
+using System.Text;
+
+namespace Rings.Host.Events;
+
+/// <summary>Carries events to listeners: server-sent events (WHATWG HTML, section 9.2) and a WebSocket of JSON lines.</summary>
+internal static class EventStreams
+{
+    /// <summary><c>GET /events</c>.</summary>
+    public static async Task ServerSentEventsAsync(HttpContext context, EventHub hub)
+    {
+        using var listener = hub.TryListen();
+        if (listener is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.WriteAsync(": listening\n\n", context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await foreach (var happened in listener.ReadAllAsync(context.RequestAborted))
+        {
+            await context.Response.WriteAsync(Lost(listener), context.RequestAborted);
+            await context.Response.WriteAsync($"event: {happened.Type}\ndata: {happened.Json}\n\n", context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+    }
+
+    /// <summary><c>/ws</c>: each event is a text message <c>{"type": …, "data": {…}}</c>; what the client sends is ignored.</summary>
+    public static async Task WebSocketAsync(HttpContext context, EventHub hub)
+    {
+        using var listener = context.WebSockets.IsWebSocketRequest ? hub.TryListen() : null;
+        if (listener is null)
+        {
+            context.Response.StatusCode = context.WebSockets.IsWebSocketRequest
+                ? StatusCodes.Status503ServiceUnavailable
+                : StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        var closing = ReadUntilCloseAsync(socket, ended);
+        try
+        {
+            await foreach (var happened in listener.ReadAllAsync(ended.Token))
+            {
+                var text = Encoding.UTF8.GetBytes($$"""{"type":"{{happened.Type}}","data":{{happened.Json}}}""");
+                await socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, ended.Token);
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The listener left; nothing more to say to it.
+        }
+
+        await closing;
+    }
+
+    private static async Task ReadUntilCloseAsync(WebSocket socket, CancellationTokenSource ended)
+    {
+        var ignored = new byte[256];
+        try
+        {
+            while (!ended.IsCancellationRequested)
+            {
+                var received = await socket.ReceiveAsync(ignored.AsMemory(), ended.Token);
+                if (received.MessageType != WebSocketMessageType.Close) continue;
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, ended.Token);
+                break;
+            }
+        }
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException)
+        {
+            // A connection that broke is a listener that left.
+        }
+
+        await ended.CancelAsync();
+    }
+
+    private static string Lost(EventHub.Listener listener) => listener.TakeLost() is > 0 and var lost
+        ? string.Create(CultureInfo.InvariantCulture, $"event: lost\ndata: {{\"events\":{lost}}}\n\n")
+        : "";
+}

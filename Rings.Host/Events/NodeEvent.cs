@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+
+namespace Rings.Host.Events;
+
+/// <summary>Something that happened at this node, for the surface's listeners.</summary>
+/// <param name="Type">Its kind: ring, link-up, link-down, message, lookup, log.</param>
+/// <param name="Json">What happened, with its time, as one line of JSON.</param>
+internal sealed record NodeEvent(string Type, string Json)
+{
+    /// <summary>Makes an event with its time (ISO 8601, UTC).</summary>
+    public static NodeEvent At(DateTimeOffset time, string type, JsonObject data)
+    {
+        data["time"] = time.UtcDateTime.ToString("O");
+        return new NodeEvent(type, data.ToJsonString());
+    }
+}

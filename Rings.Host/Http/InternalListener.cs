@@ -1,0 +1,99 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Rings.Host.Events;
+using Rings.Host.JsonRpc;
+
+namespace Rings.Host.Http;
+
+/// <summary>The listener for this node's owner: JSON-RPC, events and the dashboard. Everything but static files and <c>/healthz</c> needs the token or a dashboard session.</summary>
+/// <param name="guard">Who may come in.</param>
+/// <param name="rpc">Answers <c>POST /</c>.</param>
+/// <param name="hub">Feeds <c>/events</c> and <c>/ws</c>.</param>
+/// <param name="sessions">Trades one-time codes for cookies.</param>
+internal sealed class InternalListener(RequestGuard guard, JsonRpcServer rpc, EventHub hub, DashboardSessions sessions)
+{
+    /// <summary>The longest body, in bytes: a message of 1 MiB in base64 and its wrapping.</summary>
+    public const int MaxBody = 2 * 1024 * 1024;
+
+    private const string ContentSecurityPolicy =
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+    /// <summary>Adds the listener's routes.</summary>
+    public void Map(WebApplication app)
+    {
+        app.UseWebSockets();
+        app.Use(AdmitAsync);
+        app.MapGet("/", context => DashboardAssets.SendAsync(context, "index.html"));
+        foreach (var name in DashboardAssets.Names) app.MapGet("/" + name, context => DashboardAssets.SendAsync(context, name));
+        app.MapPost("/", CallAsync);
+        app.MapPost("/session", RedeemAsync);
+        app.MapGet("/events", context => EventStreams.ServerSentEventsAsync(context, hub));
+        app.MapGet("/ws", context => EventStreams.WebSocketAsync(context, hub));
+    }
+
+    private static bool IsOpenToAll(HttpRequest request) =>
+        request.Path == "/healthz"
+        || (HttpMethods.IsGet(request.Method) && (request.Path == "/" || DashboardAssets.Names.Contains(request.Path.Value![1..])))
+        || (HttpMethods.IsPost(request.Method) && request.Path == "/session");
+
+    private async Task AdmitAsync(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        if (!guard.IsForUs(context.Request))
+        {
+            await RefuseAsync(context, HttpStatusCode.Forbidden, "Wrong Host or a foreign Origin.");
+            return;
+        }
+
+        if (!IsOpenToAll(context.Request) && !guard.IsTrusted(context.Request))
+        {
+            await RefuseAsync(context, HttpStatusCode.Unauthorized, "Needs the node's access token: Authorization: Bearer TOKEN.");
+            return;
+        }
+
+        await next(context);
+    }
+
+    private static Task RefuseAsync(HttpContext context, HttpStatusCode status, string why)
+    {
+        context.Response.StatusCode = (int)status;
+        return context.Response.WriteAsync(why + "\n", context.RequestAborted);
+    }
+
+    private async Task CallAsync(HttpContext context)
+    {
+        if (await BodyReader.ReadAsync(context, MaxBody) is not { } body) return;
+        var answer = await rpc.AnswerAsync(body, context.RequestAborted);
+        await WriteAsync(context, answer);
+    }
+
+    private async Task RedeemAsync(HttpContext context)
+    {
+        const int MaxCode = 100;
+        if (await BodyReader.ReadAsync(context, MaxCode) is not { } body) return;
+        if (sessions.Redeem(System.Text.Encoding.UTF8.GetString(body.Span)) is not { } secret)
+        {
+            await RefuseAsync(context, HttpStatusCode.Unauthorized, "This code was used, or is too old. Ask for another: rings dashboard");
+            return;
+        }
+
+        context.Response.Cookies.Append(
+            RequestGuard.Cookie, secret, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private static Task WriteAsync(HttpContext context, JsonNode? answer)
+    {
+        if (answer is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        }
+
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
+    }
+}
