@@ -14,7 +14,8 @@ public sealed class RequestGuardSpecs : IDisposable
     public RequestGuardSpecs()
     {
         _token = AccessToken.LoadOrCreate(TokenPath);
-        _guard = new RequestGuard(new IPEndPoint(IPAddress.Loopback, 50000), _token, _sessions);
+        _guard = new RequestGuard(_token, _sessions);
+        _guard.ListenOn(new IPEndPoint(IPAddress.Loopback, 50000));
     }
 
     private string TokenPath => Path.Combine(_folder, AccessToken.FileName);
@@ -37,6 +38,10 @@ public sealed class RequestGuardSpecs : IDisposable
 
         Assert.Equal(expected, _guard.IsForUs(request));
     }
+
+    [Fact]
+    public void Before_the_listener_stands_nothing_is_for_us() =>
+        Assert.False(new RequestGuard(_token, _sessions).IsForUs(Request("127.0.0.1:50000")));
 
     [Theory]
     [InlineData("same-origin", true)]

@@ -8,15 +8,17 @@ namespace Rings.Host.Http;
 /// Decides who may use the internal listener. A page of a foreign origin, a name that was rebound to this address and
 /// a caller without the token or a dashboard session are refused.
 /// </summary>
-/// <param name="endpoint">Where the internal listener listens.</param>
 /// <param name="token">Opens it for programs.</param>
 /// <param name="sessions">Open it for browsers.</param>
-internal sealed class RequestGuard(IPEndPoint endpoint, AccessToken token, DashboardSessions sessions)
+internal sealed class RequestGuard(AccessToken token, DashboardSessions sessions)
 {
     /// <summary>The cookie of a dashboard session.</summary>
     public const string Cookie = "rings_session";
 
-    private readonly HashSet<string> _hosts = NamesOf(endpoint);
+    private volatile HashSet<string> _hosts = [];
+
+    /// <summary>Says where the internal listener listens. Until then nothing is for us.</summary>
+    public void ListenOn(IPEndPoint endpoint) => _hosts = NamesOf(endpoint);
 
     /// <summary>Whether the request is for this listener by name and from no foreign page; the first thing to ask.</summary>
     public bool IsForUs(HttpRequest request) =>
