@@ -1,0 +1,67 @@
+using Akka;
+using Akka.Streams.Dsl;
+using Rings.Actors.Node;
+using Rings.Protocol;
+
+namespace Rings.Actors.Client;
+
+/// <summary>A node, for code outside actors. Thread-safe; one per node.</summary>
+/// <remarks>
+/// Every call ends: with its outcome, with <see cref="OperationCanceledException"/>, or with <see cref="TimeoutException"/> when the
+/// node did not answer at all. What the network refuses is an outcome, not an exception.
+/// </remarks>
+public interface IRings
+{
+    /// <summary>The node's state now.</summary>
+    Task<RingsNodeProtocol.NodeStatus> GetStatusAsync(CancellationToken cancel = default);
+
+    /// <summary>Sends a message in the clear; see <see cref="RingsNodeProtocol.SendPlain"/>.</summary>
+    /// <returns><see cref="RingsNodeProtocol.HandedOver"/>, <see cref="RingsNodeProtocol.Delivered"/> or <see cref="RingsNodeProtocol.NotSent"/>.</returns>
+    Task<RingsNodeProtocol.IReply> SendPlainAsync(
+        Did to, string protocol, ReadOnlyMemory<byte> payload, bool awaitReceipt = true, CancellationToken cancel = default);
+
+    /// <summary>Looks for the owner of a key.</summary>
+    /// <returns><see cref="RingsNodeProtocol.LookupDone"/> or <see cref="RingsNodeProtocol.LookupFailed"/>.</returns>
+    Task<RingsNodeProtocol.IReply> LookupAsync(Did key, CancellationToken cancel = default);
+
+    /// <summary>Opens a link by an offer over the ring.</summary>
+    /// <returns><see cref="RingsNodeProtocol.Connected"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
+    Task<RingsNodeProtocol.IReply> ConnectAsync(Did peer, CancellationToken cancel = default);
+
+    /// <summary>Opens a link to whoever answers at a seed.</summary>
+    /// <returns><see cref="RingsNodeProtocol.Connected"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
+    Task<RingsNodeProtocol.IReply> ConnectAsync(Uri seed, CancellationToken cancel = default);
+
+    /// <summary>Closes a link.</summary>
+    Task DisconnectAsync(Did peer, CancellationToken cancel = default);
+
+    /// <summary>Begins a link by hand.</summary>
+    /// <returns><see cref="RingsNodeProtocol.OfferCreated"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
+    Task<RingsNodeProtocol.IReply> CreateOfferAsync(Did to, CancellationToken cancel = default);
+
+    /// <summary>Answers an offer that came from outside the ring.</summary>
+    /// <returns><see cref="RingsNodeProtocol.OfferAnswered"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
+    Task<RingsNodeProtocol.IReply> AnswerOfferAsync(
+        ReadOnlyMemory<byte> offer, string? address = null, CancellationToken cancel = default);
+
+    /// <summary>Takes the answer to an offer made by hand; completes when the link is ready.</summary>
+    /// <returns><see cref="RingsNodeProtocol.Connected"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
+    Task<RingsNodeProtocol.IReply> AcceptAnswerAsync(ReadOnlyMemory<byte> answer, CancellationToken cancel = default);
+
+    /// <summary>The messages of a protocol from now on. While nobody reads, <paramref name="capacity"/> of them wait; then the node answers <c>Busy</c>.</summary>
+    /// <exception cref="InvalidOperationException">The protocol has a receiver already.</exception>
+    IAsyncEnumerable<RingsNodeProtocol.Received> MessagesAsync(
+        string protocol, int capacity = 256, CancellationToken cancel = default);
+
+    /// <summary>The same as a stream's source.</summary>
+    Source<RingsNodeProtocol.Received, NotUsed> Messages(string protocol, int capacity = 256);
+
+    /// <summary>What happens at the node from now on. A reader that falls <paramref name="capacity"/> behind loses the oldest.</summary>
+    IAsyncEnumerable<RingsNodeProtocol.IEvent> EventsAsync(int capacity = 256, CancellationToken cancel = default);
+
+    /// <summary>The same as a stream's source.</summary>
+    Source<RingsNodeProtocol.IEvent, NotUsed> Events(int capacity = 256);
+
+    /// <summary>Leaves the ring and stops the node.</summary>
+    Task LeaveAsync(CancellationToken cancel = default);
+}

@@ -1,0 +1,261 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Rings.Protocol;
+using Rings.Protocol.Ring;
+
+namespace Rings.Actors.Node;
+
+/// <summary>Everything that can be said to a <c>RingsNode</c>, and all that it answers and tells.</summary>
+/// <remarks>
+/// These messages serialise, so that a remote actor of the same Akka cluster may send them. Each <see cref="ICommand"/> but
+/// <see cref="Unsubscribe"/> has one reply, told to its sender, within its deadline. Bytes from the network are never read as one of these.
+/// </remarks>
+public static class RingsNodeProtocol
+{
+    /// <summary>Asks the node to do something.</summary>
+    public interface ICommand;
+
+    /// <summary>Answers a command.</summary>
+    public interface IReply;
+
+    /// <summary>Something happened; told to subscribers.</summary>
+    public interface IEvent;
+
+    /// <summary>Asks for the node's state. Reply: <see cref="NodeStatus"/>.</summary>
+    public sealed record GetStatus : ICommand
+    {
+        /// <summary>The only one there is.</summary>
+        public static readonly GetStatus Instance = new();
+    }
+
+    /// <summary>
+    /// Sends a message in the clear: signed, protected on each hop by DTLS, readable by every relay. Reply: <see cref="HandedOver"/>,
+    /// <see cref="Delivered"/> or <see cref="NotSent"/>.
+    /// </summary>
+    /// <param name="To">The node it is for; this node too.</param>
+    /// <param name="Protocol">Its protocol's name, such as <c>chat/1</c>: 1 to 64 of letters, digits and <c>. _ - /</c>.</param>
+    /// <param name="Payload">0 bytes to 64 MiB.</param>
+    /// <param name="AwaitReceipt">Whether to wait for the destination's signed receipt; otherwise for the hand-over to the first hop.</param>
+    /// <param name="Deadline">How long it may take, 1 ms to 10 min; null: <c>rings.messages.deadline</c>.</param>
+    public sealed record SendPlain(
+        Did To, string Protocol, byte[] Payload, bool AwaitReceipt = true, TimeSpan? Deadline = null) : ICommand;
+
+    /// <summary>The first hop has it. It may still be lost: nobody will say.</summary>
+    /// <param name="Id">The transaction, 32 hex digits.</param>
+    public sealed record HandedOver(string Id) : IReply;
+
+    /// <summary>The destination said, signed, that it has the message.</summary>
+    /// <param name="Id">The transaction, 32 hex digits.</param>
+    /// <param name="Elapsed">From the command to the receipt.</param>
+    public sealed record Delivered(string Id, TimeSpan Elapsed) : IReply;
+
+    /// <summary>The message did not arrive, as far as is known.</summary>
+    /// <param name="Id">The transaction, 32 hex digits; null if there never was one.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Detail">The same in words.</param>
+    public sealed record NotSent(string? Id, SendFailure Reason, string Detail) : IReply;
+
+    /// <summary>Looks for the owner of a key. Reply: <see cref="LookupDone"/> or <see cref="LookupFailed"/>.</summary>
+    /// <param name="Key">Any point of the ring.</param>
+    public sealed record Lookup(Did Key) : ICommand;
+
+    /// <summary>The key has this owner.</summary>
+    /// <param name="Key">The key.</param>
+    /// <param name="Owner">The first member at or clockwise after it.</param>
+    /// <param name="Hops">Links that the question crossed; 0 when this node owns the key.</param>
+    /// <param name="Attempts">Questions sent for it.</param>
+    /// <param name="Elapsed">From the command to the answer.</param>
+    public sealed record LookupDone(Did Key, Did Owner, int Hops, int Attempts, TimeSpan Elapsed) : IReply;
+
+    /// <summary>No owner was found.</summary>
+    /// <param name="Key">The key.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record LookupFailed(Did Key, LookupFailure Reason) : IReply;
+
+    /// <summary>Opens a link to a node by an offer over the ring. Reply: <see cref="Connected"/> or <see cref="LinkRefused"/>.</summary>
+    /// <param name="Peer">The node.</param>
+    public sealed record Connect(Did Peer) : ICommand;
+
+    /// <summary>Opens a link to whoever answers at a seed. Reply: <see cref="Connected"/> or <see cref="LinkRefused"/>.</summary>
+    /// <param name="Seed">Its public address; a Did in the fragment (<c>#0x…</c>) is the only one accepted.</param>
+    public sealed record ConnectSeed(Uri Seed) : ICommand;
+
+    /// <summary>The link is ready: now, or since before.</summary>
+    /// <param name="Peer">The other end.</param>
+    public sealed record Connected(Did Peer) : IReply;
+
+    /// <summary>There is no link.</summary>
+    /// <param name="Peer">The node it was to; null where none was known.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Detail">The same in words.</param>
+    public sealed record LinkRefused(Did? Peer, LinkFailure Reason, string Detail) : IReply;
+
+    /// <summary>Closes a link; the ring may open it again if it needs it. Reply: <see cref="Disconnected"/>.</summary>
+    /// <param name="Peer">The other end.</param>
+    public sealed record Disconnect(Did Peer) : ICommand;
+
+    /// <summary>There is no link to the peer any more.</summary>
+    /// <param name="Peer">The other end.</param>
+    public sealed record Disconnected(Did Peer) : IReply;
+
+    /// <summary>Begins a link by hand. Reply: <see cref="OfferCreated"/> or <see cref="LinkRefused"/>.</summary>
+    /// <param name="To">The node that shall answer.</param>
+    public sealed record CreateOffer(Did To) : ICommand;
+
+    /// <summary>An offer to be carried to its node.</summary>
+    /// <param name="Offer">A <c>SignedObject</c> that holds a <c>LinkOffer</c>.</param>
+    public sealed record OfferCreated(byte[] Offer) : IReply;
+
+    /// <summary>Answers an offer that came from outside the ring. Reply: <see cref="OfferAnswered"/> or <see cref="LinkRefused"/>.</summary>
+    /// <param name="Offer">A <c>SignedObject</c> that holds a <c>LinkOffer</c>; at most 64 KiB.</param>
+    /// <param name="Address">Where it came from, for the limit per address; null: by hand.</param>
+    public sealed record AnswerOffer(byte[] Offer, string? Address = null) : ICommand;
+
+    /// <summary>An answer to be carried back.</summary>
+    /// <param name="Answer">A <c>SignedObject</c> that holds a <c>LinkAnswer</c>.</param>
+    public sealed record OfferAnswered(byte[] Answer) : IReply;
+
+    /// <summary>Ends what <see cref="CreateOffer"/> began. Reply: <see cref="Connected"/> when the link is ready, or <see cref="LinkRefused"/>.</summary>
+    /// <param name="Answer">A <c>SignedObject</c> that holds a <c>LinkAnswer</c>.</param>
+    public sealed record AcceptAnswer(byte[] Answer) : ICommand;
+
+    /// <summary>
+    /// Makes an actor the receiver of a protocol's messages (<see cref="Received"/>) until it stops. Reply:
+    /// <see cref="ProtocolRegistered"/> or <see cref="ProtocolTaken"/>.
+    /// </summary>
+    /// <param name="Protocol">The protocol's name; <see cref="AnyProtocol"/> for those that nobody else receives.</param>
+    /// <param name="Receiver">The actor.</param>
+    public sealed record RegisterProtocol(string Protocol, IActorRef Receiver) : ICommand;
+
+    /// <summary>Stands for every protocol without a receiver of its own.</summary>
+    public const string AnyProtocol = "*";
+
+    /// <summary>The actor receives the protocol's messages from now on.</summary>
+    /// <param name="Protocol">The protocol's name.</param>
+    public sealed record ProtocolRegistered(string Protocol) : IReply;
+
+    /// <summary>Another actor receives the protocol's messages already, or the name is none.</summary>
+    /// <param name="Protocol">The protocol's name.</param>
+    public sealed record ProtocolTaken(string Protocol) : IReply;
+
+    /// <summary>A message for this node; told to the receiver of its protocol. Each is told once.</summary>
+    /// <param name="From">Who sent it, as its signature says.</param>
+    /// <param name="Protocol">Its protocol's name.</param>
+    /// <param name="Payload">What it says.</param>
+    /// <param name="Id">The transaction, 32 hex digits.</param>
+    /// <param name="SentAt">When, by the sender's clock.</param>
+    public sealed record Received(Did From, string Protocol, byte[] Payload, string Id, DateTimeOffset SentAt) : IEvent;
+
+    /// <summary>Tells an actor of all <see cref="IEvent"/>s but <see cref="Received"/>, until it stops. Reply: <see cref="Subscribed"/>.</summary>
+    /// <param name="Subscriber">The actor.</param>
+    public sealed record Subscribe(IActorRef Subscriber) : ICommand;
+
+    /// <summary>The subscriber hears of everything that happens after this.</summary>
+    /// <param name="Status">How things stand at this moment.</param>
+    public sealed record Subscribed(NodeStatus Status) : IReply;
+
+    /// <summary>Ends a subscription. No reply.</summary>
+    /// <param name="Subscriber">The actor.</param>
+    public sealed record Unsubscribe(IActorRef Subscriber) : ICommand;
+
+    /// <summary>Leaves the ring: tells the neighbours, closes the links, stops the node. Reply: <see cref="Left"/>.</summary>
+    public sealed record Leave : ICommand
+    {
+        /// <summary>The only one there is.</summary>
+        public static readonly Leave Instance = new();
+    }
+
+    /// <summary>The node has left the ring and stops.</summary>
+    public sealed record Left : IReply
+    {
+        /// <summary>The only one there is.</summary>
+        public static readonly Left Instance = new();
+    }
+
+    /// <summary>The node's state at one moment.</summary>
+    /// <param name="Did">Its name and place.</param>
+    /// <param name="Ring">The ring's id, 40 hex digits.</param>
+    /// <param name="Phase">Whether it is a member yet.</param>
+    /// <param name="Predecessors">Nearest first.</param>
+    /// <param name="Successors">Nearest first.</param>
+    /// <param name="Fingers">Nearest clockwise first.</param>
+    /// <param name="RingSize">Members, estimated.</param>
+    /// <param name="Links">Every link, ready or not.</param>
+    /// <param name="Protocols">The protocols with a receiver.</param>
+    /// <param name="Uptime">Since the node started.</param>
+    public sealed record NodeStatus(
+        Did Did,
+        string Ring,
+        RingPhase Phase,
+        ImmutableArray<Did> Predecessors,
+        ImmutableArray<Did> Successors,
+        ImmutableArray<Did> Fingers,
+        double RingSize,
+        ImmutableArray<LinkStatus> Links,
+        ImmutableArray<string> Protocols,
+        TimeSpan Uptime) : IReply;
+
+    /// <summary>One link at one moment.</summary>
+    /// <param name="Peer">The other end.</param>
+    /// <param name="State">How far it is.</param>
+    /// <param name="PeerPhase">Whether the peer is a member.</param>
+    /// <param name="Kept">Whether this end needs it.</param>
+    /// <param name="PeerKeeps">Whether the other end does.</param>
+    /// <param name="RoundTrip">The smoothed round trip of probes; null before the first.</param>
+    /// <param name="LocalCandidate">This end's address in use; null while none is.</param>
+    /// <param name="RemoteCandidate">The other end's.</param>
+    /// <param name="FramesSent">Frames sent.</param>
+    /// <param name="FramesReceived">Frames received.</param>
+    /// <param name="BytesSent">Bytes of frames sent.</param>
+    /// <param name="BytesReceived">Bytes of frames received.</param>
+    /// <param name="Age">Since it was begun.</param>
+    public sealed record LinkStatus(
+        Did Peer,
+        LinkState State,
+        RingPhase PeerPhase,
+        bool Kept,
+        bool PeerKeeps,
+        TimeSpan? RoundTrip,
+        string? LocalCandidate,
+        string? RemoteCandidate,
+        long FramesSent,
+        long FramesReceived,
+        long BytesSent,
+        long BytesReceived,
+        TimeSpan Age);
+
+    /// <summary>A link is ready.</summary>
+    /// <param name="Peer">The other end.</param>
+    public sealed record LinkOpened(Did Peer) : IEvent;
+
+    /// <summary>A link that was ready is gone.</summary>
+    /// <param name="Peer">The other end.</param>
+    /// <param name="Reason">Why, in words.</param>
+    public sealed record LinkClosed(Did Peer, string Reason) : IEvent;
+
+    /// <summary>A link does not answer and is not used until it does.</summary>
+    /// <param name="Peer">The other end.</param>
+    public sealed record LinkSuspected(Did Peer) : IEvent;
+
+    /// <summary>A suspect link answers again.</summary>
+    /// <param name="Peer">The other end.</param>
+    public sealed record LinkRestored(Did Peer) : IEvent;
+
+    /// <summary>The node's phase changed.</summary>
+    /// <param name="Phase">The new one.</param>
+    public sealed record PhaseChanged(RingPhase Phase) : IEvent;
+
+    /// <summary>The node's neighbours changed.</summary>
+    /// <param name="Predecessors">Nearest first.</param>
+    /// <param name="Successors">Nearest first.</param>
+    public sealed record NeighboursChanged(ImmutableArray<Did> Predecessors, ImmutableArray<Did> Successors) : IEvent;
+
+    /// <summary>The keys that this node owns changed: from the predecessor (left out) to itself (kept in).</summary>
+    /// <param name="Predecessor">The node's own Did: the whole circle; null: nothing that it is sure of.</param>
+    public sealed record OwnershipChanged(Did? Predecessor) : IEvent;
+
+    /// <summary>The node stops because one of its parts failed too often.</summary>
+    /// <param name="Part">The actor's name.</param>
+    /// <param name="Reason">What was thrown, in words.</param>
+    public sealed record NodeFailed(string Part, string Reason) : IEvent;
+}
