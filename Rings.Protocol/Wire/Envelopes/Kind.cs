@@ -18,62 +18,17 @@ public enum Kind : uint
     /// <summary>The destination has no room now; body <see cref="Wire.Busy"/>.</summary>
     Busy = 3,
 
-    /// <summary>Asks for the owner of a key.</summary>
-    LookUp = 4,
-
-    /// <summary>Answers <see cref="LookUp"/>.</summary>
-    LookUpAnswer = 5,
-
-    /// <summary>Asks for predecessor and successors.</summary>
-    AskNeighbours = 6,
-
-    /// <summary>Answers <see cref="AskNeighbours"/>.</summary>
-    Neighbours = 7,
-
-    /// <summary>Tells a successor about its possible predecessor.</summary>
-    Notify = 8,
-
-    /// <summary>Tells of a link between two rings.</summary>
-    Bridge = 9,
+    /// <summary>The ring's own messages; body <see cref="Protocol.Ring.RingMessage"/>.</summary>
+    Ring = 4,
 
     /// <summary>A link offer over the ring; body <see cref="SignedObject"/> of a <see cref="LinkOffer"/>.</summary>
-    Connect = 10,
+    Connect = 5,
 
     /// <summary>Answers <see cref="Connect"/>; body <see cref="SignedObject"/> of a <see cref="LinkAnswer"/>.</summary>
-    ConnectAnswer = 11,
+    ConnectAnswer = 6,
 
-    /// <summary>The sender leaves the ring.</summary>
-    Leave = 12,
-
-    /// <summary>Reads a record.</summary>
-    StorageRead = 32,
-
-    /// <summary>Answers <see cref="StorageRead"/>.</summary>
-    StorageReadAnswer = 33,
-
-    /// <summary>Writes a record.</summary>
-    StorageWrite = 34,
-
-    /// <summary>Answers <see cref="StorageWrite"/>.</summary>
-    StorageWriteAnswer = 35,
-
-    /// <summary>Hands records to another holder.</summary>
-    StorageReplicate = 36,
-
-    /// <summary>Answers <see cref="StorageReplicate"/>.</summary>
-    StorageReplicateAnswer = 37,
-
-    /// <summary>Compares the digest of a range.</summary>
-    StorageDigest = 38,
-
-    /// <summary>Answers <see cref="StorageDigest"/>.</summary>
-    StorageDigestAnswer = 39,
-
-    /// <summary>Asks an owner to tell of new elements.</summary>
-    StorageSubscribe = 40,
-
-    /// <summary>Tells a subscriber of new elements.</summary>
-    StorageEvent = 41,
+    /// <summary>Records and their repair.</summary>
+    Storage = 32,
 
     /// <summary>A receipt; body <see cref="Wire.Delivered"/>.</summary>
     Delivered = 64,

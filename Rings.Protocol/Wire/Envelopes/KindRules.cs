@@ -1,3 +1,5 @@
+using Rings.Protocol.Ring;
+
 namespace Rings.Protocol.Wire;
 
 /// <summary>What every node knows of a kind by its number.</summary>

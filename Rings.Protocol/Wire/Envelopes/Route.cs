@@ -1,3 +1,5 @@
+using Rings.Protocol.Ring;
+
 namespace Rings.Protocol.Wire;
 
 /// <summary>Where an envelope is going. Unsigned: each relay writes its own over the one that came.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Rings.Protocol.Ring;
 
 namespace Rings.Protocol.Wire;
 
@@ -17,7 +18,7 @@ internal static class RouteBytes
     {
         route = default;
         if (bytes.Length < Length || !HasTags(bytes)) return new("Route", "its five fields, each written, in order");
-        if (bytes[ModeAt] is < (byte)RouteMode.Node or > (byte)RouteMode.Back) return new("Route.mode", "1 to 3");
+        if (bytes[ModeAt] > (byte)RouteMode.Back) return new("Route.mode", "0 to 2");
         if ((bytes[WantsReplyAt] | bytes[FinalAt]) > 1) return new("Route", "0 or 1 in wants_reply and final");
         var rest = new FieldReader(bytes[Length..]);
         if (!rest.TrySkip(5, int.MaxValue)) return new("Route", "fields in ascending order, none twice");

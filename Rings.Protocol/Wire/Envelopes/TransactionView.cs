@@ -1,4 +1,5 @@
 using Rings.Protocol.Identity;
+using Rings.Protocol.Ring;
 
 namespace Rings.Protocol.Wire;
 

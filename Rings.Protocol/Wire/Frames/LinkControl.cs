@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rings.Protocol.Ring;
 
 namespace Rings.Protocol.Wire;
 
@@ -48,7 +49,7 @@ public abstract record LinkControl
 
     /// <summary>The sender's phase changed.</summary>
     /// <param name="Phase">The new one.</param>
-    public sealed record PhaseChanged(NodePhase Phase) : LinkControl;
+    public sealed record PhaseChanged(RingPhase Phase) : LinkControl;
 
     /// <summary>The first message in each direction; its hashes tie the link to the offer and answer that made it.</summary>
     /// <param name="LinkId">The offer's.</param>
@@ -58,7 +59,7 @@ public abstract record LinkControl
     /// <param name="LaneFrames">The same in frames.</param>
     /// <param name="Phase">The sender's phase.</param>
     public sealed record Hello(
-        LinkId LinkId, PayloadHash OfferHash, PayloadHash AnswerHash, long LaneBytes, int LaneFrames, NodePhase Phase)
+        LinkId LinkId, PayloadHash OfferHash, PayloadHash AnswerHash, long LaneBytes, int LaneFrames, RingPhase Phase)
         : LinkControl
     {
         /// <summary>The least initial window, in bytes.</summary>

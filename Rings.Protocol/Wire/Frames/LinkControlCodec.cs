@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Rings.Protocol.Ring;
 
 namespace Rings.Protocol.Wire;
 
@@ -65,8 +66,9 @@ internal static class LinkControlCodec
             [.. goAway.Neighbours.Select(did => ProtoBytes.ReadDid(did, "GoAway.neighbours"))]);
     }
 
-    private static NodePhase Read(Proto.NodePhase phase) =>
-        Enum.IsDefined((NodePhase)phase) ? (NodePhase)phase : NodePhase.Unknown;
+    /// <summary>A phase of a later version counts as the one that may do least.</summary>
+    private static RingPhase Read(Proto.NodePhase phase) =>
+        phase == Proto.NodePhase.Member ? RingPhase.Member : RingPhase.Joining;
 
     private static Proto.LinkControl ToMessage(LinkControl control) => control switch
     {

@@ -1,0 +1,17 @@
+using System.Buffers;
+
+namespace Rings.Protocol.Wire;
+
+/// <summary>The rule for names of application protocols, such as <c>chat/1</c>.</summary>
+public static class ProtocolName
+{
+    /// <summary>The longest name, in characters.</summary>
+    public const int MaxLength = 64;
+
+    private static readonly SearchValues<char> Allowed =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/");
+
+    /// <summary>Whether a name has 1 to 64 characters, all of them ASCII letters, digits, or one of . _ - /</summary>
+    public static bool IsValid(string name) =>
+        name.Length is > 0 and <= MaxLength && !name.AsSpan().ContainsAnyExcept(Allowed);
+}

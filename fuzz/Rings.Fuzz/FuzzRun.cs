@@ -1,0 +1,62 @@
+using System.Diagnostics;
+
+namespace Rings.Fuzz;
+
+/// <summary>A seeded run over one target: mutates, feeds, and watches what is thrown, allocated and how long it takes.</summary>
+internal sealed class FuzzRun(IFuzzTarget target, IReadOnlyList<byte[]> corpus, int seed)
+{
+    /// <summary>One input that takes longer counts as a hang.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
+    /// <summary>Inputs fed.</summary>
+    public long Runs { get; private set; }
+
+    /// <summary>The most bytes that one input made the target allocate.</summary>
+    public long MostAllocated { get; private set; }
+
+    /// <summary>The longest time that one input took.</summary>
+    public TimeSpan Slowest { get; private set; }
+
+    /// <summary>Feeds inputs until the time or the count is used up, or one of them is a finding.</summary>
+    /// <returns>The finding, or null.</returns>
+    public FuzzFinding? Go(TimeSpan time, long count)
+    {
+        var mutator = new Mutator(new Random(seed), corpus);
+        foreach (var input in corpus)
+        {
+            if (Feed(input, isFirst: Runs == 0) is { } finding) return finding;
+        }
+
+        for (var watch = Stopwatch.StartNew(); Runs < count && watch.Elapsed < time;)
+        {
+            if (Feed(mutator.Next(target.MaxBytes), isFirst: false) is { } finding) return finding;
+        }
+
+        return null;
+    }
+
+    /// <param name="input">The bytes.</param>
+    /// <param name="isFirst">The first run pays for what .NET sets up once, and is not held to the bound.</param>
+    private FuzzFinding? Feed(byte[] input, bool isFirst)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            target.Run(input);
+        }
+        catch (Exception e)
+        {
+            return new(target, input, $"threw {e}");
+        }
+
+        var took = Stopwatch.GetElapsedTime(start);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Runs++;
+        if (isFirst) return null;
+        if (took > Slowest) Slowest = took;
+        if (allocated > MostAllocated) MostAllocated = allocated;
+        if (took > Longest) return new(target, input, $"took {took.TotalSeconds:F1} s");
+        return allocated > target.MaxAllocatedBytes ? new(target, input, $"allocated {allocated:N0} bytes") : null;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using Rings.Fuzz;
+
+// Rings.Fuzz --seed 1 --seconds 60 [--count N] [--target NAME]   a seeded run over all targets, or one
+// Rings.Fuzz --list                                               the targets' names
+// Rings.Fuzz --libfuzzer NAME                                     one target under libFuzzer (SharpFuzz)
+// Rings.Fuzz --file PATH --target NAME                            one input
+if (args.Contains("--list"))
+{
+    foreach (var target in FuzzTargets.All) Console.WriteLine(target.Name);
+    return 0;
+}
+
+if (Option("--libfuzzer") is { } instrumented)
+{
+    var target = Find(instrumented);
+    SharpFuzz.Fuzzer.LibFuzzer.Run(target.Run);
+    return 0;
+}
+
+if (Option("--file") is { } path)
+{
+    Find(Option("--target") ?? "").Run(File.ReadAllBytes(path));
+    return 0;
+}
+
+var seed = int.Parse(Option("--seed") ?? "1", CultureInfo.InvariantCulture);
+var seconds = double.Parse(Option("--seconds") ?? "60", CultureInfo.InvariantCulture);
+var count = long.Parse(Option("--count") ?? "1000000000", CultureInfo.InvariantCulture);
+var targets = Option("--target") is { } name ? [Find(name)] : FuzzTargets.All;
+var findings = targets.Count(target => !IsSound(target, TimeSpan.FromSeconds(seconds / targets.Count)));
+Console.WriteLine($"fuzz: {targets.Count - findings} passed, {findings} failed");
+return findings == 0 ? 0 : 1;
+
+bool IsSound(IFuzzTarget target, TimeSpan time)
+{
+    var run = new FuzzRun(target, Corpus(target), seed);
+    var watch = Stopwatch.StartNew();
+    var finding = run.Go(time, count);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{target.Name}: {run.Runs:N0} inputs in {watch.Elapsed.TotalSeconds:F1} s, seed {seed}, most allocated "
+        + $"{run.MostAllocated:N0} B of {target.MaxAllocatedBytes:N0}, slowest {run.Slowest.TotalMilliseconds:F1} ms"));
+    if (finding is null) return true;
+    var file = $"finding-{target.Name}-{Convert.ToHexStringLower(SHA256.HashData(finding.Input))[..12]}";
+    File.WriteAllBytes(file, finding.Input);
+    Console.WriteLine($"{target.Name}: {finding.What}\n{target.Name}: the input is in {file}");
+    return false;
+}
+
+static byte[][] Corpus(IFuzzTarget target)
+{
+    var folder = Path.Combine(AppContext.BaseDirectory, "corpus", target.Name);
+    var files = Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
+    return [.. target.Seeds(), .. files.Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+}
+
+static IFuzzTarget Find(string name) => FuzzTargets.All.FirstOrDefault(target => target.Name == name)
+    ?? throw new ArgumentException($"No target '{name}'; --list shows them.");
+
+string? Option(string option) => Array.IndexOf(args, option) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
