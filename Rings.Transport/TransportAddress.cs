@@ -139,6 +139,9 @@ internal readonly struct TransportAddress : IEquatable<TransportAddress>
     /// <summary>The same address with another port.</summary>
     public TransportAddress WithPort(int port) => new(_high, _low, _scope, checked((ushort)port));
 
+    /// <summary>The same end on this interface, for a link-local IPv6 address.</summary>
+    public TransportAddress WithScope(uint scope) => new(_high, _low, scope, _port);
+
     /// <summary>Writes the address in network order: 4 or 16 bytes.</summary>
     /// <returns>The bytes written.</returns>
     public int WriteAddress(Span<byte> target)

@@ -45,6 +45,9 @@ internal sealed record IceOptions
     /// <summary>Pairs beyond this many, the worst ones, are left out (RFC 8445, section 6.1.2.5).</summary>
     public int MaxPairs { get; init; } = 100;
 
+    /// <summary>Whether private addresses of the remote side are tried, as browsers do (RFC 1918, 4193, 6598).</summary>
+    public bool AllowPrivateAddresses { get; init; } = true;
+
     /// <summary>Checks sent to one remote candidate that has never answered.</summary>
     public int MaxUnansweredChecks { get; init; } = 7;
 }

@@ -1,0 +1,20 @@
+namespace Rings.Transport.Ice;
+
+/// <summary>Tells how the agent got to where it is.</summary>
+internal sealed partial class IceAgent
+{
+    /// <summary>How it got to where it is.</summary>
+    public IceStatistics GetStatistics() => new()
+    {
+        State = State,
+        Role = _role,
+        Local = _selected?.Local,
+        Remote = _selected?.Remote.Candidate,
+        RoundTrip = _selected?.RoundTrip,
+        ChecksSent = _checksSent,
+        AnswersReceived = _answersReceived,
+        RequestsReceived = _requestsReceived,
+        Dropped = _dropped,
+        Pairs = [.. _list.Pairs.Select(pair => pair.ToString())],
+    };
+}
