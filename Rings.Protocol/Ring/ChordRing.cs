@@ -4,8 +4,8 @@ namespace Rings.Protocol.Ring;
 
 /// <summary>
 /// The ring as one node sees it: successor list, predecessors, fingers, phase, and the rules that keep them right
-/// (Zave, "Reasoning about identifier spaces: how to make Chord correct", 2017). No I/O, clock, thread: inputs go in, effects come out,
-/// and the same inputs with the same randomness give the same effects.
+/// (Zave, "Reasoning about identifier spaces: how to make Chord correct", 2017). No I/O, clock, thread: inputs go in,
+/// effects come out, and the same inputs with the same randomness give the same effects.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -25,6 +25,18 @@ public sealed partial class ChordRing
     private readonly RingSettings _settings;
     private readonly IRingEffects _effects;
     private readonly Random _random;
+    private readonly LinkTable _links;
+    private readonly Candidates _candidates;
+    private readonly NeighbourList _successors;
+    private readonly NeighbourList _predecessors;
+    private readonly FingerTable _fingers;
+    private RoutingTable? _routing;
+    private Did? _owned;
+    private Instant _nextRound;
+    private Instant? _wake;
+    private bool _isRunning;
+    private bool _isStale;
+    private bool _isAlone;
 
     /// <summary>Makes a node that has not started.</summary>
     /// <param name="self">Its position.</param>
@@ -37,7 +49,13 @@ public sealed partial class ChordRing
         ArgumentNullException.ThrowIfNull(effects);
         ArgumentNullException.ThrowIfNull(random);
         (Self, _settings, _effects, _random) = (self, settings, effects, random);
-        Routing = new(self, RingPhase.Joining, null, [], [], null, null);
+        _links = new(self);
+        _candidates = new(settings);
+        _successors = new(self, clockwise: true);
+        _predecessors = new(self, clockwise: false);
+        _fingers = new(self);
+        _limit = settings.Successors;
+        Pace = settings.ShortestPace;
     }
 
     /// <summary>This node's position.</summary>
@@ -47,90 +65,163 @@ public sealed partial class ChordRing
     public RingPhase Phase { get; private set; } = RingPhase.Joining;
 
     /// <summary>The successor list and the predecessors, nearest first.</summary>
-    public RingNeighbours Neighbours { get; private set; } = new([], []);
+    public RingNeighbours Neighbours { get; private set; } = RingNeighbours.None;
 
     /// <summary>The owners of this node's finger starts that are linked, nearest clockwise first.</summary>
-    public ImmutableArray<Did> Fingers { get; private set; } = [];
+    public ImmutableArray<Did> Fingers =>
+        [.. _fingers.Entries.Select(finger => finger.Owner).Where(_links.IsUsable).Distinct()];
 
-    /// <summary>Where messages go from here, now.</summary>
-    public RoutingTable Routing { get; private set; }
+    /// <summary>Where messages go from here, now. A new object after each change.</summary>
+    public RoutingTable Routing => _routing ??= MakeRouting();
 
     /// <summary>Members of the ring, estimated from the density of the neighbours; 1 in a ring of one.</summary>
     public double SizeEstimate { get; private set; } = 1;
 
+    /// <summary>The time between this round and the next, before jitter.</summary>
+    public TimeSpan Pace { get; private set; }
+
+    /// <summary>Ready links.</summary>
+    public int LinkCount => _links.Count;
+
+    /// <summary>Rules broken on purpose by a test.</summary>
+    internal RingRules Broken { get; init; }
+
     /// <summary>Begins: with contacts as <see cref="RingPhase.Joining"/>, without as member of a ring of one.</summary>
     /// <param name="hasContacts">Whether a seed or a remembered peer is being dialled, or any link is up.</param>
     /// <param name="now">The time.</param>
-    public void Start(bool hasContacts, Instant now) => throw new NotSupportedException();
+    public void Start(bool hasContacts, Instant now)
+    {
+        _isRunning = true;
+        _nextRound = now;
+        _joinDeadline = now + Spread(_settings.JoinPatience, 1, 2);
+        PlanMeeting(now);
+        if (!hasContacts) BecomeMember(now);
+        Settle(now);
+    }
 
     /// <summary>Begins as a member with tables at hand, after <see cref="LinkUp"/> for each link.</summary>
-    public void Start(RingCheckpoint checkpoint, Instant now) => throw new NotSupportedException();
-
-    /// <summary>A link is ready: both Hellos are in.</summary>
-    /// <param name="peer">The other end.</param>
-    /// <param name="phase">Its phase, from its Hello.</param>
-    /// <param name="source">How the link came about.</param>
+    /// <param name="checkpoint">The tables. An empty successor list makes a ring of one.</param>
     /// <param name="now">The time.</param>
-    public void LinkUp(Did peer, RingPhase phase, LinkSource source, Instant now) => throw new NotSupportedException();
-
-    /// <summary>A link is gone.</summary>
-    public void LinkDown(Did peer, Instant now) => throw new NotSupportedException();
-
-    /// <summary>A link carried a message of the host; told at most once per second and link.</summary>
-    public void LinkUsed(Did peer, Instant now) => throw new NotSupportedException();
-
-    /// <summary>A link does not answer: not used for routes, failed for the ring, until <see cref="Restored"/>.</summary>
-    public void Suspect(Did peer, Instant now) => throw new NotSupportedException();
-
-    /// <summary>A suspect link answered.</summary>
-    public void Restored(Did peer, Instant now) => throw new NotSupportedException();
-
-    /// <summary>A peer said that its phase changed.</summary>
-    public void PeerPhase(Did peer, RingPhase phase, Instant now) => throw new NotSupportedException();
-
-    /// <summary>A peer said whether it needs the link.</summary>
-    public void PeerKeeps(Did peer, bool keeps, Instant now) => throw new NotSupportedException();
-
-    /// <summary>A link that <see cref="IRingEffects.Connect"/> asked for did not come up.</summary>
-    /// <param name="peer">The candidate.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="neighbours">Whom it named instead; empty unless <see cref="ConnectFailure.Full"/>.</param>
-    /// <param name="now">The time.</param>
-    public void ConnectFailed(Did peer, ConnectFailure reason, ImmutableArray<Did> neighbours, Instant now) =>
-        throw new NotSupportedException();
-
-    /// <summary>Whether a link that <paramref name="peer"/> offers may open: the budget has room or an idle link to give way,
-    /// or the peer belongs among the neighbours. If not, the answer is <c>GoAway{full}</c> with <see cref="Neighbours"/>.</summary>
-    public bool Admits(Did peer, Instant now) => throw new NotSupportedException();
-
-    /// <summary>A message that wants no reply arrived from a linked peer.</summary>
-    public void Receive(Did from, RingMessage message, Instant now) => throw new NotSupportedException();
-
-    /// <summary>A question's route ended here. Returns the reply; null to answer <c>Unreachable</c> (a joining node answers
-    /// for nobody).</summary>
-    /// <param name="origin">Who asks.</param>
-    /// <param name="question">What.</param>
-    /// <param name="hops">Links that it crossed, 1 to 32.</param>
-    /// <param name="now">The time.</param>
-    public RingMessage.Reply? Answer(Did origin, RingMessage.Question question, int hops, Instant now) =>
-        throw new NotSupportedException();
-
-    /// <summary>A reply came for a request.</summary>
-    /// <param name="id">The request.</param>
-    /// <param name="from">Who answered, as its signature says.</param>
-    /// <param name="reply">What.</param>
-    /// <param name="now">The time.</param>
-    public void Answered(RequestId id, Did from, RingMessage.Reply reply, Instant now) => throw new NotSupportedException();
-
-    /// <summary>A request's route ended without an answer; a hint, which starts the next attempt.</summary>
-    public void Undeliverable(RequestId id, Instant now) => throw new NotSupportedException();
-
-    /// <summary>Looks up the owner of a key. One outcome follows, perhaps before this returns.</summary>
-    public void Lookup(LookupId id, Did key, LookupStyle style, Instant now) => throw new NotSupportedException();
+    public void Start(RingCheckpoint checkpoint, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        _isRunning = true;
+        Restore(checkpoint, now);
+        PlanMeeting(now);
+        BecomeMember(now);
+        Pace = _settings.LongestPace;
+        _nextRound = now + Spread(Pace, 0, 1);
+        Settle(now);
+    }
 
     /// <summary>The time asked for by <see cref="IRingEffects.WakeAt"/> has come; calling it more often does no harm.</summary>
-    public void Tick(Instant now) => throw new NotSupportedException();
+    public void Tick(Instant now)
+    {
+        if (!_isRunning) return;
+        ExpireRequests(now);
+        if (now >= _nextRound) Round(now);
+        Settle(now);
+    }
 
     /// <summary>Leaves the ring: tells every link; the host closes them when the messages are out. Nothing follows.</summary>
-    public void Leave(Instant now) => throw new NotSupportedException();
+    public void Leave(Instant now)
+    {
+        if (!_isRunning) return;
+        var leaving = new RingMessage.Leaving(Neighbours.Predecessor, Neighbours.Successors);
+        foreach (ref readonly var link in _links.All) _effects.Tell(link.Peer, leaving);
+        FailLookups();
+        _isRunning = false;
+    }
+
+    private void Round(Instant now)
+    {
+        if (_candidates.Expire(now, _random)) _isStale = true;
+        _nextRound = now + Spread(Pace, 1 - _settings.PaceJitter, 1 + _settings.PaceJitter);
+        if (Phase == RingPhase.Joining) JoinRound(now);
+        else MemberRound(now);
+        var longest = Phase == RingPhase.Joining ? LongestJoinPace() : _settings.LongestPace;
+        if (!Broken.HasFlag(RingRules.PaceNeverSlows)) Pace = Shorter(Pace * 1.5, longest);
+    }
+
+    private void MemberRound(Instant now)
+    {
+        DialHeard(now);
+        ProbeSuspects(now);
+        if (_successors.First is { } head) AskNeighbours(head, now);
+        else if (!_isAlone) FindPlace(now);
+        FingerRound(now);
+        LongLinkRound(now);
+        MeetingRound(now);
+    }
+
+    /// <summary>Something about the neighbours changed: the next round comes soon.</summary>
+    private void Hurry(Instant now)
+    {
+        Pace = _settings.ShortestPace;
+        var soon = now + Spread(Pace, 1 - _settings.PaceJitter, 1 + _settings.PaceJitter);
+        if (soon < _nextRound) _nextRound = soon;
+    }
+
+    /// <summary>The end of every input: what changed is published, and the next wake-up asked for.</summary>
+    private void Settle(Instant now)
+    {
+        if (!_isRunning) return;
+        if (_isStale) Refresh(now);
+        TrimLinks(now);
+        var due = NextDeadline() is { } deadline && deadline < _nextRound ? deadline : _nextRound;
+        if (due == _wake) return;
+        _wake = due;
+        _effects.WakeAt(due);
+    }
+
+    /// <summary>Works the tables out anew from the links, and publishes what changed.</summary>
+    private void Refresh(Instant now)
+    {
+        _isStale = false;
+        _routing = null;
+        var moved = _successors.Realise(_links, _candidates, _limit) | _predecessors.Realise(_links, _candidates, _limit);
+        if (moved)
+        {
+            Neighbours = new(_predecessors.Linked, _successors.Linked);
+            Measure();
+            Hurry(now);
+            _effects.NeighboursChanged(Neighbours);
+        }
+
+        SettleOwnership();
+        MarkKept();
+        _effects.RoutingChanged();
+    }
+
+    private void SettleOwnership()
+    {
+        var hasNeighbours = !Neighbours.Successors.IsEmpty || !Neighbours.Predecessors.IsEmpty;
+        if (hasNeighbours) _isAlone = false;
+        else if (Phase == RingPhase.Member && !_isAlone) _isAlone = _links.CountUsable() == 0;
+        var owned = Phase == RingPhase.Joining ? null : _isAlone ? Self : Neighbours.Predecessor;
+        if (owned == _owned) return;
+        _owned = owned;
+        _effects.OwnershipChanged(owned);
+    }
+
+    private RoutingTable MakeRouting()
+    {
+        var members = new Did[_links.CountUsable()];
+        var others = new Did[_links.Count - members.Length];
+        var (usable, rest) = (0, 0);
+        foreach (ref readonly var link in _links.All)
+        {
+            if (link.IsUsable) members[usable++] = link.Peer;
+            else others[rest++] = link.Peer;
+        }
+
+        return new(Self, Phase, _owned, members, others, _successors.Last, _predecessors.Last);
+    }
+
+    private TimeSpan Spread(TimeSpan span, double least, double most) =>
+        span * (least + (_random.NextDouble() * (most - least)));
+
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    private TimeSpan LongestJoinPace() => Shorter(TimeSpan.FromSeconds(1), _settings.LongestPace);
 }

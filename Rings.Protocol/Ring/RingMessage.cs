@@ -60,8 +60,11 @@ public abstract record RingMessage
     /// <summary>The answer to <see cref="AskNeighbours"/>.</summary>
     /// <param name="Phase">The answerer's phase.</param>
     /// <param name="Predecessor">Its predecessor, if it knows one.</param>
+    /// <param name="Nearer">Members linked to it that lie after the asker and before itself, nearest to the asker
+    /// first.</param>
     /// <param name="Successors">Its successor list, nearest first.</param>
-    public sealed record Neighbours(RingPhase Phase, Did? Predecessor, ImmutableArray<Did> Successors) : Reply;
+    public sealed record Neighbours(
+        RingPhase Phase, Did? Predecessor, ImmutableArray<Did> Nearer, ImmutableArray<Did> Successors) : Reply;
 
     /// <summary>To a linked peer: are you there? Answered by <see cref="Alive"/>.</summary>
     public sealed record Probe : Question

@@ -7,6 +7,9 @@ namespace Rings.Protocol.Ring;
 /// <param name="Successors">Nearest first; the first is the head.</param>
 public sealed record RingNeighbours(ImmutableArray<Did> Predecessors, ImmutableArray<Did> Successors)
 {
+    /// <summary>Nobody on either side.</summary>
+    public static RingNeighbours None { get; } = new([], []);
+
     /// <summary>The member just before this node; null while none is known.</summary>
     public Did? Predecessor => Predecessors.IsEmpty ? null : Predecessors[0];
 

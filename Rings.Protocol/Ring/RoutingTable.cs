@@ -20,7 +20,7 @@ public sealed class RoutingTable
     /// <summary>Makes a table.</summary>
     /// <param name="self">This node.</param>
     /// <param name="phase">Its phase.</param>
-    /// <param name="predecessor">Its predecessor, one of the members.</param>
+    /// <param name="predecessor">Its predecessor, one of the members; itself in a ring of one; null while unknown.</param>
     /// <param name="members">Links to use: peers that are members of this ring and not suspect, clockwise from
     /// <paramref name="self"/>, distinct, without it.</param>
     /// <param name="others">The other ready links: used only when the peer is itself the target.</param>
@@ -47,7 +47,7 @@ public sealed class RoutingTable
     /// <summary>This node's phase when the table was made.</summary>
     public RingPhase Phase { get; }
 
-    /// <summary>This node's predecessor, if it knows one.</summary>
+    /// <summary>This node's predecessor; itself in a ring of one; null while unknown.</summary>
     public Did? Predecessor => _predecessor;
 
     /// <summary>The links to members that routes may use, clockwise from this node.</summary>
@@ -55,7 +55,7 @@ public sealed class RoutingTable
 
     /// <summary>Whether <paramref name="key"/> lies in this node's range: a ring of one owns all, a joining node nothing.</summary>
     public bool Owns(Did key) => Phase == RingPhase.Member
-        && (_predecessor is { } predecessor ? key.IsBetweenOrEnd(predecessor, Self) : _members.Length == 0);
+        && _predecessor is { } predecessor && key.IsBetweenOrEnd(predecessor, Self);
 
     /// <summary>Decides what becomes of a message at this node.</summary>
     /// <param name="target">The route's target: a node or a key.</param>
@@ -76,6 +76,29 @@ public sealed class RoutingTable
         return NearestBut(target, exclude) is { } next ? RouteDecision.Forward(next, final: false) : RouteDecision.Unreachable;
     }
 
+    /// <summary>Writes the members that are nearer to a target than this node, nearest first.</summary>
+    /// <returns>How many were written; no more than the span takes.</returns>
+    public int NearestTo(Did target, Span<Did> nearest)
+    {
+        var after = IndexOf(Self.DistanceTo(target));
+        var before = after - 1;
+        var own = Self.NearnessTo(target);
+        var count = 0;
+        for (; count < nearest.Length && count < _members.Length; count++)
+        {
+            var (up, down) = (Round(after), Round(before));
+            var takesUp = up.NearnessTo(target) <= down.NearnessTo(target);
+            nearest[count] = takesUp ? up : down;
+            if (nearest[count].NearnessTo(target) >= own) break;
+            if (takesUp) after++;
+            else before--;
+        }
+
+        return count;
+    }
+
+    private Did Round(int index) => _members[(index + (2 * _members.Length)) % _members.Length];
+
     private RouteDecision DecideNode(Did target, Did? cameFrom)
     {
         if (target == Self) return RouteDecision.Deliver;
@@ -88,7 +111,7 @@ public sealed class RoutingTable
     private RouteDecision DecideOwner(Did key, bool final, Did? cameFrom)
     {
         if (Owns(key)) return RouteDecision.Deliver;
-        if (final) return Last(key);
+        if (final || _members.Length == 0) return Last(key);
         var ahead = Self.DistanceTo(key);
         if (ahead <= _ahead || key.DistanceTo(Self) <= _behind) return Known(ahead);
         if (Nearest(key, cameFrom) is { } next) return RouteDecision.Forward(next, final: false);
@@ -139,10 +162,9 @@ public sealed class RoutingTable
     /// <summary>The member at <paramref name="index"/>, counted round the circle; the next one if that is the sender.</summary>
     private Did? At(int index, int step, Did? cameFrom)
     {
-        var count = _members.Length;
-        var member = _members[(index + count) % count];
+        var member = Round(index);
         if (member != cameFrom) return member;
-        return count == 1 ? null : _members[(index + step + count) % count];
+        return _members.Length == 1 ? null : Round(index + step);
     }
 
     /// <summary>The index of the first member at or beyond a clockwise distance from this node.</summary>

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+
+namespace Rings.Protocol.Ring;
+
+/// <content>The way in: find the own successor through a member, link to it, ask it, be a member.</content>
+public sealed partial class ChordRing
+{
+    /// <summary>Rounds that a joining node waits while its head is being repaired, or its list being linked.</summary>
+    private const int JoinDelays = 4;
+
+    private Instant _joinDeadline;
+    private bool _hasHeardMember;
+    private int _joinDelays;
+
+    private void JoinRound(Instant now)
+    {
+        if (!_hasHeardMember && now >= _joinDeadline)
+        {
+            _successors.Clear();
+            BecomeMember(now);
+            return;
+        }
+
+        if (FirstReachable() is not { } point) FindPlace(now);
+        else if (_links.IsUsable(point)) AskNeighbours(point, now);
+        else Dial(point, point, now);
+    }
+
+    /// <summary>A link came up or its peer became a member: it may be the head that was waited for, or the way to find it.</summary>
+    private void JoinThrough(Did peer, Instant now)
+    {
+        if (!_isRunning) return;
+        if (Broken.HasFlag(RingRules.MemberAtFirstLink))
+        {
+            _successors.Hear(peer, [], _limit);
+            BecomeMember(now);
+        }
+        else if (_links.IsUsable(peer))
+        {
+            if (FirstReachable() is not { } point) FindPlace(now);
+            else if (_links.IsUsable(point)) AskNeighbours(point, now);
+        }
+    }
+
+    /// <summary>The nearest node heard of that is a linked member or may still be linked.</summary>
+    private Did? FirstReachable()
+    {
+        foreach (var point in _successors.Heard)
+        {
+            if (_links.Contains(point) ? _links.IsUsable(point) : !_candidates.IsHopeless(point)) return point;
+        }
+
+        return null;
+    }
+
+    /// <summary>Looks for the member after this node's own position. The key is the point behind it, so that the asker
+    /// itself is never the answer.</summary>
+    private void FindPlace(Instant now)
+    {
+        if (IsLookingUp(LookupPurpose.Place) || _links.CountUsable() == 0) return;
+        var key = Broken.HasFlag(RingRules.AskerIsNotLeftOut) ? Self : Self.Finger(0);
+        Begin(new(LookupPurpose.Place, key, LookupStyle.Recursive), now);
+    }
+
+    private void FoundPlace(LookupAnswer answer, Instant now)
+    {
+        _hasHeardMember = true;
+        if (answer.Owner == Self || _successors.First is not null && Phase == RingPhase.Member) return;
+        Hear(answer.Owner, answer.Successors);
+        Refresh(now);
+        foreach (var point in _successors.Heard) Dial(point, point, now);
+        if (_links.IsUsable(answer.Owner)) AskNeighbours(answer.Owner, now);
+    }
+
+    /// <summary>The head answered a joining node: go on to a member that lies nearer, or be one.</summary>
+    private void TakePlace(Did head, RingMessage.Neighbours reply, Instant now)
+    {
+        if (reply.Phase != RingPhase.Member)
+        {
+            Mark(head, LinkFlags.Member, on: false);
+            return;
+        }
+
+        _hasHeardMember = true;
+        if (Nearer(head, reply) is { } nearer)
+        {
+            _successors.HearNearer(nearer, _limit);
+            if (_links.IsUsable(nearer)) AskNeighbours(nearer, now);
+            else Dial(nearer, head, now);
+            return;
+        }
+
+        Hear(head, reply.Successors);
+        DialHeard(now);
+        var isBeingRepaired = reply.Predecessor is null && !reply.Successors.IsEmpty;
+        if ((isBeingRepaired || IsListAwaited()) && ++_joinDelays < JoinDelays) return;
+        BecomeMember(now);
+    }
+
+    /// <summary>Whether somebody on the list heard of is being dialled: a node that is a member with one link alone would be
+    /// lost with it.</summary>
+    private bool IsListAwaited()
+    {
+        foreach (var point in _successors.Heard)
+        {
+            if (!_links.Contains(point) && !_candidates.IsHopeless(point)) return true;
+        }
+
+        return false;
+    }
+
+    private void BecomeMember(Instant now)
+    {
+        Phase = RingPhase.Member;
+        _isStale = true;
+        _nextFingers = now;
+        _effects.PhaseChanged(RingPhase.Member);
+        if (_successors.Heard.IsEmpty) EstrangeContacts();
+        Refresh(now);
+        Hurry(now);
+        DialHeard(now);
+        if (_successors.First is { } head) Notify(head, null);
+    }
+
+    private void Restore(RingCheckpoint checkpoint, Instant now)
+    {
+        var most = Math.Max(_settings.Successors, _settings.MaxSuccessors);
+        _limit = Math.Clamp(checkpoint.Successors.Length, _settings.Successors, most);
+        HearAll(_successors, checkpoint.Successors);
+        HearAll(_predecessors, checkpoint.Predecessors);
+        var low = FirstFinger();
+        foreach (var finger in checkpoint.Fingers.OrderBy(Self.DistanceTo))
+        {
+            if (low < Did.Bits && Self.DistanceTo(finger).HighestBit >= low) low = _fingers.Learn(low, finger);
+        }
+
+        if (!checkpoint.LongLinks.IsEmpty) _longLinks = [.. checkpoint.LongLinks];
+        _nextFingers = now + Spread(_settings.FingerRefresh, 0, 1);
+    }
+
+    private void HearAll(NeighbourList list, ImmutableArray<Did> points)
+    {
+        if (!points.IsEmpty) list.Hear(points[0], points.AsSpan()[1..], _limit);
+    }
+}
