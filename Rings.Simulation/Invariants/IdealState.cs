@@ -12,29 +12,29 @@ public readonly record struct IdealState(int Members, int Heads, int Lists, int 
 
     /// <summary>Measures a ring.</summary>
     /// <param name="ring">The live members.</param>
-    /// <param name="length">r, the entries of a full list; a smaller ring's lists hold all others.</param>
-    public static IdealState Measure(RingSnapshot ring, Func<MemberView, int> length)
+    /// <param name="length">The fewest entries of a full list; a smaller ring's lists hold all others.</param>
+    public static IdealState Measure(RingSnapshot ring, int length)
     {
         ArgumentNullException.ThrowIfNull(ring);
-        ArgumentNullException.ThrowIfNull(length);
+        var full = Math.Min(length, ring.Count - 1);
         var (heads, lists, predecessors) = (0, 0, 0);
         for (var i = 0; i < ring.Count; i++)
         {
             var member = ring[i];
-            var right = RightEntries(ring, i, Math.Min(length(member), ring.Count - 1));
+            var right = RightEntries(ring, i);
             if (right > 0 || ring.Count == 1) heads++;
-            if (right == member.Successors.Count && right >= Math.Min(length(member), ring.Count - 1)) lists++;
-            if (ring.Count == 1 ? member.Predecessor is null : member.Predecessor == ring[i - 1].Self) predecessors++;
+            if (right == member.Successors.Count && right >= full) lists++;
+            if (member.Predecessor == (ring.Count == 1 ? null : ring[i - 1].Self)) predecessors++;
         }
 
         return new(ring.Count, heads, lists, predecessors);
     }
 
-    private static int RightEntries(RingSnapshot ring, int index, int length)
+    private static int RightEntries(RingSnapshot ring, int index)
     {
         var entries = ring[index].Successors;
         var right = 0;
-        while (right < length && right < entries.Count && entries[right] == ring[index + 1 + right].Self) right++;
+        while (right < entries.Count && right < ring.Count - 1 && entries[right] == ring[index + 1 + right].Self) right++;
         return right;
     }
 }

@@ -16,10 +16,10 @@ public sealed record NetworkConditions
     public bool Ordered { get; init; }
 
     /// <summary>
-    /// The share of pairs of nodes of which only one can dial the other, 0 to 1, as behind a NAT. Which one is drawn from
-    /// the seed; once there, a link carries both ways.
+    /// The share of nodes behind a NAT, 0 to 1: they reach others, but nobody reaches them with a dial that was not
+    /// announced over the ring, and a link between two of them takes 2 s longer.
     /// </summary>
-    public double OneWay { get; init; }
+    public double Hidden { get; init; }
 
     /// <summary>Seconds from a crash until a neighbour on the ring takes the link for down.</summary>
     public double Detection { get; init; } = 4;

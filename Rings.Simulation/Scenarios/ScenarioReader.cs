@@ -56,7 +56,7 @@ public static class ScenarioReader
         Latencies.Parse(network.Latency);
         Share(network.Loss, "network.loss");
         Share(network.Duplication, "network.duplication");
-        Share(network.OneWay, "network.oneWay");
+        Share(network.Hidden, "network.hidden");
         Seconds(network.Detection, "network.detection");
         Seconds(network.SlowDetection, "network.slowDetection");
     }
