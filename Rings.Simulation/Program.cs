@@ -1,1 +1,3 @@
-return 0;
+using Rings.Simulation.Commands;
+
+return SimulationCommand.Create().Parse(args).Invoke();

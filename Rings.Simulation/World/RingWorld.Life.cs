@@ -74,6 +74,9 @@ public sealed partial class RingWorld
             if (_nodes[peer].Links.ContainsKey(node.Index)) ExpectSilence(_nodes[peer], node.Index);
     }
 
+    /// <summary>Stops a node without a word, and without its links falling silent later: for worlds whose time stands still.</summary>
+    internal void StopSilently(RingNode node) => Stop(node);
+
     /// <summary>Lets a node leave: it tells its links, then they close.</summary>
     internal void Leave(RingNode node)
     {
