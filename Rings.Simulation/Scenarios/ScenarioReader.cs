@@ -28,7 +28,7 @@ public static class ScenarioReader
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ScenarioJson.Default.Scenario)
+            return JsonSerializer.Deserialize<Scenario>(json, ScenarioJson.Options)
                 ?? throw new ScenarioException("$", "an object");
         }
         catch (JsonException malformed)

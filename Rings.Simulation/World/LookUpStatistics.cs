@@ -35,14 +35,14 @@ public sealed class LookUpStatistics
     internal void AddRight(int hops, int attempts, TimeSpan took)
     {
         Hops.Add(hops);
-        Retries += attempts - 1;
+        Retries += Math.Max(0, attempts - 1);
         Microseconds += took.Ticks / TimeSpan.TicksPerMicrosecond;
     }
 
     internal void AddWrong(int attempts)
     {
         Wrong++;
-        Retries += attempts - 1;
+        Retries += Math.Max(0, attempts - 1);
     }
 
     internal void AddFailed() => Failed++;

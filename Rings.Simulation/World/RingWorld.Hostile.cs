@@ -32,7 +32,7 @@ public sealed partial class RingWorld
 
     private RingMessage? Lie(RingNode node, RingMessage.Question question, RingMessage? truth) => question switch
     {
-        RingMessage.AskNeighbours => new RingMessage.Neighbours(RingPhase.Member, MadeUp(node)[0], MadeUp(node)),
+        RingMessage.AskNeighbours => new RingMessage.Neighbours(RingPhase.Member, AnyKey(), MadeUp(node), MadeUp(node)),
         RingMessage.FindNext => new RingMessage.NextFound(false, false, null, MadeUp(node)),
         _ => truth,
     };
