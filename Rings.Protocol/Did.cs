@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace Rings.Protocol;
 
@@ -11,6 +13,8 @@ namespace Rings.Protocol;
 /// there are no comparison operators here: compare <see cref="DistanceTo"/> of the same origin
 /// (<see cref="Distance"/> values are ordered).
 /// </remarks>
+[JsonConverter(typeof(DidJsonConverter))]
+[TypeConverter(typeof(DidTypeConverter))]
 public readonly partial record struct Did
 {
     /// <summary>Bits of a Did.</summary>

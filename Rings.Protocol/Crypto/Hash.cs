@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
 
 namespace Rings.Protocol.Crypto;
@@ -20,13 +19,17 @@ public static class Hash
     public static byte[] Sha256Twice(ReadOnlySpan<byte> data) => SHA256.HashData(SHA256.HashData(data));
 
     /// <summary>keccak-256 with the padding of Ethereum (not that of SHA-3), 32 bytes.</summary>
-    public static byte[] Keccak256(ReadOnlySpan<byte> data) => Digest(new KeccakDigest(256), data);
+    public static byte[] Keccak256(ReadOnlySpan<byte> data)
+    {
+        var result = new byte[Bytes];
+        Keccak.Hash256(data, result);
+        return result;
+    }
 
     /// <summary>RIPEMD-160, 20 bytes.</summary>
-    public static byte[] Ripemd160(ReadOnlySpan<byte> data) => Digest(new RipeMD160Digest(), data);
-
-    private static byte[] Digest(IDigest digest, ReadOnlySpan<byte> data)
+    public static byte[] Ripemd160(ReadOnlySpan<byte> data)
     {
+        var digest = new RipeMD160Digest();
         var result = new byte[digest.GetDigestSize()];
         digest.BlockUpdate(data);
         digest.DoFinal(result);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NSec.Cryptography;
 
 namespace Rings.Protocol.Crypto;
@@ -17,15 +18,21 @@ public sealed class X25519PublicKey
 
     internal PublicKey Key { get; }
 
-    /// <summary>Takes a key in. Any 32 bytes are one (RFC 7748 §5); what it agrees to is checked when it is used.</summary>
-    /// <exception cref="ProtocolException">Another length.</exception>
-    public static X25519PublicKey Read(ReadOnlySpan<byte> bytes, string field = "X25519 public key")
+    /// <summary>Takes a key in. Points of small order are refused here or, at the latest, where they are agreed with.</summary>
+    /// <exception cref="ProtocolException">Another length, or a point of small order.</exception>
+    public static X25519PublicKey Read(ReadOnlySpan<byte> bytes, string field = "X25519 public key") =>
+        TryRead(bytes, out var key)
+            ? key
+            : throw new ProtocolException(field, "32 bytes: an X25519 public key that is not of small order");
+
+    /// <summary>Takes a key in; false where <see cref="Read"/> throws.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out X25519PublicKey? key)
     {
-        if (bytes.Length != Bytes) throw new ProtocolException(field, "32 bytes");
         var copy = bytes.ToArray();
-        return PublicKey.TryImport(KeyAgreementAlgorithm.X25519, copy, KeyBlobFormat.RawPublicKey, out var key)
-            ? new(copy, key!)
-            : throw new ProtocolException(field, "an X25519 public key that is not of small order");
+        key = PublicKey.TryImport(KeyAgreementAlgorithm.X25519, copy, KeyBlobFormat.RawPublicKey, out var imported)
+            ? new(copy, imported!)
+            : null;
+        return key is not null;
     }
 
     /// <summary>The key as 64 lower-case hex digits.</summary>

@@ -16,9 +16,8 @@ public static class AccountSignature
         AccountKind kind, Did account, ReadOnlySpan<byte> publicKey, string text, ReadOnlySpan<byte> signature) =>
         kind switch
         {
-            AccountKind.Secp256k1 or AccountKind.Eip191 =>
-                publicKey.IsEmpty && VerifyEthereum(kind, account, text, signature),
-            AccountKind.Bip137 => publicKey.IsEmpty && VerifyBitcoin(account, text, signature),
+            AccountKind.Secp256k1 or AccountKind.Eip191 or AccountKind.Bip137 =>
+                publicKey.IsEmpty && Recover(kind, text, signature) == account,
             AccountKind.Secp256r1 => publicKey.Length == P256.CompressedBytes
                 && AccountDid.OfP256(publicKey) == account
                 && P256.Verify(publicKey, Encoding.UTF8.GetBytes(text), signature),
@@ -39,21 +38,31 @@ public static class AccountSignature
         _ => 0,
     };
 
-    private static bool VerifyEthereum(AccountKind kind, Did account, string text, ReadOnlySpan<byte> signature)
+    /// <summary>The account that signed a text, where the kind lets the key be recovered; null where no key can have.</summary>
+    internal static Did? Recover(AccountKind kind, string text, ReadOnlySpan<byte> signature)
     {
-        if (signature.Length != Secp256k1.SignatureBytes + 1) return false;
-        var recoveryId = signature[^1] - WalletText.EthereumRecoveryBase;
-        if (recoveryId is not (0 or 1)) return false;
-        var key = Secp256k1.Recover(WalletText.Hash(kind, text), signature[..^1], recoveryId, compressed: false);
-        return key is not null && AccountDid.OfEthereum(key) == account;
+        if (signature.Length != Secp256k1.SignatureBytes + 1) return null;
+        return kind switch
+        {
+            AccountKind.Secp256k1 or AccountKind.Eip191 => RecoverEthereum(WalletText.Hash(kind, text), signature),
+            AccountKind.Bip137 => RecoverBitcoin(WalletText.Hash(kind, text), signature),
+            _ => null,
+        };
     }
 
-    private static bool VerifyBitcoin(Did account, string text, ReadOnlySpan<byte> signature)
+    private static Did? RecoverEthereum(byte[] hash, ReadOnlySpan<byte> signature)
     {
-        if (signature.Length != Secp256k1.SignatureBytes + 1 || !Bip137Header.IsHeader(signature[0])) return false;
-        var key = Secp256k1.Recover(
-            WalletText.Hash(AccountKind.Bip137, text), signature[1..],
-            Bip137Header.RecoveryId(signature[0]), Bip137Header.IsCompressed(signature[0]));
-        return key is not null && AccountDid.OfBitcoin(key) == account;
+        var recoveryId = signature[^1] - WalletText.EthereumRecoveryBase;
+        if (recoveryId is not (0 or 1)) return null;
+        var key = Secp256k1.Recover(hash, signature[..^1], recoveryId, compressed: false);
+        return key is null ? null : AccountDid.OfEthereum(key);
+    }
+
+    private static Did? RecoverBitcoin(byte[] hash, ReadOnlySpan<byte> signature)
+    {
+        if (!Bip137Header.IsHeader(signature[0])) return null;
+        var recoveryId = Bip137Header.RecoveryId(signature[0]);
+        var key = Secp256k1.Recover(hash, signature[1..], recoveryId, Bip137Header.IsCompressed(signature[0]));
+        return key is null ? null : AccountDid.OfBitcoin(key);
     }
 }

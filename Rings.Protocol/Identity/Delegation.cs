@@ -70,9 +70,8 @@ public sealed class Delegation
         {
             var parsed = Proto.Delegation.Parser.ParseFrom(bytes);
             var draft = DelegationDraft.Read(parsed);
-            if (parsed.Signature.Length != AccountSignature.Length(draft.Kind))
-                throw new ProtocolException("Delegation.signature", $"{AccountSignature.Length(draft.Kind)} bytes");
-            return new(bytes.ToArray(), draft, parsed.Signature.ToByteArray());
+            var signature = AccountStatement.ReadSignature("Delegation", draft.Kind, parsed.Signature);
+            return new(bytes.ToArray(), draft, signature);
         }
         catch (InvalidProtocolBufferException e)
         {

@@ -6,9 +6,6 @@ namespace Rings.Protocol.Identity;
 /// <summary>What an account is asked to sign: a delegation without its signature.</summary>
 public sealed class DelegationDraft
 {
-    /// <summary>The last millisecond of the year 9999, the end of what the text can say.</summary>
-    private const ulong MaxMilliseconds = 253_402_300_799_999;
-
     private readonly byte[] _accountPublicKey;
     private readonly byte[] _nonce;
 
@@ -26,12 +23,12 @@ public sealed class DelegationDraft
         AccountKind kind, Did account, ReadOnlySpan<byte> accountPublicKey, Ed25519PublicKey sessionKey, RingId ring,
         Instant issued, Instant expires, ReadOnlySpan<byte> nonce)
     {
-        CheckKind(kind, accountPublicKey);
+        AccountStatement.CheckKind("Delegation", kind, accountPublicKey);
         if (nonce.Length != Delegation.NonceBytes) throw new ProtocolException("Delegation.nonce", "16 bytes");
         (Kind, Account, SessionKey, Ring) = (kind, account, sessionKey, ring);
         (_accountPublicKey, _nonce) = (accountPublicKey.ToArray(), nonce.ToArray());
-        Issued = WholeMilliseconds(issued, "Delegation.issued_ms");
-        Expires = WholeMilliseconds(expires, "Delegation.expires_ms");
+        Issued = AccountStatement.WholeMilliseconds("Delegation.issued_ms", issued);
+        Expires = AccountStatement.WholeMilliseconds("Delegation.expires_ms", expires);
         if (Expires <= Issued || Expires - Issued > Delegation.MaxLifetime)
             throw new ProtocolException("Delegation.expires_ms", "a time later than issued_ms, by 90 days at most");
     }
@@ -63,7 +60,7 @@ public sealed class DelegationDraft
     /// <summary>The exact text that the account signs: LF line ends, none at the end.</summary>
     public string Text =>
         "Rings Network wants to act for you with a session key.\n\n"
-        + $"Account: {Convert.ToHexStringLower(Account.ToByteArray())} ({Kind})\n"
+        + $"{AccountStatement.Line(Kind, Account)}\n"
         + $"Session key: {SessionKey}\n"
         + $"Ring: {Ring}\n"
         + $"Issued: {IsoTime.Format(Issued)}\n"
@@ -90,12 +87,12 @@ public sealed class DelegationDraft
 
     internal static DelegationDraft Read(Proto.Delegation message) => new(
         (AccountKind)message.AccountKind,
-        ReadDid(message.AccountDid),
+        AccountStatement.ReadDid("Delegation", message.AccountDid),
         message.AccountPublicKey.Span,
         Ed25519PublicKey.Read(message.SessionKey.Span, "Delegation.session_key"),
         RingId.Read(message.Ring.Span, "Delegation.ring"),
-        ReadTime(message.IssuedMs, "Delegation.issued_ms"),
-        ReadTime(message.ExpiresMs, "Delegation.expires_ms"),
+        AccountStatement.ReadTime("Delegation.issued_ms", message.IssuedMs),
+        AccountStatement.ReadTime("Delegation.expires_ms", message.ExpiresMs),
         message.Nonce.Span);
 
     internal Proto.Delegation ToMessage() => new()
@@ -109,25 +106,4 @@ public sealed class DelegationDraft
         ExpiresMs = (ulong)Expires.UnixMilliseconds,
         Nonce = ByteString.CopyFrom(_nonce),
     };
-
-    private static void CheckKind(AccountKind kind, ReadOnlySpan<byte> publicKey)
-    {
-        if (!Enum.IsDefined(kind)) throw new ProtocolException("Delegation.account_kind", "one of the five kinds");
-        var length = AccountSignature.CarriedKeyLength(kind);
-        if (publicKey.Length != length)
-            throw new ProtocolException("Delegation.account_public_key", $"{length} bytes for {kind}");
-    }
-
-    private static Did ReadDid(ByteString bytes) => bytes.Length == Did.Bytes
-        ? Did.Read(bytes.Span)
-        : throw new ProtocolException("Delegation.account_did", "20 bytes");
-
-    private static Instant ReadTime(ulong milliseconds, string field) => milliseconds <= MaxMilliseconds
-        ? Instant.FromUnixMilliseconds((long)milliseconds)
-        : throw new ProtocolException(field, "Unix milliseconds before the year 10000");
-
-    private static Instant WholeMilliseconds(Instant time, string field) =>
-        time >= Instant.Epoch && (ulong)time.UnixMilliseconds <= MaxMilliseconds
-            ? Instant.FromUnixMilliseconds(time.UnixMilliseconds)
-            : throw new ProtocolException(field, "Unix milliseconds from 0 to the year 9999");
 }

@@ -1,0 +1,83 @@
+using Rings.Protocol.Limits;
+
+namespace Rings.Protocol.Identity;
+
+/// <summary>
+/// Judges the delegations that others show, in one ring. What was verified once is kept; failures are remembered, and
+/// unknown ones are verified only so fast (protocol.md, section 1).
+/// </summary>
+/// <remarks>Not for use by several threads at once. Expiry, ring and revocation are checked at every use.</remarks>
+/// <param name="ring">The only ring whose delegations are accepted.</param>
+/// <param name="limits">Bounds on work and memory.</param>
+public sealed class DelegationVerifier(RingId ring, DelegationLimits limits)
+{
+    private readonly LruMap<DelegationId, Delegation> _verified = new(limits.Verified);
+    private readonly FailureMemory _failed = new(limits.Failed, limits.FailedFor);
+
+    private readonly KeyedRateLimit<Did> _perLink =
+        new(limits.PerLinkAndSecond, limits.PerLinkAndSecond, limits.Links);
+
+    private readonly TokenBucket _inAll = new(limits.PerSecond, limits.PerSecond);
+
+    /// <summary>What is known about revocations.</summary>
+    public RevocationTable Revocations { get; } = new(ring, limits);
+
+    /// <summary>Delegations that were verified and are kept.</summary>
+    public int Count => _verified.Count;
+
+    /// <summary>Judges a delegation by its bytes.</summary>
+    /// <param name="bytes">The bytes as they were received.</param>
+    /// <param name="link">The neighbour over whose link it came, for the limit per link.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="delegation">The delegation where the verdict is <see cref="DelegationVerdict.Valid"/>, else null.</param>
+    public DelegationVerdict Check(ReadOnlySpan<byte> bytes, Did link, Instant now, out Delegation? delegation)
+    {
+        var id = DelegationId.Of(bytes);
+        if (_verified.TryGet(id, out delegation)) return Use(ref delegation, now);
+        if (_failed.Find(id, now) is { } failure) return failure;
+        if (!_perLink.TryTake(link, now) || !_inAll.TryTake(now)) return DelegationVerdict.Busy;
+
+        var verdict = Verify(bytes, out delegation);
+        if (verdict != DelegationVerdict.Valid)
+        {
+            _failed.Add(id, verdict, now);
+            return verdict;
+        }
+
+        _verified.Set(id, delegation!);
+        return Use(ref delegation, now);
+    }
+
+    /// <summary>Judges a delegation that was valid before, by the time and by what is now known about revocations.</summary>
+    public DelegationVerdict Recheck(Delegation delegation, Instant now) =>
+        delegation.Ring != ring ? DelegationVerdict.WrongRing
+        : delegation.Issued > now + limits.Skew ? DelegationVerdict.NotYet
+        : delegation.Expires <= now ? DelegationVerdict.Expired
+        : Revocations.IsRevoked(delegation) ? DelegationVerdict.Revoked
+        : DelegationVerdict.Valid;
+
+    private DelegationVerdict Verify(ReadOnlySpan<byte> bytes, out Delegation? delegation)
+    {
+        try
+        {
+            delegation = Delegation.Read(bytes);
+        }
+        catch (ProtocolException)
+        {
+            delegation = null;
+            return DelegationVerdict.Malformed;
+        }
+
+        if (delegation.Ring == ring && delegation.IsSignedByAccount()) return DelegationVerdict.Valid;
+        var verdict = delegation.Ring == ring ? DelegationVerdict.Forged : DelegationVerdict.WrongRing;
+        delegation = null;
+        return verdict;
+    }
+
+    private DelegationVerdict Use(ref Delegation? delegation, Instant now)
+    {
+        var verdict = Recheck(delegation!, now);
+        if (verdict != DelegationVerdict.Valid) delegation = null;
+        return verdict;
+    }
+}
