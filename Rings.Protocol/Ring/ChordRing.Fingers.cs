@@ -110,17 +110,23 @@ public sealed partial class ChordRing
         NextLongLink(now);
     }
 
-    /// <summary>The middle of the gap between two neighbouring links that weighs most.</summary>
+    /// <summary>The middle of the gap between two links that is widest for its distance from here, either way: so links come
+    /// to lie in geometric progression, and each hop divides what is left by the same number. A gap that the neighbour
+    /// lists of its ends cover needs no link.</summary>
     private Did? WidestGap()
     {
         var members = Routing.Members;
         Did? middle = null;
-        var widest = 2.0 * _limit / Math.Max(SizeEstimate, 1);
+        var widest = 0.0;
+        var covered = 2.0 * _limit / Math.Max(SizeEstimate, 1);
         for (var index = 0; index + 1 < members.Length; index++)
         {
             var gap = members[index].DistanceTo(members[index + 1]).Fraction;
-            if (gap <= widest) continue;
-            (widest, middle) = (gap, members[index] + Distance.FromFraction(gap * (0.35 + (_random.NextDouble() * 0.3))));
+            if (gap <= covered) continue;
+            var weight = gap / Self.NearnessTo(members[index] + Distance.FromFraction(gap / 2)).Fraction;
+            if (weight <= widest) continue;
+            var inside = gap * (0.35 + (_random.NextDouble() * 0.3));
+            (widest, middle) = (weight, members[index] + Distance.FromFraction(inside));
         }
 
         return middle;
