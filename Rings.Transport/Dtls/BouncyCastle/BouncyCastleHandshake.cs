@@ -63,7 +63,6 @@ internal sealed class BouncyCastleHandshake : IDtlsHandshake
         }
         catch (Exception error) when (error is IOException or InvalidOperationException or ArgumentException)
         {
-            FlushAlert();
             Fail(Explain(error, rules));
         }
     }
@@ -101,20 +100,13 @@ internal sealed class BouncyCastleHandshake : IDtlsHandshake
         _request.Role == DtlsRole.Server ? [.. _transport.FinalFlight] : [],
         _transport.TakeEarlyRecords());
 
-    // The remote side learns from the alert what its repeats could not tell it.
-    private void FlushAlert()
-    {
-        if (!IsOver)
-            _transport.Flush();
-    }
-
     private bool End()
     {
         if (Interlocked.Exchange(ref _over, 1) != 0)
             return false;
 
         _deadline.Dispose();
-        _transport.Close();
+        _transport.Abandon();
         return true;
     }
 }

@@ -63,8 +63,11 @@ internal sealed class HandshakeTransport(DtlsHandshakeRequest request, IDtlsHand
         }
     }
 
+    /// <summary>BouncyCastle's own word that it is done; a last alert leaves.</summary>
+    public void Close() => Flush();
+
     /// <summary>Ends every wait; nothing is sent any more.</summary>
-    public void Close()
+    public void Abandon()
     {
         lock (_gate)
         {
@@ -96,7 +99,7 @@ internal sealed class HandshakeTransport(DtlsHandshakeRequest request, IDtlsHand
             if (_received.Count == 0 && !_closed)
                 Monitor.Wait(_gate, waitMillis <= 0 ? Timeout.Infinite : waitMillis);
             if (_closed)
-                throw new TlsTimeoutException("The handshake was given up.");
+                throw new IOException("The handshake was given up."); // A TlsTimeoutException would be waited out.
             if (!_received.TryDequeue(out var record))
                 return -1;
 
