@@ -52,9 +52,9 @@ public sealed class DtlsSessionSpecs
     {
         var server = new Side(Right, [Flight]);
 
-        server.Session.Receive(RepeatedHandshake, TimeSpan.FromSeconds(1));
-        server.Session.Receive(RepeatedHandshake, TimeSpan.FromSeconds(1.1));
-        server.Session.Receive(RepeatedHandshake, TimeSpan.FromSeconds(1.3));
+        server.Session.Receive(RepeatedHandshake, new byte[2048], TimeSpan.FromSeconds(1));
+        server.Session.Receive(RepeatedHandshake, new byte[2048], TimeSpan.FromSeconds(1.1));
+        server.Session.Receive(RepeatedHandshake, new byte[2048], TimeSpan.FromSeconds(1.3));
 
         Assert.Equal([Flight, Flight], server.Sent);
         Assert.Equal(1, server.Session.Dropped);
@@ -67,7 +67,7 @@ public sealed class DtlsSessionSpecs
         client.Send([1]);
         server.Take(client.Sent);
 
-        server.Session.Receive(RepeatedHandshake, TimeSpan.FromSeconds(1));
+        server.Session.Receive(RepeatedHandshake, new byte[2048], TimeSpan.FromSeconds(1));
 
         Assert.Empty(server.Sent);
     }
@@ -83,7 +83,7 @@ public sealed class DtlsSessionSpecs
             random.NextBytes(bytes);
             if (bytes.Length > 4 && i % 2 == 0)
                 (bytes[1], bytes[2], bytes[3], bytes[4]) = (0xFE, 0xFD, 0, 1);
-            server.Session.Receive(bytes, TimeSpan.Zero);
+            server.Session.Receive(bytes, new byte[2048], TimeSpan.Zero);
         }
 
         Assert.Empty(server.Data);
@@ -95,7 +95,7 @@ public sealed class DtlsSessionSpecs
     private sealed class Side : IDtlsSink
     {
         public Side(DtlsKeys keys, IReadOnlyList<byte[]>? finalFlight = null) => Session = new DtlsSession(
-            new DtlsHandshakeResult(keys, 1, 1, finalFlight ?? [], []), this, new byte[18 * 1024]);
+            new DtlsHandshakeResult(keys, 1, 1, finalFlight ?? [], []), this);
 
         public DtlsSession Session { get; }
 
@@ -116,7 +116,7 @@ public sealed class DtlsSessionSpecs
         public void Take(IEnumerable<byte[]> datagrams)
         {
             foreach (var datagram in datagrams)
-                Session.Receive(datagram, TimeSpan.Zero);
+                Session.Receive(datagram, new byte[2048], TimeSpan.Zero);
         }
 
         public void SendDtls(ReadOnlySpan<byte> datagram) => Sent.Add(datagram.ToArray());

@@ -71,7 +71,7 @@ internal sealed class HandshakePair : IDisposable
         public void Receive(byte[] datagram)
         {
             if (_session is { } session)
-                session.Receive(datagram, TimeSpan.FromMilliseconds(_clock += 300));
+                session.Receive(datagram, new byte[2048], TimeSpan.FromMilliseconds(_clock += 300));
             else
                 Handshake?.Receive(datagram);
         }
@@ -87,7 +87,7 @@ internal sealed class HandshakePair : IDisposable
 
         public void OnHandshakeDone(DtlsHandshakeResult result)
         {
-            _session = new DtlsSession(result, this, new byte[18 * 1024]);
+            _session = new DtlsSession(result, this);
             Done.TrySetResult(result);
         }
 

@@ -9,28 +9,21 @@ internal sealed class DtlsSession : IDisposable
     private const byte Warning = 1;
     private const byte CloseNotify = 0;
     private const int AlertSize = 2;
-    private const int MaxPlaintext = 16 * 1024;
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly DtlsRecordLayer _records;
     private readonly IDtlsSink _sink;
-    private readonly byte[] _plaintext;
     private IReadOnlyList<byte[]> _finalFlight;
     private TimeSpan _repeatAfter = TimeSpan.MinValue;
     private bool _closed;
 
     /// <param name="result">Of the handshake.</param>
     /// <param name="sink">Whom to tell.</param>
-    /// <param name="scratch">
-    /// Where plaintext is put during a call, at least 16 KiB + 2 KiB; may be shared between sessions that one thread
-    /// or lock serves.
-    /// </param>
-    public DtlsSession(DtlsHandshakeResult result, IDtlsSink sink, byte[] scratch)
+    public DtlsSession(DtlsHandshakeResult result, IDtlsSink sink)
     {
         _records = new DtlsRecordLayer(result.Keys, result.NextSequence, result.NextExpected);
         _finalFlight = result.FinalFlight;
         _sink = sink;
-        _plaintext = scratch;
     }
 
     /// <summary>Records that were dropped: forged, repeated or malformed.</summary>
@@ -41,17 +34,19 @@ internal sealed class DtlsSession : IDisposable
     public int Seal(Span<byte> record, int size) => _records.Seal(DtlsRecord.ApplicationData, record, size);
 
     /// <summary>Takes a datagram.</summary>
-    public void Receive(ReadOnlySpan<byte> datagram, TimeSpan now)
+    /// <param name="datagram">Its bytes; anything at all.</param>
+    /// <param name="scratch">Where plaintext is put during the call; a longer record than that is dropped.</param>
+    /// <param name="now">The time.</param>
+    public void Receive(ReadOnlySpan<byte> datagram, Span<byte> scratch, TimeSpan now)
     {
         while (!_closed && DtlsRecord.TryTake(ref datagram, out var record))
         {
             if (record.Epoch == 0)
                 RepeatFinalFlight(record.ContentType, now);
-            else if (record.Whole.Length > MaxPlaintext + DtlsRecordLayer.Overhead
-                || !_records.TryOpen(record, _plaintext, out var size))
+            else if (record.Whole.Length > scratch.Length || !_records.TryOpen(record, scratch, out var size))
                 Dropped++;
             else
-                Take(record.ContentType, _plaintext.AsSpan(0, size), now);
+                Take(record.ContentType, scratch[..size], now);
         }
     }
 

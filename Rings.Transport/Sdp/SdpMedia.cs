@@ -1,0 +1,8 @@
+namespace Rings.Transport.Sdp;
+
+/// <summary>One <c>m=</c> section, as far as an answer has to mirror it.</summary>
+/// <param name="Media">"application", "audio", …</param>
+/// <param name="Protocol">"UDP/DTLS/SCTP", "UDP/TLS/RTP/SAVPF", …</param>
+/// <param name="Formats">The rest of the line.</param>
+/// <param name="Mid">From <c>a=mid</c>; null where there is none.</param>
+internal sealed record SdpMedia(string Media, string Protocol, string Formats, string? Mid);
