@@ -2,8 +2,8 @@ namespace Rings.Transport.Ice;
 
 /// <summary>
 /// The brake on checks that all agents of a process share, so that a description full of somebody else's addresses cannot
-/// turn this node into a weapon: at most 100 checks in any second to one address, 500 in all. Not thread-safe: one lock
-/// or one thread for all agents of a process.
+/// turn this node into a weapon: at most 100 checks in any second to one address, 500 in all. Loopback addresses
+/// are nobody else's. Thread-safe.
 /// </summary>
 internal sealed class IceCheckBudget
 {
@@ -19,6 +19,19 @@ internal sealed class IceCheckBudget
     /// <summary>Takes a check to this address out of the budget.</summary>
     /// <returns>False when there is no room now; nothing was taken.</returns>
     public bool TryTake(TransportAddress remote, TimeSpan now)
+    {
+        if (remote.IsLoopback)
+        {
+            return true;
+        }
+
+        lock (_addresses)
+        {
+            return TryTakeBraked(remote, now);
+        }
+    }
+
+    private bool TryTakeBraked(TransportAddress remote, TimeSpan now)
     {
         var key = remote.WithPort(0);
         var bucket = _addresses.TryGetValue(key, out var known) ? known : new Bucket(Burst, now);

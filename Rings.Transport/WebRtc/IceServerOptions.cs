@@ -1,0 +1,13 @@
+namespace Rings.Transport.WebRtc;
+
+/// <summary>A STUN or TURN server (W3C RTCIceServer).</summary>
+/// <param name="Url">
+/// "stun:host[:port]" (RFC 7064) or "turn:host[:port][?transport=udp|tcp]" (RFC 7065); the port is 3478 by default.
+/// </param>
+/// <param name="Username">For TURN.</param>
+/// <param name="Credential">For TURN.</param>
+public sealed record IceServerOptions(string Url, string Username = "", string Credential = "")
+{
+    /// <summary>Never the credential.</summary>
+    public override string ToString() => Url;
+}
