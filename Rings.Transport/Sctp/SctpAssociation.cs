@@ -1,4 +1,3 @@
-#pragma warning disable CS9113
 using System.Security.Cryptography;
 
 namespace Rings.Transport.Sctp;
@@ -16,34 +15,56 @@ namespace Rings.Transport.Sctp;
 /// </para>
 /// <para>Time is monotonic from any origin, and never goes back from call to call.</para>
 /// </remarks>
-internal sealed partial class SctpAssociation(SctpOptions options, ISctpSink sink, RandomNumberGenerator random)
+internal sealed partial class SctpAssociation
 {
+    private const long Never = long.MaxValue;
+
+    private readonly SctpOptions _options;
+    private readonly ISctpSink _sink;
+    private readonly RandomNumberGenerator _random;
+    private readonly BlockPool _pool;
+    private readonly Dictionary<ushort, OutgoingStream> _streams = [];
+    private readonly SendScheduler _scheduler = new();
+    private OutstandingChunks _outstanding;
+    private RoundTripEstimator _roundTrip;
+    private ICongestionController _congestion;
+    private Pacer _pacer;
+    private ReceivedTsns _received;
+    private Reassembly _reassembly;
+    private uint _localTag;
+    private uint _localTsn;
+    private long _bytesSent;
+    private long _messagesSent;
+    private long _packetsSent;
+    private long _packetsReceived;
+    private long _packetsDiscarded;
+    private bool _over;
+
+    /// <summary>Makes an association that has not begun.</summary>
+    /// <param name="options">Its settings.</param>
+    /// <param name="sink">Told of what comes.</param>
+    /// <param name="random">For tags, the first TSN and the cookies' key.</param>
+    public SctpAssociation(SctpOptions options, ISctpSink sink, RandomNumberGenerator random)
+    {
+        _options = options;
+        _sink = sink;
+        _random = random;
+        _pool = BlockPool.Shared;
+        _localTag = RandomTag();
+        _localTsn = RandomTag();
+        _outstanding = new OutstandingChunks(_localTsn);
+        _roundTrip = new RoundTripEstimator(options);
+        _congestion = NewController();
+        _pacer = new Pacer(options.MaxPacketSize);
+        _received = new ReceivedTsns(0);
+        _reassembly = NewReassembly();
+    }
+
     /// <summary>Where the association stands.</summary>
     public SctpState State { get; private set; }
 
-    /// <summary>When <see cref="HandleTimeout"/> wants to be called; <see cref="TimeSpan.MaxValue"/> for never.</summary>
-    public TimeSpan NextTimeout => throw new NotImplementedException();
-
-    /// <summary>
-    /// Whether the packets due should be written before more are fed: true for early acknowledgements, since remote sides
-    /// that grow by the count of acknowledgements start slowly on few.
-    /// </summary>
-    public bool WantsFlush => throw new NotImplementedException();
-
-    /// <summary>Begins the handshake. Both sides may do so at once.</summary>
-    public void Connect(TimeSpan now) => throw new NotImplementedException();
-
-    /// <summary>Takes in one packet, as it came out of the DTLS record. Never throws for what is in it.</summary>
-    public void Receive(ReadOnlySpan<byte> packet, TimeSpan now) => throw new NotImplementedException();
-
-    /// <summary>Writes the next packet that is due.</summary>
-    /// <param name="target">At least <see cref="SctpOptions.MaxPacketSize"/> bytes.</param>
-    /// <param name="now">The time.</param>
-    /// <returns>The packet's length, or 0 when none is due.</returns>
-    public int TryWritePacket(Span<byte> target, TimeSpan now) => throw new NotImplementedException();
-
-    /// <summary>Does what is due by the time given; harmless when called early.</summary>
-    public void HandleTimeout(TimeSpan now) => throw new NotImplementedException();
+    /// <summary>Streams that may be used for sending: the lower of what both sides said. Known once established.</summary>
+    public int OutboundStreams { get; private set; } = ushort.MaxValue;
 
     /// <summary>Takes a message for sending; its bytes are copied before this returns. Allowed from construction on.</summary>
     /// <param name="stream">The stream.</param>
@@ -52,17 +73,105 @@ internal sealed partial class SctpAssociation(SctpOptions options, ISctpSink sin
     /// <param name="carriage">Order and reliability.</param>
     public SendResult TrySend(
         ushort stream, uint payloadProtocol, ReadOnlySpan<byte> message, in MessageOptions carriage = default) =>
-        throw new NotImplementedException();
+        TrySend(OpenStream(stream), payloadProtocol, message, carriage);
 
-    /// <summary>Resets the outgoing stream once what is queued on it has been sent (RFC 6525); the sink is told.</summary>
-    public void ResetStream(ushort stream) => throw new NotImplementedException();
+    /// <inheritdoc cref="TrySend(ushort, uint, ReadOnlySpan{byte}, in MessageOptions)"/>
+    /// <param name="stream">The stream, from <see cref="OpenStream"/>: saves looking it up.</param>
+    /// <param name="payloadProtocol">The payload protocol identifier.</param>
+    /// <param name="message">At least one byte.</param>
+    /// <param name="carriage">Order and reliability.</param>
+    public SendResult TrySend(
+        OutgoingStream stream, uint payloadProtocol, ReadOnlySpan<byte> message, in MessageOptions carriage = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(message.Length);
+        if (_over || State > SctpState.Established || stream.Reset != StreamResetState.None || stream.Id >= OutboundStreams)
+            return SendResult.NotOpen;
 
-    /// <summary>Closes in order: what is queued leaves and is acknowledged first.</summary>
-    public void Shutdown(TimeSpan now) => throw new NotImplementedException();
+        if (message.Length > _options.MaxSentMessageSize)
+            return SendResult.TooLong;
 
-    /// <summary>Closes at once; the packet written next tells the remote side.</summary>
-    public void Abort(string reason) => throw new NotImplementedException();
+        if (stream.Buffered > 0 && stream.Buffered + message.Length > _options.StreamSendBuffer)
+        {
+            stream.Refused = message.Length;
+            return SendResult.Full;
+        }
+
+        Enqueue(stream, payloadProtocol, message, carriage);
+        return SendResult.Sent;
+    }
+
+    /// <summary>The sending side of a stream, made at the first call.</summary>
+    public OutgoingStream OpenStream(ushort stream)
+    {
+        if (!_streams.TryGetValue(stream, out var opened))
+            _streams.Add(stream, opened = new OutgoingStream(stream, _pool));
+
+        return opened;
+    }
 
     /// <summary>What the association has carried.</summary>
-    public SctpStatistics GetStatistics() => throw new NotImplementedException();
+    public SctpStatistics GetStatistics() => new()
+    {
+        RoundTripTime = _roundTrip.Smoothed == 0 ? null : TimeSpan.FromTicks(_roundTrip.Smoothed),
+        RetransmissionTimeout = TimeSpan.FromTicks(_roundTrip.Timeout),
+        BytesSent = _bytesSent,
+        BytesReceived = _reassembly.Bytes,
+        MessagesSent = _messagesSent,
+        MessagesReceived = _reassembly.Messages,
+        PacketsSent = _packetsSent,
+        PacketsReceived = _packetsReceived,
+        PacketsDiscarded = _packetsDiscarded,
+        Retransmissions = _retransmissions,
+        Timeouts = _timeouts,
+        TailLossProbes = _probes,
+        MessagesAbandoned = _abandoned,
+        CongestionWindow = _congestion.Window,
+        BytesInFlight = _outstanding.FlightBytes,
+        RemoteWindow = _remoteWindow,
+        BytesBuffered = _streams.Values.Sum(stream => stream.Bytes.End - stream.Bytes.Start),
+        BytesHeld = _reassembly.HeldBytes + _chargedBytes,
+    };
+
+    private void Enqueue(OutgoingStream stream, uint payloadProtocol, ReadOnlySpan<byte> message, in MessageOptions carriage)
+    {
+        stream.Bytes.Append(message);
+        stream.Messages.Enqueue(new QueuedMessage
+        {
+            Remaining = message.Length,
+            PayloadProtocol = payloadProtocol,
+            Expires = carriage.Expires?.Ticks ?? Never,
+            MaxRetransmits = carriage.MaxRetransmits ?? -1,
+            Unordered = carriage.Unordered,
+        });
+        if (stream.Messages.Count == 1)
+            _scheduler.Add(stream);
+
+        _bytesSent += message.Length;
+        _messagesSent++;
+    }
+
+    private ICongestionController NewController()
+    {
+        const long MaxWindow = 16 * 1024 * 1024;
+        return _options.Congestion switch
+        {
+            CongestionAlgorithm.Reno => new RenoController(_options.MaxPacketSize, MaxWindow),
+            _ => new CubicController(_options.MaxPacketSize, MaxWindow),
+        };
+    }
+
+    private Reassembly NewReassembly() => new(_sink, _pool, _options.MaxReceivedMessageSize);
+
+    private uint RandomTag()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        uint tag;
+        do
+        {
+            _random.GetBytes(bytes);
+            tag = BitConverter.ToUInt32(bytes);
+        }
+        while (tag == 0);
+        return tag;
+    }
 }

@@ -1,0 +1,155 @@
+using Rings.Transport.Sctp;
+
+namespace Rings.Transport.Dcep;
+
+internal sealed partial class DataChannels : ISctpSink
+{
+    private static readonly byte[] Ack = [OpenMessage.AckType];
+
+    /// <inheritdoc/>
+    public void OnEstablished()
+    {
+        foreach (var channel in _channels.Values.ToArray())
+            channel.Open();
+
+        host.OnAssociationEstablished();
+    }
+
+    /// <inheritdoc/>
+    public void OnMessage(ushort stream, uint payloadProtocol, ReadOnlySpan<byte> message)
+    {
+        switch (payloadProtocol)
+        {
+            case PayloadProtocol.Dcep:
+                OnControl(stream, message);
+                break;
+
+            case PayloadProtocol.Binary or PayloadProtocol.PartialBinary:
+                OnData(stream, message, binary: true);
+                break;
+
+            case PayloadProtocol.Text or PayloadProtocol.PartialText:
+                OnData(stream, message, binary: false);
+                break;
+
+            case PayloadProtocol.EmptyBinary:
+                OnData(stream, default, binary: true);
+                break;
+
+            case PayloadProtocol.EmptyText:
+                OnData(stream, default, binary: false);
+                break;
+
+            default:
+                Discarded++;
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnBufferedAmountLow(ushort stream)
+    {
+        if (_channels.TryGetValue(stream, out var channel))
+            channel.BufferedAmountIsLow();
+    }
+
+    /// <inheritdoc/>
+    public void OnIncomingStreamReset(ushort stream)
+    {
+        if (_early.Remove(stream, out var held))
+            held.Drop();
+
+        // Answered with one's own (RFC 8831, section 6.7), else the remote side waits for ever.
+        if (_channels.TryGetValue(stream, out var channel))
+            channel.RemoteHasReset();
+        else
+            Association!.ResetStream(stream);
+    }
+
+    /// <inheritdoc/>
+    public void OnOutgoingStreamReset(ushort stream, bool done)
+    {
+        if (_channels.TryGetValue(stream, out var channel) && channel.LocalHasReset(done))
+            Forget(channel);
+    }
+
+    /// <inheritdoc/>
+    public void OnRestarted()
+    {
+        foreach (var channel in _channels.Values.ToArray())
+            Forget(channel);
+
+        _early.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void OnClosed(SctpCloseReason reason, string detail)
+    {
+        CloseAll();
+        var failed = reason is SctpCloseReason.ProtocolViolation or SctpCloseReason.Timeout;
+        host.OnAssociationClosed(failed, detail);
+    }
+
+    /// <summary>The remote side has reset the channel's stream, and this side's reset is confirmed.</summary>
+    internal void BothHaveReset(SctpDataChannel channel) => Forget(channel);
+
+    private void OnControl(ushort stream, ReadOnlySpan<byte> message)
+    {
+        switch (message[0])
+        {
+            case OpenMessage.Type:
+                OnOpen(stream, message);
+                break;
+
+            case OpenMessage.AckType when _channels.TryGetValue(stream, out var channel):
+                channel.Acknowledged();
+                break;
+
+            default:
+                Discarded++;
+                break;
+        }
+    }
+
+    // RFC 8832, section 6: an OPEN that cannot be granted is answered by closing the stream.
+    private void OnOpen(ushort stream, ReadOnlySpan<byte> message)
+    {
+        if (_channels.TryGetValue(stream, out var other))
+        {
+            Discarded++;
+            other.Close();
+            return;
+        }
+
+        if (!OpenMessage.TryRead(message, out var label, out var options) || stream >= Association!.OutboundStreams)
+        {
+            Discarded++;
+            Association!.ResetStream(stream);
+            return;
+        }
+
+        var channel = new SctpDataChannel(this, host, label, options);
+        Number(channel, stream);
+        Association.TrySend(stream, PayloadProtocol.Dcep, Ack);
+        channel.OpenedByRemote();
+        if (_early.Remove(stream, out var held))
+            channel.TakeOver(held);
+
+        host.OnDataChannel(channel);
+    }
+
+    private void OnData(ushort stream, ReadOnlySpan<byte> message, bool binary)
+    {
+        if (_channels.TryGetValue(stream, out var channel))
+        {
+            channel.Receive(message, binary);
+            return;
+        }
+
+        // Unordered data may overtake its OPEN.
+        if (!_early.TryGetValue(stream, out var held))
+            _early.Add(stream, held = new HeldMessages(Association!));
+
+        held.Add(message, binary);
+    }
+}

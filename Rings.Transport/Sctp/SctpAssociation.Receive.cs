@@ -1,0 +1,209 @@
+using System.Buffers.Binary;
+
+namespace Rings.Transport.Sctp;
+
+internal sealed partial class SctpAssociation
+{
+    private const int MaxReplies = 16;
+
+    private readonly Queue<(uint Tag, byte[] Chunk)> _replies = new();
+
+    /// <summary>Takes in one packet, as it came out of the DTLS record. Never throws for what is in it.</summary>
+    public void Receive(ReadOnlySpan<byte> packet, TimeSpan now)
+    {
+        var chunks = packet.Length >= PacketWriter.HeaderSize ? new ChunkReader(packet[PacketWriter.HeaderSize..]) : default;
+        if (!HeaderIsGood(packet) || !chunks.MoveNext() || !TagIsGood(packet, chunks))
+        {
+            _packetsDiscarded++;
+            return;
+        }
+
+        _packetsReceived++;
+        var tag = BinaryPrimitives.ReadUInt32BigEndian(packet[4..]);
+        _dataInPacket = false;
+        while (OnChunk(chunks, tag, now.Ticks) && chunks.MoveNext())
+        {
+        }
+
+        if (chunks.IsMalformed)
+            _packetsDiscarded++;
+
+        if (_dataInPacket)
+            ScheduleSack(now.Ticks);
+
+        UpdateRetransmissionTimer(now.Ticks);
+    }
+
+    private bool HeaderIsGood(ReadOnlySpan<byte> packet)
+    {
+        if (packet.Length < PacketWriter.HeaderSize
+            || BinaryPrimitives.ReadUInt16BigEndian(packet) != _options.RemotePort
+            || BinaryPrimitives.ReadUInt16BigEndian(packet[2..]) != _options.LocalPort)
+            return false;
+
+        var checksum = BinaryPrimitives.ReadUInt32LittleEndian(packet[8..]);
+        return checksum == 0 && _options.ZeroChecksum && !NeedsChecksum(packet) || checksum == Crc32C.OfPacket(packet);
+    }
+
+    // RFC 9653, section 5.2: INIT and COOKIE ECHO always come with one; they stand first in their packets.
+    private static bool NeedsChecksum(ReadOnlySpan<byte> packet) =>
+        packet.Length > PacketWriter.HeaderSize && packet[PacketWriter.HeaderSize] is ChunkType.Init or ChunkType.CookieEcho;
+
+    // RFC 9260, section 8.5.
+    private bool TagIsGood(ReadOnlySpan<byte> packet, in ChunkReader first)
+    {
+        const byte ReflectedTag = 1;
+        var tag = BinaryPrimitives.ReadUInt32BigEndian(packet[4..]);
+        return first.Type switch
+        {
+            ChunkType.Init => tag == 0 && !first.HasMore,
+            ChunkType.CookieEcho => true, // Compared with the cookie's.
+            ChunkType.Abort or ChunkType.ShutdownComplete when (first.Flags & ReflectedTag) != 0 =>
+                tag == _remoteTag && _remoteTag != 0,
+            ChunkType.ShutdownAck when State == SctpState.Closed => true,
+            _ => tag == _localTag && (State != SctpState.Closed || _over),
+        };
+    }
+
+    // False when the rest of the packet is not to be looked at.
+    private bool OnChunk(in ChunkReader chunk, uint tag, long now)
+    {
+        if (_over)
+            return OnChunkWhenOver(chunk, tag);
+
+        switch (chunk.Type)
+        {
+            case ChunkType.Data:
+                return OnData(chunk);
+
+            case ChunkType.Sack:
+                OnSack(chunk.Value, now);
+                break;
+
+            case ChunkType.Init:
+                OnInit(chunk.Value, now);
+                return false;
+
+            case ChunkType.InitAck:
+                OnInitAck(chunk.Value, now);
+                break;
+
+            case ChunkType.CookieEcho:
+                OnCookieEcho(chunk.Value, tag, now);
+                return tag == _localTag && State >= SctpState.Established;
+
+            case ChunkType.CookieAck:
+                OnCookieAck(now);
+                break;
+
+            case ChunkType.Heartbeat:
+                Reply(_remoteTag, HeartbeatAck(chunk.Whole));
+                break;
+
+            case ChunkType.HeartbeatAck:
+                OnHeartbeatAck(chunk.Value, now);
+                break;
+
+            case ChunkType.ForwardTsn:
+                OnForwardTsn(chunk.Value);
+                break;
+
+            case ChunkType.Reconfig:
+                OnReconfig(chunk.Value, now);
+                break;
+
+            default:
+                return OnOtherChunk(chunk, now);
+        }
+
+        return !_over;
+    }
+
+    private bool OnOtherChunk(in ChunkReader chunk, long now)
+    {
+        switch (chunk.Type)
+        {
+            case ChunkType.Abort:
+                Close(SctpCloseReason.RemoteAbort, "aborted by the remote side: " + Describe(chunk.Value));
+                return false;
+
+            case ChunkType.Error:
+                OnError(chunk.Value);
+                return !_over;
+
+            case ChunkType.Shutdown:
+                OnShutdown(chunk.Value, now);
+                return !_over;
+
+            case ChunkType.ShutdownAck:
+                OnShutdownAck();
+                return false;
+
+            case ChunkType.ShutdownComplete:
+                OnShutdownComplete();
+                return false;
+
+            default:
+                return OnUnknownChunk(chunk);
+        }
+    }
+
+    // RFC 9260, section 3.2: the high bit says go on, the next one report.
+    private bool OnUnknownChunk(in ChunkReader chunk)
+    {
+        const int MaxReported = 256;
+        if ((chunk.Type & 0x40) != 0)
+        {
+            var reported = chunk.Whole[..Math.Min(chunk.Whole.Length, MaxReported)];
+            Reply(_remoteTag, CauseChunk(ChunkType.Error, 0, ErrorCause.UnrecognizedChunk, reported));
+        }
+
+        return (chunk.Type & 0x80) != 0;
+    }
+
+    private void OnError(ReadOnlySpan<byte> value)
+    {
+        var causes = new TlvReader(value);
+        if (State == SctpState.CookieEchoed && causes.MoveNext() && causes.Type == ErrorCause.StaleCookie)
+        {
+            // Section 5.2.6: begin again.
+            State = SctpState.CookieWait;
+            _cookieEchoDue = false;
+            _initDue = true;
+        }
+    }
+
+    private static byte[] HeartbeatAck(ReadOnlySpan<byte> heartbeat)
+    {
+        var answer = heartbeat.ToArray();
+        answer[0] = ChunkType.HeartbeatAck;
+        return answer;
+    }
+
+    // An ERROR or ABORT chunk with one cause.
+    private static byte[] CauseChunk(byte type, byte flags, ushort cause, ReadOnlySpan<byte> information)
+    {
+        var chunk = new byte[8 + information.Length];
+        chunk[0] = type;
+        chunk[1] = flags;
+        BinaryPrimitives.WriteUInt16BigEndian(chunk.AsSpan(2), (ushort)chunk.Length);
+        WriteParameterHeader(chunk.AsSpan(4), cause, information.Length);
+        information.CopyTo(chunk.AsSpan(8));
+        return chunk;
+    }
+
+    // Answers wait here for the next TryWritePacket; a flood of questions gets no more answers than this.
+    private void Reply(uint tag, byte[] chunk)
+    {
+        if (_replies.Count < MaxReplies && chunk.Length + PacketWriter.HeaderSize <= _options.MaxPacketSize)
+            _replies.Enqueue((tag, chunk));
+    }
+
+    private int WriteReply(Span<byte> target)
+    {
+        var (tag, chunk) = _replies.Dequeue();
+        var writer = new PacketWriter(target, _options.LocalPort, _options.RemotePort, tag);
+        writer.Add(chunk);
+        return Finish(writer, checksum: true);
+    }
+}

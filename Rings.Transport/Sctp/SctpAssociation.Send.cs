@@ -1,0 +1,290 @@
+using System.Buffers.Binary;
+
+namespace Rings.Transport.Sctp;
+
+internal sealed partial class SctpAssociation
+{
+    // A chunk smaller than this is not worth beginning a fragment at a packet's end.
+    private const int MinFragment = 16;
+
+    private long _retransmissions;
+    private long _remoteWindow;
+    private long _pacedUntil = Never;
+    private long _appLimitedUntil;
+    private long _lastSentAt;
+    private int _forcedPackets;
+    private bool _windowLimited;
+
+    private bool MaySendData => State is SctpState.Established or SctpState.ShutdownPending or SctpState.ShutdownReceived;
+
+    /// <summary>Writes the next packet that is due.</summary>
+    /// <param name="target">At least <see cref="SctpOptions.MaxPacketSize"/> bytes.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The packet's length, or 0 when none is due.</returns>
+    public int TryWritePacket(Span<byte> target, TimeSpan now)
+    {
+        target = target[.._options.MaxPacketSize];
+        if (_replies.Count > 0)
+            return WriteReply(target);
+
+        if (_initDue)
+            return WriteInit(target);
+
+        if (State < SctpState.CookieEchoed)
+            return 0;
+
+        var echoes = _cookieEchoDue;
+        var writer = new PacketWriter(target, _options.LocalPort, _options.RemotePort, _remoteTag);
+        WriteControl(ref writer, now.Ticks);
+        var due = (echoes || MaySendData) && DataIsDue(now.Ticks);
+        if (_sackDue || due && _unsackedPackets > 0)
+            WriteSack(ref writer);
+
+        if (due)
+            WriteData(ref writer, now.Ticks);
+
+        if (!writer.HasChunks)
+            return 0;
+
+        return Finish(writer, checksum: echoes || !_remoteZeroChecksum);
+    }
+
+    private int Finish(in PacketWriter writer, bool checksum)
+    {
+        _packetsSent++;
+        return writer.End(checksum);
+    }
+
+    // Control chunks come first (RFC 9260, section 6.10).
+    private void WriteControl(ref PacketWriter writer, long now)
+    {
+        if (_cookieEchoDue)
+        {
+            _cookieEchoDue = false;
+            _cookie.CopyTo(writer.Chunk(ChunkType.CookieEcho, 0, _cookie!.Length));
+            return;
+        }
+
+        if (_cookieAckDue)
+        {
+            _cookieAckDue = false;
+            writer.Chunk(ChunkType.CookieAck, 0, 0);
+        }
+
+        if (State < SctpState.Established)
+            return;
+
+        if (_heartbeatDue)
+            WriteHeartbeat(ref writer, now);
+
+        if (_resetDue || ResetCanBegin)
+            WriteReset(ref writer, now);
+
+        if (_forwardTsnDue)
+            WriteForwardTsn(ref writer, now);
+
+        WriteShutdown(ref writer, now);
+    }
+
+    // Whether a packet with user data may leave now; notes what holds it back.
+    private bool DataIsDue(long now)
+    {
+        var waiting = _outstanding.LostCount > 0 || _scheduler.Current is not null;
+        if (!waiting)
+        {
+            if (_outstanding.FlightBytes < _congestion.Window)
+                _appLimitedUntil = _outstanding.DeliveredBytes + _outstanding.FlightBytes;
+
+            _windowLimited = false;
+            _pacedUntil = Never;
+            return false;
+        }
+
+        NoteIdle(now);
+        if (_forcedPackets == 0 && _outstanding.FlightBytes >= _congestion.Window)
+        {
+            _windowLimited = true;
+            _pacedUntil = Never;
+            return false;
+        }
+
+        if (!RemoteHasRoom())
+        {
+            _windowLimited = false;
+            _pacedUntil = Never;
+            return false;
+        }
+
+        return PaceAllows(now);
+    }
+
+    private bool PaceAllows(long now)
+    {
+        var next = _forcedPackets > 0 ? now : _pacer.NextSend(_congestion.PacingRate, now);
+        _windowLimited = next > now;
+        _pacedUntil = next > now ? next : Never;
+        return next <= now;
+    }
+
+    private bool RemoteHasRoom()
+    {
+        if (_outstanding.LostCount > 0)
+        {
+            var tsn = _outstanding.FirstLost();
+            return RemoteTakes(_outstanding[tsn].Length, tsn == _outstanding.AckedTsn + 1);
+        }
+
+        if (_outstanding.Count >= OutstandingChunks.MaxCount)
+            return false;
+
+        return RemoteTakes(NextFragment(_options.MaxPacketSize - PacketWriter.HeaderSize), lowest: false);
+    }
+
+    // RFC 9260, section 6.1, A: one chunk may probe a closed window; the lowest chunk is always taken.
+    private bool RemoteTakes(int length, bool lowest) =>
+        lowest || length <= _remoteWindow - _outstanding.FlightPayload || !_outstanding.AnyInFlight;
+
+    private int NextFragment(int room) =>
+        Math.Min(_scheduler.Current!.Messages.Peek().Remaining, room - OutstandingChunks.DataHeaderSize);
+
+    private void WriteData(ref PacketWriter writer, long now)
+    {
+        var before = writer.Length;
+        var appLimited = _outstanding.DeliveredBytes < _appLimitedUntil;
+        while (_outstanding.LostCount > 0 ? WriteLost(ref writer, now, appLimited) : WriteNew(ref writer, now, appLimited))
+        {
+            if (_outstanding.FlightBytes >= _congestion.Window && _forcedPackets == 0)
+                break;
+        }
+
+        if (writer.Length == before)
+            return;
+
+        _lastSentAt = now;
+        _forcedPackets = Math.Max(0, _forcedPackets - 1);
+        _pacer.Sent(writer.Length, _congestion.PacingRate);
+        _congestion.OnSent(writer.Length - before, _outstanding.FlightBytes, now);
+        UpdateRetransmissionTimer(now);
+        StartRetransmissionTimer(now);
+    }
+
+    private bool WriteLost(ref PacketWriter writer, long now, bool appLimited)
+    {
+        var tsn = _outstanding.FirstLost();
+        ref var chunk = ref _outstanding[tsn];
+        if (IsSpent(chunk, now))
+        {
+            Abandon(tsn);
+            return true;
+        }
+
+        if (chunk.WireSize > writer.Room || !RemoteTakes(chunk.Length, tsn == _outstanding.AckedTsn + 1))
+            return false;
+
+        _retransmissions++;
+        WriteChunk(ref writer, tsn, ref chunk);
+        _outstanding.Sent(tsn, now, appLimited);
+        return true;
+    }
+
+    private bool WriteNew(ref PacketWriter writer, long now, bool appLimited)
+    {
+        if (_scheduler.Current is not { } stream || _outstanding.Count >= OutstandingChunks.MaxCount)
+            return false;
+
+        ref var message = ref stream.Messages.Peek();
+        if (IsExpired(message, now))
+        {
+            DropQueued(stream);
+            return true;
+        }
+
+        var length = NextFragment(writer.Room);
+        var whole = length == message.Remaining;
+        if (length < (whole ? 1 : MinFragment) || !RemoteTakes(length, lowest: false))
+            return false;
+
+        ref var chunk = ref TakeFragment(stream, ref message, length, out var tsn);
+        WriteChunk(ref writer, tsn, ref chunk);
+        _outstanding.Sent(tsn, now, appLimited);
+        FragmentTaken(stream, whole);
+        return true;
+    }
+
+    private ref OutstandingChunk TakeFragment(
+        OutgoingStream stream, ref QueuedMessage message, int length, out uint tsn)
+    {
+        if (!message.Begun && !message.Unordered)
+            message.Ssn = stream.NextSsn++;
+
+        ref var chunk = ref _outstanding.Append(out tsn);
+        chunk.Stream = stream;
+        chunk.Payload = stream.Bytes.Take(length);
+        chunk.EndPosition = stream.Bytes.Taken;
+        chunk.Length = (ushort)length;
+        chunk.Ssn = message.Ssn;
+        chunk.PayloadProtocol = message.PayloadProtocol;
+        chunk.MaxRetransmits = message.MaxRetransmits;
+        chunk.Expires = message.Expires;
+        chunk.Flags = (message.Begun ? DataFlags.None : DataFlags.Begin)
+            | (length == message.Remaining ? DataFlags.End : DataFlags.None)
+            | (message.Unordered ? DataFlags.Unordered : DataFlags.None);
+        message.Begun = true;
+        message.Remaining -= length;
+        stream.Outstanding++;
+        return ref chunk;
+    }
+
+    private void FragmentTaken(OutgoingStream stream, bool whole)
+    {
+        if (whole)
+        {
+            stream.Messages.Dequeue();
+            _scheduler.Finished(stream);
+        }
+        else
+        {
+            _scheduler.Begun(stream);
+        }
+
+        NoteBuffered(stream);
+    }
+
+    // The sink may send at once: the stream's queue is in order again by now.
+    private void NoteBuffered(OutgoingStream stream)
+    {
+        var buffered = stream.Buffered;
+        if (buffered > stream.LowThreshold)
+        {
+            stream.WasAbove = true;
+            return;
+        }
+
+        var hasRoom = stream.Refused == 0 || buffered == 0 || buffered + stream.Refused <= _options.StreamSendBuffer;
+        if (!hasRoom || !stream.WasAbove && stream.Refused == 0)
+            return;
+
+        stream.WasAbove = false;
+        stream.Refused = 0;
+        _sink.OnBufferedAmountLow(stream.Id);
+    }
+
+    private static void WriteChunk(ref PacketWriter writer, uint tsn, ref OutstandingChunk chunk)
+    {
+        var value = writer.Chunk(ChunkType.Data, (byte)chunk.Flags, DataChunk.FixedSize + chunk.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(value, tsn);
+        BinaryPrimitives.WriteUInt16BigEndian(value[4..], chunk.Stream.Id);
+        BinaryPrimitives.WriteUInt16BigEndian(value[6..], chunk.Ssn);
+        BinaryPrimitives.WriteUInt32BigEndian(value[8..], chunk.PayloadProtocol);
+        chunk.Payload.CopyTo(value[DataChunk.FixedSize..]);
+    }
+
+    private void NoteIdle(long now)
+    {
+        if (_outstanding.Count > 0 || _lastSentAt == 0 || now - _lastSentAt <= _roundTrip.Timeout)
+            return;
+
+        _congestion.OnIdle(now - _lastSentAt, _roundTrip.Timeout, now);
+        _lastSentAt = now;
+    }
+}
