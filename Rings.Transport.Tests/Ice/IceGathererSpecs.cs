@@ -1,0 +1,241 @@
+using Rings.Transport.Ice;
+using Rings.Transport.Stun;
+using Rings.Transport.Tests.Turn;
+
+namespace Rings.Transport.Tests.Ice;
+
+public sealed class IceGathererSpecs : IIceGathererSink
+{
+    private static readonly TransportAddress Local = Ends.At("192.0.2.1:5000");
+    private static readonly TransportAddress StunAddress = Ends.At("198.51.100.1:3478");
+    private static readonly TransportAddress TurnAddress = Ends.At("198.51.100.2:3478");
+    private static readonly TransportAddress Mapped = Ends.At("203.0.113.7:40000");
+    private static readonly TransportAddress Peer = Ends.At("192.0.2.99:1");
+    private static readonly IceServer Stun = new(IceServerKind.Stun, StunAddress);
+    private static readonly IceServer Turn = new(IceServerKind.TurnUdp, TurnAddress, "rings", "secret");
+    private static readonly IceServer TurnTcp = Turn with { Kind = IceServerKind.TurnTcp };
+
+    private readonly TurnServerModel _turn = new("rings", "secret");
+    private readonly Queue<(IceServer? Stream, TransportAddress Server, byte[] Bytes)> _wire = new();
+    private readonly List<byte[]> _relayReceived = [];
+    private readonly List<string> _lost = [];
+    private readonly List<IceServer> _opened = [];
+    private TimeSpan _now = TimeSpan.FromDays(1);
+    private bool _stunAnswers = true;
+    private int _done;
+    private int _closed;
+
+    [Fact]
+    public void Without_servers_gathering_is_done_at_once()
+    {
+        var gatherer = Gatherer();
+
+        gatherer.Gather(_now);
+
+        Assert.Equal(1, _done);
+        Assert.Empty(gatherer.Candidates);
+        Assert.Equal(TimeSpan.MaxValue, gatherer.NextTimeout);
+    }
+
+    [Fact]
+    public void A_stun_server_gives_a_reflexive_and_a_turn_server_a_relayed_candidate()
+    {
+        var gatherer = Gatherer(Stun, Turn);
+
+        gatherer.Gather(_now);
+        Deliver(gatherer);
+
+        Assert.Equal(1, _done);
+        Assert.Contains(gatherer.Candidates, own => own.Type == IceCandidateType.ServerReflexive
+            && own.Address == Mapped && own.Base == Local);
+        Assert.Contains(gatherer.Candidates, own => own.Type == IceCandidateType.Relayed
+            && own.Address == _turn.Relayed && own.Base == _turn.Relayed);
+        Assert.Equal(3, gatherer.Candidates.DistinctBy(own => own.Foundation).Count());
+    }
+
+    [Fact]
+    public void A_missing_stun_server_holds_nothing_up_beyond_the_deadline()
+    {
+        _stunAnswers = false;
+        var gatherer = Gatherer(Stun, Turn);
+        var start = _now;
+
+        gatherer.Gather(_now);
+        Deliver(gatherer);
+        Assert.Equal(0, _done);
+        RunUntil(gatherer, () => _done > 0);
+
+        Assert.Equal(TimeSpan.FromSeconds(2), _now - start);
+        Assert.Contains(gatherer.Candidates, own => own.Type == IceCandidateType.Relayed);
+    }
+
+    [Fact]
+    public void What_is_fresh_is_not_asked_for_again()
+    {
+        var gatherer = Gatherer(Stun, Turn);
+        gatherer.Gather(_now);
+        Deliver(gatherer);
+
+        gatherer.Gather(_now + TimeSpan.FromSeconds(5));
+        Assert.Equal(2, _done);
+        Assert.Empty(_wire);
+        gatherer.Gather(_now + TimeSpan.FromMinutes(1));
+
+        Assert.Equal(StunAddress, Assert.Single(_wire).Server);
+    }
+
+    [Fact]
+    public void Packets_go_over_a_relay_both_ways()
+    {
+        var gatherer = Gatherer(Turn);
+        gatherer.Gather(_now);
+        Deliver(gatherer);
+
+        Assert.True(gatherer.SendRelayed(_turn.Relayed, Peer, [0, 1, 2], _now));
+        Assert.False(gatherer.SendRelayed(Local, Peer, [0, 1, 2], _now));
+        Deliver(gatherer);
+        Assert.True(gatherer.HandlePacket(Local, TurnAddress, _turn.FromPeer(Peer, [9]), _now));
+
+        Assert.Equal([0, 1, 2], Assert.Single(_turn.Relays).Data);
+        Assert.Equal([9], Assert.Single(_relayReceived));
+    }
+
+    [Fact]
+    public void A_relay_over_tcp_waits_for_its_stream_and_is_lost_with_it()
+    {
+        var gatherer = Gatherer(TurnTcp);
+
+        gatherer.Gather(_now);
+        Assert.Equal([TurnTcp], _opened);
+        gatherer.StreamOpened(TurnTcp, _now);
+        Deliver(gatherer);
+        Assert.Equal(IceCandidateType.Relayed, Assert.Single(gatherer.Candidates).Type);
+        gatherer.StreamClosed(TurnTcp, _now);
+
+        Assert.Empty(gatherer.Candidates);
+        Assert.Contains("cannot be reached", Assert.Single(_lost), StringComparison.Ordinal);
+        Assert.Contains("cannot be reached", Assert.Single(gatherer.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_server_that_cannot_be_reached_over_tcp_ends_the_wait_for_it()
+    {
+        var gatherer = Gatherer(TurnTcp);
+
+        gatherer.Gather(_now);
+        gatherer.StreamClosed(TurnTcp, _now);
+
+        Assert.Equal(1, _done);
+        Assert.Empty(_lost);
+    }
+
+    [Fact]
+    public void A_stream_that_talks_nonsense_is_closed()
+    {
+        var gatherer = Gatherer(TurnTcp);
+        gatherer.Gather(_now);
+        gatherer.StreamOpened(TurnTcp, _now);
+
+        gatherer.HandleStream(TurnTcp, [0xFF, 0xFF, 0xFF, 0xFF], _now);
+
+        Assert.Equal(1, _closed);
+        Assert.Equal(1, _done);
+    }
+
+    [Fact]
+    public void Packets_of_others_are_not_taken()
+    {
+        var gatherer = Gatherer(Stun, Turn);
+        gatherer.Gather(_now);
+
+        Assert.False(gatherer.HandlePacket(Local, Peer, [0, 1, 2], _now));
+        Assert.False(gatherer.HandlePacket(Local, StunAddress, [0, 1, 2], _now));
+    }
+
+    [Fact]
+    public void Closing_gives_relays_back_and_ends_every_timer()
+    {
+        var gatherer = Gatherer(Turn, Stun);
+        gatherer.Gather(_now);
+        Deliver(gatherer);
+
+        gatherer.Close(_now);
+        Deliver(gatherer);
+
+        Assert.False(_turn.HasAllocation);
+        Assert.Equal(TimeSpan.MaxValue, gatherer.NextTimeout);
+    }
+
+    void IIceGathererSink.Send(TransportAddress local, TransportAddress server, ReadOnlySpan<byte> packet) =>
+        _wire.Enqueue((null, server, packet.ToArray()));
+
+    void IIceGathererSink.OpenStream(IceServer server) => _opened.Add(server);
+
+    void IIceGathererSink.SendStream(IceServer server, ReadOnlySpan<byte> bytes) =>
+        _wire.Enqueue((server, server.Address, bytes.ToArray()));
+
+    void IIceGathererSink.CloseStream(IceServer server) => _closed++;
+
+    void IIceGathererSink.RelayReceived(TransportAddress relayed, TransportAddress remote, ReadOnlySpan<byte> packet)
+    {
+        Assert.Equal((_turn.Relayed, Peer), (relayed, remote));
+        _relayReceived.Add(packet.ToArray());
+    }
+
+    void IIceGathererSink.RelayLost(TransportAddress relayed, string reason) => _lost.Add(reason);
+
+    void IIceGathererSink.GatheringDone() => _done++;
+
+    private IceGatherer Gatherer(params IceServer[] servers)
+    {
+        var gatherer = new IceGatherer(servers, TimeSpan.FromSeconds(2), new Random(1).NextBytes, this);
+        gatherer.AddBase(Local);
+        return gatherer;
+    }
+
+    private void Deliver(IceGatherer gatherer)
+    {
+        while (_wire.TryDequeue(out var sent))
+        {
+            if (sent.Server == StunAddress)
+            {
+                AnswerProbe(gatherer, sent.Bytes);
+            }
+            else if (_turn.Handle(sent.Bytes) is not { } answer)
+            {
+                continue;
+            }
+            else if (sent.Stream is { } stream)
+            {
+                gatherer.HandleStream(stream, answer, _now);
+            }
+            else
+            {
+                gatherer.HandlePacket(Local, TurnAddress, answer, _now);
+            }
+        }
+    }
+
+    private void AnswerProbe(IceGatherer gatherer, byte[] request)
+    {
+        Assert.True(StunMessage.TryParse(request, out var message));
+        if (!_stunAnswers)
+        {
+            return;
+        }
+
+        var writer = new StunWriter(new byte[100], StunClass.Success, StunMethod.Binding, message.TransactionId);
+        writer.AddXorAddress(StunAttribute.XorMappedAddress, Mapped);
+        Assert.True(gatherer.HandlePacket(Local, StunAddress, writer.Written, _now));
+    }
+
+    private void RunUntil(IceGatherer gatherer, Func<bool> done)
+    {
+        while (!done())
+        {
+            _now = gatherer.NextTimeout;
+            gatherer.HandleTimeout(_now);
+            Deliver(gatherer);
+        }
+    }
+}
