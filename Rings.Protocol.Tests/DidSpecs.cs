@@ -39,7 +39,8 @@ public class DidSpecs
     });
 
     [Fact]
-    public void The_end_belongs_to_the_half_open_arc_alone() => Gen.Select(Any, Any).Where((a, b) => a != b).Sample((a, b) =>
+    public void The_end_belongs_to_the_half_open_arc_alone() => Gen.Select(Any, Any).Where((a, b) =>
+        a != b).Sample((a, b) =>
     {
         Assert.True(b.IsBetweenOrEnd(a, b));
         Assert.False(b.IsBetween(a, b));

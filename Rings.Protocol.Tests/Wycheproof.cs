@@ -8,7 +8,9 @@ internal static class Wycheproof
     /// <summary>Where they are; null if nowhere.</summary>
     public static readonly string? Folder = Find();
 
-    /// <summary>Every case of a set with its group: asserts of each that <paramref name="passes"/> says what the set says.</summary>
+    /// <summary>
+    /// Every case of a set with its group: asserts of each that <paramref name="passes"/> says what the set says.
+    /// </summary>
     /// <param name="file">The set's file name.</param>
     /// <param name="passes">Our verdict: whether it is valid.</param>
     /// <param name="deviates">

@@ -93,7 +93,8 @@ public readonly partial record struct Did :
 
     /// <inheritdoc cref="ToString(string?, IFormatProvider?)"/>
     public bool TryFormat(
-        Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
+        Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default,
+            IFormatProvider? provider = null)
     {
         Span<byte> utf8 = stackalloc byte[MaxText];
         TryFormat(utf8, out var length, format, provider);
@@ -129,7 +130,9 @@ public readonly partial record struct Did :
     private static bool IsMixedCase(ReadOnlySpan<byte> digits) =>
         digits.ContainsAnyInRange((byte)'a', (byte)'f') && digits.ContainsAnyInRange((byte)'A', (byte)'F');
 
-    /// <summary>Puts lower-case digits into the case of EIP-55: upper where the hash of the digits has a nibble from 8 on.</summary>
+    /// <summary>
+    /// Puts lower-case digits into the case of EIP-55: upper where the hash of the digits has a nibble from 8 on.
+    /// </summary>
     private static void RaiseCase(Span<byte> digits)
     {
         Span<byte> hash = stackalloc byte[Hash.Bytes];

@@ -53,7 +53,10 @@ public readonly partial record struct Did
         return bytes;
     }
 
-    /// <summary>The point 2^<paramref name="exponent"/> clockwise of this one: where finger number <paramref name="exponent"/> begins.</summary>
+    /// <summary>
+    /// The point 2^<paramref name="exponent"/> clockwise of this one: where finger number <paramref name="exponent"/>
+    /// begins.
+    /// </summary>
     /// <param name="exponent">0 to 159.</param>
     public Did Finger(int exponent)
     {
@@ -71,7 +74,9 @@ public readonly partial record struct Did
         return new(unchecked(other._high - _high - borrow), unchecked(other._low - _low));
     }
 
-    /// <summary>The smaller of the two distances round the circle: how near <paramref name="other"/> is, either way.</summary>
+    /// <summary>
+    /// The smaller of the two distances round the circle: how near <paramref name="other"/> is, either way.
+    /// </summary>
     public Distance NearnessTo(Did other)
     {
         var clockwise = DistanceTo(other);

@@ -28,7 +28,9 @@ public readonly record struct Distance : IComparable<Distance>
     /// <summary>The distance as a share of the whole circle, 0 to 1, with the precision of a double.</summary>
     public double Fraction => Math.ScaleB(High, -32) + Math.ScaleB((double)Low, -160);
 
-    /// <summary>A distance that is <paramref name="fraction"/> of the whole circle; saturates at 0 and <see cref="Max"/>.</summary>
+    /// <summary>
+    /// A distance that is <paramref name="fraction"/> of the whole circle; saturates at 0 and <see cref="Max"/>.
+    /// </summary>
     public static Distance FromFraction(double fraction)
     {
         if (!(fraction > 0)) return Zero;

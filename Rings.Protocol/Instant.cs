@@ -14,7 +14,9 @@ public readonly record struct Instant(long UnixMicroseconds) : IComparable<Insta
     /// <summary>Whole milliseconds since the Unix epoch, rounded towards the past.</summary>
     public long UnixMilliseconds => Math.DivRem(UnixMicroseconds, 1000, out var rest) - (rest < 0 ? 1 : 0);
 
-    /// <summary>The instant that lies <paramref name="milliseconds"/> after the Unix epoch; saturates at the range's ends.</summary>
+    /// <summary>
+    /// The instant that lies <paramref name="milliseconds"/> after the Unix epoch; saturates at the range's ends.
+    /// </summary>
     public static Instant FromUnixMilliseconds(long milliseconds) =>
         new(milliseconds > long.MaxValue / 1000 ? long.MaxValue
             : milliseconds < long.MinValue / 1000 ? long.MinValue
@@ -33,12 +35,16 @@ public readonly record struct Instant(long UnixMicroseconds) : IComparable<Insta
     public int CompareTo(Instant other) => UnixMicroseconds.CompareTo(other.UnixMicroseconds);
 
     /// <summary>Later by <paramref name="span"/>; saturates at the range's ends.</summary>
-    public static Instant operator +(Instant instant, TimeSpan span) => new(Saturate(instant.UnixMicroseconds, span.Ticks / 10));
+    public static Instant operator +(Instant instant, TimeSpan span) => new(Saturate(instant.UnixMicroseconds,
+        span.Ticks / 10));
 
     /// <summary>Earlier by <paramref name="span"/>; saturates at the range's ends.</summary>
-    public static Instant operator -(Instant instant, TimeSpan span) => new(Saturate(instant.UnixMicroseconds, -(span.Ticks / 10)));
+    public static Instant operator -(Instant instant, TimeSpan span) => new(Saturate(instant.UnixMicroseconds,
+        -(span.Ticks / 10)));
 
-    /// <summary>The time from <paramref name="right"/> to <paramref name="left"/>; saturates at the range's ends.</summary>
+    /// <summary>
+    /// The time from <paramref name="right"/> to <paramref name="left"/>; saturates at the range's ends.
+    /// </summary>
     public static TimeSpan operator -(Instant left, Instant right)
     {
         var difference = (Int128)left.UnixMicroseconds - right.UnixMicroseconds;

@@ -15,10 +15,12 @@ public class WycheproofSpecs
     private const string ZeroSecret = "An all-zero agreement is refused (RFC 7748 §6.1).";
 
     private static readonly BigInteger K1Order = BigInteger.Parse(
-        "0fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", System.Globalization.NumberStyles.HexNumber);
+        "0fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141",
+            System.Globalization.NumberStyles.HexNumber);
 
     private static readonly BigInteger R1Order = BigInteger.Parse(
-        "0ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", System.Globalization.NumberStyles.HexNumber);
+        "0ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551",
+            System.Globalization.NumberStyles.HexNumber);
 
     [WycheproofFact]
     public void Secp256k1_agrees_where_s_is_low() => Wycheproof.Check(
@@ -42,7 +44,8 @@ public class WycheproofSpecs
             var key = group.GetProperty("publicKey").Hex("uncompressed");
             var hash = Hash.Sha256(test.Hex("msg"));
             return Enumerable.Range(0, 4).Any(id =>
-                Secp256k1.Recover(hash, test.Hex("sig"), id, compressed: false) is { } found && found.SequenceEqual(key));
+                Secp256k1.Recover(hash, test.Hex("sig"), id, compressed: false) is { } found
+                    && found.SequenceEqual(key));
         },
         (_, test) => HighSOf(test.Hex("sig"), K1Order));
 

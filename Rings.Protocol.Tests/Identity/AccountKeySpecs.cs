@@ -78,7 +78,8 @@ public class AccountKeySpecs
     public void Numbers_of_zero_or_beyond_the_order_are_refused(AccountKind kind, string order, int offset)
     {
         using var account = TestAccounts.Account(kind);
-        foreach (var number in new[] { new byte[32], Convert.FromHexString(order), [.. Enumerable.Repeat((byte)255, 32)] })
+        foreach (var number in new[] { new byte[32], Convert.FromHexString(order), [.. Enumerable.Repeat((byte)255,
+            32)] })
         {
             var signature = account.Sign("text");
             number.CopyTo(signature, offset);

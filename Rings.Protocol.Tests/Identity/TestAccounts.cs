@@ -22,11 +22,13 @@ internal static class TestAccounts
     public static AccountKey Account(AccountKind kind = AccountKind.Ed25519, int number = 1) =>
         AccountKey.FromSecret(kind, Seed(number));
 
-    public static DelegationDraft Draft(AccountKey account, SessionKey session, RingId? ring = null, Instant? issued = null) =>
+    public static DelegationDraft Draft(AccountKey account, SessionKey session, RingId? ring = null,
+        Instant? issued = null) =>
         new(account.Kind, account.Did, account.CarriedPublicKey.Span, session.PublicKey, ring ?? Ring,
             issued ?? Now, (issued ?? Now) + Delegation.DefaultLifetime, Seed(7, 16));
 
-    public static Signer Signer(AccountKind kind = AccountKind.Ed25519, int number = 1, RingId? ring = null, Instant? issued = null)
+    public static Signer Signer(AccountKind kind = AccountKind.Ed25519, int number = 1, RingId? ring = null,
+        Instant? issued = null)
     {
         using var account = Account(kind, number);
         var session = SessionKey.FromSeed(Seed(1000 + number));

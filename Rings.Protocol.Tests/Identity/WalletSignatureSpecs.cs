@@ -53,7 +53,9 @@ public class WalletSignatureSpecs
         Assert.False(AccountSignature.Verify(AccountKind.Bip137, account.Did, [], "text", signature));
     }
 
-    /// <summary>Segwit headers name the compressed key, so all of them mean one account; the plain key is another.</summary>
+    /// <summary>
+    /// Segwit headers name the compressed key, so all of them mean one account; the plain key is another.
+    /// </summary>
     [Fact]
     public void The_header_names_the_form_of_the_key_and_so_the_account()
     {

@@ -11,7 +11,8 @@ internal static class EcPoints
     /// </summary>
     public static ECPoint? Decode(ECCurve curve, ReadOnlySpan<byte> encoded)
     {
-        if (encoded is not ([2 or 3, ..] and { Length: 33 }) && encoded is not ([4, ..] and { Length: 65 })) return null;
+        if (encoded is not ([2 or 3, ..] and { Length: 33 }) && encoded is not ([4,
+            ..] and { Length: 65 })) return null;
         try
         {
             return curve.DecodePoint(encoded);

@@ -24,7 +24,9 @@ public sealed class Ed25519PublicKey : IEquatable<Ed25519PublicKey>
     /// <summary>Checks and imports a key.</summary>
     /// <param name="bytes">32 bytes.</param>
     /// <param name="field">The field that carried them, for the error.</param>
-    /// <exception cref="ProtocolException">Another length, no point of the curve, not canonical, or of small order.</exception>
+    /// <exception cref="ProtocolException">
+    /// Another length, no point of the curve, not canonical, or of small order.
+    /// </exception>
     public static Ed25519PublicKey Read(ReadOnlySpan<byte> bytes, string field = "Ed25519 public key") =>
         TryRead(bytes, out var key)
             ? key

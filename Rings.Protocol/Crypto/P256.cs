@@ -75,7 +75,8 @@ public static class P256
             Curve = ECCurve.NamedCurves.nistP256,
             Q = new ECPoint { X = plain[1..33], Y = plain[33..] },
         });
-        return key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return key.VerifyData(data, signature, HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     private static bool HasLowScalars(ReadOnlySpan<byte> signature)

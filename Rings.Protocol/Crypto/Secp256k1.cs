@@ -57,7 +57,9 @@ public static class Secp256k1
     /// <param name="signature">64 bytes: r ‖ s.</param>
     /// <param name="recoveryId">0 to 3: the parity of the nonce point, and 2 more where its x is not below n.</param>
     /// <param name="compressed">The form of the answer: 33 or 65 bytes.</param>
-    /// <returns>Null where no key can have made it: r or s of zero or not below n, s in the upper half, no such point.</returns>
+    /// <returns>
+    /// Null where no key can have made it: r or s of zero or not below n, s in the upper half, no such point.
+    /// </returns>
     public static byte[]? Recover(
         ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature, int recoveryId, bool compressed)
     {
@@ -80,7 +82,8 @@ public static class Secp256k1
     /// <param name="signature">64 bytes: r ‖ s, s in the lower half.</param>
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
     {
-        if (signature.Length != SignatureBytes || EcPoints.Decode(Curve.Curve, publicKey) is not { } point) return false;
+        if (signature.Length != SignatureBytes || EcPoints.Decode(Curve.Curve,
+            publicKey) is not { } point) return false;
         var r = new BigInteger(1, signature[..ScalarBytes]);
         var s = new BigInteger(1, signature[ScalarBytes..]);
         if (!IsScalar(r) || !IsScalar(s) || s.CompareTo(HalfOrder) > 0) return false;

@@ -18,7 +18,9 @@ public sealed class X25519PublicKey
 
     internal PublicKey Key { get; }
 
-    /// <summary>Takes a key in. Points of small order are refused here or, at the latest, where they are agreed with.</summary>
+    /// <summary>
+    /// Takes a key in. Points of small order are refused here or, at the latest, where they are agreed with.
+    /// </summary>
     /// <exception cref="ProtocolException">Another length, or a point of small order.</exception>
     public static X25519PublicKey Read(ReadOnlySpan<byte> bytes, string field = "X25519 public key") =>
         TryRead(bytes, out var key)

@@ -1,6 +1,8 @@
 namespace Rings.Protocol.Identity;
 
-/// <summary>An account's own private key, held by this node: derives its Did and signs texts as its kind says.</summary>
+/// <summary>
+/// An account's own private key, held by this node: derives its Did and signs texts as its kind says.
+/// </summary>
 /// <remarks>
 /// A session key is never one of these. An account whose key sits in a wallet has no AccountKey here: its texts are
 /// shown and its signatures taken back (<see cref="DelegationDraft.Complete"/>).
@@ -17,7 +19,9 @@ public abstract class AccountKey : IDisposable
     /// <summary>The Did that follows from the public key.</summary>
     public abstract Did Did { get; }
 
-    /// <summary>What a signature of this kind has to carry beside it: empty where the signature recovers the key.</summary>
+    /// <summary>
+    /// What a signature of this kind has to carry beside it: empty where the signature recovers the key.
+    /// </summary>
     public abstract ReadOnlyMemory<byte> CarriedPublicKey { get; }
 
     /// <summary>Makes the key of a kind from its secret.</summary>

@@ -6,7 +6,9 @@ public enum AccountKind
     /// <summary>secp256k1 held by the node itself: signs keccak-256 of the text; Did = the Ethereum address.</summary>
     Secp256k1 = 1,
 
-    /// <summary>secp256k1 in an Ethereum wallet: signs by EIP-191 <c>personal_sign</c>; Did = the Ethereum address.</summary>
+    /// <summary>
+    /// secp256k1 in an Ethereum wallet: signs by EIP-191 <c>personal_sign</c>; Did = the Ethereum address.
+    /// </summary>
     Eip191 = 2,
 
     /// <summary>

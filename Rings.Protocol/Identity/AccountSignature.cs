@@ -3,7 +3,9 @@ using Rings.Protocol.Crypto;
 
 namespace Rings.Protocol.Identity;
 
-/// <summary>Verifies what an account signed. The kind alone says which curve and which form: nothing is guessed.</summary>
+/// <summary>
+/// Verifies what an account signed. The kind alone says which curve and which form: nothing is guessed.
+/// </summary>
 public static class AccountSignature
 {
     /// <summary>Whether the account signed the text.</summary>
@@ -38,7 +40,9 @@ public static class AccountSignature
         _ => 0,
     };
 
-    /// <summary>The account that signed a text, where the kind lets the key be recovered; null where no key can have.</summary>
+    /// <summary>
+    /// The account that signed a text, where the kind lets the key be recovered; null where no key can have.
+    /// </summary>
     internal static Did? Recover(AccountKind kind, string text, ReadOnlySpan<byte> signature)
     {
         if (signature.Length != Secp256k1.SignatureBytes + 1) return null;

@@ -43,7 +43,9 @@ public sealed class Delegation
     /// <summary>The kind of the account.</summary>
     public AccountKind Kind => Draft.Kind;
 
-    /// <summary>The account's Did: every <c>from</c>, <c>author</c> and <c>owner</c> signed under this delegation.</summary>
+    /// <summary>
+    /// The account's Did: every <c>from</c>, <c>author</c> and <c>owner</c> signed under this delegation.
+    /// </summary>
     public Did Account => Draft.Account;
 
     /// <summary>The key that acts.</summary>

@@ -29,7 +29,9 @@ public sealed class DelegationVerifier(RingId ring, DelegationLimits limits)
     /// <param name="bytes">The bytes as they were received.</param>
     /// <param name="link">The neighbour over whose link it came, for the limit per link.</param>
     /// <param name="now">The time.</param>
-    /// <param name="delegation">The delegation where the verdict is <see cref="DelegationVerdict.Valid"/>, else null.</param>
+    /// <param name="delegation">
+    /// The delegation where the verdict is <see cref="DelegationVerdict.Valid"/>, else null.
+    /// </param>
     public DelegationVerdict Check(ReadOnlySpan<byte> bytes, Did link, Instant now, out Delegation? delegation)
     {
         var id = DelegationId.Of(bytes);
@@ -48,7 +50,9 @@ public sealed class DelegationVerifier(RingId ring, DelegationLimits limits)
         return Use(ref delegation, now);
     }
 
-    /// <summary>Judges a delegation that was valid before, by the time and by what is now known about revocations.</summary>
+    /// <summary>
+    /// Judges a delegation that was valid before, by the time and by what is now known about revocations.
+    /// </summary>
     public DelegationVerdict Recheck(Delegation delegation, Instant now) =>
         delegation.Ring != ring ? DelegationVerdict.WrongRing
         : delegation.Issued > now + limits.Skew ? DelegationVerdict.NotYet

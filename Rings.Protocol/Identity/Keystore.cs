@@ -18,7 +18,9 @@ public static class Keystore
     /// <summary>Bytes of the randomness that <see cref="Encrypt"/> needs: salt, initial counter, document id.</summary>
     public const int RandomBytes = SaltBytes + CounterBytes + 16;
 
-    /// <summary>The scrypt cost of new documents: 2^17, as Ethereum software writes; 128 MiB for about a second.</summary>
+    /// <summary>
+    /// The scrypt cost of new documents: 2^17, as Ethereum software writes; 128 MiB for about a second.
+    /// </summary>
     public const int DefaultCost = 1 << 17;
 
     private const int SaltBytes = 32;
@@ -27,7 +29,10 @@ public static class Keystore
 
     /// <summary>Writes a key under a passphrase.</summary>
     /// <param name="key">The account key.</param>
-    /// <param name="passphrase">The passphrase; UTF-8 in form NFKC counts.</param>
+    /// <param name="passphrase">
+    /// The passphrase; its UTF-8 counts as given. Other software normalises what is not ASCII (NFKC): so must the
+    /// caller.
+    /// </param>
     /// <param name="random"><see cref="RandomBytes"/> random bytes, used for nothing else.</param>
     /// <param name="cost">scrypt's N: a power of two.</param>
     /// <returns>JSON.</returns>
@@ -59,7 +64,9 @@ public static class Keystore
     }
 
     /// <summary>Opens a document.</summary>
-    /// <param name="json">A Web3 Secret Storage v3 document with scrypt; one without our kind holds a Secp256k1 key.</param>
+    /// <param name="json">
+    /// A Web3 Secret Storage v3 document with scrypt; one without our kind holds a Secp256k1 key.
+    /// </param>
     /// <param name="passphrase">The passphrase.</param>
     /// <exception cref="ProtocolException">
     /// Malformed, another version, cipher or derivation, a cost out of bounds, a wrong passphrase, or a key that is not
@@ -88,7 +95,7 @@ public static class Keystore
     }
 
     private static byte[] Derive(KeystoreDocument document, string passphrase) => SCrypt.Generate(
-        Encoding.UTF8.GetBytes(passphrase.Normalize(NormalizationForm.FormKC)),
+        Encoding.UTF8.GetBytes(passphrase),
         document.Salt, document.Cost, document.BlockSize, document.Parallelism, DerivedBytes);
 
     private static byte[] Crypt(byte[] derived, byte[] counter, byte[] input)

@@ -45,7 +45,8 @@ internal sealed record KeystoreDocument
         {
             return Read(JsonNode.Parse(json)?.AsObject() ?? throw new JsonException());
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new ProtocolException("keystore", "a Web3 Secret Storage document in JSON", e);
         }
@@ -108,7 +109,8 @@ internal sealed record KeystoreDocument
     {
         if (Cost < 2 || !int.IsPow2(Cost) || BlockSize < 1 || (long)Cost * BlockSize * 128 > MaxMemory)
             throw new ProtocolException("keystore.kdfparams", "n a power of two, and n · r · 128 at most 512 MiB");
-        if (BlockSize == 1 && Cost >= 1 << 16) throw new ProtocolException("keystore.kdfparams", "n below 65536 for r = 1");
+        if (BlockSize == 1 && Cost >= 1 << 16) throw new ProtocolException("keystore.kdfparams",
+            "n below 65536 for r = 1");
         return Parallelism is >= 1 and <= MaxParallelism
             ? this
             : throw new ProtocolException("keystore.kdfparams", $"p from 1 to {MaxParallelism}");

@@ -1,6 +1,8 @@
 namespace Rings.Protocol.Identity;
 
-/// <summary>One live node per Did and ring: which of two that appear under one Did stays (protocol.md, section 1).</summary>
+/// <summary>
+/// One live node per Did and ring: which of two that appear under one Did stays (protocol.md, section 1).
+/// </summary>
 public static class LiveNodeRule
 {
     /// <summary>
@@ -13,6 +15,8 @@ public static class LiveNodeRule
         return order != 0 ? order : left.Id.CompareTo(right.Id);
     }
 
-    /// <summary>Whether a newcomer takes the place of the node that is linked: it gets <c>GoAway{superseded}</c>.</summary>
+    /// <summary>
+    /// Whether a newcomer takes the place of the node that is linked: it gets <c>GoAway{superseded}</c>.
+    /// </summary>
     public static bool Supersedes(Delegation newcomer, Delegation current) => Compare(newcomer, current) > 0;
 }

@@ -54,7 +54,9 @@ public sealed class Revocation
     public bool IsSignedByAccount() => AccountSignature.Verify(
         Draft.Kind, Account, Draft.AccountPublicKey.Span, Draft.Text, _signature);
 
-    /// <summary>Whether this counts in a ring at a time: for that ring or all, not of the future, not yet forgotten.</summary>
+    /// <summary>
+    /// Whether this counts in a ring at a time: for that ring or all, not of the future, not yet forgotten.
+    /// </summary>
     /// <param name="ring">The ring in question.</param>
     /// <param name="now">The time.</param>
     /// <param name="skew">How far the account's clock may be ahead: 60 s by default in protocol.md.</param>
@@ -67,7 +69,9 @@ public sealed class Revocation
         && (Draft.Ring is null || Draft.Ring == delegation.Ring)
         && delegation.Issued < IssuedBefore;
 
-    /// <summary>The one that stands of two for one account in one ring: the later time, then the greater bytes.</summary>
+    /// <summary>
+    /// The one that stands of two for one account in one ring: the later time, then the greater bytes.
+    /// </summary>
     /// <remarks>A join: commutative, associative, idempotent.</remarks>
     public static Revocation Merge(Revocation left, Revocation right)
     {

@@ -4,7 +4,9 @@ using Rings.Protocol.Crypto;
 
 namespace Rings.Protocol.Identity;
 
-/// <summary>Names a ring: 20 bytes of a hash over its name and, for a private ring, its secret (protocol.md, section 8).</summary>
+/// <summary>
+/// Names a ring: 20 bytes of a hash over its name and, for a private ring, its secret (protocol.md, section 8).
+/// </summary>
 public readonly record struct RingId
 {
     /// <summary>Bytes of a ring id.</summary>

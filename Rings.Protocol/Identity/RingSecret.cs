@@ -3,7 +3,9 @@ using Rings.Protocol.Crypto;
 
 namespace Rings.Protocol.Identity;
 
-/// <summary>What the members of a private ring share: 32 random bytes, never a password (protocol.md, section 8).</summary>
+/// <summary>
+/// What the members of a private ring share: 32 random bytes, never a password (protocol.md, section 8).
+/// </summary>
 public sealed class RingSecret : IDisposable
 {
     /// <summary>Bytes of a secret, of its tag and of its key.</summary>
@@ -25,7 +27,9 @@ public sealed class RingSecret : IDisposable
     /// <summary>What sets the ring's id apart from that of a public ring of the same name. Not a secret.</summary>
     internal ReadOnlySpan<byte> Tag => _tag;
 
-    /// <summary>HMAC-SHA-256 with the ring's pre-shared key, 32 bytes: the <c>psk_tag</c> of offers and answers.</summary>
+    /// <summary>
+    /// HMAC-SHA-256 with the ring's pre-shared key, 32 bytes: the <c>psk_tag</c> of offers and answers.
+    /// </summary>
     public byte[] Authenticate(ReadOnlySpan<byte> data) => HMACSHA256.HashData(_key, data);
 
     /// <summary>Whether a tag was made by someone who holds the secret; compares in constant time.</summary>

@@ -3,7 +3,9 @@ using Rings.Protocol.Crypto;
 
 namespace Rings.Protocol.Identity;
 
-/// <summary>An account on secp256k1: of kind Secp256k1, or a wallet's kind whose key this node happens to hold.</summary>
+/// <summary>
+/// An account on secp256k1: of kind Secp256k1, or a wallet's kind whose key this node happens to hold.
+/// </summary>
 internal sealed class Secp256k1AccountKey : AccountKey
 {
     private readonly byte[] _secret;

@@ -1,6 +1,8 @@
 namespace Rings.Protocol.Identity;
 
-/// <summary>What a session key signs. The purpose is part of what is signed, so no signature serves two of them.</summary>
+/// <summary>
+/// What a session key signs. The purpose is part of what is signed, so no signature serves two of them.
+/// </summary>
 public enum SignaturePurpose
 {
     /// <summary>An offer to open or restart a link: <c>link-offer</c>.</summary>

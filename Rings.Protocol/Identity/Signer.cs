@@ -2,7 +2,9 @@ using Rings.Protocol.Crypto;
 
 namespace Rings.Protocol.Identity;
 
-/// <summary>A session key with the delegation that lets it act: signs everything that a node says in one ring.</summary>
+/// <summary>
+/// A session key with the delegation that lets it act: signs everything that a node says in one ring.
+/// </summary>
 public sealed class Signer
 {
     private readonly SessionKey _key;

@@ -27,12 +27,14 @@ public static class WalletSignature
         {
             case AccountKind.Secp256k1 or AccountKind.Eip191:
                 if (signature[^1] <= 1) signature[^1] += WalletText.EthereumRecoveryBase;
-                if (signature[^1] is not (27 or 28)) throw new ProtocolException("signature", "a last byte of 0, 1, 27 or 28");
+                if (signature[^1] is not (27 or 28)) throw new ProtocolException("signature",
+                    "a last byte of 0, 1, 27 or 28");
                 break;
 
             case AccountKind.Bip137:
                 if (!Bip137Header.IsHeader(signature[0]))
-                    throw new ProtocolException("signature", "a BIP-137 header from 27 to 42 (BIP-322 is not supported)");
+                    throw new ProtocolException("signature",
+                        "a BIP-137 header from 27 to 42 (BIP-322 is not supported)");
                 break;
 
             case AccountKind.Secp256r1:

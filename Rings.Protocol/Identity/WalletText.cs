@@ -20,7 +20,9 @@ public static class WalletText
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    /// <summary>EIP-191 version 0x45: keccak-256(0x19 ‖ "Ethereum Signed Message:\n" ‖ decimal length ‖ text).</summary>
+    /// <summary>
+    /// EIP-191 version 0x45: keccak-256(0x19 ‖ "Ethereum Signed Message:\n" ‖ decimal length ‖ text).
+    /// </summary>
     internal static byte[] HashEip191(ReadOnlySpan<byte> text)
     {
         var length = Encoding.ASCII.GetBytes(text.Length.ToString(CultureInfo.InvariantCulture));

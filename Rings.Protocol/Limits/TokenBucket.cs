@@ -1,6 +1,8 @@
 namespace Rings.Protocol.Limits;
 
-/// <summary>Lets so much through per second, and a burst at once. Reads no clock: the time comes with each question.</summary>
+/// <summary>
+/// Lets so much through per second, and a burst at once. Reads no clock: the time comes with each question.
+/// </summary>
 /// <param name="perSecond">What flows in per second.</param>
 /// <param name="burst">What the bucket holds; it starts full.</param>
 public sealed class TokenBucket(double perSecond, double burst)
@@ -9,7 +11,9 @@ public sealed class TokenBucket(double perSecond, double burst)
     private double _tokens = burst;
     private Instant? _last;
 
-    /// <summary>Takes an amount if it is there; takes nothing if not. A time before the last one counts as the last.</summary>
+    /// <summary>
+    /// Takes an amount if it is there; takes nothing if not. A time before the last one counts as the last.
+    /// </summary>
     public bool TryTake(Instant now, double amount = 1)
     {
         Refill(now);
