@@ -108,7 +108,7 @@ public sealed class Crumbs<TLink>(CrumbLimits limits)
             return index;
         }
 
-        if (_used == _crumbs.Length) Array.Resize(ref _crumbs, Math.Clamp(_used * 2, 64, limits.Total));
+        if (_used == _crumbs.Length) Array.Resize(ref _crumbs, Math.Min(Math.Max(_used * 2, 64), limits.Total));
         return _used++;
     }
 

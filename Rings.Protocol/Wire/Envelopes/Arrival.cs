@@ -1,0 +1,7 @@
+namespace Rings.Protocol.Wire;
+
+/// <summary>How an envelope came to this node.</summary>
+/// <param name="Link">The neighbour that sent it.</param>
+/// <param name="Lane">The lane that it came by.</param>
+/// <param name="Now">The present.</param>
+public readonly record struct Arrival(Did Link, Lane Lane, Instant Now);
