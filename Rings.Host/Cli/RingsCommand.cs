@@ -23,7 +23,15 @@ internal static class RingsCommand
     {
         var root = new RootCommand("A Rings Network node. Without a command: start a node with embedded defaults.");
         GlobalOptions.AddTo(root);
-        root.Subcommands.Add(CompletionCommand.Create());
+        foreach (var command in (IEnumerable<Command>)
+            [
+                .. LinkCommands.Create(), OfferCommand.Create(), .. RingCommands.Create(), .. MessageCommands.Create(),
+                CompletionCommand.Create(),
+            ])
+        {
+            root.Subcommands.Add(command);
+        }
+
         return root;
     }
 }

@@ -48,6 +48,15 @@ internal sealed class JsonRpcArguments
             : throw Missing(name, $"a whole number from {least} to {most}");
     }
 
+    /// <summary>True or false, or the default where it is left out.</summary>
+    public bool Flag(string name, bool ifAbsent) => Find(name) switch
+    {
+        null => ifAbsent,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        _ => throw Missing(name, "true or false"),
+    };
+
     /// <summary>An array that must be there.</summary>
     public IReadOnlyList<JsonElement> List(string name, int most) =>
         Find(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() <= most

@@ -3,7 +3,7 @@ import { describeRing, drawRing } from './ring-view.js';
 
 const MAX_ROWS = 200;
 const REFRESH_MS = 2000;
-const EVENTS = ['ring', 'link-up', 'link-down', 'message', 'lookup', 'log'];
+const EVENTS = ['phase', 'neighbours', 'link-up', 'link-down', 'link-suspect', 'link-restored', 'message', 'failed'];
 
 const view = Object.fromEntries([
   'self', 'phase', 'locked', 'ring', 'ring-picture', 'ring-summary', 'lookup-form', 'lookup-key', 'lookup-steps',
@@ -92,12 +92,14 @@ async function refresh() {
 
 function describe(type, data) {
   switch (type) {
-    case 'ring': return `ring: ${data.phase}, ${data.successors.length} successors`;
+    case 'phase': return `this node is ${data.phase.toLowerCase()} now`;
+    case 'neighbours': return `neighbours: ${data.successors.length} successors`;
     case 'link-up': return `link up: ${data.did}`;
     case 'link-down': return `link down: ${data.did} (${data.reason})`;
+    case 'link-suspect': return `no answer from ${data.did}`;
+    case 'link-restored': return `answers again: ${data.did}`;
     case 'message': return `message from ${data.from}`;
-    case 'lookup': return `look-up of ${data.key}: ${data.owner ?? data.failure}`;
-    default: return `${data.level}: ${data.text}`;
+    default: return `${type}: ${data.reason}`;
   }
 }
 
@@ -107,7 +109,7 @@ function onEvent(type, data) {
   row.append(time, make('span', describe(type, data)));
   keep(view.events, row, true);
   if (type === 'message') showMessage(short(data.from), data.text, null);
-  if (type === 'ring' || type === 'link-up' || type === 'link-down') refresh();
+  else refresh();
 }
 
 function showMessage(from, text, state) {
@@ -125,10 +127,9 @@ view['lookup-form'].addEventListener('submit', async event => {
   view['lookup-steps'].replaceChildren(make('li', 'asking…'));
   try {
     const found = await call('lookup', { key: view['lookup-key'].value.trim() });
-    hops = [status.did, ...found.path];
+    hops = [status.did, found.owner];
     view['lookup-steps'].replaceChildren(
-      ...found.path.map(did => make('li', did)),
-      make('li', `owner ${found.owner}, ${found.hops} hops, ${found.ms.toFixed(1)} ms`));
+      make('li', found.owner), make('li', `${found.hops} hops, ${found.ms.toFixed(1)} ms`));
     showRing(new Map());
   } catch (error) {
     view['lookup-steps'].replaceChildren(make('li', error.message, 'error'));
@@ -143,7 +144,7 @@ view['message-form'].addEventListener('submit', async event => {
   try {
     const content = btoa(String.fromCharCode(...new TextEncoder().encode(text)));
     const sent = await call('sendMessage', {
-      destination_did: view['message-to'].value.trim(), protocol: 'chat/1', data: content, delivery: 'delivered',
+      destination_did: view['message-to'].value.trim(), protocol: 'chat/1', data: content, delivery: 'delivered', plain: true,
     });
     mark.textContent = sent.state;
     mark.classList.add('delivered');

@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Rings.Actors.Node;
+using Rings.Host.JsonRpc;
+using Rings.Host.Rpc;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Host.Tests.Rpc;
+
+public sealed class NodeMethodsSpecs
+{
+    private readonly FakeRings _node = new();
+    private readonly JsonRpcServer _all;
+    private readonly JsonRpcServer _public;
+
+    public NodeMethodsSpecs()
+    {
+        var methods = new NodeMethods(_node);
+        _all = new JsonRpcServer(methods.All(), (_, error) => throw error);
+        _public = new JsonRpcServer(methods.Public(() => "192.0.2.1"), (_, error) => throw error);
+    }
+
+    [Fact]
+    public async Task The_public_surface_is_nodeDid_and_answerOffer_alone()
+    {
+        Assert.Equal(FakeRings.Self.ToString(), (string?)(await Result(_public, "nodeDid", "{}"))["did"]);
+        foreach (var method in new NodeMethods(_node).All().Select(method => method.Name).Except(["nodeDid", "answerOffer"]))
+            Assert.Equal(JsonRpcError.MethodNotFound, await Error(_public, method, "{}"));
+    }
+
+    [Fact]
+    public async Task An_offer_is_answered_with_the_callers_address_beside_it()
+    {
+        _node.Reply = new OfferAnswered([1, 2, 3]);
+
+        var result = await Result(_public, "answerOffer", """{"offer":"AAEC"}""");
+
+        Assert.Equal("AQID", (string?)result["answer"]);
+        Assert.Equal(("000102", (string?)"192.0.2.1"), Assert.Single(_node.Asked));
+    }
+
+    [Fact]
+    public async Task A_message_is_sent_in_the_clear_only_where_the_caller_says_so()
+    {
+        _node.Reply = new Delivered("07", TimeSpan.FromMilliseconds(2));
+        var message = $$"""{"destination_did":"{{FakeRings.Other}}","protocol":"chat/1","data":"aGk="}""";
+
+        Assert.Equal(JsonRpcError.InvalidParams, await Error(_all, "sendMessage", message));
+        Assert.Empty(_node.Asked);
+        var sent = await Result(_all, "sendMessage", message.Replace("}", ""","plain":true}""", StringComparison.Ordinal));
+        Assert.Equal("delivered", (string?)sent["state"]);
+        Assert.Equal((FakeRings.Other, "chat/1", "6869", true), Assert.Single(_node.Asked));
+    }
+
+    [Theory]
+    [InlineData("connectWithDid", """{"did":"0x12"}""")]
+    [InlineData("connectWithDid", "{}")]
+    [InlineData("connectPeerViaHttp", """{"url":"ftp://a/"}""")]
+    [InlineData("connectPeerViaHttp", """{"url":"http://a/#0x12"}""")]
+    [InlineData("connectWithSeed", """{"peers":[{"did":"x"}]}""")]
+    [InlineData("connectWithSeed", """{"peers":"http://a"}""")]
+    [InlineData("acceptAnswer", """{"answer":"!"}""")]
+    [InlineData("lookup", """{"key":7}""")]
+    public async Task A_bad_parameter_is_refused_before_the_node_is_asked(string method, string parameters)
+    {
+        Assert.Equal(JsonRpcError.InvalidParams, await Error(_all, method, parameters));
+
+        Assert.Empty(_node.Asked);
+    }
+
+    [Fact]
+    public async Task Seeds_are_tried_in_order_until_one_answers()
+    {
+        var did = await Result(_all, "connectWithSeed", $$"""{"peers":[{"url":"http://a:1/","did":"{{FakeRings.Other}}"},{"url":"http://b:2/"}]}""");
+
+        Assert.Equal(FakeRings.Other.ToString(), (string?)did["did"]);
+        Assert.Equal(new Uri($"http://a:1/#{FakeRings.Other}"), Assert.Single(_node.Asked));
+    }
+
+    [Fact]
+    public async Task When_no_seed_answers_each_reason_is_told()
+    {
+        _node.Reply = new LinkRefused(null, LinkFailure.Unreachable, "nobody listens there");
+
+        var error = await Error(_all, "connectWithSeed", """{"peers":[{"url":"http://a:1/"},{"url":"http://b:2/"}]}""");
+
+        Assert.Equal(JsonRpcError.Unreachable, error);
+        Assert.Equal(2, _node.Asked.Count);
+    }
+
+    [Theory]
+    [InlineData(LinkFailure.Refused, JsonRpcError.Refused)]
+    [InlineData(LinkFailure.Full, JsonRpcError.Busy)]
+    [InlineData(LinkFailure.TimedOut, JsonRpcError.TimedOut)]
+    [InlineData(LinkFailure.Stopped, JsonRpcError.NotReady)]
+    internal async Task A_refusal_has_a_code_of_its_own(LinkFailure reason, JsonRpcError code)
+    {
+        _node.Reply = new LinkRefused(FakeRings.Other, reason, "why");
+
+        Assert.Equal(code, await Error(_all, "connectWithDid", $$"""{"did":"{{FakeRings.Other}}"}"""));
+    }
+
+    [Fact]
+    public async Task The_state_names_neighbours_and_links()
+    {
+        var state = await Result(_all, "inspect", "{}");
+
+        Assert.Equal("Member", (string?)state["phase"]);
+        Assert.Equal(FakeRings.Other.ToString(), (string?)state["predecessor"]);
+        Assert.Equal(1.5, (double)state["links"]![0]!["rttMs"]!);
+        Assert.Equal(61, (double)state["uptimeSeconds"]!);
+    }
+
+    private static async Task<JsonNode> Result(JsonRpcServer server, string method, string parameters) =>
+        (await Ask(server, method, parameters))["result"]!;
+
+    private static async Task<JsonRpcError> Error(JsonRpcServer server, string method, string parameters) =>
+        (JsonRpcError)(int)(await Ask(server, method, parameters))["error"]!["code"]!;
+
+    private static async Task<JsonNode> Ask(JsonRpcServer server, string method, string parameters) =>
+        (await server.AnswerAsync(
+            Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}"""), default))!;
+}

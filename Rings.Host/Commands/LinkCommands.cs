@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Rings.Host.Cli;
+using Rings.Host.Rpc;
+using Spectre.Console;
+
+namespace Rings.Host.Commands;
+
+/// <summary><c>rings connect</c>, <c>disconnect</c> and <c>peer</c>: the links of a running node.</summary>
+internal static class LinkCommands
+{
+    /// <summary>The commands.</summary>
+    public static IEnumerable<Command> Create() => [Connect(), Disconnect(), Peer()];
+
+    private static Command Connect()
+    {
+        var connect = new Command("connect", "Open a link; waits until it is ready, or says why not");
+        var url = new Argument<string>("url") { Description = "The other node's public URL; with #0x… only that Did is accepted" };
+        var did = new Argument<string>("did") { Description = "A node of the ring: the offer goes over the ring" };
+        var seeds = new Argument<string>("file-or-url") { Description = "A JSON list of {url, did}; the first that answers is enough" };
+        connect.Subcommands.Add(Command("node", "By its public URL", url, (context, cancel) =>
+            LinkAsync(context, "connectPeerViaHttp", new JsonObject { ["url"] = context.Parsed.GetValue(url) }, cancel)));
+        connect.Subcommands.Add(Command("did", "By its Did, over the ring", did, (context, cancel) =>
+            LinkAsync(context, "connectWithDid", new JsonObject { ["did"] = context.Parsed.GetValue(did) }, cancel)));
+        connect.Subcommands.Add(Command("seed", "By a list of seeds", seeds, async (context, cancel) =>
+            await LinkAsync(context, "connectWithSeed", await SeedsAsync(context.Parsed.GetValue(seeds)!, cancel), cancel)));
+        return connect;
+    }
+
+    private static Command Disconnect()
+    {
+        var did = new Argument<string>("did") { Description = "The other end" };
+        return Command("disconnect", "Close a link; the ring may open it again if it needs it", did, async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var result = await node.CallAsync("disconnect", new JsonObject { ["did"] = context.Parsed.GetValue(did) }, cancel);
+            context.Print(result, terminal => terminal.WriteLine("closed"));
+        });
+    }
+
+    private static Command Peer()
+    {
+        var list = new Command("list", "Links with state, address, round trip and traffic");
+        list.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var links = await node.CallAsync("listPeers", [], cancel);
+            context.Print(links, terminal => terminal.Write(LinkTable.Of(links!.AsArray())));
+        }));
+        return new Command("peer", "The nodes that this one is linked to") { list };
+    }
+
+    private static Command Command(
+        string name, string description, Argument<string> argument, Func<CommandContext, CancellationToken, Task> action)
+    {
+        var command = new Command(name, description) { argument };
+        command.SetAction(CommandContext.Run(action));
+        return command;
+    }
+
+    private static async Task LinkAsync(CommandContext context, string method, JsonObject parameters, CancellationToken cancel)
+    {
+        using var node = context.Connect();
+        var result = await node.CallAsync(method, parameters, cancel);
+        context.Print(result, terminal => terminal.WriteLine($"linked to {result!["did"]}"));
+    }
+
+    private static async Task<JsonObject> SeedsAsync(string fileOrUrl, CancellationToken cancel)
+    {
+        try
+        {
+            var text = Seeds.TryParse(fileOrUrl, out var url)
+                ? await new HttpClient { Timeout = TimeSpan.FromSeconds(15), MaxResponseContentBufferSize = 1024 * 1024 }.GetStringAsync(url, cancel)
+                : await File.ReadAllTextAsync(fileOrUrl, cancel);
+            var list = JsonNode.Parse(text);
+            return new JsonObject { ["peers"] = (list is JsonObject ? list["peers"] : list)?.DeepClone() };
+        }
+        catch (Exception error) when (error is JsonException or HttpRequestException)
+        {
+            throw new UserErrorException($"{fileOrUrl}: expected a JSON list of {{\"url\": …, \"did\": …}} ({error.Message})", error);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Rings.Host.Cli;
+using Spectre.Console;
+
+namespace Rings.Host.Commands;
+
+/// <summary><c>rings send</c> and <c>listen</c>: messages of the running node.</summary>
+internal static class MessageCommands
+{
+    /// <summary>The protocol of plain text between people.</summary>
+    public const string ChatProtocol = "chat/1";
+
+    /// <summary>The commands.</summary>
+    public static IEnumerable<Command> Create() => [Send(), Listen()];
+
+    private static Command Send()
+    {
+        var to = new Argument<string>("did") { Description = "The node it is for" };
+        var text = new Argument<string>("text") { Description = "What to say" };
+        var plain = new Option<bool>("--plain") { Description = "Send in the clear: signed, but readable by the nodes that relay it", Required = true };
+        var send = new Command("send", "Send a text to a node and wait for its receipt") { to, text, plain };
+        send.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var sent = await node.CallAsync("sendMessage", new JsonObject
+            {
+                ["destination_did"] = context.Parsed.GetValue(to),
+                ["protocol"] = ChatProtocol,
+                ["data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(context.Parsed.GetValue(text)!)),
+                ["plain"] = context.Parsed.GetValue(plain),
+            }, cancel);
+            context.Print(sent, terminal => terminal.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{sent!["state"]} in {(double?)sent["ms"] ?? 0:0.0} ms")));
+        }));
+        return send;
+    }
+
+    private static Command Listen()
+    {
+        var listen = new Command("listen", "Print messages and changes of the ring as they happen, until Ctrl-C");
+        listen.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            using var reader = new StreamReader(await node.EventsAsync(cancel));
+            var type = "";
+            while (await reader.ReadLineAsync(cancel) is { } line)
+            {
+                if (line.StartsWith("event: ", StringComparison.Ordinal)) type = line["event: ".Length..];
+                if (line.StartsWith("data: ", StringComparison.Ordinal)) Show(context, type, line["data: ".Length..]);
+            }
+        }));
+        return listen;
+    }
+
+    private static void Show(CommandContext context, string type, string json)
+    {
+        if (context.Json)
+        {
+            Console.Out.WriteLine($$"""{"type":"{{type}}","data":{{json}}}""");
+            return;
+        }
+
+        var data = JsonNode.Parse(json)!.AsObject();
+        data.Remove("time");
+        Console.Out.WriteLine(type == "message" ? $"{data["from"]}: {data["text"]}" : $"{type} {data.ToJsonString()}");
+    }
+}

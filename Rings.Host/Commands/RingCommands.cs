@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Rings.Host.Cli;
+using Spectre.Console;
+
+namespace Rings.Host.Commands;
+
+/// <summary><c>rings inspect</c>, <c>lookup</c> and <c>dashboard</c>: the ring as a running node sees it.</summary>
+internal static class RingCommands
+{
+    /// <summary>The commands.</summary>
+    public static IEnumerable<Command> Create() => [Inspect(), Lookup(), Dashboard()];
+
+    private static Command Inspect()
+    {
+        var inspect = new Command("inspect", "The ring as this node sees it: neighbours, fingers, links");
+        inspect.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var state = await node.CallAsync("inspect", [], cancel);
+            context.Print(state, terminal => Show(terminal, state!.AsObject()));
+        }));
+        return inspect;
+    }
+
+    private static Command Lookup()
+    {
+        var key = new Argument<string>("did") { Description = "Any point of the ring" };
+        var lookup = new Command("lookup", "Find the node that owns a point of the ring") { key };
+        lookup.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var found = await node.CallAsync("lookup", new JsonObject { ["key"] = context.Parsed.GetValue(key) }, cancel);
+            context.Print(found, terminal => terminal.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{found!["owner"]}  {(int)found["hops"]!} hops, {(double)found["ms"]!:0.0} ms")));
+        }));
+        return lookup;
+    }
+
+    private static Command Dashboard()
+    {
+        var dashboard = new Command("dashboard", "Print an address that opens the running node's dashboard, good once");
+        dashboard.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var address = await node.CallAsync("dashboardUrl", [], cancel);
+            context.Print(address, terminal => terminal.WriteLine((string)address!["url"]!));
+        }));
+        return dashboard;
+    }
+
+    private static void Show(IAnsiConsole terminal, JsonObject state)
+    {
+        var size = (double)state["sizeEstimate"]!;
+        terminal.WriteLine($"Did          {state["did"]}");
+        terminal.WriteLine($"ring         {state["ring"]}");
+        terminal.WriteLine($"phase        {state["phase"]}, about {size.ToString("0", CultureInfo.InvariantCulture)} nodes");
+        terminal.WriteLine($"predecessor  {(string?)state["predecessor"] ?? "none"}");
+        ShowList(terminal, "successors", state["successors"]!.AsArray());
+        ShowList(terminal, "fingers", state["fingers"]!.AsArray());
+        terminal.Write(LinkTable.Of(state["links"]!.AsArray()));
+    }
+
+    private static void ShowList(IAnsiConsole terminal, string name, JsonArray dids)
+    {
+        if (dids.Count == 0) terminal.WriteLine($"{name,-13}none");
+        foreach (var (index, did) in dids.Index()) terminal.WriteLine($"{(index == 0 ? name : ""),-13}{did}");
+    }
+}

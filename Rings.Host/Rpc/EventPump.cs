@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Rings.Actors.Client;
+using Rings.Host.Events;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Host.Rpc;
+
+/// <summary>Carries what happens at the node to the surface's listeners.</summary>
+/// <param name="node">The node.</param>
+/// <param name="hub">The listeners.</param>
+/// <param name="time">The clock.</param>
+internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time)
+{
+    private const int MaxText = 4_000;
+
+    /// <summary>Runs until cancelled.</summary>
+    /// <param name="protocol">The protocol whose messages are shown.</param>
+    /// <param name="cancel">Ends it.</param>
+    public Task RunAsync(string protocol, CancellationToken cancel) =>
+        Task.WhenAll(PumpEventsAsync(cancel), PumpMessagesAsync(protocol, cancel));
+
+    private async Task PumpEventsAsync(CancellationToken cancel)
+    {
+        await foreach (var happened in node.EventsAsync(cancel: cancel))
+        {
+            if (Describe(happened) is var (type, data)) hub.Publish(NodeEvent.At(time.GetUtcNow(), type, data));
+        }
+    }
+
+    private async Task PumpMessagesAsync(string protocol, CancellationToken cancel)
+    {
+        await foreach (var message in node.MessagesAsync(protocol, cancel: cancel))
+        {
+            hub.Publish(NodeEvent.At(time.GetUtcNow(), "message", new JsonObject
+            {
+                ["from"] = message.From.ToString(),
+                ["protocol"] = message.Protocol,
+                ["id"] = message.Id,
+                ["text"] = Encoding.UTF8.GetString(message.Payload.AsSpan(0, Math.Min(message.Payload.Length, MaxText))),
+                ["data"] = Convert.ToBase64String(message.Payload),
+            }));
+        }
+    }
+
+    private static (string Type, JsonObject Data)? Describe(IEvent happened) => happened switch
+    {
+        LinkOpened opened => ("link-up", new JsonObject { ["did"] = opened.Peer.ToString() }),
+        LinkClosed closed => ("link-down", new JsonObject { ["did"] = closed.Peer.ToString(), ["reason"] = closed.Reason }),
+        LinkSuspected suspected => ("link-suspect", new JsonObject { ["did"] = suspected.Peer.ToString() }),
+        LinkRestored restored => ("link-restored", new JsonObject { ["did"] = restored.Peer.ToString() }),
+        PhaseChanged changed => ("phase", new JsonObject { ["phase"] = changed.Phase.ToString() }),
+        NeighboursChanged changed => ("neighbours", new JsonObject
+        {
+            ["predecessors"] = new JsonArray([.. changed.Predecessors.Select(did => (JsonNode)did.ToString())]),
+            ["successors"] = new JsonArray([.. changed.Successors.Select(did => (JsonNode)did.ToString())]),
+        }),
+        NodeFailed failed => ("failed", new JsonObject { ["part"] = failed.Part, ["reason"] = failed.Reason }),
+        _ => null,
+    };
+}

@@ -1,0 +1,106 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Rings.Actors.Client;
+using Rings.Host.JsonRpc;
+using Rings.Protocol;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Host.Rpc;
+
+/// <summary>The node's JSON-RPC methods; what each takes and gives stands in <c>docs/json-rpc.md</c>.</summary>
+/// <param name="node">The node.</param>
+internal sealed class NodeMethods(IRings node)
+{
+    private const string DidExpected = "a Did: 0x and 40 hex digits";
+    private const int MaxSeeds = 64;
+
+    /// <summary>Those that anybody may call, on the public listener.</summary>
+    public IEnumerable<JsonRpcMethod> Public(Func<string?> address) =>
+    [
+        new("nodeDid", [], async (_, cancel) =>
+            new JsonObject { ["did"] = (await node.GetStatusAsync(cancel)).Did.ToString() }),
+        new("answerOffer", ["offer"], async (arguments, cancel) => Outcome.ToJson(
+            await node.AnswerOfferAsync(Bytes(arguments, "offer"), address(), cancel))),
+    ];
+
+    /// <summary>All of them, for the owner.</summary>
+    public IEnumerable<JsonRpcMethod> All() =>
+    [
+        .. Public(() => null),
+        new("nodeInfo", [], async (_, cancel) => StatusJson.Info(await node.GetStatusAsync(cancel))),
+        new("inspect", [], async (_, cancel) => StatusJson.Inspect(await node.GetStatusAsync(cancel))),
+        new("listPeers", [], async (_, cancel) => StatusJson.Links(await node.GetStatusAsync(cancel))),
+        new("createOffer", ["did"], async (arguments, cancel) => Outcome.ToJson(await node.CreateOfferAsync(DidOf(arguments, "did"), cancel))),
+        new("acceptAnswer", ["answer"], async (arguments, cancel) => Outcome.ToJson(await node.AcceptAnswerAsync(Bytes(arguments, "answer"), cancel))),
+        new("connectPeerViaHttp", ["url"], async (arguments, cancel) => Outcome.ToJson(await node.ConnectAsync(UrlOf(arguments, "url"), cancel))),
+        new("connectWithDid", ["did"], async (arguments, cancel) => Outcome.ToJson(await node.ConnectAsync(DidOf(arguments, "did"), cancel))),
+        new("connectWithSeed", ["peers"], ConnectWithSeedAsync),
+        new("disconnect", ["did"], DisconnectAsync),
+        new("lookup", ["key"], LookupAsync),
+        new("sendMessage", ["destination_did", "protocol", "data", "delivery", "plain"], SendAsync),
+    ];
+
+    private async Task<JsonNode?> DisconnectAsync(JsonRpcArguments arguments, CancellationToken cancel)
+    {
+        await node.DisconnectAsync(DidOf(arguments, "did"), cancel);
+        return new JsonObject { ["did"] = arguments.Text("did") };
+    }
+
+    /// <summary>Tries the seeds in order: the first that answers is enough; if none does, says why for each.</summary>
+    private async Task<JsonNode?> ConnectWithSeedAsync(JsonRpcArguments arguments, CancellationToken cancel)
+    {
+        var failures = new List<string>();
+        foreach (var (index, peer) in arguments.List("peers", MaxSeeds).Index())
+        {
+            if (!Seeds.TryRead(peer, out var seed)) throw JsonRpcArguments.Missing($"peers[{index}]", "{url, did?}");
+            switch (await node.ConnectAsync(seed, cancel))
+            {
+                case Connected connected:
+                    return Outcome.ToJson(connected);
+
+                case LinkRefused refused:
+                    failures.Add($"{seed}: {refused.Detail}");
+                    break;
+            }
+        }
+
+        throw new JsonRpcException(JsonRpcError.Unreachable, $"No seed answered. {string.Join("; ", failures)}");
+    }
+
+    private async Task<JsonNode?> LookupAsync(JsonRpcArguments arguments, CancellationToken cancel) =>
+        Outcome.ToJson(await node.LookupAsync(DidOf(arguments, "key"), cancel));
+
+    private async Task<JsonNode?> SendAsync(JsonRpcArguments arguments, CancellationToken cancel)
+    {
+        if (!arguments.Flag("plain", ifAbsent: false))
+        {
+            throw JsonRpcArguments.Missing(
+                "plain", "true: this version sends in the clear only (signed, encrypted hop by hop, readable by relays)");
+        }
+
+        var delivery = arguments.OptionalText("delivery") ?? "delivered";
+        if (delivery is not ("delivered" or "handed-over")) throw JsonRpcArguments.Missing("delivery", "delivered or handed-over");
+        var data = Base64(arguments.Text("data")) ?? throw JsonRpcArguments.Missing("data", "base64");
+        return Outcome.ToJson(await node.SendPlainAsync(
+            DidOf(arguments, "destination_did"), arguments.Text("protocol"), data, delivery == "delivered", cancel));
+    }
+
+    private static Did DidOf(JsonRpcArguments arguments, string name) =>
+        arguments.Parsed<Did>(name, DidExpected, (text, out did) => Did.TryParse(text, CultureInfo.InvariantCulture, out did));
+
+    private static Uri UrlOf(JsonRpcArguments arguments, string name) =>
+        arguments.Parsed<Uri>(name, "an http or https URL", Seeds.TryParse);
+
+    private static byte[] Bytes(JsonRpcArguments arguments, string name)
+    {
+        var text = arguments.Text(name);
+        return Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : throw JsonRpcArguments.Missing(name, "base64url");
+    }
+
+    private static byte[]? Base64(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? bytes[..length] : null;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Buffers.Text;
+using System.Text.Json.Nodes;
+using Rings.Actors.Node;
+using Rings.Host.JsonRpc;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Host.Rpc;
+
+/// <summary>Turns the node's replies into results; a refusal becomes an error with its code.</summary>
+internal static class Outcome
+{
+    /// <summary>The result's JSON.</summary>
+    /// <exception cref="JsonRpcException">The reply is a refusal.</exception>
+    public static JsonNode ToJson(IReply reply) => reply switch
+    {
+        OfferCreated created => new JsonObject { ["offer"] = Base64Url.EncodeToString(created.Offer) },
+        OfferAnswered answered => new JsonObject { ["answer"] = Base64Url.EncodeToString(answered.Answer) },
+        Connected connected => new JsonObject { ["did"] = connected.Peer.ToString() },
+        LookupDone done => new JsonObject
+        {
+            ["key"] = done.Key.ToString(),
+            ["owner"] = done.Owner.ToString(),
+            ["hops"] = done.Hops,
+            ["attempts"] = done.Attempts,
+            ["ms"] = done.Elapsed.TotalMilliseconds,
+        },
+        HandedOver handed => new JsonObject { ["id"] = handed.Id, ["state"] = "handed-over" },
+        Delivered delivered => new JsonObject
+        {
+            ["id"] = delivered.Id, ["state"] = "delivered", ["ms"] = delivered.Elapsed.TotalMilliseconds,
+        },
+        LinkRefused refused => throw new JsonRpcException(CodeOf(refused.Reason), refused.Detail),
+        LookupFailed failed => throw new JsonRpcException(
+            JsonRpcError.Unreachable, $"No owner of {failed.Key} was found: {failed.Reason}."),
+        NotSent unsent => throw new JsonRpcException(CodeOf(unsent.Reason), unsent.Detail),
+        _ => throw new InvalidOperationException($"The node answered with {reply.GetType().Name}."),
+    };
+
+    private static JsonRpcError CodeOf(LinkFailure reason) => reason switch
+    {
+        LinkFailure.Invalid => JsonRpcError.InvalidParams,
+        LinkFailure.Refused or LinkFailure.Superseded => JsonRpcError.Refused,
+        LinkFailure.Full or LinkFailure.Busy => JsonRpcError.Busy,
+        LinkFailure.TimedOut => JsonRpcError.TimedOut,
+        LinkFailure.Stopped => JsonRpcError.NotReady,
+        _ => JsonRpcError.Unreachable,
+    };
+
+    private static JsonRpcError CodeOf(SendFailure reason) => reason switch
+    {
+        SendFailure.Invalid => JsonRpcError.InvalidParams,
+        SendFailure.Unsupported => JsonRpcError.Refused,
+        SendFailure.Busy => JsonRpcError.Busy,
+        SendFailure.TimedOut => JsonRpcError.TimedOut,
+        SendFailure.Stopped => JsonRpcError.NotReady,
+        _ => JsonRpcError.Unreachable,
+    };
+}

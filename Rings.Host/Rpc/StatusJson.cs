@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Host.Rpc;
+
+/// <summary>The node's state as JSON.</summary>
+internal static class StatusJson
+{
+    /// <summary>This program's version.</summary>
+    public static string Version { get; } = typeof(StatusJson).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>In short: <c>nodeInfo</c>.</summary>
+    public static JsonObject Info(NodeStatus status) => new()
+    {
+        ["version"] = Version,
+        ["did"] = status.Did.ToString(),
+        ["rings"] = new JsonArray(new JsonObject { ["id"] = status.Ring, ["phase"] = status.Phase.ToString() }),
+        ["links"] = status.Links.Length,
+        ["protocols"] = Texts(status.Protocols),
+        ["uptimeSeconds"] = Math.Floor(status.Uptime.TotalSeconds),
+    };
+
+    /// <summary>The ring as this node sees it: <c>inspect</c>.</summary>
+    public static JsonObject Inspect(NodeStatus status)
+    {
+        var all = Info(status);
+        all["ring"] = status.Ring;
+        all["phase"] = status.Phase.ToString();
+        all["sizeEstimate"] = status.RingSize;
+        all["predecessor"] = status.Predecessors.IsEmpty ? null : status.Predecessors[0].ToString();
+        all["predecessors"] = Texts(status.Predecessors);
+        all["successors"] = Texts(status.Successors);
+        all["fingers"] = Texts(status.Fingers);
+        all["links"] = Links(status);
+        return all;
+    }
+
+    /// <summary>The links: <c>listPeers</c>.</summary>
+    public static JsonArray Links(NodeStatus status) => new([.. status.Links.Select(Link)]);
+
+    private static JsonObject Link(LinkStatus link) => new()
+    {
+        ["did"] = link.Peer.ToString(),
+        ["state"] = link.State.ToString(),
+        ["phase"] = link.PeerPhase.ToString(),
+        ["kept"] = link.Kept || link.PeerKeeps,
+        ["rttMs"] = link.RoundTrip?.TotalMilliseconds,
+        ["local"] = link.LocalCandidate,
+        ["address"] = link.RemoteCandidate,
+        ["framesSent"] = link.FramesSent,
+        ["framesReceived"] = link.FramesReceived,
+        ["bytesSent"] = link.BytesSent,
+        ["bytesReceived"] = link.BytesReceived,
+        ["ageSeconds"] = Math.Floor(link.Age.TotalSeconds),
+    };
+
+    private static JsonArray Texts<T>(IEnumerable<T> values) => new([.. values.Select(value => (JsonNode?)value!.ToString())]);
+}
