@@ -32,6 +32,9 @@ internal sealed class RingHost : IRingEffects
 
     public Did? Owned { get; private set; }
 
+    /// <summary>Whom it joined through.</summary>
+    public Did? Contact { get; init; }
+
     /// <summary>Who answers a call for other rings.</summary>
     public Did? Remembered { get; set; }
 
@@ -97,14 +100,17 @@ internal sealed class RingHost : IRingEffects
 
     public void PhaseChanged(RingPhase phase)
     {
+        _world.Changes++;
         foreach (var peer in Links) Carry(peer, host => host.Ring.PeerPhase(Did, phase, _world.Now));
     }
 
-    public void NeighboursChanged(RingNeighbours neighbours)
-    {
-    }
+    public void NeighboursChanged(RingNeighbours neighbours) => _world.Changes++;
 
-    public void OwnershipChanged(Did? predecessor) => Owned = predecessor;
+    public void OwnershipChanged(Did? predecessor)
+    {
+        Owned = predecessor;
+        _world.Changes++;
+    }
 
     public void RoutingChanged()
     {

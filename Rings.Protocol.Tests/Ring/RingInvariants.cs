@@ -1,3 +1,5 @@
+using Rings.Protocol.Ring;
+
 namespace Rings.Protocol.Tests.Ring;
 
 /// <summary>What must be true of a whole ring after every event (Zave 2017, section "The inductive invariant").</summary>
@@ -9,41 +11,45 @@ internal static class RingInvariants
     /// <param name="without">A node to be thought away.</param>
     public static string? Violation(RingWorld world, int principals, Did? without = null)
     {
-        var members = world.Members.Where(host => host.Did != without).OrderBy(host => Did.Zero.DistanceTo(host.Did)).ToList();
+        var members = new List<RingHost>(world.Hosts.Count);
+        foreach (var host in world.Hosts.Values)
+        {
+            if (host.Ring.Phase == RingPhase.Member && host.Did != without) members.Add(host);
+        }
+
         if (members.Count == 0) return null;
-        var alive = members.Select(host => host.Did).ToHashSet();
+        var places = new Dictionary<Did, int>(members.Count);
+        for (var index = 0; index < members.Count; index++) places.Add(members[index].Did, index);
         foreach (var member in members)
         {
             if (ListFault(member, world) is { } fault) return $"{member.Did}: {fault}";
         }
 
-        var best = members.ToDictionary(host => host.Did, host => BestSuccessor(host, alive));
-        if (best.FirstOrDefault(pair => pair.Value is null) is { Value: null, Key: var lost } && lost != default)
-        {
-            return $"{lost}: no live successor";
-        }
-
-        return RingFault(best!, members)
-            ?? (CountPrincipals(members, alive) < principals ? $"fewer than {principals} principal members" : null);
+        var best = members.ConvertAll(host => BestSuccessor(host, places));
+        var lost = best.IndexOf(-1);
+        if (lost >= 0) return $"{members[lost].Did}: no live successor";
+        return RingFault(best, members)
+            ?? (principals > 0 && CountPrincipals(members, places) < principals
+                ? $"fewer than {principals} principal members"
+                : null);
     }
 
     /// <summary>Whether every list is the next r members and every predecessor right.</summary>
     public static bool IsIdeal(RingWorld world)
     {
-        var ring = world.Members.Select(host => host.Did).OrderBy(Did.Zero.DistanceTo).ToArray();
-        if (ring.Length != world.Hosts.Count) return false;
+        var ring = world.Hosts.Values.ToArray();
         for (var index = 0; index < ring.Length; index++)
         {
-            var list = world[ring[index]].Ring.Neighbours.Successors;
-            var length = Math.Min(world.Settings.Successors, ring.Length - 1);
-            if (list.Length < length) return false;
+            if (ring[index].Ring.Phase != RingPhase.Member) return false;
+            var list = ring[index].Ring.Neighbours.Successors;
+            if (list.Length < Math.Min(world.Settings.Successors, ring.Length - 1)) return false;
             for (var step = 0; step < list.Length; step++)
             {
-                if (list[step] != ring[(index + step + 1) % ring.Length]) return false;
+                if (list[step] != ring[(index + step + 1) % ring.Length].Did) return false;
             }
 
-            var predecessor = ring.Length == 1 ? (Did?)null : ring[(index + ring.Length - 1) % ring.Length];
-            if (world[ring[index]].Ring.Neighbours.Predecessor != predecessor) return false;
+            var predecessor = ring.Length == 1 ? (Did?)null : ring[(index + ring.Length - 1) % ring.Length].Did;
+            if (ring[index].Ring.Neighbours.Predecessor != predecessor) return false;
         }
 
         return true;
@@ -63,58 +69,63 @@ internal static class RingInvariants
             }
         }
 
-        return host.Ring.Neighbours.Predecessor == host.Did && world.Hosts.Count > 0 ? "it is its own predecessor" : null;
+        return host.Ring.Neighbours.Predecessor == host.Did ? "it is its own predecessor" : null;
     }
 
-    private static Did? BestSuccessor(RingHost host, HashSet<Did> alive)
+    private static int BestSuccessor(RingHost host, Dictionary<Did, int> places)
     {
         foreach (var successor in host.Ring.Neighbours.Successors)
         {
-            if (alive.Contains(successor)) return successor;
+            if (places.TryGetValue(successor, out var place)) return place;
         }
 
-        return host.Owned == host.Did ? host.Did : null;
+        return host.Owned == host.Did ? places[host.Did] : -1;
     }
 
-    /// <summary>One ring of best successors, only one, in order.</summary>
-    private static string? RingFault(Dictionary<Did, Did?> best, List<RingHost> members)
+    /// <summary>One ring of best successors, only one, in order. Members stand in the order of the circle, so on an ordered
+    /// ring the successor's place falls back exactly once.</summary>
+    private static string? RingFault(List<int> best, List<RingHost> members)
     {
-        var ring = Cycle(best, members[0].Did);
-        foreach (var member in members)
+        var place = 0;
+        for (var step = 0; step < best.Count; step++) place = best[place];
+        var onRing = new bool[best.Count];
+        var falls = 0;
+        for (; !onRing[place]; place = best[place])
         {
-            var other = Cycle(best, member.Did);
-            if (!ring.Contains(other[0])) return $"two rings: {string.Join(' ', ring)} and {string.Join(' ', other)}";
+            onRing[place] = true;
+            if (best[place] <= place) falls++;
         }
 
-        var turns = 0.0;
-        for (var index = 0; index < ring.Count; index++)
+        if (falls != 1) return "the ring is out of order";
+        for (var other = 0; other < best.Count; other++)
         {
-            turns += ring[index].DistanceTo(ring[(index + 1) % ring.Count]).Fraction;
+            var at = other;
+            for (var step = 0; step < best.Count && !onRing[at]; step++) at = best[at];
+            if (!onRing[at]) return $"two rings: one with {members[at].Did}";
         }
 
-        return ring.Count > 1 && turns > 1.5 ? $"the ring is out of order: {string.Join(' ', ring)}" : null;
-    }
-
-    private static List<Did> Cycle(Dictionary<Did, Did?> best, Did start)
-    {
-        for (var step = 0; step < best.Count; step++) start = best[start]!.Value;
-        var cycle = new List<Did> { start };
-        for (var next = best[start]!.Value; next != start; next = best[next]!.Value) cycle.Add(next);
-        return cycle;
+        return null;
     }
 
     /// <summary>Members that no member's extended list skips.</summary>
-    private static int CountPrincipals(List<RingHost> members, HashSet<Did> alive)
+    private static int CountPrincipals(List<RingHost> members, Dictionary<Did, int> places)
     {
-        var principals = new HashSet<Did>(alive);
-        foreach (var host in members)
+        var skipped = new bool[members.Count];
+        for (var index = 0; index < members.Count; index++)
         {
-            var list = host.Ring.Neighbours.Successors;
+            var list = members[index].Ring.Neighbours.Successors;
             if (list.IsEmpty) continue;
-            principals.RemoveWhere(point =>
-                point != host.Did && !list.Contains(point) && point.IsBetween(host.Did, list[^1]));
+            var count = members.Count;
+            var next = 0;
+            for (var step = 1; step < count && next < list.Length; step++)
+            {
+                var at = (index + step) % count;
+                while (next < list.Length && !places.ContainsKey(list[next])) next++;
+                if (next < list.Length && list[next] == members[at].Did) next++;
+                else if (next < list.Length) skipped[at] = true;
+            }
         }
 
-        return principals.Count;
+        return skipped.Count(isSkipped => !isSkipped);
     }
 }

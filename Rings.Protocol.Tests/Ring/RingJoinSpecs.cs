@@ -19,11 +19,7 @@ public sealed class RingJoinSpecs
         for (var index = 1; index < count; index++) world.Add(world.AnyDid(), seed);
 
         var start = world.Now;
-        Assert.True(world.RunUntil(() => RingInvariants.IsIdeal(world), Minute), Describe(world));
-        Console.WriteLine($"{count}: {(world.Now - start).TotalSeconds:F2} s, {world.Sent} messages");
+        Assert.True(world.RunUntil(() => RingInvariants.IsIdeal(world), Minute), world.ToString());
         Assert.InRange((world.Now - start).TotalSeconds, 0, 10);
     }
-
-    private static string Describe(RingWorld world) => string.Join('\n', world.Hosts.Values.Select(host =>
-        $"{host.Did} {host.Ring.Phase} pred {host.Ring.Neighbours.Predecessor} succ {string.Join(' ', host.Ring.Neighbours.Successors)}"));
 }

@@ -37,8 +37,11 @@ internal sealed class RingWorld(int seed, RingSettings settings)
     /// <summary>Messages sent over links: questions, replies and the rest, each at every hop.</summary>
     public long Sent { get; set; }
 
-    /// <summary>Called after each event.</summary>
-    public Action? AfterEvent { get; set; }
+    /// <summary>Called after each event that changed somebody's neighbours or phase, or who is alive.</summary>
+    public Action? AfterChange { get; set; }
+
+    /// <summary>Counts such changes.</summary>
+    public long Changes { get; set; }
 
     public RingHost this[Did did] => Hosts[did];
 
@@ -54,7 +57,7 @@ internal sealed class RingWorld(int seed, RingSettings settings)
     /// <summary>A new node; with a contact it dials that one, without it is a ring of one.</summary>
     public RingHost Add(Did did, Did? contact)
     {
-        var host = new RingHost(this, did);
+        var host = new RingHost(this, did) { Contact = contact };
         Hosts.Add(did, host);
         host.Ring.Start(contact is not null, Now);
         if (contact is { } peer) Link(did, peer, LinkSource.Contact);
@@ -101,6 +104,7 @@ internal sealed class RingWorld(int seed, RingSettings settings)
     {
         var host = this[did];
         Hosts.Remove(did);
+        Changes++;
         foreach (var peer in host.Links)
         {
             After(Random.Next(Detection.Least, Detection.Most), () => Lose(peer, did));
@@ -134,12 +138,14 @@ internal sealed class RingWorld(int seed, RingSettings settings)
         Now = end;
     }
 
-    /// <summary>Runs until <paramref name="done"/>, for no longer than so much time; whether it came to that.</summary>
+    /// <summary>Runs until <paramref name="done"/>, which is asked after each change, for no longer than so much time; whether
+    /// it came to that.</summary>
     public bool RunUntil(Func<bool> done, TimeSpan longest)
     {
         var end = Now + longest;
-        while (!done())
+        for (var seen = -1L; seen == Changes || !done();)
         {
+            seen = Changes;
             if (!_events.TryPeek(out _, out var next) || next.Time > end.UnixMicroseconds) return false;
             Step();
         }
@@ -147,11 +153,19 @@ internal sealed class RingWorld(int seed, RingSettings settings)
         return true;
     }
 
+    /// <summary>Each node with its phase, predecessor and successors, by the first bytes of their Dids.</summary>
+    public override string ToString() => string.Join('\n', Hosts.Values.Select(host =>
+        $"{Short(host.Did)} {host.Ring.Phase} < {Short(host.Ring.Neighbours.Predecessor)}"
+        + $" > {string.Join(' ', host.Ring.Neighbours.Successors.Select(did => Short(did)))}"));
+
+    private static string Short(Did? did) => did is { } point ? Convert.ToHexStringLower(point.ToByteArray().AsSpan(0, 3)) : "-";
+
     private void Step()
     {
         _events.TryDequeue(out var action, out var priority);
         Now = new(priority.Time);
+        var before = Changes;
         action!();
-        AfterEvent?.Invoke();
+        if (Changes != before) AfterChange?.Invoke();
     }
 }

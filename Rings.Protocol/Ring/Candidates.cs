@@ -3,13 +3,22 @@ namespace Rings.Protocol.Ring;
 /// <summary>Peers heard of but not linked: which are being dialled, and when those that failed may be tried again.</summary>
 internal sealed class Candidates(RingSettings settings)
 {
+    /// <summary>Failures after which lists go on without a node. One alone may be the fault of a relay that died.</summary>
+    private const int Hopeless = 2;
+
     private List<Candidate>? _all;
 
     /// <summary>How many are remembered.</summary>
     public int Count => _all?.Count ?? 0;
 
-    /// <summary>Whether <paramref name="peer"/> failed when it was last tried.</summary>
-    public bool IsHopeless(Did peer) => IndexOf(peer) is >= 0 and var index && _all![index].Failures > 0;
+    /// <summary>Whether <paramref name="peer"/> failed so often that lists go on without it.</summary>
+    public bool IsHopeless(Did peer) => FailuresOf(peer) >= Hopeless;
+
+    /// <summary>How often <paramref name="peer"/> failed since it was last linked.</summary>
+    public int FailuresOf(Did peer) => IndexOf(peer) is >= 0 and var index ? _all![index].Failures : 0;
+
+    /// <summary>Whether <paramref name="peer"/> is neither being dialled nor backing off.</summary>
+    public bool MayDial(Did peer, Instant now) => IndexOf(peer) is var index && (index < 0 || now >= _all![index].Until);
 
     /// <summary>Whether <paramref name="peer"/> is to be dialled now; if so it counts as being dialled.</summary>
     public bool TryDial(Did peer, Instant now)
@@ -21,7 +30,13 @@ internal sealed class Candidates(RingSettings settings)
         return true;
     }
 
-    /// <summary>It could not be linked, or it has left: not to be tried before its back-off has passed.</summary>
+    /// <summary>It has left: lists go on without it at once.</summary>
+    public void Abandon(Did peer, Instant now, Random random)
+    {
+        while (!IsHopeless(peer)) Fail(peer, now, random);
+    }
+
+    /// <summary>It could not be linked: not to be tried before its back-off has passed.</summary>
     public void Fail(Did peer, Instant now, Random random)
     {
         var index = IndexOf(peer);

@@ -9,12 +9,15 @@ public sealed partial class ChordRing
     private const int JoinDelays = 4;
 
     private Instant _joinDeadline;
-    private bool _hasHeardMember;
     private int _joinDelays;
 
     private void JoinRound(Instant now)
     {
-        if (!_hasHeardMember && now >= _joinDeadline)
+        if (_links.CountUsable() > 0)
+        {
+            _joinDeadline = now + Spread(_settings.JoinPatience, 1, 2);
+        }
+        else if (now >= _joinDeadline)
         {
             _successors.Clear();
             BecomeMember(now);
@@ -64,25 +67,18 @@ public sealed partial class ChordRing
 
     private void FoundPlace(LookupAnswer answer, Instant now)
     {
-        _hasHeardMember = true;
         if (answer.Owner == Self || _successors.First is not null && Phase == RingPhase.Member) return;
         Hear(answer.Owner, answer.Successors);
         Refresh(now);
-        foreach (var point in _successors.Heard) Dial(point, point, now);
+        Dial(answer.Owner, answer.Owner, now);
         if (_links.IsUsable(answer.Owner)) AskNeighbours(answer.Owner, now);
     }
 
     /// <summary>The head answered a joining node: go on to a member that lies nearer, or be one.</summary>
     private void TakePlace(Did head, RingMessage.Neighbours reply, Instant now)
     {
-        if (reply.Phase != RingPhase.Member)
-        {
-            Mark(head, LinkFlags.Member, on: false);
-            return;
-        }
-
-        _hasHeardMember = true;
-        if (Nearer(head, reply) is { } nearer)
+        if (reply.Phase != RingPhase.Member) return;
+        if (Nearer(head, reply, now) is { } nearer)
         {
             _successors.HearNearer(nearer, _limit);
             if (_links.IsUsable(nearer)) AskNeighbours(nearer, now);

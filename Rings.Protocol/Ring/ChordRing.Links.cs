@@ -124,12 +124,13 @@ public sealed partial class ChordRing
 
     /// <summary>Opens a link to a node heard of, unless it is up, under way or backing off.</summary>
     /// <param name="peer">The node.</param>
-    /// <param name="source">Who named it: the offer goes over that link if it is up.</param>
+    /// <param name="source">Who named it: the offer goes over that link if it is up, and every second time another way.</param>
     /// <param name="now">The time.</param>
     private void Dial(Did peer, Did source, Instant now)
     {
         if (peer == Self || _links.Contains(peer)) return;
-        var via = _links.Contains(source) ? source : Routing.FirstHop(peer, RouteMode.Node, []).Next;
+        var asksSource = _links.Contains(source) && _candidates.FailuresOf(peer) % 2 == 0;
+        var via = asksSource ? source : Routing.FirstHop(peer, RouteMode.Node, []).Next;
         if (!_links.Contains(via) || !_candidates.TryDial(peer, now)) return;
         _effects.Connect(peer, via);
     }

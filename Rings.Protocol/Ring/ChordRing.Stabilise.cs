@@ -38,16 +38,9 @@ public sealed partial class ChordRing
     /// <summary>Stabilise from successor: the head's list becomes this node's; a member that lies nearer is gone on to.</summary>
     private void Stabilise(Did head, RingMessage.Neighbours reply, Instant now)
     {
-        if (head != _successors.First) return;
-        if (reply.Phase != RingPhase.Member)
-        {
-            Mark(head, LinkFlags.Member, on: false);
-            Refresh(now);
-            return;
-        }
-
+        if (head != _successors.First || reply.Phase != RingPhase.Member) return;
         Hear(head, reply.Successors);
-        var nearer = Nearer(head, reply);
+        var nearer = Nearer(head, reply, now);
         if (nearer is { } point && !_links.Contains(point)) Dial(point, head, now);
         if (nearer is { } member && _links.IsUsable(member)) _successors.HearNearer(member, _limit);
         Refresh(now);
@@ -66,19 +59,21 @@ public sealed partial class ChordRing
 
     /// <summary>The node nearest after this one, and before <paramref name="head"/>, that its answer names and that is
     /// not known to be out of reach.</summary>
-    private Did? Nearer(Did head, RingMessage.Neighbours reply)
+    private Did? Nearer(Did head, RingMessage.Neighbours reply, Instant now)
     {
         if (Broken.HasFlag(RingRules.HeadIsNeverReplaced)) return null;
         Did? nearer = null;
-        if (reply.Predecessor is { } predecessor) nearer = NearerOf(nearer, predecessor, head);
-        foreach (var point in reply.Nearer) nearer = NearerOf(nearer, point, head);
+        if (reply.Predecessor is { } predecessor) nearer = NearerOf(nearer, predecessor, head, now);
+        foreach (var point in reply.Nearer) nearer = NearerOf(nearer, point, head, now);
         return nearer;
     }
 
-    private Did? NearerOf(Did? nearer, Did point, Did head)
+    private Did? NearerOf(Did? nearer, Did point, Did head, Instant now)
     {
         if (!point.IsBetween(Self, nearer ?? head) || point == Self) return nearer;
-        var isReachable = _links.Contains(point) ? _links.IsUsable(point) : !_candidates.IsHopeless(point);
+        var isReachable = _links.Contains(point)
+            ? _links.IsUsable(point)
+            : !_candidates.IsHopeless(point) || _candidates.MayDial(point, now);
         return isReachable ? point : nearer;
     }
 
@@ -175,7 +170,7 @@ public sealed partial class ChordRing
         _successors.Drop(leaver);
         _predecessors.Drop(leaver);
         if (_fingers.Drop(leaver)) _nextFingers = now;
-        _candidates.Fail(leaver, now, _random);
+        _candidates.Abandon(leaver, now, _random);
         if (wasHead && _successors.Heard.IsEmpty) HearLeaver(leaving.Successors, now);
         Refresh(now);
         if (wasHead && _successors.First is { } head) AskNeighbours(head, now);

@@ -50,7 +50,7 @@ public sealed record RingSettings
     /// <summary>The time after which a whole finger table that has not changed is looked up again.</summary>
     public TimeSpan FingerRefresh { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>A node that has contacts but has heard no member for this long becomes a ring of one; jittered up to twice
+    /// <summary>A node that has contacts but no link to a member for this long becomes a ring of one; jittered up to twice
     /// as long.</summary>
     public TimeSpan JoinPatience { get; init; } = TimeSpan.FromSeconds(5);
 

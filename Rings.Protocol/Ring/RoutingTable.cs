@@ -64,7 +64,7 @@ public sealed class RoutingTable
     /// <param name="final">The route's mark.</param>
     /// <param name="cameFrom">The link that it came in by; null at its origin.</param>
     public RouteDecision Decide(Did target, RouteMode mode, bool final, Did? cameFrom) =>
-        mode == RouteMode.Owner ? DecideOwner(target, final, cameFrom) : DecideNode(target, cameFrom);
+        mode == RouteMode.Owner ? DecideOwner(target, final, cameFrom) : DecideNode(target, final, cameFrom);
 
     /// <summary>The first link to try for a message of this node's own, left out <paramref name="exclude"/>: what
     /// <see cref="Decide"/> says, or failing that the member nearest to the target.</summary>
@@ -99,12 +99,17 @@ public sealed class RoutingTable
 
     private Did Round(int index) => _members[(index + (2 * _members.Length)) % _members.Length];
 
-    private RouteDecision DecideNode(Did target, Did? cameFrom)
+    /// <summary>To the target if it is linked, else nearer to it. Where nothing is nearer, a node that has just joined may be
+    /// known to its successor alone: so the last try, marked final, is the first known member after it.</summary>
+    private RouteDecision DecideNode(Did target, bool final, Did? cameFrom)
     {
         if (target == Self) return RouteDecision.Deliver;
-        if (target != cameFrom && IsLinked(target)) return RouteDecision.Forward(target, final: false);
-        return Nearest(target, cameFrom) is { } next
-            ? RouteDecision.Forward(next, final: false)
+        if (target != cameFrom && IsLinked(target)) return RouteDecision.Forward(target, final);
+        if (final) return RouteDecision.Unreachable;
+        if (Nearest(target, cameFrom) is { } next) return RouteDecision.Forward(next, final: false);
+        var after = IndexOf(Self.DistanceTo(target));
+        return after < _members.Length && _members[after] != cameFrom
+            ? RouteDecision.Forward(_members[after], final: true)
             : RouteDecision.Unreachable;
     }
 
