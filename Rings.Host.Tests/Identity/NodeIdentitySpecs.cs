@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Time.Testing;
+using Rings.Host.Cli;
+using Rings.Host.Identity;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+
+namespace Rings.Host.Tests.Identity;
+
+public sealed class NodeIdentitySpecs : IDisposable
+{
+    private static readonly RingId Ring = RingId.OfPublic("main");
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
+    private readonly DataFolder _data = new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()));
+    private readonly NodeIdentity _identity;
+
+    public NodeIdentitySpecs() => _identity = new NodeIdentity(_data, _time);
+
+    [Fact]
+    public void The_first_start_makes_an_account_and_the_next_one_keeps_it_and_its_session()
+    {
+        var first = _identity.Open(Ring, null);
+
+        var second = _identity.Open(Ring, null);
+
+        Assert.Equal(first.Account, second.Account);
+        Assert.Equal(first.Delegation.Id, second.Delegation.Id);
+        Assert.True(first.Delegation.IsSignedByAccount());
+    }
+
+    [Fact]
+    public void A_session_that_is_due_is_renewed_with_a_new_key()
+    {
+        var first = _identity.Open(Ring, null);
+        _time.Advance(Delegation.DefaultLifetime * 0.8);
+
+        var second = _identity.Open(Ring, null);
+
+        Assert.Equal(first.Account, second.Account);
+        Assert.NotEqual(first.Delegation.SessionKey, second.Delegation.SessionKey);
+    }
+
+    [Fact]
+    public void Each_ring_has_a_session_of_its_own()
+    {
+        var main = _identity.Open(Ring, null);
+
+        var other = _identity.Open(RingId.OfPublic("other"), null);
+
+        Assert.Equal(main.Account, other.Account);
+        Assert.NotEqual(main.Delegation.SessionKey, other.Delegation.SessionKey);
+    }
+
+    [Fact]
+    public void A_wallet_signs_the_text_and_the_node_acts_for_it()
+    {
+        using var wallet = AccountKey.FromSecret(AccountKind.Eip191, Enumerable.Repeat((byte)7, 32).ToArray());
+        var text = _identity.BeginExternal(AccountKind.Eip191, wallet.Did, Ring);
+
+        _identity.CompleteExternal(Ring, "0x" + Convert.ToHexStringLower(wallet.Sign(text)));
+
+        Assert.Equal(wallet.Did, _identity.Open(Ring, null).Account);
+        Assert.False(File.Exists(_data.KeyFile));
+    }
+
+    [Fact]
+    public void A_wallets_session_that_has_ended_says_how_to_renew_it()
+    {
+        using var wallet = AccountKey.FromSecret(AccountKind.Eip191, Enumerable.Repeat((byte)7, 32).ToArray());
+        var text = _identity.BeginExternal(AccountKind.Eip191, wallet.Did, Ring);
+        _identity.CompleteExternal(Ring, Convert.ToHexStringLower(wallet.Sign(text)));
+        _time.Advance(Delegation.DefaultLifetime);
+
+        var error = Assert.Throws<UserErrorException>(() => _identity.Open(Ring, null));
+
+        Assert.Contains("rings session new --external", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_signature_by_another_key_is_refused_and_the_draft_stays()
+    {
+        using var wallet = AccountKey.FromSecret(AccountKind.Eip191, Enumerable.Repeat((byte)7, 32).ToArray());
+        using var other = AccountKey.FromSecret(AccountKind.Eip191, Enumerable.Repeat((byte)8, 32).ToArray());
+        var text = _identity.BeginExternal(AccountKind.Eip191, wallet.Did, Ring);
+
+        Assert.Throws<ProtocolException>(() => _identity.CompleteExternal(Ring, Convert.ToHexStringLower(other.Sign(text))));
+
+        Assert.Equal(wallet.Did, _identity.CompleteExternal(Ring, Convert.ToHexStringLower(wallet.Sign(text))).Account);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("""{"seed":"00","delegation":"AA=="}""")]
+    public void A_damaged_session_is_named_with_the_remedy(string content)
+    {
+        _identity.Open(Ring, null);
+        var file = Directory.GetFiles(_data.Path, "session-*.json").Single();
+        File.WriteAllText(file, content);
+
+        var error = Assert.Throws<UserErrorException>(() => _identity.Open(Ring, null));
+
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
+        Assert.Contains("Remove it", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_data.Path, recursive: true);
+}

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Rings.Host.Cli;
+using Rings.Host.Identity;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+using Spectre.Console;
+
+namespace Rings.Host.Commands;
+
+/// <summary><c>rings init</c> and <c>rings session</c>: the account and its delegations.</summary>
+internal static class IdentityCommands
+{
+    /// <summary>The commands.</summary>
+    public static IEnumerable<Command> Create() => [Init(), Session()];
+
+    private static Command Init()
+    {
+        var (kind, ring, passphrase) = (IdentityOptions.Kind(AccountKind.Secp256k1), IdentityOptions.Ring(), IdentityOptions.PassphraseFile());
+        var init = new Command("init", "Make the node's account and its first session; never overwrites a key") { kind, ring, passphrase };
+        init.SetAction(CommandContext.Run((context, _) =>
+        {
+            if (File.Exists(context.Data.KeyFile))
+                throw new UserErrorException($"there is an account in {context.Data.Path} already; it is never overwritten");
+            var identity = new NodeIdentity(context.Data, TimeProvider.System);
+            var words = IdentityOptions.ReadPassphrase(context.Parsed.GetValue(passphrase));
+            identity.CreateAccount(context.Parsed.GetValue(kind), words);
+            Show(context, identity.Renew(RingOf(context, ring), words).Delegation);
+            return Task.CompletedTask;
+        }));
+        return init;
+    }
+
+    private static Command Session()
+    {
+        var session = new Command("session", "Delegations: the account lets a session key act for it");
+        session.Subcommands.Add(New());
+        session.Subcommands.Add(Complete());
+        session.Subcommands.Add(Simple("show", "Show the session and when it ends", (identity, ring, _) => identity.Show(ring)));
+        session.Subcommands.Add(Simple("renew", "Make a new session by the account's key", (identity, ring, words) => identity.Renew(ring, words).Delegation));
+        return session;
+    }
+
+    private static Command New()
+    {
+        var (kind, ring) = (IdentityOptions.Kind(AccountKind.Eip191), IdentityOptions.Ring());
+        var account = new Option<string>("--external") { Description = "The wallet's Did (for Ethereum: its address)", Required = true };
+        var command = new Command("new", "Print the text that a wallet signs to let this node act for it") { kind, ring, account };
+        command.SetAction(CommandContext.Run((context, _) =>
+        {
+            if (!Did.TryParse(context.Parsed.GetValue(account), CultureInfo.InvariantCulture, out var did))
+                throw new UserErrorException("--external: expected a Did: 0x and 40 hex digits");
+            var text = new NodeIdentity(context.Data, TimeProvider.System)
+                .BeginExternal(context.Parsed.GetValue(kind), did, RingOf(context, ring));
+            context.Print(new JsonObject { ["text"] = text }, _ =>
+            {
+                Console.Out.WriteLine(text);
+                Console.Error.WriteLine("Let the wallet sign exactly this text, then: rings session complete SIGNATURE");
+            });
+            return Task.CompletedTask;
+        }));
+        return command;
+    }
+
+    private static Command Complete()
+    {
+        var ring = IdentityOptions.Ring();
+        var signature = new Argument<string>("signature") { Description = "What the wallet gave: hex or base64" };
+        var command = new Command("complete", "Take the wallet's signature: the session begins") { signature, ring };
+        command.SetAction(CommandContext.Run((context, _) =>
+        {
+            Show(context, new NodeIdentity(context.Data, TimeProvider.System)
+                .CompleteExternal(RingOf(context, ring), context.Parsed.GetValue(signature)!));
+            return Task.CompletedTask;
+        }));
+        return command;
+    }
+
+    private static Command Simple(string name, string description, Func<NodeIdentity, RingId, string?, Delegation> action)
+    {
+        var (ring, passphrase) = (IdentityOptions.Ring(), IdentityOptions.PassphraseFile());
+        var command = new Command(name, description) { ring, passphrase };
+        command.SetAction(CommandContext.Run((context, _) =>
+        {
+            var words = IdentityOptions.ReadPassphrase(context.Parsed.GetValue(passphrase));
+            Show(context, action(new NodeIdentity(context.Data, TimeProvider.System), RingOf(context, ring), words));
+            return Task.CompletedTask;
+        }));
+        return command;
+    }
+
+    private static RingId RingOf(CommandContext context, Option<string> ring) => RingId.OfPublic(context.Parsed.GetValue(ring)!);
+
+    private static void Show(CommandContext context, Delegation delegation) => context.Print(
+        new JsonObject
+        {
+            ["did"] = delegation.Account.ToString(),
+            ["kind"] = delegation.Kind.ToString(),
+            ["ring"] = delegation.Ring.ToString(),
+            ["sessionKey"] = delegation.SessionKey.ToString(),
+            ["issued"] = delegation.Issued.ToDateTimeOffset().ToString("O"),
+            ["expires"] = delegation.Expires.ToDateTimeOffset().ToString("O"),
+        },
+        terminal =>
+        {
+            terminal.WriteLine($"Did          {delegation.Account} ({delegation.Kind})");
+            terminal.WriteLine($"ring         {delegation.Ring}");
+            terminal.WriteLine($"session key  {delegation.SessionKey}");
+            terminal.WriteLine($"expires      {delegation.Expires.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC");
+        });
+}

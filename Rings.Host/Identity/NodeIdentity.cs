@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using Rings.Actors.Identity;
+using Rings.Host.Cli;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+
+namespace Rings.Host.Identity;
+
+/// <summary>The node's account and session on disk: made on first use, renewed when due.</summary>
+/// <param name="data">Where they are.</param>
+/// <param name="time">The clock.</param>
+internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
+{
+    private const int SecretBytes = 32;
+
+    private Instant Now => Instant.From(time.GetUtcNow());
+
+    /// <summary>The signer for a ring. Where there is no account, a new one of the node's own is made.</summary>
+    /// <param name="ring">The ring.</param>
+    /// <param name="passphrase">Opens the account's key, where it is under one.</param>
+    /// <exception cref="UserErrorException">The session has ended and the account's key is not here to renew it.</exception>
+    public Signer Open(RingId ring, string? passphrase)
+    {
+        data.Create();
+        var session = SessionOf(ring);
+        var held = session.Exists ? session.Read() : null;
+        if (held is not null && DelegationRenewal.PhaseAt(held.Delegation, Now) == DelegationPhase.Fresh) return held;
+        if (held is null && !File.Exists(data.KeyFile)) CreateAccount(AccountKind.Secp256k1, passphrase);
+        if (File.Exists(data.KeyFile)) return Renew(ring, passphrase);
+        return held is not null && held.Delegation.Expires > Now
+            ? held
+            : throw new UserErrorException(
+                $"the delegation of {data.Path} has expired and its account's key is in a wallet. "
+                + "Renew it: rings session new --external DID");
+    }
+
+    /// <summary>The session as it is, for the user to see.</summary>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    public Delegation Show(RingId ring) => SessionOf(ring) is { Exists: true } session
+        ? session.Read().Delegation
+        : throw new UserErrorException($"there is no session in {data.Path}. Make one: rings init --data-dir {data.Path}");
+
+    /// <summary>Makes a new account.</summary>
+    /// <exception cref="IOException">There is one already.</exception>
+    public Did CreateAccount(AccountKind kind, string? passphrase)
+    {
+        data.Create();
+        var secret = RandomNumberGenerator.GetBytes(SecretBytes);
+        using var key = AccountKey.FromSecret(kind, secret);
+        CryptographicOperations.ZeroMemory(secret);
+        KeyFile.Write(data.KeyFile, key, passphrase, RandomNumberGenerator.GetBytes(Keystore.RandomBytes));
+        return key.Did;
+    }
+
+    /// <summary>Makes a new session by the account's key.</summary>
+    public Signer Renew(RingId ring, string? passphrase)
+    {
+        using var account = KeyFile.Read(data.KeyFile, passphrase);
+        var key = NewSessionKey();
+        var delegation = Draft(account.Kind, account.Did, account.CarriedPublicKey.Span, key, ring).Sign(account);
+        SessionOf(ring).Write(key, delegation);
+        return new Signer(key, delegation);
+    }
+
+    /// <summary>Begins a session whose delegation a wallet signs.</summary>
+    /// <returns>The text to sign, to the letter.</returns>
+    public string BeginExternal(AccountKind kind, Did account, RingId ring)
+    {
+        data.Create();
+        var key = NewSessionKey();
+        var draft = Draft(kind, account, [], key, ring);
+        PendingOf(ring).WriteDraft(key, draft);
+        return draft.Text;
+    }
+
+    /// <summary>Ends what <see cref="BeginExternal"/> began.</summary>
+    /// <param name="ring">The ring.</param>
+    /// <param name="signature">What the wallet gave, in hex or base64.</param>
+    public Delegation CompleteExternal(RingId ring, string signature)
+    {
+        var (key, draft) = PendingOf(ring).ReadDraft();
+        var delegation = draft.Complete(WalletSignature.Parse(draft.Kind, signature));
+        SessionOf(ring).Write(key, delegation);
+        PendingOf(ring).Delete();
+        return delegation;
+    }
+
+    private static SessionKey NewSessionKey() => SessionKey.FromSeed(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    private DelegationDraft Draft(AccountKind kind, Did account, ReadOnlySpan<byte> carriedKey, SessionKey key, RingId ring) =>
+        new(kind, account, carriedKey, key.PublicKey, ring, Now, Now + Delegation.DefaultLifetime,
+            RandomNumberGenerator.GetBytes(Delegation.NonceBytes));
+
+    private SessionFile SessionOf(RingId ring) => new(Path.Combine(data.Path, $"session-{ring}.json"));
+
+    private SessionFile PendingOf(RingId ring) => new(Path.Combine(data.Path, $"session-{ring}.pending.json"));
+}

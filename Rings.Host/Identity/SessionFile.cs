@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Rings.Host.Cli;
+using Rings.Host.Http;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+
+namespace Rings.Host.Identity;
+
+/// <summary>A session key and its delegation in an owner-only file.</summary>
+/// <param name="path">The file.</param>
+internal sealed class SessionFile(string path)
+{
+    /// <summary>Whether there is one.</summary>
+    public bool Exists => File.Exists(path);
+
+    /// <summary>Reads both and checks that they belong together and that the account signed.</summary>
+    /// <exception cref="UserErrorException">The file is damaged.</exception>
+    public Signer Read()
+    {
+        var document = Parse();
+        try
+        {
+            var delegation = Delegation.Read(Convert.FromBase64String((string?)document["delegation"] ?? ""));
+            var signer = new Signer(ReadKey(document), delegation);
+            return delegation.IsSignedByAccount() ? signer : throw Damaged("its delegation is not signed by its account");
+        }
+        catch (Exception error) when (error is FormatException or ProtocolException or InvalidOperationException)
+        {
+            throw Damaged(error.Message, error);
+        }
+    }
+
+    /// <summary>Writes both.</summary>
+    public void Write(SessionKey key, Delegation delegation)
+    {
+        var seed = key.ExportSeed();
+        OwnerOnlyFile.Write(path, new JsonObject
+        {
+            ["seed"] = Convert.ToHexStringLower(seed),
+            ["delegation"] = Convert.ToBase64String(delegation.Bytes.Span),
+        }.ToJsonString() + "\n");
+        CryptographicOperations.ZeroMemory(seed);
+    }
+
+    /// <summary>Keeps a draft that a wallet still has to sign.</summary>
+    public void WriteDraft(SessionKey key, DelegationDraft draft) => OwnerOnlyFile.Write(path, new JsonObject
+    {
+        ["seed"] = Convert.ToHexStringLower(key.ExportSeed()),
+        ["kind"] = draft.Kind.ToString(),
+        ["account"] = draft.Account.ToString(),
+        ["ring"] = draft.Ring.ToString(),
+        ["issued"] = draft.Issued.UnixMilliseconds,
+        ["expires"] = draft.Expires.UnixMilliseconds,
+        ["nonce"] = Convert.ToHexStringLower(draft.Nonce.Span),
+    }.ToJsonString() + "\n");
+
+    /// <summary>Reads a draft that a wallet has signed meanwhile.</summary>
+    /// <exception cref="UserErrorException">There is none, or it is damaged.</exception>
+    public (SessionKey Key, DelegationDraft Draft) ReadDraft()
+    {
+        if (!Exists) throw new UserErrorException("no delegation waits for a signature. Begin with: rings session new --external DID");
+        var document = Parse();
+        try
+        {
+            var key = ReadKey(document);
+            return (key, new DelegationDraft(
+                Enum.Parse<AccountKind>((string)document["kind"]!),
+                Did.Parse((string)document["account"]!, null),
+                [],
+                key.PublicKey,
+                RingId.Read(Convert.FromHexString((string)document["ring"]!)),
+                Instant.FromUnixMilliseconds((long)document["issued"]!),
+                Instant.FromUnixMilliseconds((long)document["expires"]!),
+                Convert.FromHexString((string)document["nonce"]!)));
+        }
+        catch (Exception error) when (error is FormatException or ProtocolException or InvalidOperationException or ArgumentException or NullReferenceException)
+        {
+            throw Damaged(error.Message, error);
+        }
+    }
+
+    /// <summary>Removes the file.</summary>
+    public void Delete() => File.Delete(path);
+
+    private static SessionKey ReadKey(JsonObject document) =>
+        SessionKey.FromSeed(Convert.FromHexString((string?)document["seed"] ?? ""));
+
+    private JsonObject Parse()
+    {
+        try
+        {
+            return JsonNode.Parse(OwnerOnlyFile.Read(path))!.AsObject();
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw Damaged(error.Message, error);
+        }
+    }
+
+    private UserErrorException Damaged(string why, Exception? inner = null) =>
+        new($"{path} is damaged ({why}). Remove it: the account makes a new session", inner);
+}
