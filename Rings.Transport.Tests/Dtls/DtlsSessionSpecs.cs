@@ -95,7 +95,7 @@ public sealed class DtlsSessionSpecs
     private sealed class Side : IDtlsSink
     {
         public Side(DtlsKeys keys, IReadOnlyList<byte[]>? finalFlight = null) => Session = new DtlsSession(
-            new DtlsHandshakeResult(keys, 1, 1, finalFlight ?? [], []), this);
+            new DtlsHandshakeResult(keys, 1, [0], finalFlight ?? [], []), this);
 
         public DtlsSession Session { get; }
 

@@ -11,8 +11,8 @@ public sealed class RecordLayerSpecs
     [Fact]
     public void What_one_side_seals_the_other_opens() => Gen.Byte.Array[0, 1200].Sample(message =>
     {
-        using var sender = new DtlsRecordLayer(Left, 1, 1);
-        using var receiver = new DtlsRecordLayer(Right, 1, 1);
+        using var sender = new DtlsRecordLayer(Left, 1, [0]);
+        using var receiver = new DtlsRecordLayer(Right, 1, [0]);
 
         var record = Seal(sender, message);
 
@@ -23,8 +23,8 @@ public sealed class RecordLayerSpecs
     [Fact]
     public void A_record_is_taken_once()
     {
-        using var sender = new DtlsRecordLayer(Left, 1, 1);
-        using var receiver = new DtlsRecordLayer(Right, 1, 1);
+        using var sender = new DtlsRecordLayer(Left, 1, [0]);
+        using var receiver = new DtlsRecordLayer(Right, 1, [0]);
         var record = Seal(sender, [1, 2, 3]);
 
         Assert.NotNull(Open(receiver, record));
@@ -34,8 +34,8 @@ public sealed class RecordLayerSpecs
     [Fact]
     public void A_number_that_the_handshake_used_is_not_taken_again()
     {
-        using var sender = new DtlsRecordLayer(Left, 0, 0);
-        using var receiver = new DtlsRecordLayer(Right, 1, 1);
+        using var sender = new DtlsRecordLayer(Left, 0, []);
+        using var receiver = new DtlsRecordLayer(Right, 1, [0]);
 
         Assert.Null(Open(receiver, Seal(sender, [1])));
         Assert.NotNull(Open(receiver, Seal(sender, [2])));
@@ -45,8 +45,8 @@ public sealed class RecordLayerSpecs
     public void Any_flipped_bit_is_noticed() => Gen.Select(Gen.Int[0, 20 + DtlsRecordLayer.Overhead - 1], Gen.Int[0, 7])
         .Sample((at, bit) =>
         {
-            using var sender = new DtlsRecordLayer(Left, 1, 1);
-            using var receiver = new DtlsRecordLayer(Right, 1, 1);
+            using var sender = new DtlsRecordLayer(Left, 1, [0]);
+            using var receiver = new DtlsRecordLayer(Right, 1, [0]);
             var record = Seal(sender, Bytes(20, 9));
             record[at] ^= (byte)(1 << bit);
 
@@ -56,8 +56,8 @@ public sealed class RecordLayerSpecs
     [Fact]
     public void Sealing_and_opening_make_no_garbage()
     {
-        using var sender = new DtlsRecordLayer(Left, 1, 1);
-        using var receiver = new DtlsRecordLayer(Right, 1, 1);
+        using var sender = new DtlsRecordLayer(Left, 1, [0]);
+        using var receiver = new DtlsRecordLayer(Right, 1, [0]);
         var record = new byte[1200];
         var plaintext = new byte[1200];
         var allocated = 0L;
@@ -94,13 +94,12 @@ public sealed class RecordLayerSpecs
         });
 
     [Fact]
-    public void A_window_that_starts_later_counts_what_is_before_as_seen()
+    public void Numbers_below_those_of_the_handshake_are_taken_if_the_handshake_did_not_use_them()
     {
-        var window = new ReplayWindow(5);
+        using var sender = new DtlsRecordLayer(Left, 1, []);
+        using var receiver = new DtlsRecordLayer(Right, 1, [5]);
 
-        Assert.False(window.IsFresh(4));
-        Assert.True(window.IsFresh(5));
-        Assert.True(window.IsFresh(2000));
+        Assert.NotNull(Open(receiver, Seal(sender, [1])));
     }
 
     private static byte[] Seal(DtlsRecordLayer layer, byte[] message)

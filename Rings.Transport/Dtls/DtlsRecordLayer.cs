@@ -24,20 +24,21 @@ internal sealed class DtlsRecordLayer : IDisposable
     private readonly AesGcm _reader;
     private readonly uint _writeIv;
     private readonly uint _readIv;
-    private readonly ReplayWindow _replay;
+    private readonly ReplayWindow _replay = new();
     private ulong _nextSequence;
 
     /// <param name="keys">From the handshake.</param>
     /// <param name="nextSequence">The first sequence number that the handshake did not use to send.</param>
-    /// <param name="nextExpected">The first that it did not receive.</param>
-    public DtlsRecordLayer(DtlsKeys keys, ulong nextSequence, ulong nextExpected)
+    /// <param name="received">Those that it received.</param>
+    public DtlsRecordLayer(DtlsKeys keys, ulong nextSequence, IEnumerable<ulong> received)
     {
         _writer = new AesGcm(keys.WriteKey, TagSize);
         _reader = new AesGcm(keys.ReadKey, TagSize);
         _writeIv = BinaryPrimitives.ReadUInt32BigEndian(keys.WriteIv);
         _readIv = BinaryPrimitives.ReadUInt32BigEndian(keys.ReadIv);
         _nextSequence = nextSequence;
-        _replay = new ReplayWindow(nextExpected);
+        foreach (var sequence in received)
+            _replay.Mark(sequence);
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ internal sealed class DtlsSession : IDisposable
     /// <param name="sink">Whom to tell.</param>
     public DtlsSession(DtlsHandshakeResult result, IDtlsSink sink)
     {
-        _records = new DtlsRecordLayer(result.Keys, result.NextSequence, result.NextExpected);
+        _records = new DtlsRecordLayer(result.Keys, result.NextSequence, result.Received);
         _finalFlight = result.FinalFlight;
         _sink = sink;
     }

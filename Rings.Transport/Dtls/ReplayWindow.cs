@@ -12,13 +12,6 @@ internal sealed class ReplayWindow
     private readonly ulong[] _seen = new ulong[Width / 64];
     private ulong _next;
 
-    /// <summary>Starts after the numbers below <paramref name="next"/>, which count as seen.</summary>
-    public ReplayWindow(ulong next = 0)
-    {
-        _next = next;
-        Array.Fill(_seen, next == 0 ? 0 : ulong.MaxValue);
-    }
-
     /// <summary>Whether a record with this number may be new. Changes nothing: ask before decrypting.</summary>
     public bool IsFresh(ulong sequence) =>
         sequence >= _next || (_next - sequence <= Width && !IsSet(sequence));

@@ -96,7 +96,7 @@ internal sealed class BouncyCastleHandshake : IDtlsHandshake
     private DtlsHandshakeResult Result(HandshakeCrypto crypto) => new(
         crypto.TakeKeys(),
         _transport.NextSequence,
-        _transport.NextExpected,
+        _transport.Received,
         _request.Role == DtlsRole.Server ? [.. _transport.FinalFlight] : [],
         _transport.TakeEarlyRecords());
 

@@ -20,6 +20,7 @@ internal sealed class HandshakeTransport(DtlsHandshakeRequest request, IDtlsHand
 
     private readonly byte[] _flight = new byte[request.MaxDatagramSize];
     private readonly List<byte[]> _finalFlight = [];
+    private readonly List<ulong> _seen = [];
     private int _flightSize;
     private bool _flightEnded = true;
     private bool _closed;
@@ -27,8 +28,8 @@ internal sealed class HandshakeTransport(DtlsHandshakeRequest request, IDtlsHand
     /// <summary>The first sequence number of epoch 1 not sent.</summary>
     public ulong NextSequence { get; private set; }
 
-    /// <summary>The first sequence number of epoch 1 not received.</summary>
-    public ulong NextExpected { get; private set; }
+    /// <summary>The sequence numbers of epoch 1 received, at most 64 of them.</summary>
+    public IReadOnlyList<ulong> Received => _seen;
 
     /// <summary>The datagrams sent since something was last received: at the server's end, its final flight.</summary>
     public IReadOnlyList<byte[]> FinalFlight => _finalFlight;
@@ -158,7 +159,7 @@ internal sealed class HandshakeTransport(DtlsHandshakeRequest request, IDtlsHand
     private void Note(byte[] bytes)
     {
         ReadOnlySpan<byte> datagram = bytes;
-        if (DtlsRecord.TryTake(ref datagram, out var record) && record.Epoch == 1)
-            NextExpected = Math.Max(NextExpected, record.Sequence + 1);
+        if (DtlsRecord.TryTake(ref datagram, out var record) && record.Epoch == 1 && _seen.Count < MaxQueued)
+            _seen.Add(record.Sequence);
     }
 }

@@ -32,6 +32,12 @@ internal sealed class ServerPeer(HandshakeCrypto crypto, HandshakeRules rules, i
     public override void NotifyAlertReceived(short alertLevel, short alertDescription) =>
         rules.AlertReceived(alertDescription);
 
+    // P-256 is several times cheaper here than x25519, and every client has it.
+    protected override int SelectECDH(int minimumCurveBits) =>
+        m_context.SecurityParameters.ClientSupportedGroups.Contains(NamedGroup.secp256r1)
+            ? NamedGroup.secp256r1
+            : base.SelectECDH(minimumCurveBits);
+
     protected override ProtocolVersion[] GetSupportedVersions() => ProtocolVersion.DTLSv12.Only();
 
     protected override int[] GetSupportedCipherSuites() => HandshakeRules.CipherSuites;
