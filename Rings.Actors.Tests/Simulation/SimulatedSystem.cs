@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 
 namespace Rings.Actors.Tests.Simulation;
 
@@ -8,10 +9,14 @@ internal sealed class SimulatedSystem : IDisposable
 {
     private readonly IActorRef _root;
 
-    public SimulatedSystem(int seed, Config? config = null, TimeSpan? leash = null)
+    /// <param name="seed">Of order and chance.</param>
+    /// <param name="config">More configuration, in which WORLD stands for the world's name.</param>
+    /// <param name="fallback">Defaults.</param>
+    /// <param name="leash">How long the start may really take.</param>
+    public SimulatedSystem(int seed, string config = "", Config? fallback = null, TimeSpan? leash = null)
     {
         World = new SimulatedWorld(seed);
-        System = ActorSystem.Create(World.Name, Configure(World.Name).WithFallback(config ?? Config.Empty));
+        System = ActorSystem.Create(World.Name, Configure(World.Name, config).WithFallback(fallback ?? Config.Empty));
         var root = System.ActorOf(Props.Create<Root>(), "root");
         _root = root;
         // The guardian starts its child on a thread of its own: from the first answer on the world's thread is the only one.
@@ -23,8 +28,12 @@ internal sealed class SimulatedSystem : IDisposable
         }
 
         World.RunUntil(World.Now);
+        System.EventStream.Subscribe(ActorOf(Props.Create(() => new Logger(World, Log)), "log"), typeof(LogEvent));
         World.Shuffle();
     }
+
+    /// <summary>Warnings and errors that were logged: a test that fails shows them.</summary>
+    public List<string> Log { get; } = [];
 
     public SimulatedWorld World { get; }
 
@@ -42,20 +51,18 @@ internal sealed class SimulatedSystem : IDisposable
     public void Dispose()
     {
         var end = System.Terminate();
-        for (var rounds = 0; !end.IsCompleted && rounds < 100_000; rounds++)
-        {
+        for (var rounds = 0; !end.Wait(TimeSpan.FromMilliseconds(1)) && rounds < 20_000; rounds++)
             World.Run(TimeSpan.FromSeconds(1));
-            Thread.Yield();
-        }
 
         World.Dispose();
         Assert.True(end.IsCompleted, "The system did not end.");
     }
 
-    private static Config Configure(string world) => ConfigurationFactory.ParseString(
-        """
+    private static Config Configure(string world, string more) => ConfigurationFactory.ParseString(
+        (more + """
+
         akka {
-          loglevel = OFF
+          loglevel = INFO
           stdout-loglevel = OFF
           loggers = []
           log-dead-letters = off
@@ -69,13 +76,18 @@ internal sealed class SimulatedSystem : IDisposable
             throughput = 1
           }
         }
-        """.Replace("WORLD", world, StringComparison.Ordinal));
+        """).Replace("WORLD", world, StringComparison.Ordinal));
 
     private sealed record Start(Props Props, string Name, Action<IActorRef> Started) : INoSerializationVerificationNeeded;
 
     private sealed record Started
     {
         public static readonly Started Instance = new();
+    }
+
+    private sealed class Logger(SimulatedWorld world, List<string> log) : UntypedActor
+    {
+        protected override void OnReceive(object message) => log.Add($"{world.Now} {message}");
     }
 
     private sealed class Root : UntypedActor

@@ -73,6 +73,21 @@ internal sealed class SimulatedWorld : IDisposable
     /// <returns>Whether the condition held.</returns>
     public bool RunUntil(TimeSpan end, Func<bool> condition)
     {
+        // With a context of the test runner's, what follows a task would run on another thread.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return Run(end, condition);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    private bool Run(TimeSpan end, Func<bool> condition)
+    {
         while (true)
         {
             while (TakeReady() is { } run)

@@ -125,7 +125,14 @@ public static class RingsNodeProtocol
     /// </summary>
     /// <param name="Protocol">The protocol's name; <see cref="AnyProtocol"/> for those that nobody else receives.</param>
     /// <param name="Receiver">The actor.</param>
-    public sealed record RegisterProtocol(string Protocol, IActorRef Receiver) : ICommand;
+    /// <param name="Window">
+    /// The most messages that wait at the receiver: with more the node answers <c>Busy</c> until it says <see cref="Taken"/>. 0: not counted.
+    /// </param>
+    public sealed record RegisterProtocol(string Protocol, IActorRef Receiver, int Window = 0) : ICommand;
+
+    /// <summary>A receiver with a window has dealt with messages. Told to the sender of <see cref="Received"/>. No reply.</summary>
+    /// <param name="Messages">How many.</param>
+    public sealed record Taken(int Messages) : ICommand;
 
     /// <summary>Stands for every protocol without a receiver of its own.</summary>
     public const string AnyProtocol = "*";

@@ -1,0 +1,64 @@
+using Rings.Actors.Tests.Simulation;
+using Xunit.Abstractions;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Tests.Nodes;
+
+public sealed class RingFormationSpecs(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(3, 2)]
+    [InlineData(16, 1)]
+    public void Nodes_that_join_through_one_seed_become_one_ideal_ring(int count, int seed)
+    {
+        using var ring = new SimulatedRing(seed);
+        Grow(ring, count);
+
+        Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(60)), ring.Describe());
+        output.WriteLine($"{count} nodes ideal after {ring.World.Now}, {ring.World.Steps} mailbox runs");
+    }
+
+    [Fact]
+    public void Sixty_four_nodes_join_through_one_seed_and_every_pair_exchanges_a_message()
+    {
+        using var ring = new SimulatedRing(seed: 64);
+        Grow(ring, 64);
+        Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(60)), ring.Describe());
+        output.WriteLine($"ideal after {ring.World.Now}, {ring.World.Steps} mailbox runs");
+
+        var received = new List<Received>();
+        foreach (var node in ring.Nodes) ring.Register(node, "pair/1", received);
+        var outcomes = ring.SendFromEachToEach("pair/1");
+        ring.World.RunUntil(ring.World.Now + TimeSpan.FromSeconds(60), () => outcomes.Count == 64 * 63);
+
+        Assert.Equal(64 * 63, outcomes.OfType<Delivered>().Count());
+        Assert.Equal(64 * 63, received.Count);
+        output.WriteLine($"all delivered after {ring.World.Now}, {ring.World.Steps} mailbox runs");
+    }
+
+    [Fact]
+    public void The_same_seed_tells_the_same_story_and_another_tells_another()
+    {
+        var first = Story(seed: 5);
+
+        Assert.Equal(first, Story(seed: 5));
+        Assert.NotEqual(first, Story(seed: 6));
+    }
+
+    private static string Story(int seed)
+    {
+        using var ring = new SimulatedRing(seed);
+        Grow(ring, 16);
+        var story = new List<string>();
+        foreach (var node in ring.Nodes) ring.Subscribe(node, happened => story.Add($"{ring.World.Now} {node.Name} {happened}"));
+        ring.World.Run(TimeSpan.FromSeconds(20));
+        return $"{ring.World.Steps}\n{string.Join('\n', story)}";
+    }
+
+    private static void Grow(SimulatedRing ring, int count)
+    {
+        ring.Start("n0");
+        for (var number = 1; number < count; number++) ring.Start($"n{number}", "n0");
+    }
+}

@@ -1,0 +1,200 @@
+using Akka.Actor;
+using Rings.Actors.Messages;
+using Rings.Actors.Node;
+using Rings.Actors.Settings;
+using Rings.Actors.Telemetry;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+using Rings.Protocol.Ring;
+using Rings.Transport.InMemory;
+
+namespace Rings.Actors.Tests.Simulation;
+
+/// <summary>Whole nodes over an in-memory network in a simulated world: the same seed tells the same story.</summary>
+internal sealed class SimulatedRing : IDisposable
+{
+    private const string Dispatcher = """
+
+        rings.dispatcher {
+          type = "Rings.Actors.Tests.Simulation.SimulatedDispatcherConfigurator, Rings.Actors.Tests"
+          world = "WORLD"
+          throughput = 1
+        }
+
+        """;
+
+    private readonly Dictionary<string, SimulatedNode> _nodes = [];
+    private readonly RingId _ring = RingId.OfPublic("simulation");
+    private int _lastStart;
+
+    public SimulatedRing(int seed, InMemoryNetworkOptions? network = null, string config = "")
+    {
+        System = new SimulatedSystem(seed, Dispatcher + config, NodeSettings.ReferenceConfig());
+        var options = network ?? new InMemoryNetworkOptions { Delay = TimeSpan.FromMilliseconds(5) };
+        Network = new InMemoryNetwork(options, seed, World.Time);
+        Probe = new Inbox(System, "probe");
+    }
+
+    public SimulatedSystem System { get; }
+
+    public SimulatedWorld World => System.World;
+
+    public InMemoryNetwork Network { get; }
+
+    /// <summary>Where the test hears replies.</summary>
+    public Inbox Probe { get; }
+
+    public IReadOnlyCollection<SimulatedNode> Nodes => _nodes.Values;
+
+    public SimulatedNode this[string name] => _nodes[name];
+
+    /// <summary>Starts a node that joins through others.</summary>
+    public SimulatedNode Start(string name, params string[] seeds)
+    {
+        var settings = NodeSettings.From(System.System.Settings.Config) with
+        {
+            Seeds = [.. seeds.Select(seed => new Uri($"sim://{seed}"))],
+        };
+        var random = new SeededRandom(HashCode(name));
+        var signer = Sign(random);
+        var context = new NodeContext(
+            signer, null, Network.CreateFactory(name), settings, World.Time, random, new RingsInstruments(name));
+        var client = new SimulatedSeeds(host =>
+            _nodes.TryGetValue(host, out var node) && node.IsAlive ? (node.Did.ToString(), node.Actor) : null);
+        var actor = System.ActorOf(RingsNode.Props(context, client, new NoReplayStore()), $"{name}-{++_lastStart}");
+        return _nodes[name] = new SimulatedNode(name, signer.Account, actor);
+    }
+
+    /// <summary>Ends a node as kill -9 would.</summary>
+    public void Kill(string name)
+    {
+        Network.Kill(name);
+        _nodes[name].IsAlive = false;
+        System.System.Stop(_nodes[name].Actor);
+    }
+
+    /// <summary>Asks a node and runs the world until it answers.</summary>
+    public T Ask<T>(SimulatedNode node, object command, TimeSpan? leash = null)
+    {
+        Probe.Received.Clear();
+        node.Actor.Tell(command, Probe.Actor);
+        World.RunUntil(World.Now + (leash ?? TimeSpan.FromSeconds(60)), () => Probe.Received.Any(message => message is T));
+        var reply = Probe.Received.FirstOrDefault(message => message is T) ?? Probe.Received.FirstOrDefault();
+        return reply is T expected
+            ? expected
+            : throw new InvalidOperationException($"seed={World.Seed}: {node.Name} answered {command} by {reply}; log:\n{string.Join('\n', System.Log.TakeLast(20))}");
+    }
+
+    public RingsNodeProtocol.NodeStatus Status(SimulatedNode node) =>
+        Ask<RingsNodeProtocol.NodeStatus>(node, RingsNodeProtocol.GetStatus.Instance);
+
+    /// <summary>Has a node tell its events.</summary>
+    public void Subscribe(SimulatedNode node, Action<object> told)
+    {
+        var subscriber = new Inbox(System, $"subscriber-{++_lastStart}", told);
+        Ask<RingsNodeProtocol.Subscribed>(node, new RingsNodeProtocol.Subscribe(subscriber.Actor));
+    }
+
+    /// <summary>Lets a list receive a protocol's messages at a node.</summary>
+    public void Register(SimulatedNode node, string protocol, List<RingsNodeProtocol.Received> received)
+    {
+        var receiver = new Inbox(System, $"{node.Name}-{protocol.Replace('/', '-')}", message =>
+        {
+            if (message is RingsNodeProtocol.Received arrived) received.Add(arrived);
+        });
+        Ask<RingsNodeProtocol.ProtocolRegistered>(node, new RingsNodeProtocol.RegisterProtocol(protocol, receiver.Actor));
+    }
+
+    /// <summary>Each node sends to each other one message of 32 bytes. The outcomes come as the world runs.</summary>
+    public List<object> SendFromEachToEach(string protocol)
+    {
+        var outcomes = new Inbox(System, $"outcomes-{++_lastStart}");
+        foreach (var from in Nodes.Where(node => node.IsAlive))
+        {
+            foreach (var to in Nodes.Where(node => node.IsAlive && node != from))
+                from.Actor.Tell(new RingsNodeProtocol.SendPlain(to.Did, protocol, new byte[32]), outcomes.Actor);
+        }
+
+        return outcomes.Received;
+    }
+
+    /// <summary>Runs until every live node is a member with the right neighbours, or the time has come.</summary>
+    public bool RunUntilIdeal(TimeSpan span)
+    {
+        var end = World.Now + span;
+        while (World.Now < end)
+        {
+            if (IsIdeal()) return true;
+            World.Run(TimeSpan.FromMilliseconds(500));
+        }
+
+        return IsIdeal();
+    }
+
+    /// <summary>The ring in words, for a test that fails: each node in its place with its neighbours and links.</summary>
+    public string Describe()
+    {
+        var ring = Nodes.Where(node => node.IsAlive).OrderBy(node => Did.Zero.DistanceTo(node.Did)).ToArray();
+        var names = ring.ToDictionary(node => node.Did, node => node.Name);
+        string Name(Did did) => names.GetValueOrDefault(did, "gone");
+        var lines = ring.Select(Status).Select(status =>
+            $"{Name(status.Did)} {status.Phase} predecessor {string.Join(',', status.Predecessors.Take(1).Select(Name))}"
+            + $" successors {string.Join(',', status.Successors.Select(Name))}"
+            + $" links {string.Join(',', status.Links.GroupBy(link => link.State).Select(group => $"{group.Count()} {group.Key}"))}");
+        return $"seed={World.Seed} at {World.Now}\n{string.Join('\n', lines)}\n{string.Join('\n', System.Log.TakeLast(50))}";
+    }
+
+    /// <summary>Whether every live node is a member whose predecessor and head are the right ones.</summary>
+    public bool IsIdeal()
+    {
+        var ring = Nodes.Where(node => node.IsAlive).OrderBy(node => Did.Zero.DistanceTo(node.Did)).ToArray();
+        for (var index = 0; index < ring.Length; index++)
+        {
+            var status = Status(ring[index]);
+            if (status.Phase != RingPhase.Member) return false;
+            if (ring.Length == 1) return true;
+            if (status.Successors.IsEmpty || status.Successors[0] != ring[(index + 1) % ring.Length].Did) return false;
+            if (status.Predecessors.IsEmpty || status.Predecessors[0] != ring[(index + ring.Length - 1) % ring.Length].Did)
+                return false;
+        }
+
+        return true;
+    }
+
+    public void Dispose()
+    {
+        System.Dispose();
+    }
+
+    private int HashCode(string name) => name.Aggregate(World.Seed, (hash, letter) => unchecked((hash * 31) + letter));
+
+    private Signer Sign(SeededRandom random)
+    {
+        Span<byte> bytes = stackalloc byte[32];
+        random.Fill(bytes);
+        using var account = AccountKey.FromSecret(AccountKind.Ed25519, bytes);
+        random.Fill(bytes);
+        var session = SessionKey.FromSeed(bytes);
+        var now = Instant.From(World.Time.GetUtcNow());
+        var draft = new DelegationDraft(
+            account.Kind, account.Did, account.CarriedPublicKey.Span, session.PublicKey, _ring, now,
+            now + Delegation.DefaultLifetime, bytes[..Delegation.NonceBytes]);
+        return new Signer(session, draft.Sign(account));
+    }
+
+    /// <summary>An actor that keeps what it is told.</summary>
+    internal sealed class Inbox
+    {
+        public Inbox(SimulatedSystem system, string name, Action<object>? receive = null) =>
+            Actor = system.ActorOf(Props.Create(() => new Keeper(receive ?? Received.Add)), name);
+
+        public List<object> Received { get; } = [];
+
+        public IActorRef Actor { get; }
+
+        private sealed class Keeper(Action<object> receive) : UntypedActor
+        {
+            protected override void OnReceive(object message) => receive(message);
+        }
+    }
+}

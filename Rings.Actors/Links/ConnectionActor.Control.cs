@@ -1,0 +1,139 @@
+using Akka.Actor;
+using Akka.Event;
+using Rings.Protocol;
+using Rings.Protocol.Wire;
+using static Rings.Actors.Links.ConnectionProtocol;
+
+namespace Rings.Actors.Links;
+
+/// <content>Link control: probes, credit, keeping, phases, forgeries, going away.</content>
+internal sealed partial class ConnectionActor
+{
+    private LinkLiveness? _liveness;
+
+    private bool IsNeighbour => _routes?.Neighbours.Contains(_peer) ?? false;
+
+    /// <summary>Sends link control: on lane 0, without credit.</summary>
+    private void Tell(LinkControl control) => _channels[(int)Lane.Control].TrySend(control.ToFrame());
+
+    private LinkControl? ReadControl(FrameBuffer buffer)
+    {
+        try
+        {
+            _observer.Taken(buffer.Length);
+            Frame.TryRead(buffer.Span, out var kind, out var content).ThrowIfAny();
+            return kind == FrameKind.Control ? LinkControl.Read(content) : null;
+        }
+        catch (ProtocolException wrong)
+        {
+            _log.Debug("Link control of {Peer} breaks a rule: {Rule}", _peer, wrong.Message);
+            return null;
+        }
+        finally
+        {
+            buffer.Release();
+        }
+    }
+
+    private void ReceiveControl(ReadOnlySpan<byte> content)
+    {
+        switch (LinkControl.Read(content))
+        {
+            case LinkControl.Ping ping:
+                Tell(new LinkControl.Pong(ping.Number));
+                break;
+
+            case LinkControl.Pong pong:
+                _liveness!.Answered(pong.Number, _node.Now);
+                break;
+
+            case LinkControl.Credit credit:
+                _senders[(int)credit.Lane]!.Grant(credit, _node.Now);
+                break;
+
+            case LinkControl.Keep keep:
+                _peerKeeps = keep.Needed;
+                _router.Tell(new PeerKeeps(_peer, keep.Needed));
+                break;
+
+            case LinkControl.PhaseChanged changed:
+                _peerPhase = changed.Phase;
+                _router.Tell(new PeerPhase(_peer, changed.Phase));
+                break;
+
+            case LinkControl.Forged:
+                TraceFor(_node.Settings.Relay.TraceFor);
+                break;
+
+            case LinkControl.GoAway goAway:
+                Context.Parent.Tell(new Closing(
+                    _peer, Self, $"closed by the peer: {goAway.Reason}", goAway.Reason, goAway.Neighbours));
+                Context.Stop(Self);
+                Become(Ended);
+                break;
+
+            case LinkControl.Hello:
+                End("a second Hello came", GoAwayReason.ProtocolError);
+                break;
+        }
+    }
+
+    private void InitialiseLiveness()
+    {
+        _liveness = new LinkLiveness(_node.Settings.Links, _node.Now);
+        // The first probe measures the round trip; the silence that calls for the next is counted from its answer.
+        Tell(new LinkControl.Ping(_liveness.NextProbe(_node.Now)));
+        ScheduleCheck();
+    }
+
+    /// <summary>Any frame of the peer shows that it lives.</summary>
+    private void Heard()
+    {
+        if (_liveness!.Heard(_node.Now)) TellBoth(new Restored(_peer, Self));
+    }
+
+    private void CheckLiveness()
+    {
+        var now = _node.Now;
+        switch (_liveness!.Check(now, IsNeighbour))
+        {
+            case LivenessStep.Probe:
+                Tell(new LinkControl.Ping(_liveness.NextProbe(now)));
+                break;
+
+            case LivenessStep.Suspect:
+                TellBoth(new Suspected(_peer, Self));
+                Tell(new LinkControl.Ping(_liveness.NextProbe(now)));
+                break;
+
+            case LivenessStep.Drop:
+                End("the peer does not answer");
+                return;
+        }
+
+        foreach (var sender in _senders)
+        {
+            sender?.Pump(now);
+            if (sender is null || !sender.IsStarved(now)) continue;
+            End("the peer grants no credit");
+            return;
+        }
+
+        ScheduleCheck();
+    }
+
+    private void ScheduleCheck()
+    {
+        var wait = _liveness!.NextCheck(_node.Now, IsNeighbour);
+        // While frames wait, relayed ones among them may become late.
+        if (_senders.Any(sender => sender is { IsEmpty: false }) && wait > _node.Settings.Links.QueueDelay)
+            wait = _node.Settings.Links.QueueDelay;
+        Timers.StartSingleTimer(LivenessCheck.Instance, LivenessCheck.Instance, wait);
+    }
+
+    private void TellBoth(object message)
+    {
+        Context.Parent.Tell(message);
+        _router.Tell(message);
+    }
+}

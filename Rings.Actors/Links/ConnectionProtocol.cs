@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+using Rings.Protocol.Ring;
+using Rings.Protocol.Wire;
+using Rings.Transport;
+
+namespace Rings.Actors.Links;
+
+/// <summary>Everything that is said to a <see cref="ConnectionActor"/>, and all that it tells.</summary>
+internal static class ConnectionProtocol
+{
+    public interface ICommand : INoSerializationVerificationNeeded;
+
+    public interface IEvent : INoSerializationVerificationNeeded;
+
+    /// <summary>Describe this side as offerer. Answered by <see cref="Described"/> or <see cref="DescriptionFailed"/>.</summary>
+    public sealed record DescribeOffer(bool Restart) : ICommand;
+
+    /// <summary>Take the other side's offer and describe this side. Answered likewise.</summary>
+    public sealed record DescribeAnswer(string Offer, bool Restart) : ICommand;
+
+    /// <summary>Take the other side's answer.</summary>
+    public sealed record TakeAnswer(string Answer) : ICommand;
+
+    /// <summary>What ties the link to the offer and answer that made it, and whose it is.</summary>
+    public sealed record Bind(LinkId Link, PayloadHash Offer, PayloadHash Answer, Delegation Peer) : ICommand;
+
+    /// <summary>Say why and close.</summary>
+    public sealed record Close(GoAwayReason Reason, ImmutableArray<Did> Neighbours) : ICommand;
+
+    /// <summary>Whether this end needs the link.</summary>
+    public sealed record SetKeep(bool Needed) : ICommand;
+
+    /// <summary>This node's phase changed.</summary>
+    public sealed record SetPhase(RingPhase Phase) : ICommand;
+
+    /// <summary>The routes changed.</summary>
+    public sealed record SetRoutes(PublishedRoutes Routes) : ICommand;
+
+    /// <summary>Say how the link is. Answered by a <see cref="Report"/>.</summary>
+    public sealed record AskReport(IActorRef ReplyTo) : ICommand;
+
+    /// <summary>Tell a new router of this link, if it is ready.</summary>
+    public sealed record Introduce(IActorRef Router) : ICommand;
+
+    /// <summary>
+    /// Send a frame. The buffer changes hands. Its source hears <see cref="FrameLeft"/> when it has left, or was dropped.
+    /// </summary>
+    /// <param name="Frame">The frame, verified or checked as a relay checks.</param>
+    /// <param name="Route">The route to write into it.</param>
+    /// <param name="Lane">The lane of its kind.</param>
+    /// <param name="Id">Its transaction.</param>
+    /// <param name="DelegationId">The delegation that its transaction names.</param>
+    /// <param name="Delegation">That delegation's bytes.</param>
+    /// <param name="Source">The connection that it came in by, or the gate.</param>
+    /// <param name="From">The neighbour that it came from; null for a message of this node.</param>
+    /// <param name="CreditBytes">Its bytes as it came.</param>
+    public sealed record SendFrame(
+        FrameBuffer Frame,
+        Route Route,
+        Lane Lane,
+        TransactionId Id,
+        DelegationId DelegationId,
+        ReadOnlyMemory<byte> Delegation,
+        IActorRef Source,
+        Did? From,
+        int CreditBytes) : ICommand;
+
+    /// <summary>A frame that came in by this connection has left the node, or was dropped: its credit can be given back.</summary>
+    /// <param name="Lane">Its lane.</param>
+    /// <param name="Bytes">Its bytes as it came.</param>
+    public sealed record FrameLeft(Lane Lane, int Bytes) : ICommand;
+
+    /// <summary>A frame of the gate was taken by its channel.</summary>
+    public sealed record FrameSent(TransactionId Id) : IEvent;
+
+    /// <summary>A frame of the gate was dropped before it left: the queue was full, or the link is gone.</summary>
+    public sealed record FrameDropped(TransactionId Id, Did Link) : IEvent;
+
+    /// <summary>A frame that this connection forwarded is forged, as its next hop found.</summary>
+    public sealed record TracedForgery(PayloadHash Transaction) : ICommand;
+
+    /// <summary>A route ended here without having arrived; the request behind it is verified.</summary>
+    public sealed record RouteEnded(Arrived Request, UnreachableReason Reason) : IEvent;
+
+    /// <summary>This side's session description.</summary>
+    public sealed record Described(Did Peer, string Sdp, IActorRef Connection) : IEvent;
+
+    /// <summary>There is no session description: the other side's is wrong, or the transport failed.</summary>
+    public sealed record DescriptionFailed(Did Peer, string Reason, IActorRef Connection) : IEvent;
+
+    /// <summary>The link is ready: both Hellos are in. Told to the manager and the router.</summary>
+    public sealed record LinkUp(Did Peer, RingPhase Phase, LinkSource Source, IActorRef Connection) : IEvent;
+
+    /// <summary>The link is gone. Told to the router; the manager hears of it by death watch.</summary>
+    public sealed record LinkDown(Did Peer, IActorRef Connection) : IEvent;
+
+    /// <summary>Why the link closes; told to the manager just before.</summary>
+    public sealed record Closing(Did Peer, IActorRef Connection, string Reason, GoAwayReason? GoAway, ImmutableArray<Did> Neighbours)
+        : IEvent;
+
+    /// <summary>The link does not answer.</summary>
+    public sealed record Suspected(Did Peer, IActorRef Connection) : IEvent;
+
+    /// <summary>A suspect link answered.</summary>
+    public sealed record Restored(Did Peer, IActorRef Connection) : IEvent;
+
+    /// <summary>The connection has had no path for a while: an ICE restart may find one.</summary>
+    public sealed record PathLost(Did Peer, IActorRef Connection) : IEvent;
+
+    /// <summary>Whether the other end needs the link.</summary>
+    public sealed record PeerKeeps(Did Peer, bool Keeps) : IEvent;
+
+    /// <summary>The other end's phase changed.</summary>
+    public sealed record PeerPhase(Did Peer, RingPhase Phase) : IEvent;
+
+    /// <summary>The link carried a message of an application.</summary>
+    public sealed record LinkUsed(Did Peer) : IEvent;
+
+    /// <summary>How the link is.</summary>
+    public sealed record Report(Node.RingsNodeProtocol.LinkStatus Status) : IEvent;
+
+    // From the transport's threads.
+
+    public sealed record StateChanged(PeerConnectionState State, string? Reason) : ICommand;
+
+    public sealed record ChannelOpened(Lane Lane) : ICommand;
+
+    public sealed record ChannelClosed(Lane Lane) : ICommand;
+
+    public sealed record FrameArrived(Lane Lane, FrameBuffer Frame) : ICommand;
+
+    public sealed record Drained(Lane Lane) : ICommand;
+}

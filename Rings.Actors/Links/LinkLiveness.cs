@@ -1,0 +1,87 @@
+using Rings.Actors.Settings;
+using Rings.Protocol;
+
+namespace Rings.Actors.Links;
+
+/// <summary>
+/// Whether the other end of a link still answers (protocol.md, section 2, Life): a probe follows a silence, suspicion an
+/// unanswered probe, and the end a long suspicion. Any frame of the peer clears it.
+/// </summary>
+/// <param name="settings">The times.</param>
+/// <param name="now">When the link became ready.</param>
+internal sealed class LinkLiveness(LinkSettings settings, Instant now)
+{
+    private static readonly TimeSpan LeastTimeout = TimeSpan.FromMilliseconds(200);
+
+    private Instant _heard = now;
+    private Instant? _probed;
+    private Instant? _suspectSince;
+    private ulong _number;
+    private TimeSpan _deviation;
+
+    /// <summary>Smoothed as RFC 6298 section 2 says; null before the first answer.</summary>
+    public TimeSpan? RoundTrip { get; private set; }
+
+    public bool IsSuspect => _suspectSince is not null;
+
+    /// <summary>The number of the probe that is to be sent.</summary>
+    public ulong NextProbe(Instant at)
+    {
+        _probed ??= at;
+        return ++_number;
+    }
+
+    /// <summary>The peer sent something. Returns whether the link was suspect.</summary>
+    public bool Heard(Instant at)
+    {
+        var wasSuspect = IsSuspect;
+        (_heard, _probed, _suspectSince) = (at, null, null);
+        return wasSuspect;
+    }
+
+    /// <summary>The peer answered a probe: to be told before <see cref="Heard"/>.</summary>
+    public void Answered(ulong number, Instant at)
+    {
+        if (number != _number || _probed is not { } probed) return;
+        var sample = at - probed;
+        _deviation = RoundTrip is { } smooth ? (_deviation * 0.75) + ((smooth - sample).Duration() * 0.25) : sample / 2;
+        RoundTrip = RoundTrip is { } old ? (old * 0.875) + (sample * 0.125) : sample;
+    }
+
+    /// <summary>What is due now.</summary>
+    /// <param name="at">The present.</param>
+    /// <param name="isNeighbour">Whether the peer is head or predecessor.</param>
+    public LivenessStep Check(Instant at, bool isNeighbour)
+    {
+        if (_suspectSince is { } since)
+            return at - since >= settings.DropAfter ? LivenessStep.Drop : LivenessStep.Probe;
+        if (_probed is { } probed)
+        {
+            if (at - probed < SuspectAfter) return LivenessStep.None;
+            _suspectSince = at;
+            return LivenessStep.Suspect;
+        }
+
+        return at - _heard >= Silence(isNeighbour) ? LivenessStep.Probe : LivenessStep.None;
+    }
+
+    /// <summary>How long until the next check can bring something.</summary>
+    public TimeSpan NextCheck(Instant at, bool isNeighbour)
+    {
+        if (IsSuspect) return settings.SuspectAfter;
+        var due = _probed is { } probed ? probed + SuspectAfter : _heard + Silence(isNeighbour);
+        var wait = due - at;
+        return wait > TimeSpan.FromMilliseconds(10) ? wait : TimeSpan.FromMilliseconds(10);
+    }
+
+    private TimeSpan SuspectAfter
+    {
+        get
+        {
+            var timeout = RoundTrip is { } smooth ? smooth + (_deviation * 4) : LeastTimeout;
+            return timeout * 3 > settings.SuspectAfter ? timeout * 3 : settings.SuspectAfter;
+        }
+    }
+
+    private TimeSpan Silence(bool isNeighbour) => isNeighbour ? settings.ProbeNeighbourAfter : settings.ProbeOtherAfter;
+}

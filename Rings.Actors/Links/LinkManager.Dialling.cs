@@ -1,0 +1,182 @@
+using Akka.Actor;
+using Akka.Event;
+using Rings.Actors.Node;
+using Rings.Protocol;
+using static Rings.Actors.Links.LinkProtocol;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Links;
+
+/// <content>Finding company: seeds, dialling again, meeting other rings.</content>
+internal sealed partial class LinkManager
+{
+    /// <summary>Dropped peers that are dialled again at a time: the ring looks after what it needs itself.</summary>
+    private const int MaxRedials = 256;
+
+    private readonly Dictionary<Did, int> _redials = [];
+    private readonly CancellationTokenSource _stopped = new();
+    private int _seedRetries;
+    private int _nextSeed;
+
+    private bool HasContacts => !_node.Settings.Seeds.IsEmpty;
+
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
+
+    private void Dialling(object message)
+    {
+        switch (message)
+        {
+            case Begin:
+                DialSeeds();
+                break;
+
+            case LinkProtocol.Meet:
+                MeetSomebody();
+                break;
+
+            case SeedRetry:
+                if (_ready.Count == 0) DialSeeds();
+                break;
+
+            case Redial redial when !_ready.ContainsKey(redial.Peer) && _redials.ContainsKey(redial.Peer):
+                Open(redial.Peer, new LinkWay.OverRing(null), null);
+                ScheduleRedial(redial.Peer);
+                break;
+
+            case Redial:
+                break;
+
+            case SeedNamed named:
+                Named(named);
+                break;
+
+            case SeedAnswered answered:
+                if (_links.ContainsKey(answered.Entry.Connection)) Accept(answered.Entry, answered.Answer);
+                break;
+
+            case SeedFailed failed:
+                SeedRefused(failed);
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void DialSeeds()
+    {
+        foreach (var seed in _node.Settings.Seeds) DialSeed(seed, null);
+        LookForCompany();
+    }
+
+    /// <summary>Without any link the seeds are asked again and again, ever less often.</summary>
+    private void LookForCompany()
+    {
+        if (!HasContacts || _closingFor is not null) return;
+        if (_ready.Count > 0)
+        {
+            _seedRetries = 0;
+            return;
+        }
+
+        if (Timers.IsTimerActive(SeedRetry.Instance)) return;
+        var wait = Backoff(Settings.SeedRetryShortest, Settings.SeedRetryLongest, _seedRetries++);
+        Timers.StartSingleTimer(SeedRetry.Instance, SeedRetry.Instance, wait);
+    }
+
+    private void DialSeed(Uri seed, IActorRef? waiting)
+    {
+        var named = seed.Fragment.TrimStart('#');
+        if (named.Length > 0)
+        {
+            Self.Tell(new SeedNamed(seed, named, waiting));
+            return;
+        }
+
+        WithDeadline(cancel => _seeds.NodeDidAsync(seed, cancel)).PipeTo(
+            Self,
+            Self,
+            did => new SeedNamed(seed, did, waiting),
+            thrown => new SeedFailed(seed, null, waiting, thrown.Message));
+    }
+
+    private void Named(SeedNamed named)
+    {
+        if (!Did.TryParse(named.Did, null, out var did))
+            SeedRefused(new SeedFailed(named.Seed, null, named.Waiting, $"'{named.Did}' is no Did"));
+        else if (did != _node.Self)
+            Open(did, new LinkWay.ToSeed(named.Seed), named.Waiting);
+        else
+            Refuse(did, named.Waiting, LinkFailure.Invalid, "the seed is this node itself");
+    }
+
+    private void AskSeed(LinkEntry entry, Uri seed, byte[] offer) =>
+        WithDeadline(cancel => _seeds.AnswerOfferAsync(seed, offer, cancel)).PipeTo(
+            Self,
+            Self,
+            answer => new SeedAnswered(entry, answer),
+            thrown => new SeedFailed(seed, entry, null, thrown.Message));
+
+    private void SeedRefused(SeedFailed failed)
+    {
+        _log.Info("Seed {Seed} does not help: {Reason}", failed.Seed, failed.Reason);
+        if (failed.Entry is { } entry) Give(entry, LinkFailure.Unreachable, failed.Reason);
+        else Refuse(null, failed.Waiting, LinkFailure.Unreachable, failed.Reason);
+        LookForCompany();
+    }
+
+    /// <summary>Whoever is met may be on another ring: a seed that is not linked.</summary>
+    private void MeetSomebody()
+    {
+        var seeds = _node.Settings.Seeds;
+        if (seeds.IsEmpty) return;
+        DialSeed(seeds[_nextSeed++ % seeds.Length], null);
+    }
+
+    private void ScheduleRedial(Did peer)
+    {
+        if (_closingFor is not null || (!_redials.ContainsKey(peer) && _redials.Count >= MaxRedials)) return;
+        var failures = _redials.GetValueOrDefault(peer);
+        var wait = Backoff(Settings.RedialShortest, Settings.RedialLongest, failures);
+        if (wait >= Settings.RedialLongest)
+        {
+            _redials.Remove(peer); // Gone for good, as far as this node is concerned.
+            return;
+        }
+
+        _redials[peer] = failures + 1;
+        Timers.StartSingleTimer((nameof(Redial), peer), new Redial(peer), wait);
+    }
+
+    private TimeSpan Backoff(TimeSpan shortest, TimeSpan longest, int failures)
+    {
+        var wait = shortest * Math.Pow(2, Math.Min(failures, 20));
+        return wait >= longest ? longest : wait * (0.75 + (_random.NextDouble() / 2));
+    }
+
+    private async Task<T> WithDeadline<T>(Func<CancellationToken, Task<T>> ask)
+    {
+        using var deadline = new CancellationTokenSource(Settings.SeedTimeout, _node.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _stopped.Token);
+        return await ask(both.Token).ConfigureAwait(false);
+    }
+
+    private sealed record SeedRetry : INoSerializationVerificationNeeded
+    {
+        public static readonly SeedRetry Instance = new();
+    }
+
+    private sealed record Redial(Did Peer) : INoSerializationVerificationNeeded;
+
+    private sealed record SeedNamed(Uri Seed, string Did, IActorRef? Waiting) : INoSerializationVerificationNeeded;
+
+    private sealed record SeedAnswered(LinkEntry Entry, byte[] Answer) : INoSerializationVerificationNeeded;
+
+    private sealed record SeedFailed(Uri Seed, LinkEntry? Entry, IActorRef? Waiting, string Reason)
+        : INoSerializationVerificationNeeded;
+}

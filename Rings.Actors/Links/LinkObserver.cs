@@ -1,0 +1,48 @@
+using Akka.Actor;
+using Rings.Protocol.Wire;
+using Rings.Transport;
+
+namespace Rings.Actors.Links;
+
+/// <summary>Carries what a connection and its lanes tell from the transport's threads into the mailbox of its actor.</summary>
+/// <param name="connection">The actor.</param>
+/// <param name="bound">Bytes of frames that the mailbox may hold: what the peer may send by its credit, and some control.</param>
+internal sealed class LinkObserver(IActorRef connection, long bound) : IPeerConnectionObserver
+{
+    private long _waiting;
+
+    public IDataChannelObserver ForLane(Lane lane) => new LaneObserver(this, lane);
+
+    public void OnConnectionStateChange(PeerConnectionState state, string? reason) =>
+        connection.Tell(new ConnectionProtocol.StateChanged(state, reason), ActorRefs.NoSender);
+
+    /// <summary>All lanes are negotiated: a channel that the peer opens in band has no place here.</summary>
+    public void OnDataChannel(DataChannel channel) => channel.Close();
+
+    /// <summary>The actor has taken a frame out of its mailbox.</summary>
+    public void Taken(int bytes) => Interlocked.Add(ref _waiting, -bytes);
+
+    private void OnFrame(Lane lane, ReadOnlySpan<byte> frame)
+    {
+        if (Interlocked.Add(ref _waiting, frame.Length) > bound)
+            throw new InvalidOperationException("the peer sends faster than its credit allows");
+        connection.Tell(new ConnectionProtocol.FrameArrived(lane, FrameBuffer.Copy(frame)), ActorRefs.NoSender);
+    }
+
+    private sealed class LaneObserver(LinkObserver link, Lane lane) : IDataChannelObserver
+    {
+        private readonly ConnectionProtocol.Drained _drained = new(lane);
+
+        public void OnOpen(DataChannel channel) =>
+            link.Connection.Tell(new ConnectionProtocol.ChannelOpened(lane), ActorRefs.NoSender);
+
+        public void OnMessage(DataChannel channel, ReadOnlySpan<byte> message, bool binary) => link.OnFrame(lane, message);
+
+        public void OnBufferedAmountLow(DataChannel channel) => link.Connection.Tell(_drained, ActorRefs.NoSender);
+
+        public void OnClose(DataChannel channel) =>
+            link.Connection.Tell(new ConnectionProtocol.ChannelClosed(lane), ActorRefs.NoSender);
+    }
+
+    private IActorRef Connection => connection;
+}

@@ -1,0 +1,16 @@
+using Akka.Actor;
+using Rings.Protocol;
+using Rings.Protocol.Ring;
+
+namespace Rings.Actors.Links;
+
+/// <summary>
+/// Where messages go from this node, told by the router to everyone who routes whenever it changes: a relayed frame is routed where
+/// it arrives. Immutable.
+/// </summary>
+/// <param name="Table">The decisions.</param>
+/// <param name="Connections">The actor of each ready link; not to be written to.</param>
+/// <param name="Neighbours">Head and predecessor, which are probed more often.</param>
+internal sealed record PublishedRoutes(
+    RoutingTable Table, IReadOnlyDictionary<Did, IActorRef> Connections, IReadOnlySet<Did> Neighbours)
+    : INoSerializationVerificationNeeded;

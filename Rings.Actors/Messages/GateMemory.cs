@@ -1,0 +1,33 @@
+using Rings.Actors.Node;
+using Rings.Protocol;
+using Rings.Protocol.Wire;
+
+namespace Rings.Actors.Messages;
+
+/// <summary>
+/// What a <see cref="MessageGate"/> hands to the one that takes its place after a failure: forgetting it would let a message in twice.
+/// One gate uses it at a time.
+/// </summary>
+internal sealed class GateMemory
+{
+    public GateMemory(NodeContext node, IReplayStore store)
+    {
+        var settings = node.Settings.Messages;
+        Store = store;
+        Replay = new(new ReplayLimits { Total = settings.ReplayWindows });
+        Sequences = new(store.SequenceMark, settings.Sequences);
+        Receipts = new(settings.Receipts);
+        Receivers = new(settings.Protocols);
+        foreach (var mark in store.Load()) Replay.Restore(mark, node.Now);
+    }
+
+    public IReplayStore Store { get; }
+
+    public ReplayTable<Did> Replay { get; }
+
+    public SequenceCounters Sequences { get; }
+
+    public RecentReceipts Receipts { get; }
+
+    public Receivers Receivers { get; }
+}

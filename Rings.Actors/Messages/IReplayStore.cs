@@ -1,0 +1,23 @@
+using Rings.Protocol;
+using Rings.Protocol.Wire;
+
+namespace Rings.Actors.Messages;
+
+/// <summary>Keeps over a restart what guards against messages being acted on twice (protocol.md, section 3). Used by one thread at a time.</summary>
+internal interface IReplayStore : IDisposable
+{
+    /// <summary>At least every sequence number that this node has used.</summary>
+    ulong SequenceMark { get; }
+
+    /// <summary>The marks of others' messages.</summary>
+    IEnumerable<ReplayMark> Load();
+
+    /// <summary>Keeps a mark, before its message is acted on.</summary>
+    void Keep(in ReplayMark mark);
+
+    /// <summary>Keeps a mark of this node's own numbers, before a number above the last one is used.</summary>
+    void KeepSequence(ulong mark);
+
+    /// <summary>Forgets the marks whose time is over.</summary>
+    void Forget(Instant now);
+}

@@ -1,0 +1,141 @@
+using Akka.Actor;
+using Rings.Actors.Links;
+using Rings.Actors.Node;
+using Rings.Protocol;
+using Rings.Protocol.Ring;
+using Rings.Protocol.Wire;
+using static Rings.Actors.Messages.GateProtocol;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Messages;
+
+/// <content>What applications send and how they register.</content>
+internal sealed partial class MessageGate
+{
+    private static readonly TimeSpan LongestDeadline = TimeSpan.FromMilliseconds(TransactionView.MaxTtlMs);
+
+    private void ReceiveFromUsers(object message)
+    {
+        switch (message)
+        {
+            case SendPlain send:
+                Send(send, Sender);
+                break;
+
+            case Replied { Tag: Sending sending } replied:
+                Answered(sending, replied.Id, replied.Reply);
+                break;
+
+            case GateProtocol.HandedOver { Tag: Sending sending } handed:
+                sending.Sender.Tell(new RingsNodeProtocol.HandedOver(handed.Id.ToString()));
+                break;
+
+            case RequestFailed { Tag: Sending sending } failed:
+                sending.Sender.Tell(Outcome(failed));
+                break;
+
+            case RegisterProtocol register:
+                Register(register);
+                break;
+
+            case Taken taken:
+                _memory.Receivers.Taken(Sender, taken.Messages);
+                break;
+
+            case ReceiverGone gone:
+                _memory.Receivers.Remove(gone.Receiver);
+                break;
+
+            case AskProtocols ask:
+                ask.ReplyTo.Tell(new Protocols([.. _memory.Receivers.Protocols]));
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Register(RegisterProtocol register)
+    {
+        if (!_memory.Receivers.TryRegister(register.Protocol, register.Receiver, register.Window))
+        {
+            Sender.Tell(new ProtocolTaken(register.Protocol));
+            return;
+        }
+
+        Context.Unwatch(register.Receiver);
+        Context.WatchWith(register.Receiver, new ReceiverGone(register.Receiver));
+        Sender.Tell(new ProtocolRegistered(register.Protocol));
+    }
+
+    private void Send(SendPlain send, IActorRef sender)
+    {
+        var patience = send.Deadline ?? _node.Settings.Messages.Deadline;
+        if (!ProtocolName.IsValid(send.Protocol))
+            Invalid(sender, "a protocol's name has 1 to 64 letters, digits, or . _ - /");
+        else if (patience < TimeSpan.FromMilliseconds(1) || patience > LongestDeadline)
+            Invalid(sender, "a deadline is 1 ms to 10 min");
+        else if (send.Payload.Length > MessagePart.MaxTotalBytes - ProtocolName.MaxLength - 16)
+            Invalid(sender, "a message has at most 64 MiB: use a stream");
+        else
+        {
+            var body = new ApplicationMessage(send.Protocol, send.Payload).ToBytes();
+            if (body.Length > EnvelopeBuilder.MaxBodyBytes) SendInParts(send, body, patience, sender);
+            else Begin(Message(Kind.Application, send.To, body, patience, send.AwaitReceipt, Self, new Sending(sender, _node.Now)));
+        }
+    }
+
+    private void SendInParts(SendPlain send, byte[] body, TimeSpan patience, IActorRef sender)
+    {
+        var parts = MessagePart.Split(_node.NewMessageId(), Kind.Application, body);
+        Context.ActorOf(LargeMessageSender.Props(
+            [.. parts.Select(part => Message(Kind.Part, send.To, part.ToBytes(), patience, true, ActorRefs.Nobody, null))], Self, sender,
+            _node.Time));
+    }
+
+    private static Originate Message(
+        Kind kind, Did to, byte[] body, TimeSpan patience, bool awaitReceipt, IActorRef asker, object? tag) =>
+        new(kind, RouteMode.Node, to, body, patience, asker, tag)
+        {
+            WantsReceipt = awaitReceipt,
+            OnlyHandOver = !awaitReceipt,
+        };
+
+    private void Answered(Sending sending, TransactionId id, Arrived reply)
+    {
+        var elapsed = _node.Now - sending.Since;
+        if (reply.Kind == Kind.Delivered) _node.Instruments.Delivered(elapsed);
+        sending.Sender.Tell(Outcome(id, reply.Kind, elapsed));
+    }
+
+    internal static IReply Outcome(TransactionId id, Kind reply, TimeSpan elapsed) => reply switch
+    {
+        Kind.Delivered => new RingsNodeProtocol.Delivered(id.ToString(), elapsed),
+        Kind.Unsupported => new NotSent(id.ToString(), SendFailure.Unsupported, "the destination has no receiver for this protocol"),
+        Kind.Busy => new NotSent(id.ToString(), SendFailure.Busy, "the destination has no room now: try again later"),
+        _ => new NotSent(id.ToString(), SendFailure.Unsupported, $"the destination answered {reply}"),
+    };
+
+    internal static IReply Outcome(RequestFailed failed) => failed.Reason switch
+    {
+        RequestFailure.Unreachable => new NotSent(
+            failed.Id?.ToString(), SendFailure.Unreachable, "no link leads to the destination"),
+        RequestFailure.TimedOut => new NotSent(
+            failed.Id?.ToString(), SendFailure.TimedOut, "no receipt came in time; the message may have arrived"),
+        RequestFailure.Busy => new NotSent(failed.Id?.ToString(), SendFailure.Busy, "this node has too much to send now"),
+        _ => new NotSent(failed.Id?.ToString(), SendFailure.Stopped, "the node's gate failed and was restarted"),
+    };
+
+    private static void Invalid(IActorRef sender, string detail) =>
+        sender.Tell(new NotSent(null, SendFailure.Invalid, detail));
+
+    /// <summary>Who sent a message, and when.</summary>
+    private sealed record Sending(IActorRef Sender, Instant Since);
+
+    /// <summary>Which protocols have a receiver? Answered by <see cref="Protocols"/>.</summary>
+    internal sealed record AskProtocols(IActorRef ReplyTo) : INoSerializationVerificationNeeded;
+
+    /// <summary>The protocols that have a receiver.</summary>
+    internal sealed record Protocols(System.Collections.Immutable.ImmutableArray<string> Names) : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,53 @@
+using Rings.Actors.Settings;
+using Rings.Actors.Telemetry;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+using Rings.Protocol.Wire;
+using Rings.Transport;
+
+namespace Rings.Actors.Node;
+
+/// <summary>What all actors of one node share; nothing in it changes.</summary>
+/// <param name="Signer">The node's session key and delegation.</param>
+/// <param name="Secret">The private ring's secret; null in a public ring.</param>
+/// <param name="Connections">Makes peer connections.</param>
+/// <param name="Settings">The numbers.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Random">Chance.</param>
+/// <param name="Instruments">Counters and spans.</param>
+internal sealed record NodeContext(
+    Signer Signer,
+    RingSecret? Secret,
+    IPeerConnectionFactory Connections,
+    NodeSettings Settings,
+    TimeProvider Time,
+    INodeRandom Random,
+    RingsInstruments Instruments)
+{
+    public Did Self => Signer.Account;
+
+    public RingId Ring => Signer.Ring;
+
+    public Instant Now => Instant.From(Time.GetUtcNow());
+
+    public LinkId NewLinkId()
+    {
+        Span<byte> bytes = stackalloc byte[LinkId.Bytes];
+        Random.Fill(bytes);
+        return LinkId.Read(bytes);
+    }
+
+    public TransactionId NewTransactionId()
+    {
+        Span<byte> bytes = stackalloc byte[TransactionId.Bytes];
+        Random.Fill(bytes);
+        return TransactionId.Read(bytes);
+    }
+
+    public MessageId NewMessageId()
+    {
+        Span<byte> bytes = stackalloc byte[MessageId.Bytes];
+        Random.Fill(bytes);
+        return MessageId.Read(bytes);
+    }
+}

@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Rings.Actors.Links;
+using Rings.Actors.Messages;
+using Rings.Actors.Routing;
+using Rings.Protocol;
+using Rings.Protocol.Ring;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Node;
+
+/// <summary>A node of a ring: supervises its parts; all that others say to the node comes here (<see cref="RingsNodeProtocol"/>).</summary>
+/// <remarks>
+/// A part that fails is restarted with what it must not forget, and rebuilds the rest from the live links. A part that fails too often
+/// (<c>rings.supervision</c>) stops the node, and its subscribers hear why.
+/// </remarks>
+public sealed class RingsNode : UntypedActor, IWithTimers
+{
+    /// <summary>The dispatcher of links and gate, by its path in the configuration.</summary>
+    internal const string Dispatcher = "rings.dispatcher";
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly NodeContext _node;
+    private readonly GateMemory _memory;
+    private readonly Instant _begun;
+    private readonly IActorRef _gate;
+    private readonly IActorRef _router;
+    private readonly IActorRef _links;
+    private readonly IActorRef _stabilizer;
+    private readonly HashSet<IActorRef> _subscribers = [];
+    private readonly Queue<Instant> _failures = new();
+    private RingCheckpoint? _tables;
+    private IActorRef? _leaver;
+
+    internal RingsNode(NodeContext node, ISeedClient seeds, IReplayStore replay)
+    {
+        _node = node;
+        _begun = node.Now;
+        _memory = new GateMemory(node, replay);
+        _gate = Context.ActorOf(MessageGate.Props(node, _memory).WithDispatcher(Dispatcher), "inbox");
+        _stabilizer = Context.ActorOf(Stabilizer.Props(node.Time), "stabilizer");
+        _router = Context.ActorOf(ChordRouter.Props(node), "router");
+        _links = Context.ActorOf(LinkManager.Props(node, seeds, _gate, _router), "links");
+        _gate.Tell(new MessageGate.Parts(_router, _links));
+    }
+
+    /// <summary>Timers of the node.</summary>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    internal static Props Props(NodeContext node, ISeedClient seeds, IReplayStore replay) =>
+        Akka.Actor.Props.CreateBy(new NodeProducer(node, seeds, replay));
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(Decide);
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _memory.Store.Dispose();
+        _node.Instruments.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case SendPlain or RegisterProtocol or Taken:
+                _gate.Forward(message);
+                break;
+
+            case Lookup:
+                _router.Forward(message);
+                break;
+
+            case Connect or ConnectSeed or Disconnect or CreateOffer or AnswerOffer or AcceptAnswer:
+                _links.Forward(message);
+                break;
+
+            case GetStatus:
+                Context.ActorOf(StatusCollector.Props(_node, _begun, Parts, Sender, isSubscription: false));
+                break;
+
+            case Subscribe subscribe:
+                Add(subscribe.Subscriber);
+                break;
+
+            case Unsubscribe unsubscribe:
+                Remove(unsubscribe.Subscriber);
+                break;
+
+            case SubscriberGone gone:
+                _subscribers.Remove(gone.Subscriber);
+                break;
+
+            case IEvent happened:
+                Tell(happened);
+                break;
+
+            case Leave:
+                BeginLeaving(Sender);
+                break;
+
+            default:
+                OfParts(message);
+                break;
+        }
+    }
+
+    private (IActorRef Gate, IActorRef Router, IActorRef Links) Parts => (_gate, _router, _links);
+
+    private void OfParts(object message)
+    {
+        switch (message)
+        {
+            case RouterProtocol.Started started:
+                started.Router.Tell(new RouterProtocol.Parts(_links, _gate, _stabilizer, _tables));
+                break;
+
+            case RouterProtocol.TablesChanged changed:
+                _tables = changed.Tables;
+                break;
+
+            case RouterProtocol.RingLeft:
+                _links.Tell(new LinkProtocol.CloseAll(Self));
+                break;
+
+            case LinkProtocol.AllClosed or LeaveDeadline when _leaver is not null:
+                _leaver.Tell(Left.Instance);
+                Context.Stop(Self);
+                break;
+
+            case LinkProtocol.AllClosed:
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Add(IActorRef subscriber)
+    {
+        if (_subscribers.Count < _node.Settings.Messages.Subscribers && _subscribers.Add(subscriber))
+            Context.WatchWith(subscriber, new SubscriberGone(subscriber));
+        Context.ActorOf(StatusCollector.Props(_node, _begun, Parts, Sender, isSubscription: true));
+    }
+
+    private void Remove(IActorRef subscriber)
+    {
+        if (_subscribers.Remove(subscriber)) Context.Unwatch(subscriber);
+    }
+
+    private void Tell(IEvent happened)
+    {
+        foreach (var subscriber in _subscribers) subscriber.Tell(happened);
+    }
+
+    private void BeginLeaving(IActorRef leaver)
+    {
+        if (_leaver is not null) return;
+        _leaver = leaver;
+        Timers.StartSingleTimer(
+            LeaveDeadline.Instance, LeaveDeadline.Instance, _node.Settings.Supervision.LeaveTimeout);
+        _router.Tell(new RouterProtocol.LeaveRing(Self));
+    }
+
+    /// <summary>Restarts a part that failed; too many failures in the window stop the node.</summary>
+    private Directive Decide(Exception failure)
+    {
+        var (settings, now) = (_node.Settings.Supervision, _node.Now);
+        var part = Sender.Path.Name;
+        _log.Error(failure, "Part {Part} failed", part);
+        _node.Instruments.Restarted(part);
+        _failures.Enqueue(now);
+        while (now - _failures.Peek() > settings.Window) _failures.Dequeue();
+        if (_failures.Count <= settings.Failures) return Directive.Restart;
+        Tell(new NodeFailed(part, failure.Message));
+        Context.Stop(Self);
+        return Directive.Stop;
+    }
+
+    private sealed record SubscriberGone(IActorRef Subscriber) : INoSerializationVerificationNeeded;
+
+    private sealed record LeaveDeadline : INoSerializationVerificationNeeded
+    {
+        public static readonly LeaveDeadline Instance = new();
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Rings.Actors.Links;
+using Rings.Actors.Messages;
+using Rings.Actors.Routing;
+using Rings.Protocol;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Node;
+
+/// <summary>Gathers the node's status from its parts, answers once, and stops. What does not answer in time is left out.</summary>
+internal sealed class StatusCollector : UntypedActor, IWithTimers
+{
+    private readonly NodeContext _node;
+    private readonly Instant _begun;
+    private readonly IActorRef _replyTo;
+    private readonly bool _isSubscription;
+    private readonly List<LinkStatus> _links = [];
+    private RouterProtocol.RingReport? _ring;
+    private ImmutableArray<string>? _protocols;
+    private int? _expected;
+
+    public StatusCollector(
+        NodeContext node, Instant begun, IActorRef gate, IActorRef router, IActorRef links, IActorRef replyTo, bool isSubscription)
+    {
+        (_node, _begun, _replyTo, _isSubscription) = (node, begun, replyTo, isSubscription);
+        gate.Tell(new MessageGate.AskProtocols(Self));
+        router.Tell(new RouterProtocol.AskRing(Self));
+        links.Tell(new LinkProtocol.AskReports(Self));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(
+        NodeContext node,
+        Instant begun,
+        (IActorRef Gate, IActorRef Router, IActorRef Links) parts,
+        IActorRef replyTo,
+        bool isSubscription) => Akka.Actor.Props.Create(() =>
+            new StatusCollector(node, begun, parts.Gate, parts.Router, parts.Links, replyTo, isSubscription));
+
+    protected override void PreStart() => Timers.StartSingleTimer(
+        Deadline.Instance, Deadline.Instance, _node.Settings.Supervision.ReportTimeout);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case RouterProtocol.RingReport ring:
+                _ring = ring;
+                break;
+
+            case MessageGate.Protocols protocols:
+                _protocols = protocols.Names;
+                break;
+
+            case LinkProtocol.Reporting reporting:
+                _expected = reporting.Count;
+                break;
+
+            case ConnectionProtocol.Report report:
+                _links.Add(report.Status);
+                break;
+
+            case Deadline:
+                Answer();
+                return;
+        }
+
+        if (_ring is not null && _protocols is not null && _links.Count >= _expected) Answer();
+    }
+
+    private void Answer()
+    {
+        var neighbours = _ring?.Neighbours ?? new([], []);
+        var status = new NodeStatus(
+            _node.Self,
+            _node.Ring.ToString(),
+            _ring?.Phase ?? Rings.Protocol.Ring.RingPhase.Joining,
+            neighbours.Predecessors,
+            neighbours.Successors,
+            [.. _ring?.Fingers ?? []],
+            _ring?.Size ?? 1,
+            [.. _links.OrderBy(link => _node.Self.DistanceTo(link.Peer))],
+            _protocols ?? [],
+            _node.Now - _begun);
+        _replyTo.Tell(_isSubscription ? new Subscribed(status) : (IReply)status, Context.Parent);
+        Context.Stop(Self);
+    }
+
+    private sealed record Deadline : INoSerializationVerificationNeeded
+    {
+        public static readonly Deadline Instance = new();
+    }
+}

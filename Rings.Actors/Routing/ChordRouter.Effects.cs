@@ -1,0 +1,74 @@
+using Akka.Actor;
+using Rings.Actors.Links;
+using Rings.Actors.Messages;
+using Rings.Actors.Node;
+using Rings.Protocol;
+using Rings.Protocol.Ring;
+using Rings.Protocol.Wire;
+
+namespace Rings.Actors.Routing;
+
+/// <content>What the ring does to the world.</content>
+internal sealed partial class ChordRouter : IRingEffects
+{
+    /// <summary>The ring watches its own deadlines; the gate forgets a question when none of them can still run.</summary>
+    private TimeSpan Patience => _node.Settings.Ring.LookupTimeout + _node.Settings.Ring.AnswerTimeout;
+
+    void IRingEffects.Tell(Did peer, RingMessage message) =>
+        _parts.Gate.Tell(new GateProtocol.Originate(
+            Kind.Ring, RouteMode.Node, peer, RingCodec.Write(message), Patience, Self, null)
+        {
+            FirstHop = peer,
+            WantsReply = false,
+        });
+
+    void IRingEffects.Ask(RingRequest request) =>
+        _parts.Gate.Tell(new GateProtocol.Originate(
+            Kind.Ring, request.Mode, request.Target, RingCodec.Write(request.Message), Patience, Self, request.Id)
+        {
+            FirstHop = request.FirstHop,
+            IsFinal = request.Final,
+        });
+
+    void IRingEffects.Connect(Did peer, Did via) => _parts.Links.Tell(new LinkProtocol.Dial(peer, via));
+
+    void IRingEffects.Disconnect(Did peer) => _parts.Links.Tell(new LinkProtocol.CloseIdle(peer));
+
+    void IRingEffects.Keep(Did peer, bool keep) => _parts.Links.Tell(new LinkProtocol.KeepLink(peer, keep));
+
+    void IRingEffects.PhaseChanged(RingPhase phase)
+    {
+        _parts.Links.Tell(new ConnectionProtocol.SetPhase(phase));
+        Context.Parent.Tell(new RingsNodeProtocol.PhaseChanged(phase));
+    }
+
+    void IRingEffects.NeighboursChanged(RingNeighbours neighbours)
+    {
+        _routesChanged = true;
+        Context.Parent.Tell(new RingsNodeProtocol.NeighboursChanged(neighbours.Predecessors, neighbours.Successors));
+    }
+
+    void IRingEffects.OwnershipChanged(Did? predecessor) =>
+        Context.Parent.Tell(new RingsNodeProtocol.OwnershipChanged(predecessor));
+
+    void IRingEffects.RoutingChanged() => _routesChanged = true;
+
+    void IRingEffects.LookupAnswered(LookupId id, LookupAnswer answer)
+    {
+        if (!_lookups.Remove(id, out var lookup)) return;
+        var elapsed = _node.Now - lookup.Since;
+        _node.Instruments.LookedUp(elapsed);
+        lookup.Asker.Tell(new RingsNodeProtocol.LookupDone(
+            lookup.Key, answer.Owner, answer.Hops, answer.Attempts, elapsed));
+    }
+
+    void IRingEffects.LookupFailed(LookupId id, LookupFailure reason)
+    {
+        if (_lookups.Remove(id, out var lookup))
+            lookup.Asker.Tell(new RingsNodeProtocol.LookupFailed(lookup.Key, reason));
+    }
+
+    void IRingEffects.Meet() => _parts.Links.Tell(LinkProtocol.Meet.Instance);
+
+    void IRingEffects.WakeAt(Instant at) => _parts.Stabilizer.Tell(new RouterProtocol.WakeAt(at), Self);
+}

@@ -1,0 +1,293 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Rings.Actors.Links;
+using Rings.Actors.Messages;
+using Rings.Actors.Node;
+using Rings.Protocol;
+using Rings.Protocol.Ring;
+using Rings.Protocol.Wire;
+using static Rings.Actors.Links.ConnectionProtocol;
+using static Rings.Actors.Links.LinkProtocol;
+using static Rings.Actors.Messages.GateProtocol;
+using static Rings.Actors.Routing.RouterProtocol;
+
+namespace Rings.Actors.Routing;
+
+/// <summary>Owns the <see cref="ChordRing"/>: turns messages into its inputs and its effects into messages, and holds nothing else.</summary>
+/// <remarks>
+/// <code>
+/// Waiting --Parts--> Collecting (a restarted one: until every ready link has introduced itself) --> Running --LeaveRing--> Left
+/// </code>
+/// </remarks>
+internal sealed partial class ChordRouter : UntypedActor
+{
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly NodeContext _node;
+    private readonly ChordRing _ring;
+    private readonly Dictionary<Did, IActorRef> _connections = [];
+    private readonly Dictionary<LookupId, (IActorRef Asker, Did Key, Instant Since)> _lookups = [];
+    private Parts _parts = new(ActorRefs.Nobody, ActorRefs.Nobody, ActorRefs.Nobody, null);
+    private int _introductions = int.MaxValue;
+    private int _introduced;
+    private bool _hasContacts;
+    private bool _routesChanged;
+    private long _lastLookup;
+
+    public ChordRouter(NodeContext node)
+    {
+        _node = node;
+        _ring = new ChordRing(node.Self, node.Settings.Ring, this, node.Random.Next());
+    }
+
+    /// <param name="node">What the node's actors share.</param>
+    public static Props Props(NodeContext node) => Akka.Actor.Props.Create(() => new ChordRouter(node));
+
+    protected override void PreStart() => Context.Parent.Tell(new Started(Self));
+
+    protected override void PostStop()
+    {
+        foreach (var lookup in _lookups.Values)
+            lookup.Asker.Tell(new RingsNodeProtocol.LookupFailed(lookup.Key, LookupFailure.Left));
+    }
+
+    protected override void OnReceive(object message) => Waiting(message);
+
+    private void Waiting(object message)
+    {
+        if (message is AskAdmission ask) AdmitEarly(ask);
+        if (message is not Parts parts) return; // Whatever comes earlier comes again: links introduce themselves.
+        _parts = parts;
+        Become(Collecting);
+        _parts.Links.Tell(new IntroduceAll(Self));
+    }
+
+    /// <summary>The tables are rebuilt from the links that are up.</summary>
+    private void Collecting(object message)
+    {
+        switch (message)
+        {
+            case Introduced introduced:
+                _introductions = introduced.Count;
+                _hasContacts = introduced.HasContacts;
+                break;
+
+            case LinkUp up:
+                _introduced++;
+                Linked(up);
+                break;
+
+            case LinkDown down:
+                Unlinked(down);
+                break;
+
+            case AskAdmission ask:
+                AdmitEarly(ask);
+                break;
+        }
+
+        if (_introduced < _introductions) return;
+        Become(Running);
+        if (_parts.Memory is { } memory && _connections.Count > 0) _ring.Start(memory, _node.Now);
+        else _ring.Start(_hasContacts || _connections.Count > 0, _node.Now);
+        _routesChanged = true;
+        Publish();
+        _parts.Links.Tell(Begin.Instance);
+    }
+
+    /// <summary>A node that is about to start has room for every link.</summary>
+    private void AdmitEarly(AskAdmission ask) => Sender.Tell(new Admission(ask.Question, Admitted: true, []));
+
+    private void Running(object message)
+    {
+        switch (message)
+        {
+            case Arrived arrived:
+                Receive(arrived);
+                break;
+
+            case Tick:
+                _ring.Tick(_node.Now);
+                break;
+
+            case Replied { Tag: RequestId id } replied:
+                Answered(id, replied.Reply);
+                break;
+
+            case RequestFailed { Tag: RequestId id } failed:
+                if (failed.Reason != RequestFailure.TimedOut) _ring.Undeliverable(id, _node.Now);
+                break;
+
+            case LinkUp up:
+                Linked(up);
+                break;
+
+            case LinkDown down:
+                Unlinked(down);
+                break;
+
+            case AskAdmission ask:
+                var admitted = _ring.Admits(ask.Peer, _node.Now);
+                _parts.Links.Tell(new Admission(ask.Question, admitted, admitted ? [] : AllNeighbours()));
+                break;
+
+            case RingsNodeProtocol.Lookup lookup:
+                var name = new LookupId(++_lastLookup);
+                _lookups.Add(name, (Sender, lookup.Key, _node.Now));
+                _ring.Lookup(name, lookup.Key, LookupStyle.Recursive, _node.Now);
+                break;
+
+            case LeaveRing leave:
+                _ring.Leave(_node.Now);
+                Become(Left);
+                leave.ReplyTo.Tell(RingLeft.Instance);
+                break;
+
+            default:
+                Noted(message);
+                break;
+        }
+
+        Publish();
+    }
+
+    /// <summary>What is said about links.</summary>
+    private void Noted(object message)
+    {
+        var now = _node.Now;
+        switch (message)
+        {
+            case Suspected suspected:
+                if (IsCurrent(suspected.Peer, suspected.Connection)) _ring.Suspect(suspected.Peer, now);
+                break;
+
+            case Restored restored:
+                if (IsCurrent(restored.Peer, restored.Connection)) _ring.Restored(restored.Peer, now);
+                break;
+
+            case PeerKeeps keeps:
+                _ring.PeerKeeps(keeps.Peer, keeps.Keeps, now);
+                break;
+
+            case PeerPhase phase:
+                _ring.PeerPhase(phase.Peer, phase.Phase, now);
+                break;
+
+            case LinkUsed used:
+                _ring.LinkUsed(used.Peer, now);
+                break;
+
+            case DialFailed failed:
+                _ring.ConnectFailed(failed.Peer, failed.Reason, failed.Neighbours, now);
+                break;
+
+            default:
+                Always(message);
+                break;
+        }
+    }
+
+    private void Left(object message)
+    {
+        if (message is RingsNodeProtocol.Lookup lookup)
+            Sender.Tell(new RingsNodeProtocol.LookupFailed(lookup.Key, LookupFailure.Left));
+        else if (message is AskAdmission ask) _parts.Links.Tell(new Admission(ask.Question, false, []));
+        else if (message is AskRing or LeaveRing) Always(message);
+    }
+
+    private void Always(object message)
+    {
+        switch (message)
+        {
+            case AskRing ask:
+                ask.ReplyTo.Tell(new RingReport(_ring.Phase, _ring.Neighbours, [.. _ring.Fingers], _ring.SizeEstimate));
+                break;
+
+            case LeaveRing leave:
+                leave.ReplyTo.Tell(RingLeft.Instance);
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Linked(LinkUp up)
+    {
+        var isNew = !_connections.ContainsKey(up.Peer);
+        _connections[up.Peer] = up.Connection;
+        _routesChanged = true;
+        if (isNew) _ring.LinkUp(up.Peer, up.Phase, up.Source, _node.Now);
+        else _ring.PeerPhase(up.Peer, up.Phase, _node.Now);
+    }
+
+    private void Unlinked(LinkDown down)
+    {
+        if (!IsCurrent(down.Peer, down.Connection)) return;
+        _connections.Remove(down.Peer);
+        _routesChanged = true;
+        _ring.LinkDown(down.Peer, _node.Now);
+    }
+
+    private bool IsCurrent(Did peer, IActorRef connection) =>
+        _connections.TryGetValue(peer, out var current) && current.Equals(connection);
+
+    private void Receive(Arrived arrived)
+    {
+        RingMessage? message;
+        try
+        {
+            message = RingCodec.Read(arrived.Body);
+        }
+        catch (ProtocolException wrong)
+        {
+            _log.Debug("A ring message of {From} breaks a rule: {Rule}", arrived.From, wrong.Message);
+            return;
+        }
+
+        if (message is null) _parts.Gate.Tell(new Respond(arrived, Kind.Unsupported, new Unsupported(Kind.Ring, "").ToBytes()));
+        else if (message is RingMessage.Question question) Answer(arrived, question);
+        else if (_connections.ContainsKey(arrived.From)) _ring.Receive(arrived.From, message, _node.Now);
+    }
+
+    private void Answer(Arrived arrived, RingMessage.Question question)
+    {
+        var hops = Math.Clamp(arrived.Hops, 1, Route.MaxHops);
+        _parts.Gate.Tell(_ring.Answer(arrived.From, question, hops, _node.Now) is { } reply
+            ? new Respond(arrived, Kind.Ring, RingCodec.Write(reply))
+            : new Respond(arrived, Kind.Unreachable, new Unreachable(UnreachableReason.NotOwner).ToBytes()));
+    }
+
+    private void Answered(RequestId id, Arrived reply)
+    {
+        try
+        {
+            if (reply.Kind == Kind.Ring && RingCodec.Read(reply.Body) is RingMessage.Reply answer)
+                _ring.Answered(id, reply.From, answer, _node.Now);
+            else _ring.Undeliverable(id, _node.Now);
+        }
+        catch (ProtocolException)
+        {
+            _ring.Undeliverable(id, _node.Now);
+        }
+    }
+
+    private ImmutableArray<Did> AllNeighbours() => [.. _ring.Neighbours.Predecessors
+        .Concat(_ring.Neighbours.Successors).Distinct().Take(LinkControl.MaxNeighbours)];
+
+    /// <summary>Tells everybody who routes, once for all that one message changed.</summary>
+    private void Publish()
+    {
+        if (!_routesChanged) return;
+        _routesChanged = false;
+        var neighbours = new HashSet<Did>();
+        if (_ring.Neighbours.Head is { } head) neighbours.Add(head);
+        if (_ring.Neighbours.Predecessor is { } predecessor) neighbours.Add(predecessor);
+        var routes = new SetRoutes(new PublishedRoutes(_ring.Routing, new Dictionary<Did, IActorRef>(_connections), neighbours));
+        _parts.Gate.Tell(routes);
+        _parts.Links.Tell(routes);
+        Context.Parent.Tell(new TablesChanged(new RingCheckpoint(
+            _ring.Neighbours.Predecessors, _ring.Neighbours.Successors, _ring.Fingers, [])));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Akka.Configuration;
+using Rings.Protocol.Ring;
+
+namespace Rings.Actors.Settings;
+
+/// <summary>The typed face of <c>rings</c> in rings.conf: a property for each key, no default of its own.</summary>
+public sealed record NodeSettings
+{
+    /// <summary>Where the node keeps what must survive a restart; empty: nowhere.</summary>
+    public required string DataDir { get; init; }
+
+    /// <summary>Addresses of nodes to join through.</summary>
+    public required ImmutableArray<Uri> Seeds { get; init; }
+
+    /// <summary><c>rings.ring</c>.</summary>
+    public required RingSettings Ring { get; init; }
+
+    /// <summary><c>rings.links</c>.</summary>
+    public required LinkSettings Links { get; init; }
+
+    /// <summary><c>rings.relay</c>.</summary>
+    public required RelaySettings Relay { get; init; }
+
+    /// <summary><c>rings.messages</c>.</summary>
+    public required MessageSettings Messages { get; init; }
+
+    /// <summary><c>rings.supervision</c>.</summary>
+    public required SupervisionSettings Supervision { get; init; }
+
+    /// <summary>The defaults: rings.conf, embedded in this assembly.</summary>
+    public static Config ReferenceConfig() =>
+        ConfigurationFactory.FromResource<NodeSettings>("Rings.Actors.rings.conf");
+
+    /// <summary>Reads the settings of a system's configuration, over the defaults.</summary>
+    /// <param name="config">The whole configuration, in which <c>rings</c> may stand.</param>
+    /// <exception cref="ConfigurationException">A value is not one that its key can have.</exception>
+    public static NodeSettings From(Config config)
+    {
+        var rings = config.WithFallback(ReferenceConfig()).GetConfig("rings");
+        return new NodeSettings
+        {
+            DataDir = rings.GetString("data-dir"),
+            Seeds = [.. rings.GetStringList("seeds").Select(ParseSeed)],
+            Ring = rings.GetConfig("ring").GetRing(),
+            Links = LinkSettings.From(rings.GetConfig("links")),
+            Relay = RelaySettings.From(rings.GetConfig("relay")),
+            Messages = MessageSettings.From(rings.GetConfig("messages")),
+            Supervision = SupervisionSettings.From(rings.GetConfig("supervision")),
+        };
+    }
+
+    private static Uri ParseSeed(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        ? uri
+        : throw new ConfigurationException($"rings.seeds: expected absolute addresses, not '{text}'.");
+}
