@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
+using Rings.Protocol.Limits;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Links.ConnectionProtocol;
@@ -18,8 +19,8 @@ internal sealed partial class ConnectionActor
     private readonly Queue<FrameArrived> _early = new();
     private Crumbs<Did> _crumbs = null!;
     private DelegationVerifier _verifier = null!;
-    private RateLimit _relayedMessages = null!;
-    private RateLimit _relayedBytes = null!;
+    private TokenBucket _relayedMessages = null!;
+    private TokenBucket _relayedBytes = null!;
     private Random _random = null!;
     private Instant? _toldForged;
     private int _forgeries;
@@ -41,8 +42,8 @@ internal sealed partial class ConnectionActor
         {
             Verified = VerifiedPerLink, Failed = VerifiedPerLink, Skew = _node.Settings.Messages.ClockSkew,
         });
-        _relayedMessages = new(new(relay.MessagesPerSecond, relay.MessagesPerSecond), _begun);
-        _relayedBytes = new(new(relay.BytesPerSecond, relay.BytesPerSecond), _begun);
+        _relayedMessages = new(relay.MessagesPerSecond, relay.MessagesPerSecond);
+        _relayedBytes = new(relay.BytesPerSecond, relay.BytesPerSecond);
         _random = _node.Random.Next();
     }
 

@@ -5,6 +5,7 @@ using Rings.Actors.Messages;
 using Rings.Actors.Node;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
+using Rings.Protocol.Limits;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Links.ConnectionProtocol;
@@ -22,17 +23,17 @@ internal sealed partial class LinkManager
     private static readonly TimeSpan LongestAsked = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<long, (LinkOffer Offer, PayloadHash Hash, Delegation Delegation, LinkWay Way)> _questions = [];
-    private RateLimit _ringOffers = null!;
-    private RateLimit _outsideOffers = null!;
-    private RateLimits<string> _addresses = null!;
+    private TokenBucket _ringOffers = null!;
+    private TokenBucket _outsideOffers = null!;
+    private KeyedRateLimit<string> _addresses = null!;
     private long _lastQuestion;
 
     private void InitialiseAdmission()
     {
-        var (settings, now) = (Settings, _node.Now);
-        _ringOffers = new(new(settings.RingOffersPerSecond, settings.RingOffersPerSecond), now);
-        _outsideOffers = new(new(settings.OutsideOffersPerSecond, settings.OutsideOffersBurst), now);
-        _addresses = new(new(settings.OutsideOffersPerAddress, settings.OutsideOffersPerAddressBurst), settings.HalfOpen * 16);
+        var settings = Settings;
+        _ringOffers = new(settings.RingOffersPerSecond, settings.RingOffersPerSecond);
+        _outsideOffers = new(settings.OutsideOffersPerSecond, settings.OutsideOffersBurst);
+        _addresses = new(settings.OutsideOffersPerAddress, settings.OutsideOffersPerAddressBurst, settings.HalfOpen * 16);
     }
 
     private bool IsAllowed(Did peer) =>

@@ -3,6 +3,7 @@ using Akka.Event;
 using Rings.Actors.Links;
 using Rings.Actors.Node;
 using Rings.Protocol;
+using Rings.Protocol.Limits;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
@@ -13,15 +14,15 @@ namespace Rings.Actors.Messages;
 /// <content>What arrives, verified: once, within the origin's rate, to whom it is for.</content>
 internal sealed partial class MessageGate
 {
-    private RateLimits<Did> _originMessages = null!;
-    private RateLimits<Did> _originBytes = null!;
+    private KeyedRateLimit<Did> _originMessages = null!;
+    private KeyedRateLimit<Did> _originBytes = null!;
     private Reassembly<Did> _reassembly = null!;
 
     private void InitialiseLimits()
     {
         var settings = _node.Settings.Messages;
-        _originMessages = new(new(settings.OriginMessagesPerSecond, settings.OriginMessagesBurst), settings.Origins);
-        _originBytes = new(new(settings.OriginBytesPerSecond, settings.OriginBytesPerSecond), settings.Origins);
+        _originMessages = new(settings.OriginMessagesPerSecond, settings.OriginMessagesBurst, settings.Origins);
+        _originBytes = new(settings.OriginBytesPerSecond, settings.OriginBytesPerSecond, settings.Origins);
         _reassembly = new(new ReassemblyLimits { TotalBytes = settings.ReassemblyBytes });
     }
 

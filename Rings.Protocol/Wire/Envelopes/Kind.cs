@@ -27,6 +27,9 @@ public enum Kind : uint
     /// <summary>Answers <see cref="Connect"/>; body <see cref="SignedObject"/> of a <see cref="LinkAnswer"/>.</summary>
     ConnectAnswer = 6,
 
+    /// <summary>Refuses <see cref="Connect"/>; body the frame of a <see cref="LinkControl.GoAway"/>.</summary>
+    ConnectRefused = 7,
+
     /// <summary>Records and their repair.</summary>
     Storage = 32,
 
