@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+using Rings.Protocol.Crypto;
+
+namespace Rings.Protocol.EndToEnd;
+
+/// <summary>Makes X25519 keys that live for one handshake, one ratchet step or one message.</summary>
+internal static class EphemeralKey
+{
+    public static X25519PrivateKey Create(RandomBytes random)
+    {
+        Span<byte> bytes = stackalloc byte[X25519PrivateKey.Bytes];
+        random(bytes);
+        var key = X25519PrivateKey.FromBytes(bytes);
+        CryptographicOperations.ZeroMemory(bytes);
+        return key;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Rings.Protocol.Crypto;
+using Rings.Protocol.Identity;
+
+namespace Rings.Protocol.EndToEnd;
+
+/// <summary>
+/// Mail to an account that is away: sealed under its prekey, signed by its sender, opened once. Forward secrecy begins when
+/// the prekey is erased, up to 15 days later.
+/// </summary>
+public static class FirstMessage
+{
+    /// <summary>Bytes of a message's id.</summary>
+    public const int IdBytes = 16;
+
+    /// <summary>Seals mail. The result goes into the recipient's mailbox, or straight to it.</summary>
+    /// <param name="self">Who writes.</param>
+    /// <param name="bundle">The recipient's bundle.</param>
+    /// <param name="id">16 random bytes: the same for each try, so that the recipient opens it once.</param>
+    /// <param name="plaintext">The text.</param>
+    /// <param name="random">For the key.</param>
+    /// <param name="now">The time.</param>
+    /// <exception cref="ProtocolException">
+    /// The element would be longer than <see cref="SessionRules.MaxMailboxElement"/>, the id is not 16 bytes long, or the
+    /// prekey is of small order.
+    /// </exception>
+    public static SignedPayload Seal(
+        Signer self, PrekeyBundle bundle, ReadOnlySpan<byte> id, ReadOnlySpan<byte> plaintext, RandomBytes random,
+        Instant now)
+    {
+        if (id.Length != IdBytes) throw new ProtocolException("FirstMessage.id", "16 bytes");
+        Span<byte> shared = stackalloc byte[X25519PrivateKey.Bytes];
+        using var ephemeral = EphemeralKey.Create(random);
+        if (!ephemeral.TryAgree(bundle.Key, shared))
+            throw new ProtocolException("PrekeyBundle.key", "a key that is not of small order");
+        var message = new Proto.FirstMessage
+        {
+            BundleHash = ByteString.CopyFrom(bundle.PayloadHash.Span),
+            FromRing = ProtoReader.Wrap(self.Ring.ToByteArray()),
+            ToRing = ProtoReader.Wrap(bundle.Owner.Ring.ToByteArray()),
+            From = ProtoReader.Wrap(self.Account.ToByteArray()),
+            To = ProtoReader.Wrap(bundle.Owner.Account.ToByteArray()),
+            Id = ByteString.CopyFrom(id),
+            Ephemeral = ByteString.CopyFrom(ephemeral.PublicKey.Span),
+            IssuedMs = (ulong)now.UnixMilliseconds,
+        };
+        var sealedText = new byte[plaintext.Length + AeadKey.TagBytes];
+        Encrypt(shared, HashOpen(message), plaintext, sealedText);
+        message.Ciphertext = ProtoReader.Wrap(sealedText);
+        var signed = SignedPayload.Sign(self, SignaturePurpose.EndToEndFirst, message.ToByteArray());
+        return signed.Bytes.Length <= SessionRules.MaxMailboxElement
+            ? signed
+            : throw new ProtocolException("FirstMessage", $"at most {SessionRules.MaxMailboxElement} bytes");
+    }
+
+    /// <summary>Opens mail, once.</summary>
+    /// <param name="message">The sealed message.</param>
+    /// <param name="from">The sender's delegation, judged valid by the caller.</param>
+    /// <param name="self">Who reads.</param>
+    /// <param name="prekeys">The reader's prekeys.</param>
+    /// <param name="seen">What was opened before: on disk before the text is acted on.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="opened">The text and its id where the answer is <see cref="SessionFailure.None"/>, else null.</param>
+    public static SessionFailure Open(
+        SignedPayload message, Delegation from, Address self, Prekeys prekeys, ReplayMemory seen, Instant now,
+        out OpenedMail? opened)
+    {
+        opened = null;
+        try
+        {
+            var parsed = ProtoReader.Read(Proto.FirstMessage.Parser, message.Payload.Span, "FirstMessage");
+            var id = ProtoReader.Bytes(parsed.Id, IdBytes, "FirstMessage.id");
+            var failure = Check(parsed, from, self, now);
+            if (failure != SessionFailure.None) return failure;
+            var mark = Mark(from, id);
+            if (seen.Contains(mark, now)) return SessionFailure.Repeated;
+            if (!message.IsBy(from, SignaturePurpose.EndToEndFirst)) return SessionFailure.BadSignature;
+            failure = Decrypt(parsed, prekeys, now, out var text);
+            if (failure == SessionFailure.None) failure = seen.Add(mark, now + SessionRules.PrekeyLifetime, now);
+            if (failure == SessionFailure.None) opened = new(Address.Of(from), id, text);
+            return failure;
+        }
+        catch (ProtocolException)
+        {
+            return SessionFailure.Malformed;
+        }
+    }
+
+    private static SessionFailure Check(Proto.FirstMessage message, Delegation from, Address self, Instant now)
+    {
+        var issued = Instant.FromUnixMilliseconds((long)Math.Min(message.IssuedMs, long.MaxValue));
+        return ProtoReader.Address(message.FromRing, message.From, "FirstMessage.from") != Address.Of(from)
+            || ProtoReader.Address(message.ToRing, message.To, "FirstMessage.to") != self ? SessionFailure.WrongParty
+            : issued > now + SessionRules.Skew || now > issued + SessionRules.PrekeyLifetime ? SessionFailure.WrongTime
+            : message.Ciphertext.Length < AeadKey.TagBytes ? SessionFailure.Malformed
+            : SessionFailure.None;
+    }
+
+    private static SessionFailure Decrypt(Proto.FirstMessage message, Prekeys prekeys, Instant now, out byte[] text)
+    {
+        text = new byte[message.Ciphertext.Length - AeadKey.TagBytes];
+        Span<byte> shared = stackalloc byte[X25519PrivateKey.Bytes];
+        var hash = ProtoReader.Bytes(message.BundleHash, Hash.Bytes, "FirstMessage.bundle_hash");
+        var sender = ProtoReader.Key(message.Ephemeral, "FirstMessage.ephemeral");
+        var failure = prekeys.Agree(hash, sender, now, shared);
+        if (failure != SessionFailure.None) return failure;
+        var sealedText = message.Ciphertext;
+        message.Ciphertext = ByteString.Empty;
+        Span<byte> material = stackalloc byte[MessageKey.Bytes];
+        var open = HashOpen(message);
+        Derive(shared, open, material);
+        using var key = new AeadKey(AeadSuite.Aes256Gcm, material[..AeadKey.KeyBytes]);
+        var opened = key.TryOpen(material[AeadKey.KeyBytes..], sealedText.Span, open, text);
+        CryptographicOperations.ZeroMemory(material);
+        return opened ? SessionFailure.None : SessionFailure.NotAuthentic;
+    }
+
+    private static void Encrypt(Span<byte> shared, byte[] open, ReadOnlySpan<byte> plaintext, Span<byte> sealedText)
+    {
+        Span<byte> material = stackalloc byte[MessageKey.Bytes];
+        Derive(shared, open, material);
+        using var key = new AeadKey(AeadSuite.Aes256Gcm, material[..AeadKey.KeyBytes]);
+        key.Seal(material[AeadKey.KeyBytes..], plaintext, open, sealedText);
+        CryptographicOperations.ZeroMemory(material);
+    }
+
+    private static void Derive(Span<byte> shared, byte[] open, Span<byte> material)
+    {
+        KeyDerivation.Hkdf(shared, open, "rings/1 e2e first"u8, material);
+        CryptographicOperations.ZeroMemory(shared);
+    }
+
+    /// <summary>The salt, and what is authenticated beside the text: all fields but the ciphertext. The bundle's payload is in by its hash.</summary>
+    private static byte[] HashOpen(Proto.FirstMessage message) => Hash.Sha256(message.ToByteArray());
+
+    private static byte[] Mark(Delegation from, ReadOnlySpan<byte> id) =>
+        Hash.Sha256([.. from.Ring.ToByteArray(), .. from.Account.ToByteArray(), .. id]);
+}

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using Rings.Protocol.Crypto;
+using Rings.Protocol.Identity;
+
+namespace Rings.Protocol.EndToEnd;
+
+/// <summary>
+/// The private halves of an account's prekeys: a new one a day, each erased 15 days after it was made. From then on nobody
+/// can open the mail that was sealed with it.
+/// </summary>
+public sealed class Prekeys : IDisposable
+{
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>What is to be kept on disk, the oldest first. The keys are copies: erase them after use.</summary>
+    public IReadOnlyList<PrekeySecret> Secrets =>
+        [.. _entries.Select(static entry => new PrekeySecret(entry.Id, entry.BundleHash, entry.Key.Export(), entry.Issued))];
+
+    /// <summary>Takes back what was kept on disk; what is too old by now is left out.</summary>
+    /// <exception cref="ProtocolException">The key is not 32 bytes long.</exception>
+    public void Restore(PrekeySecret secret, Instant now)
+    {
+        if (now - secret.Issued > SessionRules.PrekeyLifetime) return;
+        _entries.Add(new(
+            secret.Id, secret.BundleHash.ToArray(), X25519PrivateKey.FromBytes(secret.Key.Span), secret.Issued));
+        _entries.Sort(static (left, right) => left.Id.CompareTo(right.Id));
+    }
+
+    /// <summary>Makes a new prekey when the last one is a day old. Write <see cref="Secrets"/> to disk, then publish.</summary>
+    /// <param name="owner">Who signs the bundle.</param>
+    /// <param name="random">For the key.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The bundle to publish, or null while the last one is fresh.</returns>
+    public SignedPayload? Renew(Signer owner, RandomBytes random, Instant now)
+    {
+        if (_entries.Count > 0 && now - _entries[^1].Issued < SessionRules.PrekeyInterval) return null;
+        var key = EphemeralKey.Create(random);
+        var id = _entries.Count > 0 ? _entries[^1].Id + 1 : 1;
+        var bundle = PrekeyBundle.Sign(owner, id, key.PublicKey, now);
+        _entries.Add(new(id, Hash.Sha256(bundle.Payload.Span), key, now));
+        return bundle;
+    }
+
+    /// <summary>Erases the keys whose time is over.</summary>
+    /// <returns>How many were erased; if any, write <see cref="Secrets"/> to disk.</returns>
+    public int Erase(Instant now) => _entries.RemoveAll(entry =>
+    {
+        var over = now - entry.Issued > SessionRules.PrekeyLifetime;
+        if (over) entry.Key.Dispose();
+        return over;
+    });
+
+    /// <summary>Erases all keys.</summary>
+    public void Dispose()
+    {
+        foreach (var entry in _entries) entry.Key.Dispose();
+        _entries.Clear();
+    }
+
+    /// <summary>Agrees with the sender of mail.</summary>
+    /// <returns>UnknownKey where the prekey is not there or erased, WeakKey, or None.</returns>
+    internal SessionFailure Agree(ReadOnlySpan<byte> bundleHash, X25519PublicKey sender, Instant now, Span<byte> shared)
+    {
+        foreach (var entry in _entries)
+        {
+            if (!CryptographicOperations.FixedTimeEquals(entry.BundleHash, bundleHash)) continue;
+            if (now - entry.Issued > SessionRules.PrekeyLifetime) return SessionFailure.UnknownKey;
+            return entry.Key.TryAgree(sender, shared) ? SessionFailure.None : SessionFailure.WeakKey;
+        }
+
+        return SessionFailure.UnknownKey;
+    }
+
+    private sealed record Entry(uint Id, byte[] BundleHash, X25519PrivateKey Key, Instant Issued);
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using Rings.Protocol.Crypto;
+using Rings.Protocol.Identity;
+
+namespace Rings.Protocol.EndToEnd;
+
+/// <summary>The side of handshakes that answers. Each hello is answered once, across restarts.</summary>
+/// <param name="self">Who answers.</param>
+/// <param name="suites">The ciphers accepted, the wished-for first: this side's order decides.</param>
+/// <param name="seen">The hellos answered before.</param>
+/// <param name="random">For keys.</param>
+public sealed class SessionResponder(
+    Signer self, IReadOnlyList<AeadSuite> suites, ReplayMemory seen, RandomBytes random)
+{
+    /// <summary>Judges a hello and answers it.</summary>
+    /// <param name="message">The hello.</param>
+    /// <param name="initiator">Its delegation, judged valid by the caller.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="answer">What to send where the result is <see cref="SessionFailure.None"/>, else null.</param>
+    /// <param name="session">
+    /// The new session, which sends nothing until the initiator has confirmed it: keep the old one until
+    /// <see cref="Session.IsConfirmed"/>.
+    /// </param>
+    public SessionFailure Answer(
+        SignedPayload message, Delegation initiator, Instant now, out SignedPayload? answer, out Session? session)
+    {
+        (answer, session) = (null, null);
+        try
+        {
+            var hello = Hello.Read(message.Payload.Span);
+            var failure = hello.Check(Address.Of(self), initiator, now);
+            if (failure != SessionFailure.None) return failure;
+            var suite = suites.FirstOrDefault(hello.Suites.Contains);
+            if (suite == default) return SessionFailure.NoCommonSuite;
+            if (!message.IsBy(initiator, SignaturePurpose.EndToEndHello)) return SessionFailure.BadSignature;
+            failure = seen.Add(Hash.Sha256(message.Payload.Span), hello.Issued + SessionRules.HelloMemory, now);
+            return failure == SessionFailure.None ? Agree(message, hello, suite, out answer, out session) : failure;
+        }
+        catch (ProtocolException)
+        {
+            return SessionFailure.Malformed;
+        }
+    }
+
+    private SessionFailure Agree(
+        SignedPayload message, Hello hello, AeadSuite suite, out SignedPayload? answer, out Session? session)
+    {
+        (answer, session) = (null, null);
+        Span<byte> shared = stackalloc byte[X25519PrivateKey.Bytes];
+        var ephemeral = EphemeralKey.Create(random);
+        if (!ephemeral.TryAgree(hello.Ephemeral, shared))
+        {
+            ephemeral.Dispose();
+            return SessionFailure.WeakKey;
+        }
+
+        var hash = Hash.Sha256(message.Payload.Span);
+        var reply = Reply.Write(hash, Address.Of(self), hello.From, ephemeral.PublicKey, suite);
+        var transcript = SessionSecrets.HashTranscript(
+            message.Payload.Span, message.DelegationBytes.Span, reply, self.Delegation.Bytes.Span);
+        using var secrets = new SessionSecrets(shared, transcript);
+        CryptographicOperations.ZeroMemory(shared);
+        answer = SignedPayload.Sign(
+            self, SignaturePurpose.EndToEndReply, Reply.Append(reply, secrets.ResponderConfirm));
+        session = Session.OfResponder(hello.From, secrets, Ratchet.ForResponder(secrets.Root, suite, ephemeral, random));
+        return SessionFailure.None;
+    }
+}
