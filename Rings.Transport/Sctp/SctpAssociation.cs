@@ -156,6 +156,7 @@ internal sealed partial class SctpAssociation
         return _options.Congestion switch
         {
             CongestionAlgorithm.Reno => new RenoController(_options.MaxPacketSize, MaxWindow),
+            CongestionAlgorithm.Model => new ModelController(_options.MaxPacketSize, MaxWindow),
             _ => new CubicController(_options.MaxPacketSize, MaxWindow),
         };
     }

@@ -1,0 +1,58 @@
+using Rings.Transport.Sctp;
+using Xunit.Abstractions;
+
+namespace Rings.Transport.Tests.Sctp;
+
+/// <summary>Throughput in virtual time: the same on every machine.</summary>
+public sealed class SctpThroughputSpecs(ITestOutputHelper output)
+{
+    private const double Million = 1_000_000;
+
+    [Theory]
+    [InlineData(CongestionAlgorithm.Reno, 0, 24.4)]
+    [InlineData(CongestionAlgorithm.Cubic, 0, 24.4)]
+    [InlineData(CongestionAlgorithm.Model, 0, 24.4)]
+    [InlineData(CongestionAlgorithm.Reno, 0.01, 0.2)]
+    [InlineData(CongestionAlgorithm.Cubic, 0.01, 0.27)]
+    [InlineData(CongestionAlgorithm.Model, 0.01, 0.54)]
+    public void Over_a_round_trip_of_50_ms(object algorithm, double loss, double least)
+    {
+        var link = new SharedLink
+        {
+            RoundTrip = TimeSpan.FromMilliseconds(50),
+            Bandwidth = 54 * Million,
+            MaxQueue = TimeSpan.FromMilliseconds(50),
+            Loss = loss,
+        };
+        link.Add((CongestionAlgorithm)algorithm, seed: 1);
+
+        var rate = link.Run(TimeSpan.FromSeconds(8))[0] / Million;
+
+        output.WriteLine($"{algorithm}, loss {loss:P0}: {rate:F2} MB/s; {link.Statistics(0)}");
+        Assert.True(rate >= least, $"{rate:F2} MB/s; {link.Statistics(0)}");
+    }
+
+    [Theory]
+    [InlineData(CongestionAlgorithm.Reno)]
+    [InlineData(CongestionAlgorithm.Cubic)]
+    [InlineData(CongestionAlgorithm.Model)]
+    public void The_model_shares_a_bottleneck(object with)
+    {
+        var link = new SharedLink
+        {
+            RoundTrip = TimeSpan.FromMilliseconds(30),
+            Bandwidth = 5 * Million,
+            MaxQueue = TimeSpan.FromMilliseconds(45),
+        };
+        link.Add(CongestionAlgorithm.Model, seed: 1);
+        link.Add((CongestionAlgorithm)with, seed: 2);
+        link.Run(TimeSpan.FromSeconds(10));
+
+        var rates = link.Run(TimeSpan.FromSeconds(60));
+
+        var share = rates[0] / (rates[0] + rates[1]);
+        output.WriteLine($"Model beside {with}: {rates[0] / Million:F2} and {rates[1] / Million:F2} MB/s, its share {share:P0}");
+        Assert.InRange(share, 0.2, 0.8);
+        Assert.True(rates.Sum() > 4 * Million, $"{rates.Sum() / Million:F2} MB/s together");
+    }
+}
