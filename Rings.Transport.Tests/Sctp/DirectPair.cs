@@ -2,18 +2,22 @@ using Rings.Transport.Sctp;
 
 namespace Rings.Transport.Tests.Sctp;
 
-/// <summary>Two associations without a wire between them: what one writes the other reads at once. Allocates nothing.</summary>
+/// <summary>Two associations without a wire between them: what one writes the other reads at once. Allocates
+/// nothing.</summary>
 internal sealed class DirectPair
 {
     private readonly byte[] _buffer = new byte[2048];
     private readonly SctpAssociation[] _ends;
     private TimeSpan _now = TimeSpan.FromSeconds(1);
 
-    public DirectPair(SctpOptions options)
+    public DirectPair(SctpOptions options, BlockPool pool)
     {
         var random = new SeededRandom(1);
         Sinks = [new NullSink(), new NullSink()];
-        _ends = [new SctpAssociation(options, Sinks[0], random), new SctpAssociation(options, Sinks[1], random)];
+        _ends =
+        [
+            new SctpAssociation(options, Sinks[0], random, pool), new SctpAssociation(options, Sinks[1], random, pool),
+        ];
         _ends[0].Connect(_now);
         Pump();
     }
@@ -66,7 +70,8 @@ internal sealed class DirectPair
         while (count < Batch && (length = _ends[from].TryWritePacket(_buffer, _now)) > 0)
         {
             count++;
-            if (LoseEvery == 0 || ++Packets % LoseEvery != 0)
+            Packets++;
+            if (LoseEvery == 0 || Packets % LoseEvery != 0)
                 _ends[1 - from].Receive(_buffer.AsSpan(0, length), _now);
         }
 

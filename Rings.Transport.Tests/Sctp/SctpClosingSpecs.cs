@@ -15,7 +15,7 @@ public sealed class SctpClosingSpecs
         pair.Run(TimeSpan.FromSeconds(10));
 
         Assert.Single(pair.Sinks[1].Messages);
-        Assert.Equal((SctpCloseReason.Shutdown, SctpCloseReason.Shutdown), (pair.Sinks[0].Closed, pair.Sinks[1].Closed));
+        Assert.All(pair.Sinks, sink => Assert.Equal(SctpCloseReason.Shutdown, sink.Closed));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class SctpClosingSpecs
         pair.Run(TimeSpan.FromSeconds(10));
 
         Assert.Equal((1, 1), (pair.Sinks[0].Messages.Count, pair.Sinks[1].Messages.Count));
-        Assert.Equal((SctpCloseReason.Shutdown, SctpCloseReason.Shutdown), (pair.Sinks[0].Closed, pair.Sinks[1].Closed));
+        Assert.All(pair.Sinks, sink => Assert.Equal(SctpCloseReason.Shutdown, sink.Closed));
     }
 
     [Fact]
@@ -84,6 +84,6 @@ public sealed class SctpClosingSpecs
 
         pair.Fate = (_, _) => [];
         pair.Run(TimeSpan.FromMinutes(20));
-        Assert.Equal((SctpCloseReason.Timeout, SctpCloseReason.Timeout), (pair.Sinks[0].Closed, pair.Sinks[1].Closed));
+        Assert.All(pair.Sinks, sink => Assert.Equal(SctpCloseReason.Timeout, sink.Closed));
     }
 }

@@ -11,7 +11,8 @@ internal sealed class SctpPair
     private readonly TimeSpan[] _freeAt = new TimeSpan[2];
     private long _order;
 
-    public SctpPair(int seed = 1, SctpOptions? options = null, SctpOptions? other = null, RandomNumberGenerator? random = null)
+    public SctpPair(
+        int seed = 1, SctpOptions? options = null, SctpOptions? other = null, RandomNumberGenerator? random = null)
     {
         random ??= new SeededRandom(seed);
         Sinks = [new RecordingSink(), new RecordingSink()];
@@ -41,7 +42,8 @@ internal sealed class SctpPair
     /// <summary>The longest queue before the bottleneck; longer ones lose their tail.</summary>
     public TimeSpan MaxQueue { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>What becomes of a packet: how many copies arrive, each after how much more delay. Null: one, at once.</summary>
+    /// <summary>What becomes of a packet: how many copies arrive, each after how much more delay. Null: one, at
+    /// once.</summary>
     public Func<int, byte[], IEnumerable<TimeSpan>>? Fate { get; set; }
 
     public Action<int, byte[]>? Watch { get; set; }

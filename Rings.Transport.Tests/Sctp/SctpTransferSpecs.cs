@@ -30,7 +30,7 @@ public sealed class SctpTransferSpecs
     [Fact]
     public void Under_any_loss_reordering_and_duplication_all_arrives_once_and_ordered_streams_in_order() =>
         Gen.Select(Gen.Int[0, 1_000_000], Gen.Double[0, 0.25], Gen.Double[0, 0.3], Gen.Double[0, 0.3], Gen.Int[1, 120])
-            .Sample((seed, loss, reorder, duplicate, count) => Transfer(seed, loss, reorder, duplicate, count), iter: 150);
+            .Sample((seed, loss, reorder, twice, count) => Transfer(seed, loss, reorder, twice, count), iter: 150);
 
     private static void Transfer(int seed, double loss, double reorder, double duplicate, int count)
     {
@@ -50,7 +50,8 @@ public sealed class SctpTransferSpecs
             sent.Add((stream, unordered, bytes));
         }
 
-        pair.RunUntil(() => pair.Sinks[1].Messages.Count >= count || pair.Sinks[0].Closed is not null, TimeSpan.FromHours(1));
+        pair.RunUntil(
+            () => pair.Sinks[1].Messages.Count >= count || pair.Sinks[0].Closed is not null, TimeSpan.FromHours(1));
         pair.Run(TimeSpan.FromSeconds(20));
 
         if (pair.Sinks[0].Closed is not null || pair.Sinks[1].Closed is not null)
@@ -75,7 +76,8 @@ public sealed class SctpTransferSpecs
     }
 
     private static void Check(
-        List<(int Stream, bool Unordered, byte[] Bytes)> sent, List<(ushort Stream, uint Protocol, byte[] Bytes)> received)
+        List<(int Stream, bool Unordered, byte[] Bytes)> sent,
+        List<(ushort Stream, uint Protocol, byte[] Bytes)> received)
     {
         Assert.Equal(sent.Count, received.Count);
         foreach (var (stream, _, bytes) in received)
@@ -87,7 +89,8 @@ public sealed class SctpTransferSpecs
 
         foreach (var stream in received.GroupBy(message => message.Stream))
         {
-            var ordered = stream.Select(message => BitConverter.ToInt32(message.Bytes)).Where(i => !sent[i].Unordered).ToArray();
+            var numbers = stream.Select(message => BitConverter.ToInt32(message.Bytes));
+            var ordered = numbers.Where(i => !sent[i].Unordered).ToArray();
             Assert.Equal(ordered.Order(), ordered);
         }
     }

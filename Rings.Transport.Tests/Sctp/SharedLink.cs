@@ -3,7 +3,8 @@ using Rings.Transport.Sctp;
 namespace Rings.Transport.Tests.Sctp;
 
 /// <summary>
-/// Several flows through one bottleneck with a tail-drop queue and random loss, in virtual time. Each flow sends all it can; the
+/// Several flows through one bottleneck with a tail-drop queue and random loss, in virtual time. Each flow sends all
+/// it can; the
 /// way back is not limited.
 /// </summary>
 internal sealed class SharedLink

@@ -3,7 +3,8 @@ using Rings.Transport.Sctp;
 namespace Rings.Transport.Dcep;
 
 /// <summary>
-/// Messages for which nobody has asked yet: kept, and charged to the receive window, so that the remote side stops sending
+/// Messages for which nobody has asked yet: kept, and charged to the receive window, so that the remote side stops
+/// sending
 /// when they grow too many.
 /// </summary>
 internal sealed class HeldMessages(SctpAssociation association)

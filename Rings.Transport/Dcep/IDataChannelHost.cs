@@ -4,7 +4,8 @@ namespace Rings.Transport.Dcep;
 internal interface IDataChannelHost
 {
     /// <summary>
-    /// The lock that guards the connection's association and channels. The driver holds it while it feeds packets or time and
+    /// The lock that guards the connection's association and channels. The driver holds it while it feeds packets or
+    /// time and
     /// writes packets; channels take it in their public methods. Observers are called while it is held.
     /// </summary>
     Lock Gate { get; }
@@ -12,7 +13,8 @@ internal interface IDataChannelHost
     /// <summary>The time, on the association's clock.</summary>
     TimeSpan Now { get; }
 
-    /// <summary>Packets or timers may be due: write what is due soon. Called while <see cref="Gate"/> is held.</summary>
+    /// <summary>Packets or timers may be due: write what is due soon. Called while <see cref="Gate"/> is
+    /// held.</summary>
     void RequestFlush();
 
     /// <summary>The remote side opened a channel.</summary>

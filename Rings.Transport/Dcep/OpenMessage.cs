@@ -32,7 +32,8 @@ internal static class OpenMessage
         var message = new byte[FixedSize + labelSize + protocolSize];
         message[0] = Type;
         message[1] = (byte)((options.Ordered ? 0 : Unordered)
-            | (options.MaxRetransmits is not null ? Retransmits : options.MaxPacketLifeTime is not null ? LifeTime : 0));
+            | (options.MaxRetransmits is not null ? Retransmits : 0)
+            | (options.MaxPacketLifeTime is not null ? LifeTime : 0));
         BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(2), NormalPriority);
         BinaryPrimitives.WriteUInt32BigEndian(
             message.AsSpan(4), options.MaxRetransmits ?? options.MaxPacketLifeTime ?? 0u);

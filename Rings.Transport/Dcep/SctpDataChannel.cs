@@ -125,9 +125,7 @@ internal sealed class SctpDataChannel(
             return;
 
         Begin();
-        var announced = options.Negotiated
-            || channels.Association!.TrySend(_stream!, PayloadProtocol.Dcep, OpenMessage.Write(label, options)) == SendResult.Sent;
-        if (!announced)
+        if (!options.Negotiated && Announce() != SendResult.Sent)
         {
             Close();
             return;
@@ -203,6 +201,9 @@ internal sealed class SctpDataChannel(
         _held?.Drop();
         Tell(static (told, channel) => told.OnClose(channel));
     }
+
+    private SendResult Announce() =>
+        channels.Association!.TrySend(_stream!, PayloadProtocol.Dcep, OpenMessage.Write(label, options));
 
     private void Begin()
     {

@@ -1,7 +1,8 @@
 namespace Rings.Transport.Sctp;
 
 /// <summary>
-/// One stream's outgoing bytes, first in first out, in pooled blocks. A position counts bytes from the stream's beginning;
+/// One stream's outgoing bytes, first in first out, in pooled blocks. A position counts bytes from the stream's
+/// beginning;
 /// bytes that were taken stay readable until they are released.
 /// </summary>
 internal sealed class ByteQueue(BlockPool pool)

@@ -1,6 +1,7 @@
 namespace Rings.Transport.Sctp;
 
-/// <summary>Chunk types (RFC 9260, section 3.2; RFC 3758; RFC 6525). The two high bits say what to do with unknown ones.</summary>
+/// <summary>Chunk types (RFC 9260, section 3.2; RFC 3758; RFC 6525). The two high bits say what to do with unknown
+/// ones.</summary>
 internal static class ChunkType
 {
     /// <summary>User data.</summary>

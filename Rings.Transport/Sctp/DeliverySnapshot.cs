@@ -1,6 +1,7 @@
 namespace Rings.Transport.Sctp;
 
-/// <summary>What the sender knew when it sent a chunk, for measuring the delivery rate (draft-cheng-iccrg-delivery-rate-estimation).</summary>
+/// <summary>What the sender knew when it sent a chunk, for measuring the delivery rate
+/// (draft-cheng-iccrg-delivery-rate-estimation).</summary>
 /// <param name="Delivered">Bytes delivered by then.</param>
 /// <param name="DeliveredAt">When they were known to be, in ticks.</param>
 /// <param name="FirstSentAt">When the chunk that was acknowledged last by then had been sent, in ticks.</param>

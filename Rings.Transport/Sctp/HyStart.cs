@@ -1,6 +1,7 @@
 namespace Rings.Transport.Sctp;
 
-/// <summary>Ends slow start when the delay grows, before packets are lost (HyStart++, RFC 9406). A state of a controller's.</summary>
+/// <summary>Ends slow start when the delay grows, before packets are lost (HyStart++, RFC 9406). A state of a
+/// controller's.</summary>
 internal struct HyStart
 {
     private const int Samples = 8;
@@ -15,7 +16,8 @@ internal struct HyStart
     private int _samples;
     private int _conservative;
 
-    /// <summary>By how much growth is slowed: 1, or 4 while it is being found out whether the delay grows for good.</summary>
+    /// <summary>By how much growth is slowed: 1, or 4 while it is being found out whether the delay grows for
+    /// good.</summary>
     public readonly int Divisor => _conservative > 0 ? 4 : 1;
 
     /// <summary>Takes in a SACK; true when slow start is to end.</summary>

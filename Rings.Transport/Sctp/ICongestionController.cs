@@ -1,6 +1,7 @@
 namespace Rings.Transport.Sctp;
 
-/// <summary>Decides how much may be in flight, and how fast it leaves. Sizes in bytes on the wire, times in ticks.</summary>
+/// <summary>Decides how much may be in flight, and how fast it leaves. Sizes in bytes on the wire, times in
+/// ticks.</summary>
 internal interface ICongestionController
 {
     /// <summary>How many bytes may be in flight.</summary>

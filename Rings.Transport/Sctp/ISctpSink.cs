@@ -3,7 +3,8 @@ namespace Rings.Transport.Sctp;
 /// <summary>Is told what an association yields.</summary>
 /// <remarks>
 /// Called from inside <see cref="SctpAssociation.Receive"/>, <see cref="SctpAssociation.HandleTimeout"/>,
-/// <see cref="SctpAssociation.TryWritePacket"/> and the closing methods, on the caller's thread. It may call the association's
+/// <see cref="SctpAssociation.TryWritePacket"/> and the closing methods, on the caller's thread. It may call the
+/// association's
 /// sending and closing methods, but not those that feed packets or time.
 /// </remarks>
 internal interface ISctpSink
@@ -28,7 +29,8 @@ internal interface ISctpSink
     /// <param name="done">False if the remote side refused.</param>
     void OnOutgoingStreamReset(ushort stream, bool done);
 
-    /// <summary>The remote side began the association anew (RFC 9260, section 5.2.4, action A): all streams are new.</summary>
+    /// <summary>The remote side began the association anew (RFC 9260, section 5.2.4, action A): all streams are
+    /// new.</summary>
     void OnRestarted();
 
     /// <summary>The association is over. The last call.</summary>

@@ -80,7 +80,7 @@ internal readonly record struct InitChunk
         BinaryPrimitives.WriteUInt32BigEndian(value[12..], InitialTsn);
         BinaryPrimitives.WriteUInt32BigEndian(value[16..], (uint)ParameterType.ForwardTsnSupported << 16 | 4);
         BinaryPrimitives.WriteUInt32BigEndian(value[20..], (uint)ParameterType.SupportedExtensions << 16 | 6);
-        BinaryPrimitives.WriteUInt32BigEndian(value[24..], (uint)ChunkType.ForwardTsn << 24 | (uint)ChunkType.Reconfig << 16);
+        BinaryPrimitives.WriteUInt32BigEndian(value[24..], (uint)(ChunkType.ForwardTsn << 8 | ChunkType.Reconfig) << 16);
         if (!ZeroChecksum)
             return;
 
@@ -110,7 +110,8 @@ internal readonly record struct InitChunk
             case ParameterType.ZeroChecksumAcceptable:
                 init = init with
                 {
-                    ZeroChecksum = parameter.Value.Length >= 4 && BinaryPrimitives.ReadUInt32BigEndian(parameter.Value) == 1,
+                    ZeroChecksum = parameter.Value.Length >= 4
+                        && BinaryPrimitives.ReadUInt32BigEndian(parameter.Value) == 1,
                 };
                 return true;
 

@@ -1,12 +1,14 @@
 namespace Rings.Transport.Sctp;
 
 /// <summary>
-/// Sends by a model of the path, not by counting losses: paced at the bandwidth that is delivered, with little more in flight
+/// Sends by a model of the path, not by counting losses: paced at the bandwidth that is delivered, with little more
+/// in flight
 /// than the path holds. After BBRv3 (draft-ietf-ccwg-bbr); a loss below 2 % in a round trip is taken for the medium's.
 /// </summary>
 /// <remarks>
 /// <code>
-/// Startup --bandwidth stops growing, or losses--> Drain --queue is gone--> Down --> Cruise --> Refill --> Up --> Down ...
+/// Startup --bandwidth stops growing, or losses--> Drain --queue is gone--> Down --> Cruise --> Refill --> Up -->
+/// Down ...
 /// ProbeRtt from any of them when the least round trip was not seen for long; then back to Cruise.
 /// </code>
 /// </remarks>
@@ -113,7 +115,8 @@ internal sealed class ModelController(int packetSize, long maxWindow) : ICongest
     }
 
     /// <inheritdoc/>
-    public void OnIdle(long idle, long timeout, long now) => _minRttAt = Math.Max(_minRttAt, now - ProbeRttInterval / 2);
+    public void OnIdle(long idle, long timeout, long now) =>
+        _minRttAt = Math.Max(_minRttAt, now - ProbeRttInterval / 2);
 
     private void UpdateMinRtt(in AckSample sample)
     {
@@ -168,7 +171,8 @@ internal sealed class ModelController(int packetSize, long maxWindow) : ICongest
                 Enter(Phase.Down, sample.Now);
                 break;
 
-            case Phase.Down when sample.InFlight <= Math.Min(Pipe, Headroom * _highest) || time > 4 * sample.SmoothedRtt:
+            case Phase.Down when sample.InFlight <= Math.Min(Pipe, Headroom * _highest)
+                || time > 4 * sample.SmoothedRtt:
                 Enter(Phase.Cruise, sample.Now);
                 break;
 

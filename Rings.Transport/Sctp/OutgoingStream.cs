@@ -1,6 +1,7 @@
 namespace Rings.Transport.Sctp;
 
-/// <summary>One direction of a stream as its sender keeps it: what waits, and the number of the next ordered message.</summary>
+/// <summary>One direction of a stream as its sender keeps it: what waits, and the number of the next ordered
+/// message.</summary>
 internal sealed class OutgoingStream(ushort id, BlockPool pool)
 {
     /// <summary>The stream's number.</summary>

@@ -1,6 +1,7 @@
 namespace Rings.Transport.Sctp;
 
-/// <summary>A DATA chunk that has a TSN and is not cumulatively acknowledged. A slot of <see cref="OutstandingChunks"/>.</summary>
+/// <summary>A DATA chunk that has a TSN and is not cumulatively acknowledged. A slot of
+/// <see cref="OutstandingChunks"/>.</summary>
 internal struct OutstandingChunk
 {
     /// <summary>Its stream.</summary>

@@ -17,7 +17,8 @@ internal sealed partial class OutstandingChunks
             var (first, last) = sack.Gap(i);
             Renege(reported, first);
             reported = last + 1;
-            for (var tsn = _acked.Find(first, reported, false); tsn != reported; tsn = _acked.Find(tsn + 1, reported, false))
+            var tsn = first;
+            while ((tsn = _acked.Find(tsn, reported, false)) != reported)
                 AcknowledgeGap(tsn, now, ref result);
         }
     }

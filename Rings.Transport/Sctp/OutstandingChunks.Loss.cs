@@ -1,8 +1,10 @@
 namespace Rings.Transport.Sctp;
 
 /// <remarks>
-/// Loss is found by time, as RFC 8985 (RACK) does for TCP: a chunk is lost when one that was sent later has arrived and the
-/// time of reordering has passed since. With three chunks reported above a gap and no reordering seen that time is zero,
+/// Loss is found by time, as RFC 8985 (RACK) does for TCP: a chunk is lost when one that was sent later has arrived
+/// and the
+/// time of reordering has passed since. With three chunks reported above a gap and no reordering seen that time is
+/// zero,
 /// which is the fast retransmit of RFC 9260, section 7.2.4.
 /// </remarks>
 internal sealed partial class OutstandingChunks
@@ -27,7 +29,8 @@ internal sealed partial class OutstandingChunks
     /// <param name="now">The time in ticks.</param>
     /// <param name="smoothedRtt">The smoothed round-trip time in ticks.</param>
     /// <param name="inRecovery">Whether an earlier loss is being repaired.</param>
-    /// <returns>When to look again, in ticks; <see cref="long.MaxValue"/> when only an acknowledgement can tell.</returns>
+    /// <returns>When to look again, in ticks; <see cref="long.MaxValue"/> when only an acknowledgement can
+    /// tell.</returns>
     public long DetectLoss(long now, long smoothedRtt, bool inRecovery)
     {
         var window = ReorderingTime(smoothedRtt, inRecovery);
@@ -54,7 +57,8 @@ internal sealed partial class OutstandingChunks
             Lose(_oldest);
     }
 
-    /// <summary>Takes the newest chunk in flight for lost, so that it is sent again as a probe (RFC 8985, section 7.3).</summary>
+    /// <summary>Takes the newest chunk in flight for lost, so that it is sent again as a probe (RFC 8985, section
+    /// 7.3).</summary>
     /// <returns>Its TSN.</returns>
     public uint LoseNewest()
     {
@@ -63,7 +67,8 @@ internal sealed partial class OutstandingChunks
         return tsn;
     }
 
-    /// <summary>A SACK reported duplicates: something was taken for lost too soon (RFC 8985, section 6.2, step 4).</summary>
+    /// <summary>A SACK reported duplicates: something was taken for lost too soon (RFC 8985, section 6.2, step
+    /// 4).</summary>
     public void DuplicateSeen()
     {
         const int MaxWindow = 16;

@@ -1,7 +1,8 @@
 namespace Rings.Transport.Sctp;
 
 /// <summary>
-/// All chunks from the first that is not cumulatively acknowledged to the newest, in a ring by TSN; those in flight are also
+/// All chunks from the first that is not cumulatively acknowledged to the newest, in a ring by TSN; those in flight
+/// are also
 /// linked in the order in which they were sent. Nothing here walks over more than what a packet changes.
 /// </summary>
 internal sealed partial class OutstandingChunks(uint firstTsn)
@@ -85,7 +86,8 @@ internal sealed partial class OutstandingChunks(uint firstTsn)
         chunk.State = ChunkState.InFlight;
         chunk.SentAt = now;
         chunk.Transmissions++;
-        chunk.Delivery = new DeliverySnapshot(DeliveredBytes, _deliveredAt, _firstSentAt, LostBytes, FlightBytes, appLimited);
+        chunk.Delivery = new DeliverySnapshot(
+            DeliveredBytes, _deliveredAt, _firstSentAt, LostBytes, FlightBytes, appLimited);
         LinkNewest(tsn, ref chunk);
     }
 

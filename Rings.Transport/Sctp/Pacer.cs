@@ -1,6 +1,7 @@
 namespace Rings.Transport.Sctp;
 
-/// <summary>Spreads packets over the round trip: a token bucket that fills with the controller's rate. Times in ticks.</summary>
+/// <summary>Spreads packets over the round trip: a token bucket that fills with the controller's rate. Times in
+/// ticks.</summary>
 internal sealed class Pacer(int packetSize)
 {
     // Below this a burst does no harm, and timers are too coarse to do better.
@@ -10,7 +11,8 @@ internal sealed class Pacer(int packetSize)
     private double _tokens = 10.0 * packetSize;
     private long _filledAt = -1;
 
-    /// <summary>The rate for a window that is spread over the round trip, with room to grow; 0 on short paths.</summary>
+    /// <summary>The rate for a window that is spread over the round trip, with room to grow; 0 on short
+    /// paths.</summary>
     public static double RateFor(long window, long smoothedRtt, bool slowStart) => smoothedRtt < MinRtt
         ? 0
         : (slowStart ? 2.0 : 1.25) * window * TimeSpan.TicksPerSecond / smoothedRtt;
@@ -41,7 +43,10 @@ internal sealed class Pacer(int packetSize)
     private void Fill(double rate, long now)
     {
         if (_filledAt >= 0 && now > _filledAt)
-            _tokens = Math.Min(_tokens + rate * (now - _filledAt) / TimeSpan.TicksPerSecond, Math.Max(Depth(rate), _tokens));
+        {
+            var filled = _tokens + rate * (now - _filledAt) / TimeSpan.TicksPerSecond;
+            _tokens = Math.Min(filled, Math.Max(Depth(rate), _tokens));
+        }
 
         _filledAt = now;
     }

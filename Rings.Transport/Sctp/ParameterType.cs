@@ -39,7 +39,8 @@ internal static class ParameterType
     /// <summary>FORWARD TSN is understood (RFC 3758, section 3.1).</summary>
     public const ushort ForwardTsnSupported = 0xC000;
 
-    /// <summary>Whether INIT and INIT ACK may carry the parameter without our acting on it: addresses, ECN, AUTH, ASCONF.</summary>
+    /// <summary>Whether INIT and INIT ACK may carry the parameter without our acting on it: addresses, ECN, AUTH,
+    /// ASCONF.</summary>
     public static bool IsIgnored(ushort type) => type
         is 5 or 6 or 9 or 11 or 12                // Addresses, cookie preservative, host name, address types.
         or 0x8000 or 0x8002 or 0x8003 or 0x8004   // ECN, RANDOM, CHUNKS, HMAC-ALGO.

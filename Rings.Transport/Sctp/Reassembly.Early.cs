@@ -4,7 +4,8 @@ namespace Rings.Transport.Sctp;
 
 internal sealed partial class Reassembly
 {
-    /// <summary>The message that a TSN belongs to is abandoned (RFC 3758, section 3.6): what is whole is delivered, the rest freed.</summary>
+    /// <summary>The message that a TSN belongs to is abandoned (RFC 3758, section 3.6): what is whole is delivered,
+    /// the rest freed.</summary>
     public void Skip(uint tsn)
     {
         ref var held = ref Slot(tsn);
@@ -24,7 +25,8 @@ internal sealed partial class Reassembly
         }
     }
 
-    /// <summary>Whether any early chunk is kept track of, so that <see cref="Skip"/> and <see cref="Consume"/> make sense.</summary>
+    /// <summary>Whether any early chunk is kept track of, so that <see cref="Skip"/> and <see cref="Consume"/> make
+    /// sense.</summary>
     public bool HasEarly => _held.Length > 0;
 
     /// <summary>The message being put together, if any, was abandoned; its remaining fragments mean nothing.</summary>

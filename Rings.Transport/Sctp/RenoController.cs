@@ -1,6 +1,7 @@
 namespace Rings.Transport.Sctp;
 
-/// <summary>The standard's congestion control (RFC 9260, section 7.2): slow start by bytes, additive increase, halving.</summary>
+/// <summary>The standard's congestion control (RFC 9260, section 7.2): slow start by bytes, additive increase,
+/// halving.</summary>
 /// <param name="packetSize">The greatest packet.</param>
 /// <param name="maxWindow">What the window never exceeds.</param>
 internal sealed class RenoController(int packetSize, long maxWindow) : ICongestionController

@@ -1,6 +1,7 @@
 namespace Rings.Transport.Sctp;
 
-/// <summary>Measures the round trip and derives the retransmission timeout (RFC 9260, section 6.3.1). Times in ticks.</summary>
+/// <summary>Measures the round trip and derives the retransmission timeout (RFC 9260, section 6.3.1). Times in
+/// ticks.</summary>
 internal sealed class RoundTripEstimator(SctpOptions options)
 {
     // RFC 8985, section 5.1 leaves the window of the minimum open; ten seconds follow a change of route soon enough.

@@ -25,6 +25,9 @@ internal sealed partial class SctpAssociation
         var result = new AckResult();
         _outstanding.Acknowledge(sack, now, ref result);
         _remoteWindow = sack.Window;
+        if (_remoteWindow > 0)
+            WindowIsOpen();
+
         if (result.AckedBytes > 0)
             NoteDelivery(result, now);
 
@@ -103,7 +106,8 @@ internal sealed partial class SctpAssociation
         _congestion.OnCongestion(now, inFlight);
     }
 
-    // RFC 8985, section 7.4: if the probe was what arrived, and not the chunk itself, a loss was repaired and counts as one.
+    // RFC 8985, section 7.4: if the probe was what arrived, and not the chunk itself, a loss was repaired and counts
+    // as one.
     private void EndProbe(in SackChunk sack, long now, int inFlight)
     {
         if (_probeTsn is not { } probe || Serial.Before(sack.CumulativeTsn, probe))

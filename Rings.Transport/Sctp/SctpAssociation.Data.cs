@@ -19,10 +19,12 @@ internal sealed partial class SctpAssociation
     private long _sackTimer = Never;
 
     /// <summary>
-    /// Whether the packets due should be written before more are fed: true for early acknowledgements, since remote sides
+    /// Whether the packets due should be written before more are fed: true for early acknowledgements, since remote
+    /// sides
     /// that grow by the count of acknowledgements start slowly on few.
     /// </summary>
-    public bool WantsFlush => _sackDue && (_dataPackets < EarlyPackets || _received.HasGap && _gapSacks < EarlyGapSacks);
+    public bool WantsFlush => _sackDue
+        && (_dataPackets < EarlyPackets || _received.HasGap && _gapSacks < EarlyGapSacks);
 
     private int WindowLeft => Math.Max(0, _options.ReceiveWindow - _reassembly.HeldBytes - _chargedBytes);
 
@@ -40,7 +42,7 @@ internal sealed partial class SctpAssociation
 
     private bool OnData(in ChunkReader chunk)
     {
-        if (State is not (SctpState.CookieEchoed or SctpState.Established or SctpState.ShutdownPending or SctpState.ShutdownSent))
+        if (State is < SctpState.CookieEchoed or SctpState.ShutdownReceived or SctpState.ShutdownAckSent)
             return true;
 
         if (chunk.Value.Length <= DataChunk.FixedSize)
@@ -72,7 +74,8 @@ internal sealed partial class SctpAssociation
         return !_over;
     }
 
-    // What is next in sequence is taken although the window is full: else nothing would ever move. Not without any limit,
+    // What is next in sequence is taken although the window is full: else nothing would ever move. Not without any
+    // limit,
     // though: an application that does not consume must not be flooded by a remote side that ignores the window.
     private bool HasRoomFor(in DataChunk data)
     {
@@ -125,7 +128,8 @@ internal sealed partial class SctpAssociation
         if (stream < _inboundStreams)
             return true;
 
-        Reply(_remoteTag, CauseChunk(ChunkType.Error, 0, ErrorCause.InvalidStream, [(byte)(stream >> 8), (byte)stream, 0, 0]));
+        byte[] which = [(byte)(stream >> 8), (byte)stream, 0, 0];
+        Reply(_remoteTag, CauseChunk(ChunkType.Error, 0, ErrorCause.InvalidStream, which));
         return false;
     }
 

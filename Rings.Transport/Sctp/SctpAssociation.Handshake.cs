@@ -247,6 +247,7 @@ internal sealed partial class SctpAssociation
         _sackDue = _forwardTsnDue = _resetDue = _heartbeatDue = _heartbeatUnanswered = _shutdownChunkDue = false;
         _errors = _unsackedPackets = _dataPackets = _gapSacks = _forcedPackets = 0;
         _appLimitedUntil = 0;
+        WindowIsOpen();
     }
 
     private void DropStreams()

@@ -11,7 +11,7 @@ internal sealed partial class SctpAssociation
     /// <summary>Takes in one packet, as it came out of the DTLS record. Never throws for what is in it.</summary>
     public void Receive(ReadOnlySpan<byte> packet, TimeSpan now)
     {
-        var chunks = packet.Length >= PacketWriter.HeaderSize ? new ChunkReader(packet[PacketWriter.HeaderSize..]) : default;
+        var chunks = new ChunkReader(packet[Math.Min(PacketWriter.HeaderSize, packet.Length)..]);
         if (!HeaderIsGood(packet) || !chunks.MoveNext() || !TagIsGood(packet, chunks))
         {
             _packetsDiscarded++;
@@ -47,7 +47,8 @@ internal sealed partial class SctpAssociation
 
     // RFC 9653, section 5.2: INIT and COOKIE ECHO always come with one; they stand first in their packets.
     private static bool NeedsChecksum(ReadOnlySpan<byte> packet) =>
-        packet.Length > PacketWriter.HeaderSize && packet[PacketWriter.HeaderSize] is ChunkType.Init or ChunkType.CookieEcho;
+        packet.Length > PacketWriter.HeaderSize
+        && packet[PacketWriter.HeaderSize] is ChunkType.Init or ChunkType.CookieEcho;
 
     // RFC 9260, section 8.5.
     private bool TagIsGood(ReadOnlySpan<byte> packet, in ChunkReader first)

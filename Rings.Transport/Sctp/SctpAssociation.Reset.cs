@@ -180,7 +180,8 @@ internal sealed partial class SctpAssociation
                 break;
 
             default:
-                EndRequest(number, ResetResult.Denied); // All streams at once, TSNs, more streams: not for data channels.
+                // All streams at once, TSNs, more streams: not for data channels.
+                EndRequest(number, ResetResult.Denied);
                 break;
         }
     }

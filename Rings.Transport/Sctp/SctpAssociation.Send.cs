@@ -12,10 +12,14 @@ internal sealed partial class SctpAssociation
     private long _pacedUntil = Never;
     private long _appLimitedUntil;
     private long _lastSentAt;
+    private long _windowProbeTimer = Never;
+    private int _windowProbes;
     private int _forcedPackets;
+    private bool _windowProbeDue;
     private bool _windowLimited;
 
-    private bool MaySendData => State is SctpState.Established or SctpState.ShutdownPending or SctpState.ShutdownReceived;
+    private bool MaySendData =>
+        State is SctpState.Established or SctpState.ShutdownPending or SctpState.ShutdownReceived;
 
     /// <summary>Writes the next packet that is due.</summary>
     /// <param name="target">At least <see cref="SctpOptions.MaxPacketSize"/> bytes.</param>
@@ -110,6 +114,7 @@ internal sealed partial class SctpAssociation
 
         if (!RemoteHasRoom())
         {
+            AwaitWindow(now);
             _windowLimited = false;
             _pacedUntil = Never;
             return false;
@@ -140,9 +145,31 @@ internal sealed partial class SctpAssociation
         return RemoteTakes(NextFragment(_options.MaxPacketSize - PacketWriter.HeaderSize), lowest: false);
     }
 
-    // RFC 9260, section 6.1, A: one chunk may probe a closed window; the lowest chunk is always taken.
-    private bool RemoteTakes(int length, bool lowest) =>
-        lowest || length <= _remoteWindow - _outstanding.FlightPayload || !_outstanding.AnyInFlight;
+    // RFC 9260, section 6.1, A: one chunk may probe a closed window, from time to time; the lowest chunk is always
+    // taken.
+    private bool RemoteTakes(int length, bool lowest) => lowest
+        || length <= _remoteWindow - _outstanding.FlightPayload
+        || _windowProbeDue && !_outstanding.AnyInFlight;
+
+    private void AwaitWindow(long now)
+    {
+        if (_windowProbeTimer == Never && !_outstanding.AnyInFlight)
+            _windowProbeTimer = now + Math.Min(_roundTrip.Timeout << Math.Min(_windowProbes, 8), _options.MaxRto.Ticks);
+    }
+
+    private void WindowProbeIsDue()
+    {
+        _windowProbeTimer = Never;
+        _windowProbeDue = true;
+        _windowProbes++;
+    }
+
+    private void WindowIsOpen()
+    {
+        _windowProbeTimer = Never;
+        _windowProbeDue = false;
+        _windowProbes = 0;
+    }
 
     private int NextFragment(int room) =>
         Math.Min(_scheduler.Current!.Messages.Peek().Remaining, room - OutstandingChunks.DataHeaderSize);
@@ -151,7 +178,9 @@ internal sealed partial class SctpAssociation
     {
         var before = writer.Length;
         var appLimited = _outstanding.DeliveredBytes < _appLimitedUntil;
-        while (_outstanding.LostCount > 0 ? WriteLost(ref writer, now, appLimited) : WriteNew(ref writer, now, appLimited))
+        while (_outstanding.LostCount > 0
+            ? WriteLost(ref writer, now, appLimited)
+            : WriteNew(ref writer, now, appLimited))
         {
             if (_outstanding.FlightBytes >= _congestion.Window && _forcedPackets == 0)
                 break;
@@ -207,6 +236,7 @@ internal sealed partial class SctpAssociation
         ref var chunk = ref TakeFragment(stream, ref message, length, out var tsn);
         WriteChunk(ref writer, tsn, ref chunk);
         _outstanding.Sent(tsn, now, appLimited);
+        _windowProbeDue = false;
         FragmentTaken(stream, whole);
         return true;
     }

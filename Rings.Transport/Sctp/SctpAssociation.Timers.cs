@@ -21,7 +21,8 @@ internal sealed partial class SctpAssociation
     private bool _heartbeatDue;
     private bool _heartbeatUnanswered;
 
-    /// <summary>When <see cref="HandleTimeout"/> wants to be called; <see cref="TimeSpan.MaxValue"/> for never.</summary>
+    /// <summary>When <see cref="HandleTimeout"/> wants to be called; <see cref="TimeSpan.MaxValue"/> for
+    /// never.</summary>
     public TimeSpan NextTimeout
     {
         get
@@ -30,7 +31,8 @@ internal sealed partial class SctpAssociation
                 return TimeSpan.MaxValue;
 
             var next = Math.Min(Math.Min(_handshakeTimer, _retransmissionTimer), Math.Min(_reorderTimer, _sackTimer));
-            return TimeSpan.FromTicks(Math.Min(Math.Min(next, _heartbeatTimer), Math.Min(_pacedUntil, _resetTimer)));
+            next = Math.Min(Math.Min(next, _heartbeatTimer), Math.Min(_pacedUntil, _windowProbeTimer));
+            return TimeSpan.FromTicks(Math.Min(next, _resetTimer));
         }
     }
 
@@ -49,6 +51,9 @@ internal sealed partial class SctpAssociation
 
         if (!_over && _retransmissionTimer <= ticks)
             OnRetransmissionTimer(ticks);
+
+        if (!_over && _windowProbeTimer <= ticks)
+            WindowProbeIsDue();
 
         if (!_over && _resetTimer <= ticks)
             OnResetTimer(ticks);

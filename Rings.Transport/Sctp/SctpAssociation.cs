@@ -9,9 +9,12 @@ namespace Rings.Transport.Sctp;
 /// <remarks>
 /// <para>Not thread-safe: all members belong to one owner at a time (one lock per association, say).</para>
 /// <para>
-/// The owner's loop: <see cref="Receive"/> for each packet at hand (and, while <see cref="WantsFlush"/>, the next step in
-/// between); <see cref="HandleTimeout"/> when <see cref="NextTimeout"/> has come; then <see cref="TryWritePacket"/> until it
-/// returns 0; then wait for packets until <see cref="NextTimeout"/>. The same after TrySend, ResetStream, Shutdown and Abort.
+/// The owner's loop: <see cref="Receive"/> for each packet at hand (and, while <see cref="WantsFlush"/>, the next
+/// step in
+/// between); <see cref="HandleTimeout"/> when <see cref="NextTimeout"/> has come; then <see cref="TryWritePacket"/>
+/// until it
+/// returns 0; then wait for packets until <see cref="NextTimeout"/>. The same after TrySend, ResetStream, Shutdown
+/// and Abort.
 /// </para>
 /// <para>Time is monotonic from any origin, and never goes back from call to call.</para>
 /// </remarks>
@@ -44,12 +47,13 @@ internal sealed partial class SctpAssociation
     /// <param name="options">Its settings.</param>
     /// <param name="sink">Told of what comes.</param>
     /// <param name="random">For tags, the first TSN and the cookies' key.</param>
-    public SctpAssociation(SctpOptions options, ISctpSink sink, RandomNumberGenerator random)
+    /// <param name="pool">Where memory comes from; the process's pool if null.</param>
+    public SctpAssociation(SctpOptions options, ISctpSink sink, RandomNumberGenerator random, BlockPool? pool = null)
     {
         _options = options;
         _sink = sink;
         _random = random;
-        _pool = BlockPool.Shared;
+        _pool = pool ?? BlockPool.Shared;
         _localTag = RandomTag();
         _localTsn = RandomTag();
         _outstanding = new OutstandingChunks(_localTsn);
@@ -63,10 +67,15 @@ internal sealed partial class SctpAssociation
     /// <summary>Where the association stands.</summary>
     public SctpState State { get; private set; }
 
-    /// <summary>Streams that may be used for sending: the lower of what both sides said. Known once established.</summary>
+    /// <summary>The tag that packets to this side carry.</summary>
+    public uint LocalTag => _localTag;
+
+    /// <summary>Streams that may be used for sending: the lower of what both sides said. Known once
+    /// established.</summary>
     public int OutboundStreams { get; private set; } = ushort.MaxValue;
 
-    /// <summary>Takes a message for sending; its bytes are copied before this returns. Allowed from construction on.</summary>
+    /// <summary>Takes a message for sending; its bytes are copied before this returns. Allowed from construction
+    /// on.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="payloadProtocol">The payload protocol identifier.</param>
     /// <param name="message">At least one byte.</param>
@@ -84,7 +93,8 @@ internal sealed partial class SctpAssociation
         OutgoingStream stream, uint payloadProtocol, ReadOnlySpan<byte> message, in MessageOptions carriage = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(message.Length);
-        if (_over || State > SctpState.Established || stream.Reset != StreamResetState.None || stream.Id >= OutboundStreams)
+        if (_over || State > SctpState.Established
+            || stream.Reset != StreamResetState.None || stream.Id >= OutboundStreams)
             return SendResult.NotOpen;
 
         if (message.Length > _options.MaxSentMessageSize)
@@ -132,7 +142,8 @@ internal sealed partial class SctpAssociation
         BytesHeld = _reassembly.HeldBytes + _chargedBytes,
     };
 
-    private void Enqueue(OutgoingStream stream, uint payloadProtocol, ReadOnlySpan<byte> message, in MessageOptions carriage)
+    private void Enqueue(
+        OutgoingStream stream, uint payloadProtocol, ReadOnlySpan<byte> message, in MessageOptions carriage)
     {
         stream.Bytes.Append(message);
         stream.Messages.Enqueue(new QueuedMessage

@@ -10,7 +10,8 @@ internal sealed record SctpOptions
     public ushort RemotePort { get; init; } = 5000;
 
     /// <summary>
-    /// The greatest packet written, in bytes; a multiple of 4, at least 512. 1,160 leaves room for 37 bytes of DTLS record
+    /// The greatest packet written, in bytes; a multiple of 4, at least 512. 1,160 leaves room for 37 bytes of DTLS
+    /// record
     /// in a UDP payload of 1,200.
     /// </summary>
     public int MaxPacketSize { get; init; } = 1160;
@@ -44,7 +45,8 @@ internal sealed record SctpOptions
     /// <summary>The retransmission timeout before the first measurement.</summary>
     public TimeSpan InitialRto { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The least retransmission timeout; must outlast the remote side's delayed acknowledgement of up to 200 ms.</summary>
+    /// <summary>The least retransmission timeout; must outlast the remote side's delayed acknowledgement of up to 200
+    /// ms.</summary>
     public TimeSpan MinRto { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>The greatest retransmission timeout.</summary>
@@ -59,7 +61,8 @@ internal sealed record SctpOptions
     /// <summary>How often INIT, COOKIE ECHO or SHUTDOWN is repeated before giving up.</summary>
     public int MaxHandshakeRetransmissions { get; init; } = 8;
 
-    /// <summary>How often in a row the retransmission timer may expire, or a heartbeat stay unanswered, before giving up.</summary>
+    /// <summary>How often in a row the retransmission timer may expire, or a heartbeat stay unanswered, before giving
+    /// up.</summary>
     public int MaxAssociationRetransmissions { get; init; } = 10;
 
     /// <summary>How long a cookie made for an INIT is good.</summary>

@@ -1,7 +1,8 @@
 namespace Rings.Transport.Sctp;
 
 /// <summary>
-/// Says which stream sends next: strictly by send order, and round robin by message between equals. A message that was begun
+/// Says which stream sends next: strictly by send order, and round robin by message between equals. A message that
+/// was begun
 /// is finished first, since its fragments must have consecutive TSNs (RFC 9260, section 6.9).
 /// </summary>
 internal sealed class SendScheduler
@@ -31,7 +32,8 @@ internal sealed class SendScheduler
     /// <summary>A fragment that is not the last has been taken from the current stream.</summary>
     public void Begun(OutgoingStream stream) => _begun = stream;
 
-    /// <summary>A message has been taken whole, or dropped: the next stream's turn; one without messages leaves the round.</summary>
+    /// <summary>A message has been taken whole, or dropped: the next stream's turn; one without messages leaves the
+    /// round.</summary>
     public void Finished(OutgoingStream stream)
     {
         _begun = null;

@@ -1,6 +1,7 @@
 namespace Rings.Transport.Sctp;
 
-/// <summary>The next stream sequence number of each incoming stream, in pages that exist once they are not zero.</summary>
+/// <summary>The next stream sequence number of each incoming stream, in pages that exist once they are not
+/// zero.</summary>
 internal sealed class SsnTable
 {
     private const int PageSize = 256;

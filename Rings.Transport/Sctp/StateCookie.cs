@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace Rings.Transport.Sctp;
 
 /// <summary>
-/// All that an association needs to come up from a COOKIE ECHO (RFC 9260, section 5.1.3), sealed with a key of this side's.
+/// All that an association needs to come up from a COOKIE ECHO (RFC 9260, section 5.1.3), sealed with a key of this
+/// side's.
 /// </summary>
 internal readonly record struct StateCookie
 {

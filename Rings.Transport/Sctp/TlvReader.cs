@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Rings.Transport.Sctp;
 
 /// <summary>
-/// Walks over parameters or error causes: type, length and value, each padded to 4 bytes (RFC 9260, section 3.2.1). Stops at the
+/// Walks over parameters or error causes: type, length and value, each padded to 4 bytes (RFC 9260, section 3.2.1).
+/// Stops at the
 /// first that does not fit.
 /// </summary>
 internal ref struct TlvReader(ReadOnlySpan<byte> bytes)

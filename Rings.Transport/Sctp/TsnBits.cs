@@ -28,7 +28,8 @@ internal struct TsnBits
     /// <summary>Clears a TSN's bit.</summary>
     public readonly void Clear(uint tsn) => _words[(tsn & _mask) >> 6] &= ~(1UL << (int)(tsn & 63));
 
-    /// <summary>Finds the first TSN from <paramref name="from"/> to before <paramref name="end"/> whose bit has the value.</summary>
+    /// <summary>Finds the first TSN from <paramref name="from"/> to before <paramref name="end"/> whose bit has the
+    /// value.</summary>
     /// <returns>The TSN, or <paramref name="end"/>.</returns>
     public readonly uint Find(uint from, uint end, bool value)
     {
