@@ -17,7 +17,7 @@ public sealed class NodeMethodsSpecs
     {
         var methods = new NodeMethods(_node);
         _all = new JsonRpcServer(methods.All(), (_, error) => throw error);
-        _public = new JsonRpcServer(methods.Public(() => "192.0.2.1"), (_, error) => throw error);
+        _public = new JsonRpcServer(methods.Public(), (_, error) => throw error);
     }
 
     [Fact]
@@ -119,5 +119,5 @@ public sealed class NodeMethodsSpecs
 
     private static async Task<JsonNode> Ask(JsonRpcServer server, string method, string parameters) =>
         (await server.AnswerAsync(
-            Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}"""), default))!;
+            Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}"""), default, "192.0.2.1"))!;
 }

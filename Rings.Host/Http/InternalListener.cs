@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Rings.Host.Events;
 using Rings.Host.JsonRpc;
 
@@ -67,7 +66,7 @@ internal sealed class InternalListener(RequestGuard guard, JsonRpcServer rpc, Ev
     {
         if (await BodyReader.ReadAsync(context, MaxBody) is not { } body) return;
         var answer = await rpc.AnswerAsync(body, context.RequestAborted);
-        await WriteAsync(context, answer);
+        await JsonRpcResponse.WriteAsync(context, answer);
     }
 
     private async Task RedeemAsync(HttpContext context)
@@ -83,17 +82,5 @@ internal sealed class InternalListener(RequestGuard guard, JsonRpcServer rpc, Ev
         context.Response.Cookies.Append(
             RequestGuard.Cookie, secret, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
         context.Response.StatusCode = StatusCodes.Status204NoContent;
-    }
-
-    private static Task WriteAsync(HttpContext context, JsonNode? answer)
-    {
-        if (answer is null)
-        {
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
-            return Task.CompletedTask;
-        }
-
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
     }
 }

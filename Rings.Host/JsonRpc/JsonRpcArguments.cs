@@ -7,11 +7,14 @@ internal sealed class JsonRpcArguments
 {
     private readonly Dictionary<string, JsonElement> _values;
 
-    private JsonRpcArguments(Dictionary<string, JsonElement> values) => _values = values;
+    private JsonRpcArguments(Dictionary<string, JsonElement> values, string? caller) => (_values, Caller) = (values, caller);
+
+    /// <summary>The address that the call came from; null for the node's owner and for loopback.</summary>
+    public string? Caller { get; }
 
     /// <summary>Reads <c>params</c>: an array in the method's order, an object by name, or nothing.</summary>
     /// <exception cref="JsonRpcException">More values than parameters, or a name that the method has not.</exception>
-    public static JsonRpcArguments Bind(JsonRpcMethod method, JsonElement? parameters)
+    public static JsonRpcArguments Bind(JsonRpcMethod method, JsonElement? parameters, string? caller)
     {
         var values = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         switch (parameters)
@@ -25,7 +28,7 @@ internal sealed class JsonRpcArguments
                 break;
         }
 
-        return new JsonRpcArguments(values);
+        return new JsonRpcArguments(values, caller);
     }
 
     /// <summary>A text that must be there.</summary>

@@ -17,8 +17,11 @@ internal sealed class JsonRpcServer(IEnumerable<JsonRpcMethod> methods, Action<s
         methods.ToDictionary(method => method.Name, StringComparer.Ordinal);
 
     /// <summary>Answers one body.</summary>
+    /// <param name="body">What came.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="caller">The address it came from; null for the node's owner and for loopback.</param>
     /// <returns>The response to send, or null where there is none: notifications only.</returns>
-    public async Task<JsonNode?> AnswerAsync(ReadOnlyMemory<byte> body, CancellationToken cancel)
+    public async Task<JsonNode?> AnswerAsync(ReadOnlyMemory<byte> body, CancellationToken cancel, string? caller = null)
     {
         JsonDocument document;
         try
@@ -33,12 +36,12 @@ internal sealed class JsonRpcServer(IEnumerable<JsonRpcMethod> methods, Action<s
         using (document)
         {
             return document.RootElement.ValueKind == JsonValueKind.Array
-                ? await AnswerBatchAsync(document.RootElement, cancel)
-                : await AnswerCallAsync(document.RootElement, cancel);
+                ? await AnswerBatchAsync(document.RootElement, caller, cancel)
+                : await AnswerCallAsync(document.RootElement, caller, cancel);
         }
     }
 
-    private async Task<JsonNode?> AnswerBatchAsync(JsonElement batch, CancellationToken cancel)
+    private async Task<JsonNode?> AnswerBatchAsync(JsonElement batch, string? caller, CancellationToken cancel)
     {
         var count = batch.GetArrayLength();
         if (count is 0 or > MaxBatch)
@@ -47,29 +50,30 @@ internal sealed class JsonRpcServer(IEnumerable<JsonRpcMethod> methods, Action<s
         var answers = new JsonArray();
         foreach (var call in batch.EnumerateArray())
         {
-            if (await AnswerCallAsync(call, cancel) is { } answer) answers.Add(answer);
+            if (await AnswerCallAsync(call, caller, cancel) is { } answer) answers.Add(answer);
         }
 
         return answers.Count > 0 ? answers : null;
     }
 
-    private async Task<JsonNode?> AnswerCallAsync(JsonElement call, CancellationToken cancel)
+    private async Task<JsonNode?> AnswerCallAsync(JsonElement call, string? caller, CancellationToken cancel)
     {
         if (!IsRequest(call, out var name, out var id, out var parameters))
             return Failure(ValidId(call), JsonRpcError.InvalidRequest, "Not a JSON-RPC 2.0 request object.");
 
-        var answer = await InvokeAsync(name, id, parameters, cancel);
+        var answer = await InvokeAsync(name, id, parameters, caller, cancel);
         return call.TryGetProperty("id", out _) ? answer : null;
     }
 
-    private async Task<JsonNode> InvokeAsync(string name, JsonElement? id, JsonElement? parameters, CancellationToken cancel)
+    private async Task<JsonNode> InvokeAsync(
+        string name, JsonElement? id, JsonElement? parameters, string? caller, CancellationToken cancel)
     {
         if (!_methods.TryGetValue(name, out var method))
             return Failure(id, JsonRpcError.MethodNotFound, $"There is no method '{name}'.");
 
         try
         {
-            var result = await method.InvokeAsync(JsonRpcArguments.Bind(method, parameters), cancel);
+            var result = await method.InvokeAsync(JsonRpcArguments.Bind(method, parameters, caller), cancel);
             return new JsonObject { ["jsonrpc"] = "2.0", ["id"] = IdNode(id), ["result"] = result };
         }
         catch (JsonRpcException error)

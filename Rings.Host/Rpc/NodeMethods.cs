@@ -16,18 +16,18 @@ internal sealed class NodeMethods(IRings node)
     private const int MaxSeeds = 64;
 
     /// <summary>Those that anybody may call, on the public listener.</summary>
-    public IEnumerable<JsonRpcMethod> Public(Func<string?> address) =>
+    public IEnumerable<JsonRpcMethod> Public() =>
     [
         new("nodeDid", [], async (_, cancel) =>
             new JsonObject { ["did"] = (await node.GetStatusAsync(cancel)).Did.ToString() }),
         new("answerOffer", ["offer"], async (arguments, cancel) => Outcome.ToJson(
-            await node.AnswerOfferAsync(Bytes(arguments, "offer"), address(), cancel))),
+            await node.AnswerOfferAsync(Bytes(arguments, "offer"), arguments.Caller, cancel))),
     ];
 
     /// <summary>All of them, for the owner.</summary>
     public IEnumerable<JsonRpcMethod> All() =>
     [
-        .. Public(() => null),
+        .. Public(),
         new("nodeInfo", [], async (_, cancel) => StatusJson.Info(await node.GetStatusAsync(cancel))),
         new("inspect", [], async (_, cancel) => StatusJson.Inspect(await node.GetStatusAsync(cancel))),
         new("listPeers", [], async (_, cancel) => StatusJson.Links(await node.GetStatusAsync(cancel))),
