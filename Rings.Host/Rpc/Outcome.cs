@@ -27,7 +27,9 @@ internal static class Outcome
         HandedOver handed => new JsonObject { ["id"] = handed.Id, ["state"] = "handed-over" },
         Delivered delivered => new JsonObject
         {
-            ["id"] = delivered.Id, ["state"] = "delivered", ["ms"] = delivered.Elapsed.TotalMilliseconds,
+            ["id"] = delivered.Id,
+            ["state"] = "delivered",
+            ["ms"] = delivered.Elapsed.TotalMilliseconds,
         },
         LinkRefused refused => throw new JsonRpcException(CodeOf(refused.Reason), refused.Detail),
         LookupFailed failed => throw new JsonRpcException(
