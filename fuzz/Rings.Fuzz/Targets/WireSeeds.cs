@@ -9,14 +9,21 @@ namespace Rings.Fuzz.Targets;
 /// <summary>Well-formed frames and signed objects from fixed keys and times.</summary>
 internal static class WireSeeds
 {
-    private static readonly Instant Now = Instant.FromUnixMilliseconds(1_763_805_600_000);
+    /// <summary>When everything here was made.</summary>
+    public static readonly Instant Now = Instant.FromUnixMilliseconds(1_763_805_600_000);
 
-    private static readonly Signer Node = MakeSigner();
+    private static readonly Signer Node = MakeSigner(AccountKind.Ed25519);
 
     private static readonly Did Peer = Did.Read(Bytes(20, 7));
 
     /// <summary>A delegation's bytes.</summary>
     public static byte[] AnyDelegation { get; } = Node.Delegation.Bytes.ToArray();
+
+    /// <summary>The ring of all of them.</summary>
+    public static RingId Ring => Node.Ring;
+
+    /// <summary>A delegation by an account of a kind.</summary>
+    public static byte[] DelegationOf(AccountKind kind) => MakeSigner(kind).Delegation.Bytes.ToArray();
 
     /// <summary>Envelopes of several modes and sizes, with and without a delegation.</summary>
     public static IEnumerable<byte[]> Envelopes()
@@ -99,9 +106,9 @@ internal static class WireSeeds
         return longer;
     }
 
-    private static Signer MakeSigner()
+    private static Signer MakeSigner(AccountKind kind)
     {
-        using var account = AccountKey.FromSecret(AccountKind.Ed25519, Bytes(32, 1));
+        using var account = AccountKey.FromSecret(kind, Bytes(32, 1));
         var session = SessionKey.FromSeed(Bytes(32, 2));
         var draft = new DelegationDraft(
             account.Kind, account.Did, account.CarriedPublicKey.Span, session.PublicKey, RingId.OfPublic("fuzz"),
