@@ -230,7 +230,7 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
     {
         var source = way is LinkWay.OverRing or LinkWay.FromRing ? LinkSource.Ring : LinkSource.Contact;
         var props = ConnectionActor.Props(_node, peer, source, _phase, _gate, _router)
-            .WithDispatcher(RingsNode.Dispatcher);
+            .WithDispatcher(_node.Dispatcher);
         var connection = Context.ActorOf(props, $"{peer}-{++_lastName}");
         Context.WatchWith(connection, new Gone(connection));
         if (_routes is { } routes) connection.Tell(new SetRoutes(routes));

@@ -24,6 +24,9 @@ internal sealed record NodeContext(
     INodeRandom Random,
     RingsInstruments Instruments)
 {
+    /// <summary>The dispatcher of links and gate.</summary>
+    public string Dispatcher { get; init; } = "rings.dispatcher";
+
     public Did Self => Signer.Account;
 
     public RingId Ring => Signer.Ring;

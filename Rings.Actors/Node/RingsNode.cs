@@ -17,9 +17,6 @@ namespace Rings.Actors.Node;
 /// </remarks>
 public sealed class RingsNode : UntypedActor, IWithTimers
 {
-    /// <summary>The dispatcher of links and gate, by its path in the configuration.</summary>
-    internal const string Dispatcher = "rings.dispatcher";
-
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
     private readonly GateMemory _memory;
@@ -38,7 +35,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _node = node;
         _begun = node.Now;
         _memory = new GateMemory(node, replay);
-        _gate = Context.ActorOf(MessageGate.Props(node, _memory).WithDispatcher(Dispatcher), "inbox");
+        _gate = Context.ActorOf(MessageGate.Props(node, _memory).WithDispatcher(node.Dispatcher), "inbox");
         _stabilizer = Context.ActorOf(Stabilizer.Props(node.Time), "stabilizer");
         _router = Context.ActorOf(ChordRouter.Props(node), "router");
         _links = Context.ActorOf(LinkManager.Props(node, seeds, _gate, _router), "links");
@@ -58,6 +55,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         _memory.Store.Dispose();
+        _ = _node.Connections.DisposeAsync().AsTask();
         _node.Instruments.Dispose();
     }
 

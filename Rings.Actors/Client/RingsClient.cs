@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Akka;
+using Akka.Actor;
+using Akka.Streams.Dsl;
+using Rings.Protocol;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Client;
+
+/// <summary>The edge between tasks and actors: the one place where Ask belongs.</summary>
+/// <param name="node">The node, here or at another node of the same Akka cluster.</param>
+/// <param name="system">The system of this side, in which receivers live.</param>
+public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
+{
+    /// <summary>Longer than anything that a node waits for without being told to wait longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(11);
+
+    private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public async Task<NodeStatus> GetStatusAsync(CancellationToken cancel = default) =>
+        (NodeStatus)await AskAsync(GetStatus.Instance, ShortPatience, cancel).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public Task<IReply> SendPlainAsync(
+        Did to, string protocol, ReadOnlyMemory<byte> payload, bool awaitReceipt = true, CancellationToken cancel = default) =>
+        AskAsync(new SendPlain(to, protocol, payload.ToArray(), awaitReceipt), Patience, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReply> LookupAsync(Did key, CancellationToken cancel = default) => AskAsync(new Lookup(key), Patience, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReply> ConnectAsync(Did peer, CancellationToken cancel = default) => AskAsync(new Connect(peer), Patience, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReply> ConnectAsync(Uri seed, CancellationToken cancel = default) =>
+        AskAsync(new ConnectSeed(seed), Patience, cancel);
+
+    /// <inheritdoc/>
+    public Task DisconnectAsync(Did peer, CancellationToken cancel = default) =>
+        AskAsync(new Disconnect(peer), ShortPatience, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReply> CreateOfferAsync(Did to, CancellationToken cancel = default) =>
+        AskAsync(new CreateOffer(to), Patience, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReply> AnswerOfferAsync(
+        ReadOnlyMemory<byte> offer, string? address = null, CancellationToken cancel = default) =>
+        AskAsync(new AnswerOffer(offer.ToArray(), address), Patience, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReply> AcceptAnswerAsync(ReadOnlyMemory<byte> answer, CancellationToken cancel = default) =>
+        AskAsync(new AcceptAnswer(answer.ToArray()), Patience, cancel);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Received> MessagesAsync(
+        string protocol, int capacity = 256, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        // The node stops telling at the window, so the channel never drops.
+        var messages = Channel.CreateBounded<object>(capacity + 1);
+        var receiver = system.ActorOf(Props.Create(() => new ChannelReceiver(messages.Writer)));
+        try
+        {
+            var reply = await AskAsync(new RegisterProtocol(protocol, receiver, capacity), ShortPatience, cancel)
+                .ConfigureAwait(false);
+            if (reply is not ProtocolRegistered)
+                throw new InvalidOperationException($"{protocol} has a receiver already, or is no protocol's name.");
+            await foreach (var message in messages.Reader.ReadAllAsync(cancel).ConfigureAwait(false))
+            {
+                yield return (Received)message;
+                node.Tell(new Taken(1), receiver);
+            }
+        }
+        finally
+        {
+            system.Stop(receiver);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Source<Received, NotUsed> Messages(string protocol, int capacity = 256) =>
+        Source.From(() => MessagesAsync(protocol, capacity));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<IEvent> EventsAsync(
+        int capacity = 256, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var events = Channel.CreateBounded<object>(
+            new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest });
+        var subscriber = system.ActorOf(Props.Create(() => new ChannelReceiver(events.Writer)));
+        try
+        {
+            await AskAsync(new Subscribe(subscriber), ShortPatience, cancel).ConfigureAwait(false);
+            await foreach (var happened in events.Reader.ReadAllAsync(cancel).ConfigureAwait(false))
+                yield return (IEvent)happened;
+        }
+        finally
+        {
+            system.Stop(subscriber);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Source<IEvent, NotUsed> Events(int capacity = 256) => Source.From(() => EventsAsync(capacity));
+
+    /// <inheritdoc/>
+    public Task LeaveAsync(CancellationToken cancel = default) => AskAsync(Leave.Instance, ShortPatience, cancel);
+
+    private async Task<IReply> AskAsync(ICommand command, TimeSpan patience, CancellationToken cancel)
+    {
+        try
+        {
+            return await node.Ask<IReply>(command, patience, cancel).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException silent)
+        {
+            throw new TimeoutException($"The node did not answer {command.GetType().Name} within {patience}.", silent);
+        }
+    }
+
+    /// <summary>Puts what it is told into a channel; the channel ends with it.</summary>
+    private sealed class ChannelReceiver(ChannelWriter<object> writer) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is Received or IEvent) writer.TryWrite(message);
+        }
+
+        protected override void PostStop() => writer.TryComplete();
+    }
+}

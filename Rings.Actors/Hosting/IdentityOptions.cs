@@ -1,0 +1,81 @@
+using Rings.Actors.Identity;
+using Rings.Actors.Node;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+
+namespace Rings.Actors.Hosting;
+
+/// <summary>Who a node is. Without a word here: a new account at each start, which nobody has met before.</summary>
+public sealed class IdentityOptions
+{
+    private Func<RingId, INodeRandom, Instant, Signer> _open = OpenNew;
+
+    /// <summary>The account of a key file, which is made at the first start; a new session key at each start.</summary>
+    /// <param name="path">The file; only its owner may read it.</param>
+    /// <param name="passphrase">What the key is under; null: the file's mode alone guards it.</param>
+    public IdentityOptions KeyFile(string path, string? passphrase = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        _open = (ring, random, now) =>
+        {
+            using var account = ReadOrMake(path, passphrase, random);
+            return Delegate(account, ring, random, now);
+        };
+        return this;
+    }
+
+    /// <summary>A session key and delegation that were made elsewhere: for accounts whose key is in a wallet.</summary>
+    public IdentityOptions Signer(Signer signer)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        _open = (_, _, _) => signer;
+        return this;
+    }
+
+    internal Signer Open(RingId ring, INodeRandom random, Instant now)
+    {
+        var signer = _open(ring, random, now);
+        return signer.Ring == ring
+            ? signer
+            : throw new ProtocolException("Delegation.ring", $"{ring}, the ring that the node is to join");
+    }
+
+    private static Signer OpenNew(RingId ring, INodeRandom random, Instant now)
+    {
+        using var account = Make(random);
+        return Delegate(account, ring, random, now);
+    }
+
+    private static AccountKey ReadOrMake(string path, string? passphrase, INodeRandom random)
+    {
+        if (File.Exists(path)) return Identity.KeyFile.Read(path, passphrase);
+        var account = Make(random);
+        var bytes = new byte[Keystore.RandomBytes];
+        random.Fill(bytes);
+        Identity.KeyFile.Write(path, account, passphrase, bytes);
+        return account;
+    }
+
+    private static AccountKey Make(INodeRandom random)
+    {
+        Span<byte> secret = stackalloc byte[32];
+        random.Fill(secret);
+        var account = AccountKey.FromSecret(AccountKind.Ed25519, secret);
+        secret.Clear();
+        return account;
+    }
+
+    private static Signer Delegate(AccountKey account, RingId ring, INodeRandom random, Instant now)
+    {
+        Span<byte> seed = stackalloc byte[32];
+        Span<byte> nonce = stackalloc byte[Delegation.NonceBytes];
+        random.Fill(seed);
+        random.Fill(nonce);
+        var session = SessionKey.FromSeed(seed);
+        seed.Clear();
+        var draft = new DelegationDraft(
+            account.Kind, account.Did, account.CarriedPublicKey.Span, session.PublicKey, ring, now,
+            now + Delegation.DefaultLifetime, nonce);
+        return new Signer(session, draft.Sign(account));
+    }
+}

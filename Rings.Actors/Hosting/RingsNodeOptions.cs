@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Akka.Configuration;
+using Rings.Actors.Links;
+using Rings.Actors.Messages;
+using Rings.Actors.Node;
+using Rings.Actors.Settings;
+using Rings.Actors.Telemetry;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+using Rings.Transport;
+using Rings.Transport.WebRtc;
+
+namespace Rings.Actors.Hosting;
+
+/// <summary>
+/// What a node is to be. What is not said here comes from the system's configuration, and from rings.conf where that says nothing:
+/// <see cref="Configure"/> reaches every key.
+/// </summary>
+public sealed class RingsNodeOptions
+{
+    /// <summary>The ring that a node joins unless told otherwise.</summary>
+    public const string DefaultRing = "main";
+
+    private readonly IdentityOptions _identity = new();
+    private readonly List<Func<NodeSettings, NodeSettings>> _changes = [];
+    private string _ringName = DefaultRing;
+    private RingSecret? _secret;
+    private Func<TimeProvider, IPeerConnectionFactory> _connections = time => new WebRtcPeerConnectionFactory(null, time);
+    private Func<ISeedClient> _seedClient = () => new HttpSeedClient();
+    private TimeProvider _time = TimeProvider.System;
+    private INodeRandom _random = SystemRandom.Instance;
+
+    /// <summary>The public ring to join; <see cref="DefaultRing"/> by default.</summary>
+    public RingsNodeOptions Ring(string name)
+    {
+        _ = RingId.OfPublic(name);
+        (_ringName, _secret) = (name, null);
+        return this;
+    }
+
+    /// <summary>The private ring to join.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="secret">The 32 random bytes that its members share.</param>
+    public RingsNodeOptions PrivateRing(string name, ReadOnlySpan<byte> secret)
+    {
+        _ = RingId.OfPublic(name);
+        (_ringName, _secret) = (name, new RingSecret(secret));
+        return this;
+    }
+
+    /// <summary>Addresses of nodes to join through, in place of <c>rings.seeds</c>.</summary>
+    public RingsNodeOptions Seeds(params string[] seeds)
+    {
+        ImmutableArray<Uri> parsed = [.. seeds.Select(seed => new Uri(seed, UriKind.Absolute))];
+        return Configure(settings => settings with { Seeds = parsed });
+    }
+
+    /// <summary>Who the node is.</summary>
+    public RingsNodeOptions Identity(Action<IdentityOptions> identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        identity(_identity);
+        return this;
+    }
+
+    /// <summary>Changes any of the settings: <c>settings => settings with { Links = settings.Links with { HalfOpen = 32 } }</c>.</summary>
+    public RingsNodeOptions Configure(Func<NodeSettings, NodeSettings> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        _changes.Add(change);
+        return this;
+    }
+
+    /// <summary>WebRTC with these ports, servers and limits.</summary>
+    public RingsNodeOptions WebRtc(WebRtcOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Transport(time => new WebRtcPeerConnectionFactory(options, time));
+    }
+
+    /// <summary>Another way to carry bytes. The node disposes what this makes when it stops.</summary>
+    public RingsNodeOptions Transport(Func<TimeProvider, IPeerConnectionFactory> connections)
+    {
+        _connections = connections ?? throw new ArgumentNullException(nameof(connections));
+        return this;
+    }
+
+    /// <summary>Another way to speak to seeds than JSON-RPC over HTTP.</summary>
+    public RingsNodeOptions SeedClient(Func<ISeedClient> client)
+    {
+        _seedClient = client ?? throw new ArgumentNullException(nameof(client));
+        return this;
+    }
+
+    /// <summary>Another clock than the system's.</summary>
+    public RingsNodeOptions Time(TimeProvider time)
+    {
+        _time = time ?? throw new ArgumentNullException(nameof(time));
+        return this;
+    }
+
+    /// <summary>Another source of chance than the system's: for tests that repeat.</summary>
+    public RingsNodeOptions Random(INodeRandom random)
+    {
+        _random = random ?? throw new ArgumentNullException(nameof(random));
+        return this;
+    }
+
+    internal NodeProducer Build(Config config, string dispatcher)
+    {
+        var settings = _changes.Aggregate(NodeSettings.From(config), (current, change) => change(current));
+        var ring = _secret is null ? RingId.OfPublic(_ringName) : RingId.OfPrivate(_ringName, _secret);
+        var signer = _identity.Open(ring, _random, Instant.From(_time.GetUtcNow()));
+        var node = new NodeContext(
+            signer, _secret, _connections(_time), settings, _time, _random, new RingsInstruments(signer.Account.ToString()))
+        {
+            Dispatcher = dispatcher,
+        };
+        return new NodeProducer(node, _seedClient(), OpenReplayStore(settings, signer));
+    }
+
+    private static IReplayStore OpenReplayStore(NodeSettings settings, Signer signer)
+    {
+        if (settings.DataDir.Length == 0) return new NoReplayStore();
+        Directory.CreateDirectory(settings.DataDir);
+        return new SqliteReplayStore(Path.Combine(settings.DataDir, "replay.db"), signer.Delegation.SessionKey);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Buffers.Text;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Rings.Actors.Links;
+
+/// <summary>Speaks to seeds by JSON-RPC 2.0 over HTTP: the methods <c>nodeDid</c> and <c>answerOffer</c> of a node's public listener.</summary>
+/// <param name="http">What carries it; null: a client of its own that follows no redirects.</param>
+public sealed class HttpSeedClient(HttpClient? http = null) : ISeedClient
+{
+    /// <summary>No right answer is longer, in bytes: an answer of 64 KiB in base64url, and some JSON.</summary>
+    private const int MaxAnswerBytes = 128 * 1024;
+
+    private readonly HttpClient _http = http ?? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        MaxResponseContentBufferSize = MaxAnswerBytes,
+    };
+
+    /// <inheritdoc/>
+    public async Task<string> NodeDidAsync(Uri seed, CancellationToken cancel)
+    {
+        var result = await CallAsync(seed, "nodeDid", [], cancel).ConfigureAwait(false);
+        return Text(seed, result, "did");
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]> AnswerOfferAsync(Uri seed, byte[] offer, CancellationToken cancel)
+    {
+        var parameters = new JsonObject { ["offer"] = Base64Url.EncodeToString(offer) };
+        var result = await CallAsync(seed, "answerOffer", parameters, cancel).ConfigureAwait(false);
+        try
+        {
+            return Base64Url.DecodeFromChars(Text(seed, result, "answer"));
+        }
+        catch (FormatException wrong)
+        {
+            throw new SeedException($"{seed}: the answer is not base64url.", wrong);
+        }
+    }
+
+    private async Task<JsonObject> CallAsync(Uri seed, string method, JsonObject parameters, CancellationToken cancel)
+    {
+        var request = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters };
+        try
+        {
+            using var response = await _http.PostAsJsonAsync(WithoutFragment(seed), request, cancel).ConfigureAwait(false);
+            response.EnsureSuccessStatusCode();
+            var answer = await response.Content.ReadFromJsonAsync<JsonObject>(cancel).ConfigureAwait(false);
+            if (answer?["error"] is JsonObject error) throw new SeedException($"{seed} refuses: {error["message"]}");
+            return answer?["result"] as JsonObject ?? throw new SeedException($"{seed} does not answer as a node does.");
+        }
+        catch (Exception failed) when (failed is HttpRequestException or JsonException or NotSupportedException)
+        {
+            throw new SeedException($"{seed} cannot be reached: {failed.Message}", failed);
+        }
+    }
+
+    private static Uri WithoutFragment(Uri seed) => new(seed.GetLeftPart(UriPartial.Query));
+
+    private static string Text(Uri seed, JsonObject result, string field) =>
+        result[field] is JsonValue value && value.TryGetValue(out string? text)
+            ? text
+            : throw new SeedException($"{seed}: '{field}' is missing in the answer.");
+}
