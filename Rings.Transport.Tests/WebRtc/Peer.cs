@@ -30,6 +30,9 @@ internal sealed class Peer : IPeerConnectionObserver, IDataChannelObserver, IAsy
     /// <summary>Sends everything back on the channel it came on.</summary>
     public bool Echo { get; set; }
 
+    /// <summary>Breaks the rule that observers do not throw.</summary>
+    public bool Throws { get; set; }
+
     public Task ConnectedAsync() => _connected.Task.WaitAsync(Leash);
 
     public Task<string> EndedAsync() => _ended.Task.WaitAsync(Leash);
@@ -49,7 +52,7 @@ internal sealed class Peer : IPeerConnectionObserver, IDataChannelObserver, IAsy
         return channel;
     }
 
-    /// <summary>Waits for so many more events: channels opened, closed, messages.</summary>
+    /// <summary>Waits for so many more events: channels opened or closed, messages.</summary>
     public async Task EventsAsync(int count)
     {
         for (var i = 0; i < count; i++)
@@ -69,9 +72,10 @@ internal sealed class Peer : IPeerConnectionObserver, IDataChannelObserver, IAsy
 
     public void OnDataChannel(DataChannel channel)
     {
+        if (Throws)
+            throw new InvalidOperationException("thrown by the test");
         channel.Observe(this);
         Remote.Enqueue(channel);
-        _arrived.Release();
     }
 
     public void OnOpen(DataChannel channel) => _arrived.Release();
