@@ -29,25 +29,34 @@ public sealed class DelegationVerifier(RingId ring, DelegationLimits limits)
     /// <param name="bytes">The bytes as they were received.</param>
     /// <param name="link">The neighbour over whose link it came, for the limit per link.</param>
     /// <param name="now">The time.</param>
-    /// <param name="delegation">
-    /// The delegation where the verdict is <see cref="DelegationVerdict.Valid"/>, else null.
-    /// </param>
+    /// <param name="delegation">Where the verdict is <see cref="DelegationVerdict.Valid"/>, else null.</param>
     public DelegationVerdict Check(ReadOnlySpan<byte> bytes, Did link, Instant now, out Delegation? delegation)
     {
+        var verdict = Verify(bytes, link, now, out delegation);
+        if (delegation is not null) verdict = Recheck(delegation, now);
+        if (verdict != DelegationVerdict.Valid) delegation = null;
+        return verdict;
+    }
+
+    /// <summary>
+    /// Whether the account signed a delegation for this ring, whatever the time and whatever was revoked: for what stays
+    /// valid beyond the delegation's end.
+    /// </summary>
+    /// <param name="bytes">The bytes as they were received.</param>
+    /// <param name="link">The neighbour over whose link it came, for the limit per link.</param>
+    /// <param name="now">The time, for the limits.</param>
+    /// <param name="delegation">Where the verdict is <see cref="DelegationVerdict.Valid"/>, else null.</param>
+    public DelegationVerdict Verify(ReadOnlySpan<byte> bytes, Did link, Instant now, out Delegation? delegation)
+    {
         var id = DelegationId.Of(bytes);
-        if (_verified.TryGet(id, out delegation)) return Use(ref delegation, now);
+        if (_verified.TryGet(id, out delegation)) return DelegationVerdict.Valid;
         if (_failed.Find(id, now) is { } failure) return failure;
         if (!_perLink.TryTake(link, now) || !_inAll.TryTake(now)) return DelegationVerdict.Busy;
 
         var verdict = Verify(bytes, out delegation);
-        if (verdict != DelegationVerdict.Valid)
-        {
-            _failed.Add(id, verdict, now);
-            return verdict;
-        }
-
-        _verified.Set(id, delegation!);
-        return Use(ref delegation, now);
+        if (delegation is null) _failed.Add(id, verdict, now);
+        else _verified.Set(id, delegation);
+        return verdict;
     }
 
     /// <summary>
@@ -75,13 +84,6 @@ public sealed class DelegationVerifier(RingId ring, DelegationLimits limits)
         if (delegation.Ring == ring && delegation.IsSignedByAccount()) return DelegationVerdict.Valid;
         var verdict = delegation.Ring == ring ? DelegationVerdict.Forged : DelegationVerdict.WrongRing;
         delegation = null;
-        return verdict;
-    }
-
-    private DelegationVerdict Use(ref Delegation? delegation, Instant now)
-    {
-        var verdict = Recheck(delegation!, now);
-        if (verdict != DelegationVerdict.Valid) delegation = null;
         return verdict;
     }
 }
