@@ -20,6 +20,7 @@ internal static class RingGens
         Gen.Const((RingMessage)RingMessage.AskNeighbours.Instance),
         Gen.Const((RingMessage)RingMessage.Probe.Instance),
         Gen.Const((RingMessage)RingMessage.Alive.Instance),
+        Gen.Const((RingMessage)RingMessage.Changed.Instance),
         Gen.Select(AnyDid, AnyDid.Nullable(), AnyDids, Gen.Int[1, 32]).Select((owner, before, after, hops) =>
             (RingMessage)new RingMessage.OwnerFound(owner, before, after, hops)),
         Gen.Select(Gen.Bool, Gen.Bool, AnyDid.Nullable(), AnyDids).Select((isOwner, final, before, nodes) =>

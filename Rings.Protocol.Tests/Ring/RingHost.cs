@@ -26,7 +26,8 @@ internal sealed class RingHost : IRingEffects
 
     public Dictionary<LookupId, LookupFailure> Failures { get; } = [];
 
-    public int FingerLookups { get; private set; }
+    /// <summary>Recursive look-ups' questions sent.</summary>
+    public int OwnerQuestions { get; private set; }
 
     public int Connects { get; private set; }
 
@@ -58,7 +59,7 @@ internal sealed class RingHost : IRingEffects
 
     public void Ask(RingRequest request)
     {
-        if (request.Message is RingMessage.FindOwner) FingerLookups++;
+        if (request.Message is RingMessage.FindOwner) OwnerQuestions++;
         var question = (RingMessage.Question)request.Message;
         Route(request.FirstHop, request.Mode, request.Target, request.Final, (end, hops) =>
         {

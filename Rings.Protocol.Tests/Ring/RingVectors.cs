@@ -20,6 +20,7 @@ internal static class RingVectors
         ["neighbours_joining"] = new RingMessage.Neighbours(RingPhase.Joining, null, [], []),
         ["alive"] = RingMessage.Alive.Instance,
         ["notify"] = new RingMessage.Notify([At(2), At(1)]),
+        ["changed"] = RingMessage.Changed.Instance,
         ["bridge"] = new RingMessage.Bridge(0x0102030405060708, At(9)),
         ["leaving"] = new RingMessage.Leaving(At(2), [At(4)]),
     };

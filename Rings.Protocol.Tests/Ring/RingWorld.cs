@@ -11,6 +11,7 @@ internal sealed class RingWorld(int seed, RingSettings settings)
 {
     private readonly PriorityQueue<Action, (long Time, long Order)> _events = new();
     private long _order;
+    private long _lookups;
 
     public RingSettings Settings { get; } = settings;
 
@@ -98,6 +99,20 @@ internal sealed class RingWorld(int seed, RingSettings settings)
         this[one].Up(other, this[other].Ring.Phase, source);
         this[other].Up(one, this[one].Ring.Phase, source);
     });
+
+    /// <summary>The member that owns a key: the first at or after it.</summary>
+    public Did OwnerOf(Did key) => Members.Select(host => host.Did).MinBy(key.DistanceTo);
+
+    /// <summary>Looks a key up at a node and runs until the outcome; null if it failed.</summary>
+    public LookupAnswer? Lookup(Did at, Did key, LookupStyle style = LookupStyle.Recursive)
+    {
+        var host = this[at];
+        var id = new LookupId(++_lookups);
+        host.Ring.Lookup(id, key, style, Now);
+        var end = Now + TimeSpan.FromMinutes(1);
+        while (!host.Answers.ContainsKey(id) && !host.Failures.ContainsKey(id) && Now < end) Step();
+        return host.Answers.GetValueOrDefault(id);
+    }
 
     /// <summary>A node vanishes; its neighbours find out later, each for itself.</summary>
     public void Kill(Did did)

@@ -17,9 +17,12 @@ public sealed partial class ChordRing
     private int _longLinkQuota;
 
     /// <summary>The first exponent whose start lies beyond the successor list; 160 when the list is the whole ring.</summary>
-    private int FirstFinger() => _successors.Heard.Length < _settings.Successors || _successors.Heard.IsEmpty
-        ? Did.Bits
-        : Self.DistanceTo(_successors.Heard[^1]).HighestBit + 1;
+    private int FirstFinger()
+    {
+        if (_successors.Heard.Length < _settings.Successors || _successors.Heard.IsEmpty) return Did.Bits;
+        if (Broken.HasFlag(RingRules.FingersOneByOne)) return 0;
+        return Self.DistanceTo(_successors.Heard[^1]).HighestBit + 1;
+    }
 
     /// <summary>Goes on with a sweep over the table, or begins one: over the gaps that dead fingers left, or when its time
     /// has come over all of it.</summary>

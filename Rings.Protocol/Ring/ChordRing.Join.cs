@@ -109,7 +109,7 @@ public sealed partial class ChordRing
     {
         Phase = RingPhase.Member;
         _isStale = true;
-        _nextFingers = now;
+        if (_fingers.Entries.Count == 0) _nextFingers = now;
         _effects.PhaseChanged(RingPhase.Member);
         if (_successors.Heard.IsEmpty) EstrangeContacts();
         Refresh(now);

@@ -30,9 +30,8 @@ public sealed partial class ChordRing
     /// <summary>A link is gone.</summary>
     public void LinkDown(Did peer, Instant now)
     {
-        if (!_links.Remove(peer)) return;
+        if (Broken.HasFlag(RingRules.DeadStay) || !_links.Remove(peer)) return;
         _isStale = true;
-        if (Broken.HasFlag(RingRules.DeadStay)) return;
         _successors.Drop(peer);
         _predecessors.Drop(peer);
         _longLinks?.Remove(peer);
@@ -131,7 +130,8 @@ public sealed partial class ChordRing
         if (peer == Self || _links.Contains(peer)) return;
         var asksSource = _links.Contains(source) && _candidates.FailuresOf(peer) % 2 == 0;
         var via = asksSource ? source : Routing.FirstHop(peer, RouteMode.Node, []).Next;
-        if (!_links.Contains(via) || !_candidates.TryDial(peer, now)) return;
+        var mayDial = _candidates.TryDial(peer, now) || Broken.HasFlag(RingRules.NoBackoff);
+        if (!mayDial || !_links.Contains(via)) return;
         _effects.Connect(peer, via);
     }
 

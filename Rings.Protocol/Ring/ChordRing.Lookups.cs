@@ -49,7 +49,8 @@ public sealed partial class ChordRing
             return;
         }
 
-        var isSpent = lookup.Attempts >= (lookup.Via is null ? _settings.LookupAttempts : 2);
+        var most = Broken.HasFlag(RingRules.LookupsAreNotRetried) ? 1 : lookup.Via is null ? _settings.LookupAttempts : 2;
+        var isSpent = lookup.Attempts >= most;
         var first = isSpent || (lookup.Best is not null && lookup.Attempts > 1)
             ? RouteDecision.Unreachable
             : FirstHop(lookup);
@@ -104,7 +105,8 @@ public sealed partial class ChordRing
 
     /// <summary>Whether an owner lies too far after its key to be believed at once: more than so many mean gaps.</summary>
     private bool IsDoubtful(LookupAnswer answer) =>
-        SizeEstimate > _settings.DoubtfulGaps
+        !Broken.HasFlag(RingRules.AnswersAreBelieved)
+        && SizeEstimate > _settings.DoubtfulGaps
         && answer.Key.DistanceTo(answer.Owner).Fraction * SizeEstimate > _settings.DoubtfulGaps;
 
     private LookupAnswer OwnAnswer(OpenLookup lookup) => new(

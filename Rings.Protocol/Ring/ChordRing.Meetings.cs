@@ -11,8 +11,12 @@ public sealed partial class ChordRing
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MeetingMemory = TimeSpan.FromMinutes(1);
 
+    /// <summary>The time after which the first to meet looks whether the rings have become one.</summary>
+    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(20);
+
     private List<(ulong Id, Instant Since)>? _meetings;
     private List<Meeting>? _awaited;
+    private (Did Contact, Instant At)? _afterwards;
     private Instant _nextMeeting;
     private Instant _nextCheck;
 
@@ -27,6 +31,12 @@ public sealed partial class ChordRing
             _effects.Meet();
         }
 
+        if (_afterwards is var (contact, at) && now >= at)
+        {
+            _afterwards = null;
+            BeginMeeting(NextMeetingId(), contact, now);
+        }
+
         CheckContacts(now);
     }
 
@@ -35,7 +45,6 @@ public sealed partial class ChordRing
     private bool IsForeign(Did peer, RingPhase phase, LinkSource source)
     {
         if (Broken.HasFlag(RingRules.ForeignLinksAreUsed) || !_isRunning) return false;
-        if (_awaited?.Exists(meeting => meeting.Peer == peer && meeting.IsContact) == true) return true;
         return source == LinkSource.Contact && Phase == RingPhase.Member && phase == RingPhase.Member;
     }
 
@@ -66,8 +75,14 @@ public sealed partial class ChordRing
     /// <summary>A contact was looked up on this ring. If it isn't here the rings are two, and meet now.</summary>
     private void Checked(Did peer, bool isHere, Instant now)
     {
-        if (!isHere) BeginMeeting(NextMeetingId(), peer, now);
-        else Adopt(peer, now);
+        if (isHere)
+        {
+            Adopt(peer, now);
+            return;
+        }
+
+        _afterwards = (peer, now + Afterwards);
+        BeginMeeting(NextMeetingId(), peer, now);
     }
 
     private ulong NextMeetingId() => (ulong)_random.NextInt64(long.MinValue, long.MaxValue);
@@ -100,12 +115,8 @@ public sealed partial class ChordRing
     private void Met(OpenLookup lookup, LookupAnswer answer, Instant now)
     {
         var (contact, owner) = (lookup.Via!.Value, answer.Owner);
-        if (owner == Self)
-        {
-            Adopt(contact, now);
-            return;
-        }
-
+        Adopt(contact, now);
+        if (owner == Self || owner == _successors.First) return;
         if (_links.Contains(owner))
         {
             if (_isAlone || (_successors.First is { } head && owner.IsBetween(Self, head))) Adopt(owner, now);
@@ -127,7 +138,7 @@ public sealed partial class ChordRing
 
     private void SpreadMeeting(ulong id, Did contact)
     {
-        if (!_links.Contains(contact)) return;
+        if (!_links.Contains(contact) || Broken.HasFlag(RingRules.MeetingsAreNotSpread)) return;
         var message = new RingMessage.Bridge(id, contact);
         if (_successors.First is { } head && head != contact) _effects.Tell(head, message);
         var fingers = Fingers;

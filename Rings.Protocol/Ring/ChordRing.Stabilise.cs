@@ -20,6 +20,10 @@ public sealed partial class ChordRing
                 Rectify(from, notify.Predecessors, now);
                 break;
 
+            case RingMessage.Changed when from == _successors.First:
+                Advance(now);
+                break;
+
             case RingMessage.Bridge bridge:
                 Bridge(from, bridge, now);
                 break;
@@ -54,7 +58,7 @@ public sealed partial class ChordRing
     {
         _isStale = true;
         if (Broken.HasFlag(RingRules.ListIsHeadAlone)) list = [];
-        _successors.Hear(head, list.AsSpan(), _limit, Broken.HasFlag(RingRules.ListRunsPastSelf));
+        _successors.Hear(head, list.AsSpan(), _limit);
     }
 
     /// <summary>The node nearest after this one, and before <paramref name="head"/>, that its answer names and that is

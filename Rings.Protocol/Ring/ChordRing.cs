@@ -154,11 +154,17 @@ public sealed partial class ChordRing
         MeetingRound(now);
     }
 
-    /// <summary>Something about the neighbours changed: the next round comes soon.</summary>
+    /// <summary>Something about the neighbours changed: rounds come soon and often.</summary>
     private void Hurry(Instant now)
     {
         Pace = _settings.ShortestPace;
-        var soon = now + Spread(Pace, 1 - _settings.PaceJitter, 1 + _settings.PaceJitter);
+        Advance(now);
+    }
+
+    /// <summary>The next round comes soon.</summary>
+    private void Advance(Instant now)
+    {
+        var soon = now + Spread(_settings.ShortestPace, 1 - _settings.PaceJitter, 1 + _settings.PaceJitter);
         if (soon < _nextRound) _nextRound = soon;
     }
 
@@ -179,18 +185,27 @@ public sealed partial class ChordRing
     {
         _isStale = false;
         _routing = null;
-        var moved = _successors.Realise(_links, _candidates, _limit) | _predecessors.Realise(_links, _candidates, _limit);
+        var moved = _successors.Realise(_links, _candidates, _limit, Broken.HasFlag(RingRules.ListSkipsMembers))
+            | _predecessors.Realise(_links, _candidates, _limit);
         if (moved)
         {
+            var successorsMoved = Neighbours.Successors != _successors.Linked;
             Neighbours = new(_predecessors.Linked, _successors.Linked);
             Measure();
             Hurry(now);
             _effects.NeighboursChanged(Neighbours);
+            if (successorsMoved) TellPredecessor();
         }
 
         SettleOwnership();
         MarkKept();
         _effects.RoutingChanged();
+    }
+
+    private void TellPredecessor()
+    {
+        var isTold = Phase == RingPhase.Member && !Broken.HasFlag(RingRules.PredecessorIsNotTold);
+        if (isTold && Neighbours.Predecessor is { } predecessor) _effects.Tell(predecessor, RingMessage.Changed.Instance);
     }
 
     private void SettleOwnership()
@@ -206,16 +221,17 @@ public sealed partial class ChordRing
 
     private RoutingTable MakeRouting()
     {
-        var members = new Did[_links.CountUsable()];
+        var takesAll = Broken.HasFlag(RingRules.RoutesUseJoiningPeers);
+        var members = new Did[takesAll ? _links.Count : _links.CountUsable()];
         var others = new Did[_links.Count - members.Length];
         var (usable, rest) = (0, 0);
         foreach (ref readonly var link in _links.All)
         {
-            if (link.IsUsable) members[usable++] = link.Peer;
+            if (link.IsUsable || takesAll) members[usable++] = link.Peer;
             else others[rest++] = link.Peer;
         }
 
-        return new(Self, Phase, _owned, members, others, _successors.Last, _predecessors.Last);
+        return new(Self, Phase, _owned, members, others, _successors.Last, _predecessors.Last) { Broken = Broken };
     }
 
     private TimeSpan Spread(TimeSpan span, double least, double most) =>

@@ -35,16 +35,14 @@ internal sealed class NeighbourList(Did self, bool clockwise)
     /// <param name="neighbour">The neighbour.</param>
     /// <param name="beyond">Its list on the same side, nearest to it first.</param>
     /// <param name="limit">Entries at most.</param>
-    /// <param name="isUncut">A test's broken rule: the list is taken as it comes.</param>
-    public void Hear(Did neighbour, ReadOnlySpan<Did> beyond, int limit, bool isUncut = false)
+    public void Hear(Did neighbour, ReadOnlySpan<Did> beyond, int limit)
     {
         Span<Did> heard = stackalloc Did[1 + Math.Min(beyond.Length, limit)];
         heard[0] = neighbour;
         var count = 1;
         foreach (var point in beyond)
         {
-            if (count >= limit) break;
-            if (!isUncut && (point == self || DistanceTo(point) <= DistanceTo(heard[count - 1]))) break;
+            if (count >= limit || point == self || DistanceTo(point) <= DistanceTo(heard[count - 1])) break;
             heard[count++] = point;
         }
 
@@ -74,7 +72,11 @@ internal sealed class NeighbourList(Did self, bool clockwise)
     public void Clear() => _heard = [];
 
     /// <summary>Works out <see cref="Linked"/>; whether it changed.</summary>
-    public bool Realise(LinkTable links, Candidates candidates, int limit)
+    /// <param name="links">The links.</param>
+    /// <param name="candidates">Who is out of reach.</param>
+    /// <param name="limit">Entries at most.</param>
+    /// <param name="isSkipping">A test's broken rule: nobody is waited for.</param>
+    public bool Realise(LinkTable links, Candidates candidates, int limit, bool isSkipping = false)
     {
         Span<Did> list = stackalloc Did[_heard.Length + Linked.Length];
         var count = 0;
@@ -85,7 +87,7 @@ internal sealed class NeighbourList(Did self, bool clockwise)
             {
                 if (!waits || Linked.Contains(point)) list[count++] = point;
             }
-            else if (!links.Contains(point) && !candidates.IsHopeless(point))
+            else if (!isSkipping && !links.Contains(point) && !candidates.IsHopeless(point))
             {
                 waits = true;
             }

@@ -31,6 +31,7 @@ public static class RingCodec
             What.NextFound => Read(message.NextFound),
             What.Neighbours => Read(message.Neighbours),
             What.Alive => RingMessage.Alive.Instance,
+            What.Changed => RingMessage.Changed.Instance,
             What.Notify => new RingMessage.Notify(Dids(message.Notify.Predecessors, "Notify.predecessors")),
             What.Bridge => new RingMessage.Bridge(message.Bridge.Id, Did(message.Bridge.Contact, "Bridge.contact")),
             What.Leaving => new RingMessage.Leaving(
@@ -74,6 +75,7 @@ public static class RingCodec
         RingMessage.NextFound found => new() { NextFound = ToProto(found) },
         RingMessage.Neighbours neighbours => new() { Neighbours = ToProto(neighbours) },
         RingMessage.Alive => new() { Alive = new() },
+        RingMessage.Changed => new() { Changed = new() },
         RingMessage.Notify notify => new() { Notify = new() { Predecessors = { Bytes(notify.Predecessors) } } },
         RingMessage.Bridge bridge => new() { Bridge = new() { Id = bridge.Id, Contact = Bytes(bridge.Contact) } },
         RingMessage.Leaving leaving => new() { Leaving = ToProto(leaving) },

@@ -84,6 +84,13 @@ public abstract record RingMessage
     /// <param name="Predecessors">The notifier's own predecessors, nearest first.</param>
     public sealed record Notify(ImmutableArray<Did> Predecessors) : RingMessage;
 
+    /// <summary>To the predecessor: my successor list changed, so ask me soon.</summary>
+    public sealed record Changed : RingMessage
+    {
+        /// <summary>The only one there is.</summary>
+        public static readonly Changed Instance = new();
+    }
+
     /// <summary>Two rings have met: look yourself up through a member of the other one.</summary>
     /// <param name="Id">Names the meeting; a node acts on the first message that carries it.</param>
     /// <param name="Contact">A member of the other ring, linked to the sender.</param>

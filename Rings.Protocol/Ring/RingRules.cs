@@ -19,7 +19,7 @@ internal enum RingRules
     /// <summary>The list is the head alone.</summary>
     ListIsHeadAlone = 1 << 3,
 
-    /// <summary>A link that goes down leaves the tables as they were.</summary>
+    /// <summary>A link that goes down stays in the tables.</summary>
     DeadStay = 1 << 4,
 
     /// <summary>A joining node calls itself a member as soon as it has a link.</summary>
@@ -40,18 +40,36 @@ internal enum RingRules
     /// <summary>The list takes in any member that is linked, wherever it lies.</summary>
     ListSkipsMembers = 1 << 10,
 
-    /// <summary>A list heard from the head is not cut before this node.</summary>
-    ListRunsPastSelf = 1 << 11,
-
     /// <summary>The head is not notified.</summary>
-    HeadIsNotNotified = 1 << 12,
+    HeadIsNotNotified = 1 << 11,
 
     /// <summary>The own position is looked up, instead of the point after it.</summary>
-    AskerIsNotLeftOut = 1 << 13,
+    AskerIsNotLeftOut = 1 << 12,
 
     /// <summary>Links of another ring are used before the rings have met.</summary>
-    ForeignLinksAreUsed = 1 << 14,
+    ForeignLinksAreUsed = 1 << 13,
 
     /// <summary>The pace never slows down.</summary>
-    PaceNeverSlows = 1 << 15,
+    PaceNeverSlows = 1 << 14,
+
+    /// <summary>A route's final mark is not looked at.</summary>
+    FinalIsIgnored = 1 << 15,
+
+    /// <summary>A route may go back to the link that it came in by.</summary>
+    RoutesGoBack = 1 << 16,
+
+    /// <summary>An owner far from its key is believed at once.</summary>
+    AnswersAreBelieved = 1 << 17,
+
+    /// <summary>A look-up without an answer is not tried again.</summary>
+    LookupsAreNotRetried = 1 << 18,
+
+    /// <summary>A meeting of rings is not told to anybody.</summary>
+    MeetingsAreNotSpread = 1 << 19,
+
+    /// <summary>A candidate that failed is dialled again at once.</summary>
+    NoBackoff = 1 << 20,
+
+    /// <summary>The predecessor is not told of a new successor list.</summary>
+    PredecessorIsNotTold = 1 << 21,
 }

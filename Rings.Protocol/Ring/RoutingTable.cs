@@ -50,6 +50,9 @@ public sealed class RoutingTable
     /// <summary>This node's predecessor; itself in a ring of one; null while unknown.</summary>
     public Did? Predecessor => _predecessor;
 
+    /// <summary>Rules broken on purpose by a test.</summary>
+    internal RingRules Broken { get; init; }
+
     /// <summary>The links to members that routes may use, clockwise from this node.</summary>
     public ReadOnlySpan<Did> Members => _members;
 
@@ -63,8 +66,12 @@ public sealed class RoutingTable
     /// crumbs is not decided here.</param>
     /// <param name="final">The route's mark.</param>
     /// <param name="cameFrom">The link that it came in by; null at its origin.</param>
-    public RouteDecision Decide(Did target, RouteMode mode, bool final, Did? cameFrom) =>
-        mode == RouteMode.Owner ? DecideOwner(target, final, cameFrom) : DecideNode(target, final, cameFrom);
+    public RouteDecision Decide(Did target, RouteMode mode, bool final, Did? cameFrom)
+    {
+        if (Broken.HasFlag(RingRules.FinalIsIgnored)) final = false;
+        if (Broken.HasFlag(RingRules.RoutesGoBack)) cameFrom = null;
+        return mode == RouteMode.Owner ? DecideOwner(target, final, cameFrom) : DecideNode(target, final, cameFrom);
+    }
 
     /// <summary>The first link to try for a message of this node's own, left out <paramref name="exclude"/>: what
     /// <see cref="Decide"/> says, or failing that the member nearest to the target.</summary>
