@@ -54,7 +54,9 @@ internal readonly struct TransportAddress : IEquatable<TransportAddress>
     /// <summary>Whether the address is in 224.0.0.0/4 or ff00::/8.</summary>
     public bool IsMulticast => IsIPv4 ? V4 >> 28 == 0xE : _present && _high >> 56 == 0xFF;
 
-    /// <summary>Whether the address is 255.255.255.255. A subnet's own broadcast address cannot be told from outside.</summary>
+    /// <summary>
+    /// Whether the address is 255.255.255.255. A subnet's own broadcast address cannot be told from outside.
+    /// </summary>
     public bool IsBroadcast => IsIPv4 && V4 == uint.MaxValue;
 
     /// <summary>Whether the address is private (RFC 1918, 6598) or unique local (RFC 4193).</summary>
@@ -106,7 +108,8 @@ internal readonly struct TransportAddress : IEquatable<TransportAddress>
     }
 
     /// <summary>Writes this end where a socket reads it. No allocation.</summary>
-    /// <param name="target">Of the family that the socket has; an IPv4 end goes into an IPv6 one in its mapped form.</param>
+    /// <param name="target">Of the family that the socket has; an IPv4 end goes into an IPv6 one in its mapped
+    /// form.</param>
     public void CopyTo(SocketAddress target)
     {
         var bytes = target.Buffer.Span;

@@ -17,16 +17,19 @@ public sealed class ElGamalSpecs
     {
         var ciphertext = ElGamal.EncryptNumber(PublicKey, number, new Random(number).NextBytes);
 
-        Assert.True(ElGamal.TryDecryptNumber(PrivateKey, ElGamalCiphertext.Read(ciphertext.ToByteArray()), 500, out var back));
+        Assert.True(
+            ElGamal.TryDecryptNumber(PrivateKey, ElGamalCiphertext.Read(ciphertext.ToByteArray()), 500, out var back));
         Assert.Equal(number, back);
     }, iter: 20);
 
     [Fact]
-    public void Sums_of_ciphertexts_are_ciphertexts_of_sums() => Gen.Select(Gen.Int[0, 300], Gen.Int[0, 300]).Sample((a, b) =>
+    public void Sums_of_ciphertexts_are_ciphertexts_of_sums() =>
+        Gen.Select(Gen.Int[0, 300], Gen.Int[0, 300]).Sample((a, b) =>
     {
         var random = new Random(a);
         var sum = ElGamal.Add(
-            ElGamal.EncryptNumber(PublicKey, a, random.NextBytes), ElGamal.EncryptNumber(PublicKey, b, random.NextBytes));
+            ElGamal.EncryptNumber(PublicKey, a, random.NextBytes),
+            ElGamal.EncryptNumber(PublicKey, b, random.NextBytes));
 
         Assert.True(ElGamal.TryDecryptNumber(PrivateKey, sum, 600, out var back));
         Assert.Equal(a + b, back);
@@ -60,7 +63,8 @@ public sealed class ElGamalSpecs
     {
         Assert.Throws<ProtocolException>(() => ElGamal.EncryptNumber(PublicKey, -1, _random.NextBytes));
         Assert.Throws<ProtocolException>(() => ElGamal.EncryptNumber([0], 1, _random.NextBytes));
-        Assert.Throws<ProtocolException>(() => ElGamal.EncryptNumber(PublicKey, ElGamal.MaxNumber + 1, _random.NextBytes));
+        Assert.Throws<ProtocolException>(() =>
+            ElGamal.EncryptNumber(PublicKey, ElGamal.MaxNumber + 1, _random.NextBytes));
         Assert.Throws<ProtocolException>(() => ElGamalCiphertext.Read(new byte[66]));
         Assert.Throws<ProtocolException>(() => ElGamalCiphertext.Read([1]));
         Assert.False(ElGamal.TryDecryptNumber(

@@ -113,14 +113,16 @@ public sealed class FirstMessageSpecs
         FirstMessage.Seal(_alice.Signer, _bundle, Id, text, _alice.Fill, Party.Now);
 
     private SessionFailure Open(SignedPayload mail, out OpenedMail? opened) => FirstMessage.Open(
-        SignedPayload.Read(mail.Bytes.Span), _alice.Delegation, _bob.Address, _prekeys, _bob.Seen, Party.Now, out opened);
+        SignedPayload.Read(mail.Bytes.Span), _alice.Delegation, _bob.Address, _prekeys, _bob.Seen, Party.Now,
+        out opened);
 
     private SessionFailure OpenBytes(byte[] bytes)
     {
         try
         {
             return FirstMessage.Open(
-                SignedPayload.Read(bytes), _alice.Delegation, _bob.Address, _prekeys, new ReplayMemory(9), Party.Now, out _);
+                SignedPayload.Read(bytes), _alice.Delegation, _bob.Address, _prekeys, new ReplayMemory(9), Party.Now,
+                out _);
         }
         catch (ProtocolException)
         {

@@ -74,7 +74,8 @@ public sealed class HandshakeSpecs
         foreach (var (hash, until) in _bob.Seen.Entries) restarted.Restore(hash, until);
         var responder = new SessionResponder(_bob.Signer, SessionRules.Suites, restarted, _bob.Fill);
 
-        Assert.Equal(SessionFailure.Repeated, responder.Answer(hello.Hello, _alice.Delegation, Party.Now, out _, out _));
+        Assert.Equal(SessionFailure.Repeated,
+            responder.Answer(hello.Hello, _alice.Delegation, Party.Now, out _, out _));
     }
 
     [Theory]
@@ -192,7 +193,8 @@ public sealed class HandshakeSpecs
     private static string Pass(Session from, Session to, string text)
     {
         Assert.Equal(
-            SessionFailure.None, to.Open(from.Seal(System.Text.Encoding.UTF8.GetBytes(text)), Party.Now, out var opened));
+            SessionFailure.None,
+            to.Open(from.Seal(System.Text.Encoding.UTF8.GetBytes(text)), Party.Now, out var opened));
         return System.Text.Encoding.UTF8.GetString(opened!);
     }
 

@@ -2,7 +2,9 @@ using Rings.Protocol.EndToEnd;
 
 namespace Rings.Protocol.Tests.EndToEnd;
 
-/// <summary>Two ends that talk over a network that loses, repeats and reorders, and that crash: driven by numbers.</summary>
+/// <summary>
+/// Two ends that talk over a network that loses, repeats and reorders, and that crash: driven by numbers.
+/// </summary>
 internal sealed class RatchetWorld
 {
     private readonly Party _alice = new(1);
@@ -106,7 +108,9 @@ internal sealed class RatchetWorld
         Assert.Equal(packet.Number, BitConverter.ToInt32(text));
     }
 
-    /// <summary>One end loses all it had in memory: both begin a new session, and what was on its way is undeliverable.</summary>
+    /// <summary>
+    /// One end loses all it had in memory: both begin a new session, and what was on its way is undeliverable.
+    /// </summary>
     private void Crash()
     {
         _left!.Dispose();

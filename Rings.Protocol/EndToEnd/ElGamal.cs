@@ -6,13 +6,14 @@ using Rings.Protocol.Crypto;
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>
-/// ElGamal over secp256k1 (T. ElGamal, "A public key cryptosystem and a signature scheme based on discrete logarithms", 1985,
-/// on a curve): ciphertexts of points can be added without being opened, and freshened so that nobody sees which is which.
-/// For protocols that need this algebra (tallies, shuffles).
+/// ElGamal over secp256k1 (T. ElGamal, "A public key cryptosystem and a signature scheme based on discrete
+/// logarithms", 1985, on a curve): ciphertexts of points can be added without being opened, and freshened so that
+/// nobody sees which is which. For protocols that need this algebra (tallies, shuffles).
 /// </summary>
 /// <remarks>
-/// Not for messages. Whoever holds a ciphertext can change what it says, that being the point of it, so it proves nothing
-/// about who wrote what; it has no forward secrecy; and numbers are found again by trying them all. Use <see cref="Session"/>.
+/// Not for messages. Whoever holds a ciphertext can change what it says, that being the point of it, so it proves
+/// nothing about who wrote what; it has no forward secrecy; and numbers are found again by trying them all. Use <see
+/// cref="Session"/>.
 /// </remarks>
 public static class ElGamal
 {
@@ -40,7 +41,9 @@ public static class ElGamal
         ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> point, RandomBytes random) =>
         Encrypt(publicKey, Decode(point, "ElGamal point"), random);
 
-    /// <summary>What a ciphertext says: 33 bytes of a point, or one zero byte for the point at infinity, the number 0.</summary>
+    /// <summary>
+    /// What a ciphertext says: 33 bytes of a point, or one zero byte for the point at infinity, the number 0.
+    /// </summary>
     /// <param name="privateKey">32 bytes.</param>
     /// <param name="ciphertext">The ciphertext.</param>
     /// <exception cref="ProtocolException">Not a private key.</exception>

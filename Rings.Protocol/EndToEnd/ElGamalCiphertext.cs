@@ -19,7 +19,8 @@ public sealed class ElGamalCiphertext
     {
         if (bytes.Length != 2 * PointBytes) throw new ProtocolException("ElGamal ciphertext", "66 bytes");
         return new(
-            ElGamal.Decode(bytes[..PointBytes], "ElGamal ciphertext"), ElGamal.Decode(bytes[PointBytes..], "ElGamal ciphertext"));
+            ElGamal.Decode(bytes[..PointBytes], "ElGamal ciphertext"),
+            ElGamal.Decode(bytes[PointBytes..], "ElGamal ciphertext"));
     }
 
     /// <summary>Two compressed points, 66 bytes.</summary>

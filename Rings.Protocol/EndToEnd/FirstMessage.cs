@@ -6,8 +6,8 @@ using Rings.Protocol.Identity;
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>
-/// Mail to an account that is away: sealed under its prekey, signed by its sender, opened once. Forward secrecy begins when
-/// the prekey is erased, up to 15 days later.
+/// Mail to an account that is away: sealed under its prekey, signed by its sender, opened once. Forward secrecy
+/// begins when the prekey is erased, up to 15 days later.
 /// </summary>
 public static class FirstMessage
 {
@@ -22,8 +22,8 @@ public static class FirstMessage
     /// <param name="random">For the key.</param>
     /// <param name="now">The time.</param>
     /// <exception cref="ProtocolException">
-    /// The element would be longer than <see cref="SessionRules.MaxMailboxElement"/>, the id is not 16 bytes long, or the
-    /// prekey is of small order.
+    /// The element would be longer than <see cref="SessionRules.MaxMailboxElement"/>, the id is not 16 bytes long, or
+    /// the prekey is of small order.
     /// </exception>
     public static SignedPayload Seal(
         Signer self, PrekeyBundle bundle, ReadOnlySpan<byte> id, ReadOnlySpan<byte> plaintext, RandomBytes random,
@@ -61,7 +61,8 @@ public static class FirstMessage
     /// <param name="prekeys">The reader's prekeys.</param>
     /// <param name="seen">What was opened before: on disk before the text is acted on.</param>
     /// <param name="now">The time.</param>
-    /// <param name="opened">The text and its id where the answer is <see cref="SessionFailure.None"/>, else null.</param>
+    /// <param name="opened">The text and its id where the answer is <see cref="SessionFailure.None"/>, else
+    /// null.</param>
     public static SessionFailure Open(
         SignedPayload message, Delegation from, Address self, Prekeys prekeys, ReplayMemory seen, Instant now,
         out OpenedMail? opened)
@@ -131,7 +132,10 @@ public static class FirstMessage
         CryptographicOperations.ZeroMemory(shared);
     }
 
-    /// <summary>The salt, and what is authenticated beside the text: all fields but the ciphertext. The bundle's payload is in by its hash.</summary>
+    /// <summary>
+    /// The salt, and what is authenticated beside the text: all fields but the ciphertext. The bundle's payload is
+    /// in by its hash.
+    /// </summary>
     private static byte[] HashOpen(Proto.FirstMessage message) => Hash.Sha256(message.ToByteArray());
 
     private static byte[] Mark(Delegation from, ReadOnlySpan<byte> id) =>

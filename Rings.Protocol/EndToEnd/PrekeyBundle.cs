@@ -50,11 +50,13 @@ public sealed class PrekeyBundle
             var named = ProtoReader.Address(parsed.Ring, parsed.Owner, "PrekeyBundle.owner");
             var failure = parsed.Version != SessionRules.Version ? SessionFailure.WrongVersion
                 : named != Address.Of(owner) ? SessionFailure.WrongParty
-                : issued > now + SessionRules.Skew || now > issued + SessionRules.PrekeyLifetime ? SessionFailure.WrongTime
+                : issued > now + SessionRules.Skew || now > issued + SessionRules.PrekeyLifetime
+                    ? SessionFailure.WrongTime
                 : message.IsBy(owner, SignaturePurpose.EndToEndPrekeys) ? SessionFailure.None
                 : SessionFailure.BadSignature;
             if (failure == SessionFailure.None)
-                bundle = new(message.Payload, named, parsed.Id, ProtoReader.Key(parsed.Key, "PrekeyBundle.key"), issued);
+                bundle = new(message.Payload, named, parsed.Id, ProtoReader.Key(parsed.Key, "PrekeyBundle.key"),
+                    issued);
             return failure;
         }
         catch (ProtocolException)

@@ -5,8 +5,8 @@ using Rings.Protocol.Identity;
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>
-/// The private halves of an account's prekeys: a new one a day, each erased 15 days after it was made. From then on nobody
-/// can open the mail that was sealed with it.
+/// The private halves of an account's prekeys: a new one a day, each erased 15 days after it was made. From then on
+/// nobody can open the mail that was sealed with it.
 /// </summary>
 public sealed class Prekeys : IDisposable
 {
@@ -14,7 +14,8 @@ public sealed class Prekeys : IDisposable
 
     /// <summary>What is to be kept on disk, the oldest first. The keys are copies: erase them after use.</summary>
     public IReadOnlyList<PrekeySecret> Secrets =>
-        [.. _entries.Select(static entry => new PrekeySecret(entry.Id, entry.BundleHash, entry.Key.Export(), entry.Issued))];
+        [.. _entries.Select(static entry =>
+            new PrekeySecret(entry.Id, entry.BundleHash, entry.Key.Export(), entry.Issued))];
 
     /// <summary>Takes back what was kept on disk; what is too old by now is left out.</summary>
     /// <exception cref="ProtocolException">The key is not 32 bytes long.</exception>
@@ -26,7 +27,9 @@ public sealed class Prekeys : IDisposable
         _entries.Sort(static (left, right) => left.Id.CompareTo(right.Id));
     }
 
-    /// <summary>Makes a new prekey when the last one is a day old. Write <see cref="Secrets"/> to disk, then publish.</summary>
+    /// <summary>
+    /// Makes a new prekey when the last one is a day old. Write <see cref="Secrets"/> to disk, then publish.
+    /// </summary>
     /// <param name="owner">Who signs the bundle.</param>
     /// <param name="random">For the key.</param>
     /// <param name="now">The time.</param>

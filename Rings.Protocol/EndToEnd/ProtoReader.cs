@@ -4,7 +4,10 @@ using Rings.Protocol.Identity;
 
 namespace Rings.Protocol.EndToEnd;
 
-/// <summary>Reads Protocol Buffers messages and their fixed-length fields; throws nothing but <see cref="ProtocolException"/>.</summary>
+/// <summary>
+/// Reads Protocol Buffers messages and their fixed-length fields; throws nothing but <see
+/// cref="ProtocolException"/>.
+/// </summary>
 internal static class ProtoReader
 {
     public static T Read<T>(MessageParser<T> parser, ReadOnlySpan<byte> bytes, string name)

@@ -4,10 +4,11 @@ using Rings.Protocol.Crypto;
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>
-/// The Double Ratchet (Perrin, Marlinspike, "The Double Ratchet Algorithm", sections 3 and 5): each message has a key of its
-/// own that is erased after use, and each turn of the conversation brings a fresh agreement into the root.
+/// The Double Ratchet (Perrin, Marlinspike, "The Double Ratchet Algorithm", sections 3 and 5): each message has a key
+/// of its own that is erased after use, and each turn of the conversation brings a fresh agreement into the root.
 /// </summary>
-/// <remarks>An open that fails has changed nothing: all is computed aside and taken over only after the tag held.</remarks>
+/// <remarks>An open that fails has changed nothing: all is computed aside and taken over only after the tag
+/// held.</remarks>
 internal sealed class Ratchet : IDisposable
 {
     private readonly AeadSuite _suite;
@@ -190,7 +191,9 @@ internal sealed class Ratchet : IDisposable
         _pastKeys.Enqueue(peer);
     }
 
-    /// <summary>Takes the peer's new chain over, and begins a new one of this side's own (section 3.5, DHRatchet).</summary>
+    /// <summary>
+    /// Takes the peer's new chain over, and begins a new one of this side's own (section 3.5, DHRatchet).
+    /// </summary>
     private void Turn(RatchetHeader header, X25519PublicKey peer, ReadOnlySpan<byte> root, ReadOnlySpan<byte> chain)
     {
         chain.CopyTo(_receiving);
@@ -203,7 +206,8 @@ internal sealed class Ratchet : IDisposable
     {
         Own(EphemeralKey.Create(_random));
         Span<byte> agreed = stackalloc byte[X25519PrivateKey.Bytes];
-        if (!_own!.TryAgree(peer, agreed)) throw new InvalidOperationException("A key was agreed with that refuses it.");
+        if (!_own!.TryAgree(peer, agreed)) throw new InvalidOperationException(
+            "A key was agreed with that refuses it.");
         MessageKey.NextRoot(root, agreed, nextRoot, _sending);
         CryptographicOperations.ZeroMemory(agreed);
         (_previous, _sent, CanSeal) = (_sent, 0, true);

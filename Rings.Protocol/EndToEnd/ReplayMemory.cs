@@ -1,8 +1,8 @@
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>
-/// What was answered or opened and must not be again: hashes, each until a time. Bounded: when full it refuses rather than
-/// forget. A node writes <see cref="Entries"/> to disk before it acts on a new one.
+/// What was answered or opened and must not be again: hashes, each until a time. Bounded: when full it refuses rather
+/// than forget. A node writes <see cref="Entries"/> to disk before it acts on a new one.
 /// </summary>
 /// <param name="capacity">The most hashes that are kept.</param>
 public sealed class ReplayMemory(int capacity)

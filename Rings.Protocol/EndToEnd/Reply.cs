@@ -12,7 +12,8 @@ namespace Rings.Protocol.EndToEnd;
 /// <param name="Confirm">32 bytes.</param>
 /// <param name="Confirmed">What the transcript covers: the fields before <paramref name="Confirm"/>, encoded.</param>
 internal sealed record Reply(
-    byte[] HelloHash, Address From, Address To, X25519PublicKey Ephemeral, AeadSuite Suite, byte[] Confirm, byte[] Confirmed)
+    byte[] HelloHash, Address From, Address To, X25519PublicKey Ephemeral, AeadSuite Suite, byte[] Confirm,
+    byte[] Confirmed)
 {
     /// <summary>The fields that are confirmed; <see cref="Append"/> completes them.</summary>
     public static byte[] Write(

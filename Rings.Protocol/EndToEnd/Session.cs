@@ -33,10 +33,14 @@ public sealed class Session : IDisposable
     /// <summary>16 bytes, the same at both ends, in clear on every message.</summary>
     public ReadOnlyMemory<byte> Id { get; }
 
-    /// <summary>Whether this side knows that the other has the keys. The initiator knows that the responder has them.</summary>
+    /// <summary>
+    /// Whether this side knows that the other has the keys. The initiator knows that the responder has them.
+    /// </summary>
     public bool IsConfirmed { get; private set; }
 
-    /// <summary>Whether messages can be sealed: always at the initiator; at the responder once it is confirmed.</summary>
+    /// <summary>
+    /// Whether messages can be sealed: always at the initiator; at the responder once it is confirmed.
+    /// </summary>
     public bool CanSeal => _ratchet.CanSeal && (_isInitiator || IsConfirmed);
 
     /// <summary>Keys of overtaken messages that are kept.</summary>
@@ -73,7 +77,8 @@ public sealed class Session : IDisposable
     /// <summary>Opens a message. A failure has changed nothing.</summary>
     /// <param name="message">An encoded E2eMessage; anything at all.</param>
     /// <param name="now">The time.</param>
-    /// <param name="plaintext">The text in a new array where the answer is <see cref="SessionFailure.None"/>, else null.</param>
+    /// <param name="plaintext">The text in a new array where the answer is <see cref="SessionFailure.None"/>, else
+    /// null.</param>
     public SessionFailure Open(ReadOnlySpan<byte> message, Instant now, out byte[]? plaintext)
     {
         plaintext = null;

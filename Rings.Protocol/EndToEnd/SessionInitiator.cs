@@ -25,7 +25,9 @@ public sealed class SessionInitiator : IDisposable
     /// <summary>What to send.</summary>
     public SignedPayload Hello { get; }
 
-    /// <summary>SHA-256 of the hello's payload. Of two hellos that cross, the one with the smaller hash stands.</summary>
+    /// <summary>
+    /// SHA-256 of the hello's payload. Of two hellos that cross, the one with the smaller hash stands.
+    /// </summary>
     public ReadOnlyMemory<byte> HelloHash { get; }
 
     /// <summary>Makes a hello.</summary>

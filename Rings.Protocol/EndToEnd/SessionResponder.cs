@@ -62,7 +62,8 @@ public sealed class SessionResponder(
         CryptographicOperations.ZeroMemory(shared);
         answer = SignedPayload.Sign(
             self, SignaturePurpose.EndToEndReply, Reply.Append(reply, secrets.ResponderConfirm));
-        session = Session.OfResponder(hello.From, secrets, Ratchet.ForResponder(secrets.Root, suite, ephemeral, random));
+        session = Session.OfResponder(hello.From, secrets,
+            Ratchet.ForResponder(secrets.Root, suite, ephemeral, random));
         return SessionFailure.None;
     }
 }

@@ -8,7 +8,9 @@ public static class SessionRules
     /// <summary>The version of handshake, bundles and messages.</summary>
     public const uint Version = 1;
 
-    /// <summary>Keys of messages that were overtaken: the most that are kept, and the furthest that a ratchet skips.</summary>
+    /// <summary>
+    /// Keys of messages that were overtaken: the most that are kept, and the furthest that a ratchet skips.
+    /// </summary>
     public const int MaxSkipped = 1000;
 
     /// <summary>The longest text that is sealed, in bytes.</summary>

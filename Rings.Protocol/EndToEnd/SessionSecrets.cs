@@ -4,7 +4,9 @@ using Rings.Protocol.Crypto;
 
 namespace Rings.Protocol.EndToEnd;
 
-/// <summary>What both ends of a handshake derive: transcript, root and the two confirmations (protocol.md, section 6).</summary>
+/// <summary>
+/// What both ends of a handshake derive: transcript, root and the two confirmations (protocol.md, section 6).
+/// </summary>
 internal sealed class SessionSecrets : IDisposable
 {
     private readonly byte[] _keys = new byte[3 * Hash.Bytes];

@@ -5,7 +5,8 @@ using Rings.Protocol.Identity;
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>A payload that a session key has signed for one purpose, with the delegation that lets it act.</summary>
-/// <remarks>Well-formed, as read. The caller judges the delegation (<see cref="DelegationVerifier"/>) and hands it on.</remarks>
+/// <remarks>Well-formed, as read. The caller judges the delegation (<see cref="DelegationVerifier"/>) and hands it
+/// on.</remarks>
 public sealed class SignedPayload
 {
     /// <summary>The most bytes that one may have: a mailbox element and its frame.</summary>
@@ -35,7 +36,8 @@ public sealed class SignedPayload
         if (parsed.Signature.Length != Ed25519PublicKey.SignatureBytes)
             throw new ProtocolException("E2eSigned.signature", "64 bytes");
         return new(
-            bytes.ToArray(), parsed.Payload.ToByteArray(), parsed.Delegation.ToByteArray(), parsed.Signature.ToByteArray());
+            bytes.ToArray(), parsed.Payload.ToByteArray(), parsed.Delegation.ToByteArray(),
+            parsed.Signature.ToByteArray());
     }
 
     /// <summary>Signs a payload.</summary>
@@ -51,7 +53,9 @@ public sealed class SignedPayload
         return new(message.ToByteArray(), payload, signer.Delegation.Bytes.ToArray(), signature);
     }
 
-    /// <summary>Whether the delegation's key has signed this for the purpose, and the delegation is the one shown.</summary>
+    /// <summary>
+    /// Whether the delegation's key has signed this for the purpose, and the delegation is the one shown.
+    /// </summary>
     internal bool IsBy(Delegation delegation, SignaturePurpose purpose) =>
         delegation.Bytes.Span.SequenceEqual(DelegationBytes.Span)
         && SignedText.Verify(delegation.SessionKey, purpose, delegation, Payload.Span, Signature.Span);

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Rings.Protocol.EndToEnd;
 
-/// <summary>Keys of messages that were overtaken by later ones: at most 1,000, the oldest go first, none older than an hour.</summary>
+/// <summary>
+/// Keys of messages that were overtaken by later ones: at most 1,000, the oldest go first, none older than an hour.
+/// </summary>
 internal sealed class SkippedKeys : IDisposable
 {
     private readonly Dictionary<(Key32, uint), LinkedListNode<Entry>> _byNumber = [];

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Rings.Protocol.EndToEnd;
 
-/// <summary>The keys of successive messages that a chain passes over, held aside until it is sure that they count.</summary>
+/// <summary>
+/// The keys of successive messages that a chain passes over, held aside until it is sure that they count.
+/// </summary>
 internal sealed class SkippedRun(uint count) : IDisposable
 {
     private readonly byte[] _keys = count == 0 ? [] : new byte[count * MessageKey.Bytes];

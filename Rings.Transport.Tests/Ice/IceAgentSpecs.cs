@@ -123,7 +123,8 @@ public sealed class IceAgentSpecs
         var open = network.Add(IceRole.Controlled, "192.0.2.2:5000").WithHost();
 
         open.Agent.SetRemote(
-            strict.Describe() with { Candidates = [Host("192.0.2.1:5000"), .. strict.Describe().Candidates] }, network.Now);
+            strict.Describe() with { Candidates = [Host("192.0.2.1:5000"), .. strict.Describe().Candidates] },
+            network.Now);
         strict.Meet(open);
         network.Run(TimeSpan.FromSeconds(3));
 

@@ -12,7 +12,7 @@ public sealed class IceConsentSpecs
 
         network.Run(TimeSpan.FromMinutes(10));
 
-        // Both sides ask and both answer: half of what one address sends are questions, but they cannot be told apart here.
+        // Both sides ask and both answer: half of what one address sends are questions.
         var own = network.Log.Where(packet => packet.From == offerer.Address).Select(packet => packet.At).ToList();
         Assert.InRange(own.Count, 2 * 600 / 6, 2 * 600 / 4);
         Assert.Equal(IceState.Connected, offerer.Agent.State);

@@ -81,7 +81,8 @@ public sealed class IceLimitSpecs
     {
         var network = new IceNetwork();
         var node = network.Add(
-            IceRole.Controlling, "192.0.2.1:5000", configure: options => options with { AllowPrivateAddresses = false });
+            IceRole.Controlling, "192.0.2.1:5000", configure: options =>
+                options with { AllowPrivateAddresses = false });
 
         node.WithHost().Agent.SetRemote(
             new IceRemoteDescription("abcd", new string('p', 22), [Candidate("192.168.1.1:9")]), network.Now);

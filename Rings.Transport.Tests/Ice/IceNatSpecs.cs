@@ -13,7 +13,8 @@ public sealed class IceNatSpecs
             foreach (var right in kinds)
             {
                 // A symmetric NAT shows each peer another port, which one that filters by port cannot let in.
-                var blocked = (left == "symmetric" && FiltersPorts(right)) || (right == "symmetric" && FiltersPorts(left));
+                var blocked = (left == "symmetric" && FiltersPorts(right))
+                    || (right == "symmetric" && FiltersPorts(left));
                 data.Add(left, right, !blocked);
             }
         }
@@ -56,7 +57,8 @@ public sealed class IceNatSpecs
 
     private static (IceNode Offerer, IceNode Answerer) Nodes(IceNetwork network, string left, string right) => (
         network.Add(IceRole.Controlling, left == "none" ? "192.0.2.1:5000" : "10.0.0.1:5000", Box(left, "203.0.113.1")),
-        network.Add(IceRole.Controlled, right == "none" ? "192.0.2.2:5000" : "10.9.0.2:5000", Box(right, "203.0.113.2")));
+        network.Add(IceRole.Controlled, right == "none" ? "192.0.2.2:5000" : "10.9.0.2:5000",
+            Box(right, "203.0.113.2")));
 
     private static void Meet(IceNetwork network, IceNode offerer, IceNode answerer)
     {

@@ -79,7 +79,8 @@ internal sealed class IceNetwork(int seed = 1)
             }
             else
             {
-                _nodes.Where(node => node.Agent.NextTimeout <= Now).ToList().ForEach(node => node.Agent.HandleTimeout(Now));
+                _nodes.Where(node => node.Agent.NextTimeout <= Now).ToList().ForEach(node =>
+                    node.Agent.HandleTimeout(Now));
             }
         }
     }

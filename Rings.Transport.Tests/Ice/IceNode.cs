@@ -88,7 +88,8 @@ internal sealed class IceNode : IIceSink
     void IIceSink.RouteClosed(TransportAddress local, TransportAddress remote) =>
         Assert.True(Routes.Remove((local, remote)));
 
-    private static IceCandidate Candidate(IceCandidateType type, TransportAddress address, TransportAddress local) => new()
+    private static IceCandidate Candidate(IceCandidateType type, TransportAddress address, TransportAddress local) =>
+        new()
     {
         Type = type,
         Address = address,

@@ -13,7 +13,9 @@ internal enum NatLook
     AddressAndPortDependent,
 }
 
-/// <summary>A NAT with one public address: the classic four are combinations of how it maps and how it filters.</summary>
+/// <summary>
+/// A NAT with one public address: the classic four are combinations of how it maps and how it filters.
+/// </summary>
 internal sealed class NatBox(string publicAddress, NatLook mapping, NatLook filtering)
 {
     private readonly Dictionary<(TransportAddress, TransportAddress), int> _ports = [];

@@ -252,7 +252,8 @@ public sealed class TurnClientSpecs : ITurnSink
     public void Rfc_8656_section_12_5_a_stream_is_cut_into_messages_wherever_it_breaks() =>
         Gen.Select(Gen.Int[0, 2].Array[1, 10], Gen.Int[1, 50].Array[1, 20]).Sample((kinds, cuts) =>
         {
-            byte[][] samples = [[0x40, 1, 0, 5, 1, 2, 3, 4, 5, 0, 0, 0], [0x40, 2, 0, 0], Stun.StunVectors.ResponseIPv4];
+            byte[][] samples = [[0x40, 1, 0, 5, 1, 2, 3, 4, 5, 0, 0, 0], [0x40, 2, 0, 0],
+                Stun.StunVectors.ResponseIPv4];
             var whole = kinds.SelectMany(kind => samples[kind]).ToArray();
             var reader = new TurnStreamReader();
             var read = new List<byte[]>();
@@ -282,7 +283,8 @@ public sealed class TurnClientSpecs : ITurnSink
 
     void ITurnSink.Allocated(TransportAddress relayed, TransportAddress mapped) => _relayed = relayed;
 
-    void ITurnSink.Received(TransportAddress peer, ReadOnlySpan<byte> packet) => _received.Add((peer, packet.ToArray()));
+    void ITurnSink.Received(TransportAddress peer, ReadOnlySpan<byte> packet) =>
+        _received.Add((peer, packet.ToArray()));
 
     void ITurnSink.Failed(string reason) => _failure = reason;
 
@@ -290,7 +292,8 @@ public sealed class TurnClientSpecs : ITurnSink
     {
         var random = new Random(1);
         return new TurnClient(
-            new TurnOptions { Username = "rings", Password = password, Random = random.NextBytes, MaxPeers = 16 }, this);
+            new TurnOptions { Username = "rings", Password = password, Random = random.NextBytes, MaxPeers = 16 },
+            this);
     }
 
     private void Start()

@@ -1,6 +1,8 @@
 namespace Rings.Transport.Ice;
 
-/// <summary>All that an <see cref="IceAgent"/> may do to the world. Called from inside the agent's own calls only.</summary>
+/// <summary>
+/// All that an <see cref="IceAgent"/> may do to the world. Called from inside the agent's own calls only.
+/// </summary>
 internal interface IIceSink
 {
     /// <summary>Sends a STUN packet.</summary>
@@ -18,8 +20,8 @@ internal interface IIceSink
     void SelectedPairChanged(TransportAddress local, TransportAddress remote);
 
     /// <summary>
-    /// The remote side has proved that it is at this address: packets that come from there and are not STUN belong to it,
-    /// whichever pair is selected.
+    /// The remote side has proved that it is at this address: packets that come from there and are not STUN belong to
+    /// it, whichever pair is selected.
     /// </summary>
     void RouteOpened(TransportAddress local, TransportAddress remote);
 

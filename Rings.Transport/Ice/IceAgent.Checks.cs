@@ -51,7 +51,8 @@ internal sealed partial class IceAgent
         }
     }
 
-    /// <returns>False when the pair's turn was used up without a check: it is valid, owes too many answers, or the budget is empty.</returns>
+    /// <returns>False when the pair's turn was used up without a check: it is valid, owes too many answers, or the
+    /// budget is empty.</returns>
     private bool CanSend(IcePair pair, TimeSpan now)
     {
         if (pair.State == IcePairState.Succeeded)
@@ -225,7 +226,9 @@ internal sealed partial class IceAgent
         }
     }
 
-    /// <summary>The mapped address names the local end of a valid pair (section 7.2.5.3.1): known, or peer-reflexive.</summary>
+    /// <summary>
+    /// The mapped address names the local end of a valid pair (section 7.2.5.3.1): known, or peer-reflexive.
+    /// </summary>
     private void NameValidLocal(IcePair pair, in StunMessage message)
     {
         if (!message.TryGetXorAddress(StunAttribute.XorMappedAddress, out var mapped) || mapped == pair.Local.Address)

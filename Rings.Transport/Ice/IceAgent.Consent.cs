@@ -6,7 +6,9 @@ namespace Rings.Transport.Ice;
 /// <summary>Asks the remote side again and again whether it still wants packets (RFC 7675).</summary>
 internal sealed partial class IceAgent
 {
-    /// <summary>Requests that may still be answered: consent lives 30 s, and a request leaves every 4 s at most.</summary>
+    /// <summary>
+    /// Requests that may still be answered: consent lives 30 s, and a request leaves every 4 s at most.
+    /// </summary>
     private readonly ConsentRequest[] _consentRequests = new ConsentRequest[8];
     private int _consentNext;
     private TimeSpan _nextConsent = TimeSpan.MaxValue;

@@ -1,6 +1,8 @@
 namespace Rings.Transport.Ice;
 
-/// <summary>Decides which valid pair is used (RFC 8445, section 8): regular nomination, and following any kind of it.</summary>
+/// <summary>
+/// Decides which valid pair is used (RFC 8445, section 8): regular nomination, and following any kind of it.
+/// </summary>
 internal sealed partial class IceAgent
 {
     private IcePair? _nominating;
@@ -10,7 +12,8 @@ internal sealed partial class IceAgent
         && _selected?.Generation != _generation && State is not IceState.Failed;
 
     /// <summary>When patience for a better pair ends.</summary>
-    private TimeSpan NominationTimeout => MayNominate && _list.BestValid() is { } best && _firstValid < TimeSpan.MaxValue
+    private TimeSpan NominationTimeout =>
+        MayNominate && _list.BestValid() is { } best && _firstValid < TimeSpan.MaxValue
         ? NominationTime(best)
         : TimeSpan.MaxValue;
 
@@ -76,8 +79,8 @@ internal sealed partial class IceAgent
     }
 
     /// <summary>
-    /// As the controlled side: a valid pair that the remote side has nominated is used. Of several (an aggressive peer) the
-    /// best; a worse one only once the pair in use has fallen silent.
+    /// As the controlled side: a valid pair that the remote side has nominated is used. Of several (an aggressive
+    /// peer) the best; a worse one only once the pair in use has fallen silent.
     /// </summary>
     private void FollowNomination(IcePair pair, TimeSpan now)
     {

@@ -62,7 +62,9 @@ internal sealed partial class IceAgent
         return _list.TryAdd(pair);
     }
 
-    /// <summary>The pair that a genuine check came over, made if need be (section 7.3.1.3): null when there is no room.</summary>
+    /// <summary>
+    /// The pair that a genuine check came over, made if need be (section 7.3.1.3): null when there is no room.
+    /// </summary>
     private IcePair? FindOrLearnPair(TransportAddress local, TransportAddress remote, uint priority)
     {
         if (_list.Find(local, remote) is { } known)
@@ -108,7 +110,8 @@ internal sealed partial class IceAgent
         return learnt;
     }
 
-    /// <remarks>A loop: whatever comes before a packet is known to be genuine allocates nothing, not even a closure.</remarks>
+    /// <remarks>A loop: whatever comes before a packet is known to be genuine allocates nothing, not even a
+    /// closure.</remarks>
     private bool IsKnownBase(TransportAddress local)
     {
         foreach (var own in _locals)

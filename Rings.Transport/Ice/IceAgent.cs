@@ -4,12 +4,13 @@ using Rings.Transport.Stun;
 namespace Rings.Transport.Ice;
 
 /// <summary>
-/// A full ICE agent (RFC 8445) for one component without trickling, as a state machine: packets and time go in, packets and
-/// events come out through <see cref="IIceSink"/>. Times are monotonic, of any origin. Not thread-safe.
+/// A full ICE agent (RFC 8445) for one component without trickling, as a state machine: packets and time go in,
+/// packets and events come out through <see cref="IIceSink"/>. Times are monotonic, of any origin. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// It knows sockets and relays only as bases: local candidates are added by whoever gathers (<see cref="IceGatherer"/>).
-/// A packet that came to a base that no local candidate has is ignored, so a relay-only agent stays relay-only.
+/// It knows sockets and relays only as bases: local candidates are added by whoever gathers (<see
+/// cref="IceGatherer"/>). A packet that came to a base that no local candidate has is ignored, so a relay-only agent
+/// stays relay-only.
 /// <code>
 /// New --SetRemote--> Checking --nominated--> Connected &lt;--silence, answer--> Disconnected
 ///                        \--deadline--> Failed &lt;--consent expired--/
@@ -53,7 +54,9 @@ internal sealed partial class IceAgent
     /// <summary>This side's credentials.</summary>
     public IceCredentials Credentials => _generation.Local;
 
-    /// <summary>The credentials before the last restart, which count until the new ones have led to a pair; null otherwise.</summary>
+    /// <summary>
+    /// The credentials before the last restart, which count until the new ones have led to a pair; null otherwise.
+    /// </summary>
     public IceCredentials? PreviousCredentials => _previous?.Local;
 
     /// <summary>The local candidates: what the SDP says.</summary>
@@ -70,11 +73,14 @@ internal sealed partial class IceAgent
             }
 
             var next = Earlier(NextConsentTimeout, NextCheckTimeout);
-            return _list.Pairs.Count > 0 ? Earlier(next, Earlier(NominationTimeout, _deadline)) : Earlier(next, _deadline);
+            return _list.Pairs.Count > 0
+                ? Earlier(next, Earlier(NominationTimeout, _deadline)) : Earlier(next, _deadline);
         }
     }
 
-    /// <summary>Adds a local candidate; before <see cref="SetRemote"/>. A second one of the same address and base is ignored.</summary>
+    /// <summary>
+    /// Adds a local candidate; before <see cref="SetRemote"/>. A second one of the same address and base is ignored.
+    /// </summary>
     public void AddLocalCandidate(IceCandidate candidate)
     {
         if (State != IceState.Closed && !_generation.HasRemote

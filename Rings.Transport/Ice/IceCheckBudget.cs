@@ -1,8 +1,8 @@
 namespace Rings.Transport.Ice;
 
 /// <summary>
-/// The brake on checks that all agents of a process share, so that a description full of somebody else's addresses cannot
-/// turn this node into a weapon: at most 100 checks in any second to one address, 500 in all. Loopback addresses
+/// The brake on checks that all agents of a process share, so that a description full of somebody else's addresses
+/// cannot turn this node into a weapon: at most 100 checks in any second to one address, 500 in all. Loopback addresses
 /// are nobody else's. Thread-safe.
 /// </summary>
 internal sealed class IceCheckBudget

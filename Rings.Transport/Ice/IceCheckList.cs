@@ -1,6 +1,8 @@
 namespace Rings.Transport.Ice;
 
-/// <summary>The pairs of one generation, best first: which there are, and which is checked next (RFC 8445, section 6.1.2).</summary>
+/// <summary>
+/// The pairs of one generation, best first: which there are, and which is checked next (RFC 8445, section 6.1.2).
+/// </summary>
 internal sealed class IceCheckList(int maxPairs)
 {
     private readonly List<IcePair> _pairs = [];
@@ -26,8 +28,8 @@ internal sealed class IceCheckList(int maxPairs)
     }
 
     /// <summary>
-    /// Adds a pair, rated, unless there is one between the same ends (section 6.1.2.4). A full list gives up its worst pair
-    /// that is not valid, if that is worse than the new one.
+    /// Adds a pair, rated, unless there is one between the same ends (section 6.1.2.4). A full list gives up its
+    /// worst pair that is not valid, if that is worse than the new one.
     /// </summary>
     /// <returns>Whether it was added.</returns>
     public bool TryAdd(IcePair pair)

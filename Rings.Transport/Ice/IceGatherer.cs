@@ -3,12 +3,12 @@ using Rings.Transport.Stun;
 namespace Rings.Transport.Ice;
 
 /// <summary>
-/// Learns the server-reflexive and relayed candidates of the process's sockets, which all its agents share, and keeps the
-/// relays. A state machine like <see cref="IceAgent"/>. Not thread-safe.
+/// Learns the server-reflexive and relayed candidates of the process's sockets, which all its agents share, and keeps
+/// the relays. A state machine like <see cref="IceAgent"/>. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// One socket carries all peers, so a server sees one 5-tuple and gives one allocation: a relayed address is a base like
-/// a socket's, over which any number of agents send (<see cref="SendRelayed"/>) and receive
+/// One socket carries all peers, so a server sees one 5-tuple and gives one allocation: a relayed address is a base
+/// like a socket's, over which any number of agents send (<see cref="SendRelayed"/>) and receive
 /// (<see cref="IIceGathererSink.RelayReceived"/>).
 /// </remarks>
 internal sealed class IceGatherer(
@@ -41,7 +41,8 @@ internal sealed class IceGatherer(
     /// <summary>What has been learnt: server-reflexive and relayed candidates that are valid now.</summary>
     public IReadOnlyList<IceCandidate> Candidates =>
     [
-        .. _probes.Where(probe => !probe.Mapped.IsNone).Select(probe => Reflexive(probe.Mapped, probe.Local, probe.Server))
+        .. _probes.Where(probe => !probe.Mapped.IsNone).Select(probe =>
+            Reflexive(probe.Mapped, probe.Local, probe.Server))
             .Concat(_relays.Where(relay => !relay.Mapped.IsNone && !relay.Local.IsNone)
                 .Select(relay => Reflexive(relay.Mapped, relay.Local, relay.Server.Address)))
             .DistinctBy(candidate => (candidate.Address, candidate.Base)),
@@ -52,7 +53,8 @@ internal sealed class IceGatherer(
     public IReadOnlyList<string> Failures =>
     [
         .. _relays.Where(relay => relay.Failure is not null).Select(relay => $"{relay.Server}: {relay.Failure}"),
-        .. _probes.Where(probe => !probe.IsPending && probe.Mapped.IsNone).Select(probe => $"Stun {probe.Server}: no answer"),
+        .. _probes.Where(probe => !probe.IsPending && probe.Mapped.IsNone).Select(probe =>
+            $"Stun {probe.Server}: no answer"),
     ];
 
     /// <summary>Names a socket to gather for: its bound address.</summary>
@@ -72,8 +74,8 @@ internal sealed class IceGatherer(
     }
 
     /// <summary>
-    /// Begins to gather what is not known or no longer fresh; <see cref="IIceGathererSink.GatheringDone"/> follows, at once
-    /// (from inside this call) when nothing is missing, at the deadline at the latest.
+    /// Begins to gather what is not known or no longer fresh; <see cref="IIceGathererSink.GatheringDone"/> follows,
+    /// at once (from inside this call) when nothing is missing, at the deadline at the latest.
     /// </summary>
     public void Gather(TimeSpan now)
     {
@@ -202,7 +204,8 @@ internal sealed class IceGatherer(
         sink.Send(probe.Local, probe.Server, probe.Write(buffer));
     }
 
-    private bool TryHandleProbe(TransportAddress local, TransportAddress server, ReadOnlySpan<byte> packet, TimeSpan now)
+    private bool TryHandleProbe(TransportAddress local, TransportAddress server, ReadOnlySpan<byte> packet,
+        TimeSpan now)
     {
         foreach (var probe in _probes)
         {
@@ -216,7 +219,8 @@ internal sealed class IceGatherer(
         return false;
     }
 
-    private bool TryHandleRelay(TransportAddress local, TransportAddress server, ReadOnlySpan<byte> packet, TimeSpan now)
+    private bool TryHandleRelay(TransportAddress local, TransportAddress server, ReadOnlySpan<byte> packet,
+        TimeSpan now)
     {
         foreach (var relay in _relays)
         {
@@ -233,7 +237,8 @@ internal sealed class IceGatherer(
     private IceRelay? Find(IceServer server) =>
         _relays.Find(relay => relay.Local.IsNone && relay.Server.Address == server.Address);
 
-    private static IceCandidate Reflexive(TransportAddress mapped, TransportAddress local, TransportAddress server) => new()
+    private static IceCandidate Reflexive(TransportAddress mapped, TransportAddress local,
+        TransportAddress server) => new()
     {
         Type = IceCandidateType.ServerReflexive,
         Address = mapped,

@@ -18,7 +18,9 @@ internal sealed class IceGeneration
     /// <summary>The key of requests that come and of the answers to them.</summary>
     public byte[] LocalKey { get; }
 
-    /// <summary>The key of requests that leave and of the answers to them; empty until the remote side is known.</summary>
+    /// <summary>
+    /// The key of requests that leave and of the answers to them; empty until the remote side is known.
+    /// </summary>
     public byte[] RemoteKey { get; private set; } = [];
 
     /// <summary>USERNAME of requests that leave: the remote fragment first (RFC 8445, section 7.2.2).</summary>
@@ -34,7 +36,9 @@ internal sealed class IceGeneration
         Username = Encoding.UTF8.GetBytes($"{ufrag}:{Local.Ufrag}");
     }
 
-    /// <summary>Whether a request's USERNAME is meant for this generation: its first part is the local fragment.</summary>
+    /// <summary>
+    /// Whether a request's USERNAME is meant for this generation: its first part is the local fragment.
+    /// </summary>
     public bool IsFor(ReadOnlySpan<byte> username)
     {
         Span<byte> expected = stackalloc byte[9];

@@ -1,6 +1,8 @@
 namespace Rings.Transport.Ice;
 
-/// <summary>How an <see cref="IceAgent"/> behaves. The times are those of RFC 8445 and 7675 where these name any.</summary>
+/// <summary>
+/// How an <see cref="IceAgent"/> behaves. The times are those of RFC 8445 and 7675 where these name any.
+/// </summary>
 internal sealed record IceOptions
 {
     /// <summary>The role to begin with.</summary>
@@ -30,13 +32,17 @@ internal sealed record IceOptions
     /// <summary>No path by then: failed.</summary>
     public TimeSpan CheckDeadline { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The mean time between two consent checks; each is between 0.8 and 1.2 of it (RFC 7675, section 5.1).</summary>
+    /// <summary>
+    /// The mean time between two consent checks; each is between 0.8 and 1.2 of it (RFC 7675, section 5.1).
+    /// </summary>
     public TimeSpan ConsentInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>No answer for so long: disconnected. Two consent checks in a row.</summary>
     public TimeSpan DisconnectedAfter { get; init; } = TimeSpan.FromSeconds(12);
 
-    /// <summary>No answer for so long: consent has expired (RFC 7675, section 5.1), and nothing is sent any more.</summary>
+    /// <summary>
+    /// No answer for so long: consent has expired (RFC 7675, section 5.1), and nothing is sent any more.
+    /// </summary>
     public TimeSpan ConsentLifetime { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Remote candidates beyond this many are ignored.</summary>
@@ -45,7 +51,9 @@ internal sealed record IceOptions
     /// <summary>Pairs beyond this many, the worst ones, are left out (RFC 8445, section 6.1.2.5).</summary>
     public int MaxPairs { get; init; } = 100;
 
-    /// <summary>Whether private addresses of the remote side are tried, as browsers do (RFC 1918, 4193, 6598).</summary>
+    /// <summary>
+    /// Whether private addresses of the remote side are tried, as browsers do (RFC 1918, 4193, 6598).
+    /// </summary>
     public bool AllowPrivateAddresses { get; init; } = true;
 
     /// <summary>Checks sent to one remote candidate that has never answered.</summary>

@@ -11,7 +11,9 @@ internal static class IcePriority
     public static uint OfCandidate(IceCandidateType type, ushort localPreference) =>
         (Preference(type) << 24) | ((uint)localPreference << 8) | (256 - Component);
 
-    /// <summary>What a peer-reflexive candidate would be worth that a check from this candidate revealed (section 7.1.1).</summary>
+    /// <summary>
+    /// What a peer-reflexive candidate would be worth that a check from this candidate revealed (section 7.1.1).
+    /// </summary>
     public static uint AsPeerReflexive(uint priority) =>
         (Preference(IceCandidateType.PeerReflexive) << 24) | (priority & 0x00FF_FFFF);
 

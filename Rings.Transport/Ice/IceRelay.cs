@@ -115,7 +115,8 @@ internal sealed class IceRelay(IceServer server, TransportAddress local, RandomF
         Mapped = IsStream ? default : mapped; // What TCP comes from is of no use to UDP.
     }
 
-    void ITurnSink.Received(TransportAddress peer, ReadOnlySpan<byte> packet) => sink.RelayReceived(Relayed, peer, packet);
+    void ITurnSink.Received(TransportAddress peer, ReadOnlySpan<byte> packet) =>
+        sink.RelayReceived(Relayed, peer, packet);
 
     void ITurnSink.Failed(string reason)
     {

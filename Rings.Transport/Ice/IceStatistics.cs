@@ -30,6 +30,8 @@ internal sealed record IceStatistics
     /// <summary>STUN packets that were dropped: not well-formed, not genuine, or answers to no question.</summary>
     public long Dropped { get; init; }
 
-    /// <summary>Pairs in the check list, by how they ended up, for whoever asks why a connection does not come up.</summary>
+    /// <summary>
+    /// Pairs in the check list, by how they ended up, for whoever asks why a connection does not come up.
+    /// </summary>
     public required IReadOnlyList<string> Pairs { get; init; }
 }

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Rings.Transport.Stun;
 
-/// <summary>Addresses as attributes hold them (RFC 8489, sections 14.1 and 14.2): plain, or masked against meddling NATs.</summary>
+/// <summary>
+/// Addresses as attributes hold them (RFC 8489, sections 14.1 and 14.2): plain, or masked against meddling NATs.
+/// </summary>
 internal static class StunAddress
 {
     private const byte FamilyIPv4 = 1;

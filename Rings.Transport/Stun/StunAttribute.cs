@@ -1,8 +1,8 @@
 namespace Rings.Transport.Stun;
 
 /// <summary>
-/// Attribute types that this stack knows (RFC 8489, section 18.3; RFC 8656, section 18; RFC 8445, section 16.1). Those below
-/// 0x8000 must be understood by whoever gets them.
+/// Attribute types that this stack knows (RFC 8489, section 18.3; RFC 8656, section 18; RFC 8445, section 16.1).
+/// Those below 0x8000 must be understood by whoever gets them.
 /// </summary>
 internal enum StunAttribute
 {

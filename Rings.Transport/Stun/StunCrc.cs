@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Rings.Transport.Stun;
 
-/// <summary>The CRC-32 of ITU V.42 and ISO 3309 that FINGERPRINT uses (RFC 8489, section 14.7), eight bytes at a step.</summary>
+/// <summary>
+/// The CRC-32 of ITU V.42 and ISO 3309 that FINGERPRINT uses (RFC 8489, section 14.7), eight bytes at a step.
+/// </summary>
 internal static class StunCrc
 {
     private const uint Polynomial = 0xEDB88320;

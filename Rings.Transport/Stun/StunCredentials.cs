@@ -4,8 +4,8 @@ using System.Text;
 namespace Rings.Transport.Stun;
 
 /// <summary>
-/// The long-term credentials of one user at one server (RFC 8489, section 9.2): learns realm and nonce from refusals and
-/// signs requests with them. The password is taken as it is: prepare it (RFC 8265) where it is not ASCII.
+/// The long-term credentials of one user at one server (RFC 8489, section 9.2): learns realm and nonce from refusals
+/// and signs requests with them. The password is taken as it is: prepare it (RFC 8265) where it is not ASCII.
 /// </summary>
 internal sealed class StunCredentials(string username, string password)
 {
@@ -102,7 +102,9 @@ internal sealed class StunCredentials(string username, string password)
                 : 0;
     }
 
-    /// <summary>Bit 0 of the features: password algorithms; bit 1: user names hidden (the first bit is the highest).</summary>
+    /// <summary>
+    /// Bit 0 of the features: password algorithms; bit 1: user names hidden (the first bit is the highest).
+    /// </summary>
     private bool TryChooseAlgorithm(in StunMessage refusal, int features)
     {
         var realm = Encoding.UTF8.GetString(_realm);

@@ -191,8 +191,8 @@ internal readonly ref struct StunMessage
     }
 
     /// <summary>
-    /// Whether MESSAGE-INTEGRITY-SHA256 is there and was made with this key (RFC 8489, section 14.6). A truncated one is
-    /// refused: no usage that this stack has allows it.
+    /// Whether MESSAGE-INTEGRITY-SHA256 is there and was made with this key (RFC 8489, section 14.6). A truncated one
+    /// is refused: no usage that this stack has allows it.
     /// </summary>
     public bool IntegritySha256Holds(ReadOnlySpan<byte> key)
     {
@@ -237,7 +237,9 @@ internal readonly ref struct StunMessage
         BinaryPrimitives.ReadUInt32BigEndian(_bytes[(_fingerprint + AttributeHeader)..])
             == StunCrc.Fingerprint(_bytes[.._fingerprint]);
 
-    /// <summary>Copies what an integrity attribute covers, with the length that the header had when it was made.</summary>
+    /// <summary>
+    /// Copies what an integrity attribute covers, with the length that the header had when it was made.
+    /// </summary>
     private bool TryPatch(int offset, int length, Span<byte> target, out int covered)
     {
         covered = offset;

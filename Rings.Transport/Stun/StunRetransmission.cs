@@ -1,8 +1,8 @@
 namespace Rings.Transport.Stun;
 
 /// <summary>
-/// When a request is sent, and when it is given up (RFC 8489, section 6.2.1): seven times, each wait twice the last one, and
-/// after the last 16 first waits. Over a reliable transport: once, and given up after 39.5 s.
+/// When a request is sent, and when it is given up (RFC 8489, section 6.2.1): seven times, each wait twice the last
+/// one, and after the last 16 first waits. Over a reliable transport: once, and given up after 39.5 s.
 /// </summary>
 internal struct StunRetransmission
 {

@@ -5,8 +5,8 @@ using System.Text;
 namespace Rings.Transport.Stun;
 
 /// <summary>
-/// Writes one STUN message into a buffer of the caller's, attribute by attribute; the length in the header is right after
-/// each step. Too small a buffer is the caller's mistake and throws <see cref="ArgumentException"/>.
+/// Writes one STUN message into a buffer of the caller's, attribute by attribute; the length in the header is right
+/// after each step. Too small a buffer is the caller's mistake and throws <see cref="ArgumentException"/>.
 /// </summary>
 internal ref struct StunWriter
 {

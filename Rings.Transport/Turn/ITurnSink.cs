@@ -1,6 +1,8 @@
 namespace Rings.Transport.Turn;
 
-/// <summary>All that a <see cref="TurnClient"/> may do to the world. Called from inside the client's own calls only.</summary>
+/// <summary>
+/// All that a <see cref="TurnClient"/> may do to the world. Called from inside the client's own calls only.
+/// </summary>
 internal interface ITurnSink
 {
     /// <summary>Sends to the server: one datagram, or a piece of the stream.</summary>

@@ -133,8 +133,8 @@ internal sealed partial class TurnClient
     }
 
     /// <summary>
-    /// Refusals for the sake of credentials cannot be signed (RFC 8489, section 9.2.5); others that are not are believed
-    /// only while nothing stands that they could destroy.
+    /// Refusals for the sake of credentials cannot be signed (RFC 8489, section 9.2.5); others that are not are
+    /// believed only while nothing stands that they could destroy.
     /// </summary>
     private bool IsForged(in StunMessage message, int code) =>
         code is not (StunError.Unauthenticated or StunError.StaleNonce)
@@ -157,7 +157,8 @@ internal sealed partial class TurnClient
     {
         switch (request.Kind)
         {
-            case TurnRequestKind.Allocate when message.TryGetXorAddress(StunAttribute.XorRelayedAddress, out var relayed):
+            case TurnRequestKind.Allocate when message.TryGetXorAddress(StunAttribute.XorRelayedAddress,
+                out var relayed):
                 Relayed = relayed;
                 State = TurnState.Ready;
                 _upkeep = now + UpkeepInterval;
@@ -187,7 +188,8 @@ internal sealed partial class TurnClient
     private void PlanRefresh(in StunMessage message, TimeSpan now)
     {
         var lifetime = TimeSpan.FromSeconds(
-            message.TryGetUInt32(StunAttribute.Lifetime, out var seconds) ? Math.Clamp(seconds, 10, 3600) : WantedLifetime);
+            message.TryGetUInt32(StunAttribute.Lifetime, out var seconds)
+                ? Math.Clamp(seconds, 10, 3600) : WantedLifetime);
         var early = lifetime - Margin;
         _refresh = now + (early > lifetime / 2 ? early : lifetime / 2);
     }
@@ -211,7 +213,8 @@ internal sealed partial class TurnClient
     private void Refused(TurnRequest request, in StunMessage message, int code, TimeSpan now)
     {
         var challenged = code is StunError.Unauthenticated or StunError.StaleNonce;
-        if (challenged && request.Attempt < MaxAttempts && IsWorthAnother(request, code) && _credentials.TryTakeChallenge(message))
+        if (challenged && request.Attempt < MaxAttempts && IsWorthAnother(request, code)
+            && _credentials.TryTakeChallenge(message))
         {
             Ask(new TurnRequest(request.Kind, request.Peer, request.Attempt + 1), now);
         }
@@ -234,9 +237,12 @@ internal sealed partial class TurnClient
         }
     }
 
-    /// <summary>A 401 to a request that was signed means a wrong password: the same again would be refused again.</summary>
+    /// <summary>
+    /// A 401 to a request that was signed means a wrong password: the same again would be refused again.
+    /// </summary>
     private bool IsWorthAnother(TurnRequest request, int code) =>
-        code == StunError.StaleNonce || request.Attempt == 0 && !(_credentials.IsChallenged && State == TurnState.Ready);
+        code == StunError.StaleNonce || request.Attempt == 0
+            && !(_credentials.IsChallenged && State == TurnState.Ready);
 
     private static void Refuse(TurnPeer peer, TimeSpan now)
     {

@@ -4,8 +4,8 @@ using Rings.Transport.Stun;
 namespace Rings.Transport.Turn;
 
 /// <summary>
-/// A TURN client (RFC 8656) for one relay over one 5-tuple, UDP or TCP to the server, UDP beyond it: a state machine like
-/// the agent. Permissions and channels come and go with use. Not thread-safe.
+/// A TURN client (RFC 8656) for one relay over one 5-tuple, UDP or TCP to the server, UDP beyond it: a state machine
+/// like the agent. Permissions and channels come and go with use. Not thread-safe.
 /// </summary>
 internal sealed partial class TurnClient(TurnOptions options, ITurnSink sink)
 {
@@ -29,7 +29,9 @@ internal sealed partial class TurnClient(TurnOptions options, ITurnSink sink)
     /// <summary>Where peers send to; the default value until it is known.</summary>
     public TransportAddress Relayed { get; private set; }
 
-    /// <summary>Packets of the server that were dropped: not well-formed, not genuine, or of peers not spoken to.</summary>
+    /// <summary>
+    /// Packets of the server that were dropped: not well-formed, not genuine, or of peers not spoken to.
+    /// </summary>
     public long Dropped { get; private set; }
 
     /// <summary>When to call <see cref="HandleTimeout"/>; <see cref="TimeSpan.MaxValue"/> for never.</summary>
@@ -73,10 +75,11 @@ internal sealed partial class TurnClient(TurnOptions options, ITurnSink sink)
     }
 
     /// <summary>
-    /// Sends to a peer: at once where it is permitted, else when it will be (at most four packets wait). What is not STUN
-    /// gives the peer a channel, which saves 32 bytes a packet.
+    /// Sends to a peer: at once where it is permitted, else when it will be (at most four packets wait). What is not
+    /// STUN gives the peer a channel, which saves 32 bytes a packet.
     /// </summary>
-    /// <returns>False when nothing was taken: no relay, too long, too many peers, or the server refuses the peer.</returns>
+    /// <returns>False when nothing was taken: no relay, too long, too many peers, or the server refuses the
+    /// peer.</returns>
     public bool Send(TransportAddress peer, ReadOnlySpan<byte> packet, TimeSpan now)
     {
         if (State != TurnState.Ready || packet.Length is 0 or > MaxPacket || FindOrAdd(peer) is not { } known

@@ -3,7 +3,9 @@ using Rings.Transport.Stun;
 
 namespace Rings.Transport.Turn;
 
-/// <summary>Cuts a TCP stream of a TURN server into messages (RFC 8656, section 12.5). Bounded by one longest message.</summary>
+/// <summary>
+/// Cuts a TCP stream of a TURN server into messages (RFC 8656, section 12.5). Bounded by one longest message.
+/// </summary>
 internal sealed class TurnStreamReader
 {
     private const int MaxMessage = 4096;
