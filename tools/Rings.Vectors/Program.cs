@@ -2,14 +2,19 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rings.Vectors;
 
-// usage: dotnet run --project tools/Rings.Vectors [FOLDER]: writes identity.json and wire.json, by default into vectors/.
+// usage: dotnet run --project tools/Rings.Vectors [FOLDER]: writes the JSON files, by default into vectors/.
 var folder = args.Length > 0 ? args[0] : "vectors";
 var options = new JsonSerializerOptions
 {
     WriteIndented = true,
     Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
 };
-var files = new (string, JsonObject)[] { ("identity.json", IdentityVectors.Make()), ("wire.json", WireVectors.Make()) };
+var files = new (string, JsonObject)[]
+{
+    ("identity.json", IdentityVectors.Make()),
+    ("wire.json", WireVectors.Make()),
+    ("e2e.json", EndToEndVectors.Make()),
+};
 foreach (var (name, content) in files)
 {
     var path = Path.Combine(folder, name);

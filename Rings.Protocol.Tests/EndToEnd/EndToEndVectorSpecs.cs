@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Rings.Protocol.Crypto;
+using Rings.Protocol.EndToEnd;
+using Rings.Protocol.Identity;
+
+namespace Rings.Protocol.Tests.EndToEnd;
+
+/// <summary><c>vectors/e2e.json</c> both ways: what it says is made anew from the draws, and what it holds is opened.</summary>
+public sealed class EndToEndVectorSpecs
+{
+    private static readonly JsonNode File = Repository.Vectors("e2e.json");
+
+    private static readonly Signer Alice = SignerOf("initiator");
+
+    private static readonly Signer Bob = SignerOf("responder");
+
+    private static readonly Instant Now = Instant.FromUnixMilliseconds(File["now_ms"]!.GetValue<long>());
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_session_is_made_anew_to_the_byte(int index)
+    {
+        var vector = File["sessions"]![index]!;
+        var suite = (AeadSuite)vector["suite"]!.GetValue<int>();
+        using var initiator = SessionInitiator.Begin(
+            Alice, Address.Of(Bob), [suite], Draws(vector, "initiator_draws"), Now);
+        Assert.Equal(Text(vector, "hello"), Convert.ToHexStringLower(initiator.Hello.Bytes.Span));
+        Assert.Equal(Text(vector, "hello_hash"), Convert.ToHexStringLower(initiator.HelloHash.Span));
+
+        var responder = new SessionResponder(
+            Bob, SessionRules.Suites, new ReplayMemory(1), Draws(vector, "responder_draws"));
+        responder.Answer(initiator.Hello, Alice.Delegation, Now, out var answer, out var responding);
+        Assert.Equal(Text(vector, "reply"), Convert.ToHexStringLower(answer!.Bytes.Span));
+        initiator.Finish(answer, Bob.Delegation, out var initiating);
+        Assert.Equal(Text(vector, "session_id"), Convert.ToHexStringLower(initiating!.Id.Span));
+
+        Assert.All(vector["messages"]!.AsArray(), message => Say(message!, initiating, responding!));
+    }
+
+    [Fact]
+    public void A_first_message_is_made_anew_and_opened()
+    {
+        var vector = File["first_message"]!;
+        using var prekeys = new Prekeys();
+        var signed = prekeys.Renew(Bob, Draws(vector, "recipient_draws"), Now)!;
+        Assert.Equal(Text(vector, "bundle"), Convert.ToHexStringLower(signed.Bytes.Span));
+        PrekeyBundle.Read(signed, Bob.Delegation, Now, out var bundle);
+
+        var mail = FirstMessage.Seal(
+            Alice, bundle!, Hex(vector, "id"), Encoding.UTF8.GetBytes(Text(vector, "text")),
+            Draws(vector, "sender_draws"), Now);
+
+        Assert.Equal(Text(vector, "message"), Convert.ToHexStringLower(mail.Bytes.Span));
+        Assert.Equal(SessionFailure.None, FirstMessage.Open(
+            SignedPayload.Read(Hex(vector, "message")), Alice.Delegation, Address.Of(Bob), prekeys, new ReplayMemory(1),
+            Now, out var opened));
+        Assert.Equal(Text(vector, "text"), Encoding.UTF8.GetString(opened!.Plaintext.Span));
+    }
+
+    [Fact]
+    public void ElGamal_ciphertexts_are_made_anew_and_their_sum_decrypts()
+    {
+        var vector = File["elgamal"]!;
+        var privateKey = Hex(vector, "private_key");
+        var publicKey = Secp256k1.PublicKey(privateKey, compressed: true);
+        var random = Draws(vector, "draws");
+
+        var left = ElGamal.EncryptNumber(publicKey, 19, random);
+        var right = ElGamal.EncryptNumber(publicKey, 23, random);
+
+        Assert.Equal(Text(vector, "ciphertext_of_19"), Convert.ToHexStringLower(left.ToByteArray()));
+        Assert.Equal(Text(vector, "ciphertext_of_23"), Convert.ToHexStringLower(right.ToByteArray()));
+        Assert.Equal(Text(vector, "sum"), Convert.ToHexStringLower(ElGamal.Add(left, right).ToByteArray()));
+        Assert.True(ElGamal.TryDecryptNumber(
+            privateKey, ElGamalCiphertext.Read(Hex(vector, "sum")), 100, out var sum));
+        Assert.Equal(42, sum);
+    }
+
+    private static void Say(JsonNode message, Session initiating, Session responding)
+    {
+        var byInitiator = message["by_initiator"]!.GetValue<bool>();
+        var (from, to) = byInitiator ? (initiating, responding) : (responding, initiating);
+        var sealedText = from.Seal(Encoding.UTF8.GetBytes(Text(message, "text")));
+
+        Assert.Equal(Text(message, "message"), Convert.ToHexStringLower(sealedText));
+        Assert.Equal(SessionFailure.None, to.Open(sealedText, Now, out var text));
+        Assert.Equal(Text(message, "text"), Encoding.UTF8.GetString(text!));
+    }
+
+    private static RandomBytes Draws(JsonNode vector, string name)
+    {
+        var draws = new Queue<byte[]>(vector[name]!.AsArray().Select(draw => Convert.FromHexString(draw!.ToString())));
+        return target => draws.Dequeue().CopyTo(target);
+    }
+
+    private static Signer SignerOf(string side) => new(
+        SessionKey.FromSeed(Hex(File, $"{side}_seed")), Delegation.Read(Hex(File, $"{side}_delegation")));
+
+    private static string Text(JsonNode vector, string name) => vector[name]!.GetValue<string>();
+
+    private static byte[] Hex(JsonNode vector, string name) => Convert.FromHexString(Text(vector, name));
+}
