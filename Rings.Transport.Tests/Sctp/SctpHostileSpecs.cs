@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Rings.Transport.Dcep;
 using Rings.Transport.Sctp;
 using Rings.Transport.Tests.Dcep;
 

@@ -62,4 +62,26 @@ public sealed class SctpMemorySpecs
         Assert.Equal(0, pair.A.GetStatistics().BytesBuffered);
         Assert.Equal(0, pair.B.GetStatistics().BytesHeld);
     }
+
+    [Fact]
+    public void Giving_memory_back_while_something_is_missing_loses_nothing()
+    {
+        var options = new SctpOptions
+        {
+            HeartbeatInterval = TimeSpan.FromMilliseconds(3),
+            MaxAssociationRetransmissions = int.MaxValue,
+        };
+        var pair = SctpPair.Connected(options: options);
+        var random = new Random(2);
+        pair.Fate = (_, _) => random.Next(5) == 0 ? [] : [TimeSpan.Zero];
+        for (var i = 0; i < 50; i++)
+        {
+            pair.A.TrySend(1, 53, new byte[5000]);
+            pair.Run(TimeSpan.FromMilliseconds(40));
+        }
+
+        pair.Run(TimeSpan.FromSeconds(60));
+        Assert.Null(pair.Sinks[1].Detail);
+        Assert.Equal(50, pair.Sinks[1].Messages.Count);
+    }
 }

@@ -83,8 +83,8 @@ internal sealed partial class Reassembly(ISctpSink sink, BlockPool pool, int max
     /// <summary>Gives memory up that a quiet association does not need.</summary>
     public void Trim()
     {
-        if (_blocks > (_block is null ? 0 : 1) || _assembly.IsActive)
-            return;
+        if (_blocks > (_block is null ? 0 : 1) || _block is { Uses: > 0 } || _ready.Count > 0)
+            return; // Something is held.
 
         _held = [];
         DropBlock();
