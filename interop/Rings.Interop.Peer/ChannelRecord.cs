@@ -18,7 +18,7 @@ internal sealed class ChannelRecord(DataChannel channel, string side)
     /// <summary>The number that the next flood message must have.</summary>
     public int Expected { get; set; }
 
-    public string Key => $"{side}:{channel.Label}";
+    public string Key { get; } = $"{side}:{channel.Label}";
 
     /// <summary>There is room again.</summary>
     public void Low()

@@ -9,7 +9,8 @@ namespace Rings.Interop.Peer;
 internal sealed class PeerProcess(LineWriter output) : IAsyncDisposable
 {
     private readonly Dictionary<string, PeerLink> _links = [];
-    private WebRtcPeerConnectionFactory? _factory;
+    private readonly List<WebRtcPeerConnectionFactory> _factories = [];
+    private int _next;
     private JsonObject _config = [];
 
     /// <summary>The labels of the channels that each side makes.</summary>
@@ -51,8 +52,8 @@ internal sealed class PeerProcess(LineWriter output) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_factory is not null)
-            await _factory.DisposeAsync().ConfigureAwait(false);
+        foreach (var factory in _factories)
+            await factory.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task<bool> HandleAsync(JsonObject command, string id)
@@ -107,7 +108,16 @@ internal sealed class PeerProcess(LineWriter output) : IAsyncDisposable
         output.Say(new JsonObject { ["type"] = offer is null ? "offer" : "answer", ["conn"] = id, ["sdp"] = sdp });
     }
 
-    private WebRtcPeerConnectionFactory Factory() => _factory ??= new WebRtcPeerConnectionFactory(new WebRtcOptions
+    // "factories" in the configuration: this process is so many nodes, which take turns.
+    private WebRtcPeerConnectionFactory Factory()
+    {
+        var wanted = _config["factories"]?.GetValue<int>() ?? 1;
+        if (_factories.Count < wanted)
+            _factories.Add(new WebRtcPeerConnectionFactory(Options()));
+        return _factories[_next++ % _factories.Count];
+    }
+
+    private WebRtcOptions Options() => new()
     {
         BindAddresses = [IPAddress.Parse(_config["bind"]?.ToString() ?? "127.0.0.1")],
         IceServers = [.. (_config["iceServers"] as JsonArray ?? []).Select(server => new IceServerOptions(
@@ -117,7 +127,7 @@ internal sealed class PeerProcess(LineWriter output) : IAsyncDisposable
         SegmentationOffload = _config["offload"]?.GetValue<bool>()
             ?? Environment.GetEnvironmentVariable("RINGS_OFFLOAD") != "0",
         MaxSpareSockets = 4096,
-    });
+    };
 
     private JsonObject Statistics(string id)
     {
@@ -132,7 +142,7 @@ internal sealed class PeerProcess(LineWriter output) : IAsyncDisposable
             ["heap"] = GC.GetTotalMemory(forceFullCollection: true),
             ["allocated"] = GC.GetTotalAllocatedBytes(precise: true),
             ["threads"] = process.Threads.Count,
-            ["connections"] = _factory?.ConnectionCount ?? 0,
+            ["connections"] = _factories.Sum(factory => factory.ConnectionCount),
             ["rtt"] = statistics?.RoundTripTime?.TotalSeconds,
             ["retransmissions"] = statistics?.Retransmissions,
             ["cwnd"] = statistics?.CongestionWindow,
