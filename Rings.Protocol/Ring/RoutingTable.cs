@@ -127,7 +127,7 @@ public sealed class RoutingTable
         var ahead = Self.DistanceTo(key);
         if (ahead <= _ahead || key.DistanceTo(Self) <= _behind) return Known(ahead);
         if (Nearest(key, cameFrom) is { } next) return RouteDecision.Forward(next, final: false);
-        return key.DistanceTo(Self) < ahead ? Last(key) : RouteDecision.Unreachable;
+        return IsSure && key.DistanceTo(Self) < ahead ? Last(key) : RouteDecision.Unreachable;
     }
 
     /// <summary>Rule 2: within the neighbours' span the first known member at or after the key is its owner, or knows it.</summary>
@@ -141,15 +141,19 @@ public sealed class RoutingTable
     /// <summary>Rule 3: back to the known member nearest after the key, as long as one lies before this node.</summary>
     private RouteDecision Last(Did key) => Known(Self.DistanceTo(key));
 
-    /// <summary>Rule 4: the nearest link nearer than this node, not the sender. A joining node is nowhere yet, so for what it
-    /// sends itself any member is nearer.</summary>
+    /// <summary>Whether this node knows where its range begins. A member that has just joined does not until its predecessor
+    /// has notified it: until then it takes no key for its own on its own judgement.</summary>
+    private bool IsSure => Phase == RingPhase.Member && _predecessor is not null;
+
+    /// <summary>Rule 4: the nearest link nearer than this node, not the sender. A node that is not sure of its place is
+    /// nowhere yet, so for what it sends itself any member is nearer.</summary>
     private Did? Nearest(Did target, Did? cameFrom)
     {
         if (_members.Length == 0) return null;
         var after = IndexOf(Self.DistanceTo(target));
         var best = Nearer(target, At(after, 1, cameFrom), At(after - 1, -1, cameFrom));
         if (best is not { } next) return null;
-        var anywhere = Phase == RingPhase.Joining && cameFrom is null;
+        var anywhere = !IsSure && cameFrom is null;
         return anywhere || next.NearnessTo(target) < Self.NearnessTo(target) ? next : null;
     }
 

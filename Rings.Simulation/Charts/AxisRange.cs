@@ -7,7 +7,8 @@ namespace Rings.Simulation.Charts;
 /// <param name="Logarithmic">Whether equal steps are equal factors.</param>
 internal sealed record AxisRange(double Low, double High, double[] Ticks, bool Logarithmic)
 {
-    /// <summary>Where a value lies: 0 at the start of the axis, 1 at its end; values outside are moved to the ends.</summary>
+    /// <summary>Where a value lies: 0 at the start of the axis, 1 at its end; values outside are moved to the
+    /// ends.</summary>
     public double Share(double value)
     {
         var share = Logarithmic

@@ -6,6 +6,9 @@ public enum SeriesStyle
     /// <summary>A line through the points, each marked.</summary>
     Line,
 
+    /// <summary>A line without marks: many points.</summary>
+    Thin,
+
     /// <summary>A broken line without marks: a reference, such as a published curve.</summary>
     Dashed,
 

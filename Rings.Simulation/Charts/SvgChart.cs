@@ -5,7 +5,8 @@ using System.Text;
 namespace Rings.Simulation.Charts;
 
 /// <summary>
-/// Draws a chart as one SVG file that needs nothing else: no script, no font, no address. The colours follow the reader's
+/// Draws a chart as one SVG file that needs nothing else: no script, no font, no address. The colours follow the
+/// reader's
 /// light or dark setting, and without one they suit a light page.
 /// </summary>
 public static class SvgChart
@@ -24,14 +25,17 @@ public static class SvgChart
         .title { font-size: 17px; font-weight: 600 } .quiet { font-size: 12px; fill: #57606a }
         .page { fill: #ffffff } .grid { stroke: #d8dee4; stroke-width: 1 } .axis { stroke: #57606a; stroke-width: 1 }
         .line { fill: none; stroke-width: 2.2; stroke-linejoin: round } .dashed { stroke-dasharray: 6 5 }
-        .s0 { stroke: #0969da; fill: #0969da } .s1 { stroke: #bc4c00; fill: #bc4c00 } .s2 { stroke: #1a7f37; fill: #1a7f37 }
-        .s3 { stroke: #8250df; fill: #8250df } .s4 { stroke: #bf3989; fill: #bf3989 } .s5 { stroke: #6e7781; fill: #6e7781 }
+        .s0 { stroke: #0969da; fill: #0969da } .s1 { stroke: #bc4c00; fill: #bc4c00 }
+        .s2 { stroke: #1a7f37; fill: #1a7f37 } .s3 { stroke: #8250df; fill: #8250df }
+        .s4 { stroke: #bf3989; fill: #bf3989 } .s5 { stroke: #6e7781; fill: #6e7781 }
         .line.s0, .line.s1, .line.s2, .line.s3, .line.s4, .line.s5 { fill: none }
         .bar { stroke: none; fill-opacity: 0.75 }
         @media (prefers-color-scheme: dark) {
-        text { fill: #e6edf3 } .quiet { fill: #9198a1 } .page { fill: #0d1117 } .grid { stroke: #2a313c } .axis { stroke: #9198a1 }
-        .s0 { stroke: #4493f8; fill: #4493f8 } .s1 { stroke: #f0883e; fill: #f0883e } .s2 { stroke: #3fb950; fill: #3fb950 }
-        .s3 { stroke: #ab7df8; fill: #ab7df8 } .s4 { stroke: #db61a2; fill: #db61a2 } .s5 { stroke: #9198a1; fill: #9198a1 }
+        text { fill: #e6edf3 } .quiet { fill: #9198a1 } .page { fill: #0d1117 } .grid { stroke: #2a313c }
+        .axis { stroke: #9198a1 }
+        .s0 { stroke: #4493f8; fill: #4493f8 } .s1 { stroke: #f0883e; fill: #f0883e }
+        .s2 { stroke: #3fb950; fill: #3fb950 } .s3 { stroke: #ab7df8; fill: #ab7df8 }
+        .s4 { stroke: #db61a2; fill: #db61a2 } .s5 { stroke: #9198a1; fill: #9198a1 }
         }
         </style>
 
@@ -91,7 +95,7 @@ public static class SvgChart
         var style = series.Style == SeriesStyle.Dashed ? "line dashed" : "line";
         Append(svg, $"""<path class="{style} s{index}" d="M""");
         svg.AppendJoin('L', series.Points.Select(point => Point(x, y, point))).Append("\"/>\n");
-        if (series.Style == SeriesStyle.Dashed) return;
+        if (series.Style != SeriesStyle.Line) return;
         foreach (var point in series.Points)
         {
             Append(svg, $"""<circle class="s{index}" r="3" cx="{Horizontal(x, point.X):0.#}" """);
@@ -106,7 +110,8 @@ public static class SvgChart
         foreach (var point in series.Points)
         {
             var top = Vertical(y, point.Y);
-            Append(svg, $"""<rect class="bar s{index}" x="{Horizontal(x, point.X) - (width / 2):0.#}" y="{top:0.#}" """);
+            var left = Horizontal(x, point.X) - (width / 2);
+            Append(svg, $"""<rect class="bar s{index}" x="{left:0.#}" y="{top:0.#}" """);
             Append(svg, $"""width="{width:0.#}" height="{Height - Bottom - top:0.#}"/>{'\n'}""");
         }
     }
@@ -130,7 +135,8 @@ public static class SvgChart
     private static string Point(AxisRange x, AxisRange y, (double X, double Y) point) => string.Create(
         CultureInfo.InvariantCulture, $"{Horizontal(x, point.X):0.#} {Vertical(y, point.Y):0.#}");
 
-    private static double Horizontal(AxisRange range, double value) => Left + (range.Share(value) * (Width - Left - Right));
+    private static double Horizontal(AxisRange range, double value) =>
+        Left + (range.Share(value) * (Width - Left - Right));
 
     private static double Vertical(AxisRange range, double value) =>
         Height - Bottom - (range.Share(value) * (Height - Bottom - Top));

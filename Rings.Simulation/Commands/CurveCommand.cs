@@ -10,7 +10,11 @@ internal static class CurveCommand
 {
     public static Command Create()
     {
-        var largest = new Option<int>("--largest") { Description = "The largest ring.", DefaultValueFactory = _ => 100_000 };
+        var largest = new Option<int>("--largest")
+        {
+            Description = "The largest ring.",
+            DefaultValueFactory = _ => 100_000,
+        };
         var longest = new Option<int>("--largest-long-links")
         {
             Description = "The largest ring that is measured with further long links too.",

@@ -48,7 +48,9 @@ internal static class ScenarioCommand
         Console.WriteLine(Tables.Scenarios(reports));
         foreach (var report in reports.Where(report => report.TraceHash.Length > 0))
             Console.WriteLine($"{report.Scenario.Name} trace {report.TraceHash}");
-        var failures = reports.SelectMany(report => report.Failures().Select(text => $"{report.Scenario.Name}: {text}")).ToArray();
+        var failures = reports
+            .SelectMany(report => report.Failures().Select(text => $"{report.Scenario.Name}: {text}"))
+            .ToArray();
         foreach (var failure in failures) Console.WriteLine($"NOT MET {failure}");
         return failures.Length == 0 ? 0 : 1;
     }

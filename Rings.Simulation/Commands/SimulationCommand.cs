@@ -3,7 +3,8 @@ using Rings.Simulation.Scenarios;
 
 namespace Rings.Simulation.Commands;
 
-/// <summary>The simulator's command line. <c>rings simulate</c> is the same command in the program of the node.</summary>
+/// <summary>The simulator's command line. <c>rings simulate</c> is the same command in the program of the
+/// node.</summary>
 public static class SimulationCommand
 {
     private const int MaxNodes = 100_000;
@@ -11,7 +12,7 @@ public static class SimulationCommand
     /// <summary>The command with all that is below it.</summary>
     public static RootCommand Create()
     {
-        var root = new RootCommand("Runs the Rings core in virtual time: thousands of nodes, bit for bit the same for a seed.");
+        var root = new RootCommand("Runs the Rings core in virtual time: the same seed gives the same run.");
         Configure(root);
         root.Subcommands.Add(ScenarioCommand.Create());
         root.Subcommands.Add(TablesCommand.Create());
@@ -28,11 +29,11 @@ public static class SimulationCommand
         var fail = Share("--fail", "Share of the nodes that crashes at once after 10 s, 0 to 0.9.");
         var churn = Share("--churn", "Joins per second, and as many crashes, for the whole run.").Within(0, 100);
         var lookUps = CommonOptions.LookUps(10_000).Within(1, 10_000_000);
-        var seconds = new Option<double>("--seconds") { Description = "Virtual seconds.", DefaultValueFactory = _ => 300 };
+        var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 300, Description = "Virtual time." };
         var seed = CommonOptions.Seed();
         var folder = CommonOptions.Out();
-        foreach (var option in new Option[] { nodes, fail.Within(0, 0.9), churn, lookUps, seconds.Within(30, 86_400), seed, folder })
-            command.Options.Add(option);
+        Option[] all = [nodes, fail.Within(0, 0.9), churn, lookUps, seconds.Within(30, 86_400), seed, folder];
+        foreach (var option in all) command.Options.Add(option);
         command.SetAction(result => ScenarioCommand.Play([Describe(
             result.GetValue(nodes),
             result.GetValue(fail),
@@ -46,9 +47,10 @@ public static class SimulationCommand
 
     private static Scenario Describe(int nodes, double fail, double churn, int lookUps, double seconds, ulong seed)
     {
-        var steps = new List<ScenarioStep> { new ScenarioStep.LookUps { At = 10, Count = lookUps, For = seconds - 20 } };
+        var span = seconds - 20;
+        var steps = new List<ScenarioStep> { new ScenarioStep.LookUps { At = 10, Count = lookUps, For = span } };
         if (fail > 0) steps.Add(new ScenarioStep.Crash { At = 10, Share = fail });
-        if (churn > 0) steps.Add(new ScenarioStep.Churn { At = 10, Joins = churn, Crashes = churn, For = seconds - 20 });
+        if (churn > 0) steps.Add(new ScenarioStep.Churn { At = 10, Joins = churn, Crashes = churn, For = span });
         return new()
         {
             Name = "command-line",

@@ -9,27 +9,41 @@ internal static class TablesCommand
 {
     private const int RustNodes = 1600;
 
+    private static readonly string[] AllTables = ["failures", "long-links", "churn", "rust"];
+
     public static Command Create()
     {
         var nodes = CommonOptions.Nodes(1000).Within(50, 100_000);
         var lookUps = CommonOptions.LookUps(10_000).Within(100, 1_000_000);
         var seed = CommonOptions.Seed();
-        var quick = new Option<bool>("--quick") { Description = "Only Chord's table of failures and the long links." };
+        var only = new Option<string[]>("--only")
+        {
+            Description = "Some of the tables instead of all.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => AllTables,
+        };
+        only.AcceptOnlyFromAmong(AllTables);
         var folder = CommonOptions.Out();
         var command = new Command("tables", "Chord's published tables and the Rust node's figures beside ours.")
         {
-            nodes, lookUps, seed, quick, folder,
+            nodes, lookUps, seed, only, folder,
         };
         command.SetAction(result =>
         {
             var set = new Setup(
                 result.GetValue(nodes), result.GetValue(lookUps), result.GetValue(seed), new(result.GetValue(folder)));
-            var isMet = Failures(set) & LongLinks(set);
-            if (!result.GetValue(quick)) isMet &= Churn(set) & Rust(set);
-            return isMet ? 0 : 1;
+            return result.GetValue(only)!.Aggregate(true, (isMet, table) => isMet & Run(table, set)) ? 0 : 1;
         });
         return command;
     }
+
+    private static bool Run(string table, Setup set) => table switch
+    {
+        "failures" => Failures(set),
+        "long-links" => LongLinks(set),
+        "churn" => Churn(set),
+        _ => Rust(set),
+    };
 
     private static bool Failures(Setup set)
     {

@@ -50,7 +50,8 @@ public struct SplitRandom
     /// <summary>A number from 0 (possible) to 1 (never), with 53 random bits.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>True once in 1 / <paramref name="probability"/> calls on average; draws nothing for 0 and for 1.</summary>
+    /// <summary>True once in 1 / <paramref name="probability"/> calls on average; draws nothing for 0 and for
+    /// 1.</summary>
     /// <param name="probability">0 to 1.</param>
     public bool Chance(double probability) => probability > 0 && (probability >= 1 || NextDouble() < probability);
 
@@ -61,12 +62,14 @@ public struct SplitRandom
         for (var offset = 0; offset < target.Length; offset += sizeof(ulong))
         {
             var bits = NextUInt64();
-            for (var i = offset; i < Math.Min(offset + sizeof(ulong), target.Length); i++, bits >>= 8) target[i] = (byte)bits;
+            var end = Math.Min(offset + sizeof(ulong), target.Length);
+            for (var i = offset; i < end; i++, bits >>= 8) target[i] = (byte)bits;
         }
     }
 
     /// <summary>
-    /// A draw from the exponential distribution with mean 1, by von Neumann's method: comparisons of uniform numbers only,
+    /// A draw from the exponential distribution with mean 1, by von Neumann's method: comparisons of uniform numbers
+    /// only,
     /// no logarithm, whose last bit differs between mathematics libraries.
     /// </summary>
     public double NextExponential()
@@ -114,7 +117,8 @@ public struct SplitRandom
         return z ^ (z >> 31);
     }
 
-    // A gamma is odd; one with too few bit changes makes a poor stream, so its bits are alternated (the paper, section 4).
+    // A gamma is odd; one with too few bit changes makes a poor stream, so its bits are alternated (the paper, section
+    // 4).
     private static ulong MixGamma(ulong z)
     {
         z = unchecked((z ^ (z >> 33)) * 0xFF51_AFD7_ED55_8CCD);

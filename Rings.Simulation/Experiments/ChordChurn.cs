@@ -3,14 +3,20 @@ using Rings.Simulation.World;
 namespace Rings.Simulation.Experiments;
 
 /// <summary>
-/// Chord's table III: nodes join and crash at a rate while one key is looked up per second; each node stabilises every 15 to
+/// Chord's table III: nodes join and crash at a rate while one key is looked up per second; each node stabilises every
+/// 15 to
 /// 45 s. Everything is a message here: joins, repairs, look-ups, and the detection of the dead by their silence.
 /// </summary>
 public static class ChordChurn
 {
     private const int Successors = 20;
     private const int PublishedNodes = 1000;
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(30);
+
+    // With the jitter, a round every 15 to 45 s, the paper's bounds; sooner while something changes, later when nothing
+    // does.
+    private const double Jitter = 0.125;
+    private static readonly TimeSpan ShortestRound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(40);
 
     /// <summary>One line.</summary>
     /// <param name="nodes">Nodes at the start; 1,000 in the paper.</param>
@@ -22,9 +28,9 @@ public static class ChordChurn
     {
         var settings = Worlds.Chord(Successors, longLinks: false) with
         {
-            ShortestPace = Round,
-            LongestPace = Round,
-            PaceJitter = 0.5,
+            ShortestPace = ShortestRound,
+            LongestPace = LongestRound,
+            PaceJitter = Jitter,
         };
         using var world = Worlds.Ideal(nodes, seed, settings);
         Repeat(world, rate, lookUps, () => Worlds.Join(world));
@@ -36,7 +42,12 @@ public static class ChordChurn
         var published = Published.Churn.FirstOrDefault(line => line.Rate == rate);
         return published == default
             ? row
-            : row with { PublishedHops = published.Path, PublishedTimeOuts = published.TimeOuts, PublishedFailures = published.Failures };
+            : row with
+            {
+                PublishedHops = published.Path,
+                PublishedTimeOuts = published.TimeOuts,
+                PublishedFailures = published.Failures,
+            };
     }
 
     private static void Go(RingWorld world, bool graceful)

@@ -22,6 +22,8 @@ public static class ChordFailures
         var row = Worlds.WalkAll(world, lookUps).Row(longLinks ? "long-links" : "chord-failures", world, failed);
         if (nodes != PublishedNodes || longLinks) return row;
         var published = Published.Failures.FirstOrDefault(line => line.Failed == failed);
-        return published == default ? row : row with { PublishedHops = published.Path, PublishedTimeOuts = published.TimeOuts };
+        return published == default
+            ? row
+            : row with { PublishedHops = published.Path, PublishedTimeOuts = published.TimeOuts };
     }
 }

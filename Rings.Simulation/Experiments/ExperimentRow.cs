@@ -42,7 +42,8 @@ public sealed record ExperimentRow
     /// <summary>How often a hop count occurred: index 0 for no hop.</summary>
     public IReadOnlyList<long> HopCounts { get; init; } = [];
 
-    /// <summary>Whether ours is at most the published figure in each cell that has one, in the precision of the printed cell.</summary>
+    /// <summary>Whether ours is at most the published figure in each cell that has one, in the precision of the printed
+    /// cell.</summary>
     public bool IsAtMostPublished =>
         Math.Round(MeanHops, 2) <= (PublishedHops ?? double.MaxValue)
         && Math.Round(TimeOuts, 2) <= (PublishedTimeOuts ?? double.MaxValue)

@@ -3,11 +3,13 @@ using Rings.Protocol.Ring;
 namespace Rings.Simulation.Experiments;
 
 /// <summary>
-/// The set-up of the Rust node's own simulation: 1,600 nodes, 64 look-ups per live node, nodes that fail or are replaced in
+/// The set-up of the Rust node's own simulation: 1,600 nodes, 64 look-ups per live node, nodes that fail or are
+/// replaced in
 /// the same instant, and tables that nobody repairs.
 /// </summary>
 /// <remarks>
-/// Its mean hops count the nodes that are asked, the one that knows the owner included; ours count the links crossed to the
+/// Its mean hops count the nodes that are asked, the one that knows the owner included; ours count the links crossed to
+/// the
 /// owner itself. A path of n links asks n nodes for it, so the two are the same number.
 /// </remarks>
 public static class RustFigures
@@ -28,7 +30,8 @@ public static class RustFigures
     }
 
     /// <summary>
-    /// A share of the nodes is replaced at once and nothing is repaired: the newcomers are still joining, so they own nothing
+    /// A share of the nodes is replaced at once and nothing is repaired: the newcomers are still joining, so they own
+    /// nothing
     /// and nobody knows them, but they ask as the others do, each through its contact.
     /// </summary>
     /// <param name="nodes">Nodes before and after; 1,600 there.</param>
@@ -42,7 +45,8 @@ public static class RustFigures
         return BesideChurn(row, replaced);
     }
 
-    /// <summary>A share of the nodes is replaced by newcomers at once, which begin to join; look-ups follow in the next minute.</summary>
+    /// <summary>A share of the nodes is replaced by newcomers at once, which begin to join; look-ups follow in the next
+    /// minute.</summary>
     /// <param name="nodes">Nodes before and after; 1,600 there.</param>
     /// <param name="replaced">The share.</param>
     /// <param name="seed">The seed.</param>

@@ -2,7 +2,8 @@ using Rings.Protocol.Ring;
 
 namespace Rings.Simulation.Experiments;
 
-/// <summary>Hops and state per node by the size of the ring. Each ring runs, maintains itself, and answers look-ups.</summary>
+/// <summary>Hops and state per node by the size of the ring. Each ring runs, maintains itself, and answers
+/// look-ups.</summary>
 public static class ScaleCurve
 {
     private const int LookUps = 10_000;
@@ -26,7 +27,11 @@ public static class ScaleCurve
         if (longLinks) Worlds.FillLongLinks(world);
         var (start, frames) = (world.Elapsed, world.Frames);
         for (var i = 0; i < LookUps; i++)
-            world.At(start + (Time * world.Choices.NextDouble()), () => world.LookUp(world.AnyMember(), world.AnyKey()));
+        {
+            var at = start + (Time * world.Choices.NextDouble());
+            world.At(at, () => world.LookUp(world.AnyMember(), world.AnyKey()));
+        }
+
         world.RunFor(Time + TimeSpan.FromSeconds(10));
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / nodes;
         return new()

@@ -1,6 +1,7 @@
 namespace Rings.Simulation.Invariants;
 
-/// <summary>How near a ring is to the ideal state: every list the next r members, every predecessor the member before.</summary>
+/// <summary>How near a ring is to the ideal state: every list the next r members, every predecessor the member
+/// before.</summary>
 /// <param name="Members">Live members.</param>
 /// <param name="Heads">Those whose head is right.</param>
 /// <param name="Lists">Those whose whole list is right.</param>
@@ -34,7 +35,8 @@ public readonly record struct IdealState(int Members, int Heads, int Lists, int 
     {
         var entries = ring[index].Successors;
         var right = 0;
-        while (right < entries.Count && right < ring.Count - 1 && entries[right] == ring[index + 1 + right].Self) right++;
+        var most = Math.Min(entries.Count, ring.Count - 1);
+        while (right < most && entries[right] == ring[index + 1 + right].Self) right++;
         return right;
     }
 }

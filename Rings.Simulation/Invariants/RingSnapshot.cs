@@ -2,7 +2,8 @@ using Rings.Protocol;
 
 namespace Rings.Simulation.Invariants;
 
-/// <summary>All live members in the order of the circle: the truth that tables and answers are measured against.</summary>
+/// <summary>All live members in the order of the circle: the truth that tables and answers are measured
+/// against.</summary>
 public sealed class RingSnapshot
 {
     private readonly MemberView[] _members;

@@ -1,9 +1,11 @@
 using Rings.Protocol;
+using Rings.Simulation.Reports;
 
 namespace Rings.Simulation.Invariants;
 
 /// <summary>
-/// The inductive invariant of correct Chord (Zave, Reasoning about identifier spaces: how to make Chord correct, IEEE TSE
+/// The inductive invariant of correct Chord (Zave, Reasoning about identifier spaces: how to make Chord correct, IEEE
+/// TSE
 /// 2017, section 6), and what it implies. While it holds, the ring repairs itself.
 /// </summary>
 public static class ZaveInvariant
@@ -12,11 +14,17 @@ public static class ZaveInvariant
     /// <param name="ring">The live members.</param>
     /// <param name="length">r, the length of a full successor list.</param>
     /// <returns>Null if all is well.</returns>
-    public static Violation? Check(RingSnapshot ring, int length)
+    public static Violation? Check(RingSnapshot ring, int length) =>
+        CheckLists(ring) ?? (ring.Count == 0 ? null : Cycle(ring)) ?? Principals(ring, length);
+
+    /// <summary>Finds the first rule for single members that does not hold: what is left where rings are
+    /// divided.</summary>
+    /// <param name="ring">The live members.</param>
+    /// <returns>Null if all is well.</returns>
+    public static Violation? CheckLists(RingSnapshot ring)
     {
         ArgumentNullException.ThrowIfNull(ring);
-        if (ring.Count == 0) return null;
-        return Lists(ring) ?? LiveSuccessors(ring) ?? Cycle(ring) ?? Principals(ring, length);
+        return Lists(ring) ?? LiveSuccessors(ring);
     }
 
     /// <summary>The first live entry of a member's list; the member itself if there is none.</summary>
@@ -63,7 +71,7 @@ public static class ZaveInvariant
             {
                 var distance = member.Self.DistanceTo(entry);
                 if (distance <= last)
-                    return new("Lists are ordered, distinct and without their owner", Describe(member));
+                    return new("Lists are ordered, distinct and without their owner", Show(member));
                 last = distance;
             }
         }
@@ -78,7 +86,7 @@ public static class ZaveInvariant
         {
             var member = ring[i];
             if (member.Successors.Count > 0 && BestSuccessor(ring, member) == member.Self)
-                return new("Every member has a live successor", Describe(member));
+                return new("Every member has a live successor", Show(member));
         }
 
         return null;
@@ -96,9 +104,10 @@ public static class ZaveInvariant
             var at = i;
             for (; seen[at] == 0; at = next[at]) seen[at] = i + 1;
             if (seen[at] != i + 1) continue;
-            if (cycle >= 0) return new("There is one ring", $"{ring[cycle].Self} and {ring[at].Self} are on two");
+            if (cycle >= 0) return new("There is one ring", $"{Show(ring[cycle])}; {Show(ring[at])}");
             cycle = at;
-            if (!GoesRoundOnce(next, at)) return new("The ring is ordered", $"it passes 0 more than once, at {ring[at].Self}");
+            if (!GoesRoundOnce(next, at))
+                return new("The ring is ordered", $"it passes 0 more than once, at {Show(ring[at])}");
         }
 
         return null;
@@ -121,10 +130,13 @@ public static class ZaveInvariant
     {
         if (ring.Count <= length + 1) return null;
         var principals = CountPrincipals(ring);
-        return principals > length ? null : new($"At least r + 1 = {length + 1} members are principal", $"{principals} are");
+        return principals > length
+            ? null
+            : new($"At least r + 1 = {length + 1} members are principal", $"{principals} are");
     }
 
-    // Adds one to every place strictly between two points, as differences: +1 where the stretch begins, −1 where it ends.
+    // Adds one to every place strictly between two points, as differences: +1 where the stretch begins, −1 where it
+    // ends.
     private static void MarkBetween(RingSnapshot ring, Did start, Did end, int[] skips)
     {
         var first = ring.LowerBound(start);
@@ -147,5 +159,5 @@ public static class ZaveInvariant
         skips[end]--;
     }
 
-    private static string Describe(MemberView member) => $"{member.Self} has [{string.Join(", ", member.Successors)}]";
+    private static string Show(MemberView member) => $"{Describe.Did(member.Self)} has {Describe.Dids(member.Successors)}";
 }

@@ -1,5 +1,6 @@
 using Rings.Simulation.Charts;
 using Rings.Simulation.Experiments;
+using Rings.Simulation.Invariants;
 using Rings.Simulation.Runs;
 
 namespace Rings.Simulation.Reports;
@@ -16,12 +17,12 @@ public static class ReportCharts
         ArgumentNullException.ThrowIfNull(longLinks);
         var series = new List<Series>
         {
-            new("mean, Chord's links", [.. points.Select(point => ((double)point.Row.Nodes, point.Row.MeanHops))]),
-            new("99th percentile", [.. points.Select(point => ((double)point.Row.Nodes, (double)point.Row.P99Hops))]),
-            new("½ log2 N (theory)", [.. points.Select(point => ((double)point.Row.Nodes, Math.Log2(point.Row.Nodes) / 2))], SeriesStyle.Dashed),
+            Curve("mean, Chord's links", points, point => point.Row.MeanHops),
+            Curve("99th percentile", points, point => point.Row.P99Hops),
+            Curve("½ log2 N (theory)", points, point => Math.Log2(point.Row.Nodes) / 2, SeriesStyle.Dashed),
         };
         if (longLinks.Count > 0)
-            series.Add(new("mean, 96 links", [.. longLinks.Select(point => ((double)point.Row.Nodes, point.Row.MeanHops))]));
+            series.Add(Curve("mean, 96 links", longLinks, point => point.Row.MeanHops));
         return new("Hops of a look-up by the size of the ring", new("nodes", Logarithmic: true), new("hops"), series)
         {
             Subtitle = "ideal rings that maintain themselves; every hop counted, the last one too",
@@ -35,10 +36,10 @@ public static class ReportCharts
         ArgumentNullException.ThrowIfNull(points);
         return new("State of a node by the size of the ring", new("nodes", Logarithmic: true), new("entries"),
         [
-            new("links", [.. points.Select(point => ((double)point.Row.Nodes, point.Row.LinksPerNode))]),
-            new("fingers", [.. points.Select(point => ((double)point.Row.Nodes, point.Fingers))]),
-            new("successors", [.. points.Select(point => ((double)point.Row.Nodes, point.Successors))]),
-            new("log2 N", [.. points.Select(point => ((double)point.Row.Nodes, Math.Log2(point.Row.Nodes)))], SeriesStyle.Dashed),
+            Curve("links", points, point => point.Row.LinksPerNode),
+            Curve("fingers", points, point => point.Fingers),
+            Curve("successors", points, point => point.Successors),
+            Curve("log2 N", points, point => Math.Log2(point.Row.Nodes), SeriesStyle.Dashed),
         ]);
     }
 
@@ -65,11 +66,12 @@ public static class ReportCharts
         ArgumentNullException.ThrowIfNull(leaving);
         var series = new List<Series>
         {
-            new("nodes crash", [.. crashing.Select(row => (row.Parameter, row.FailuresPer10000))]),
-            new("Chord, published", [.. crashing.Select(row => (row.Parameter, row.PublishedFailures ?? 0))], SeriesStyle.Dashed),
+            Curve("nodes crash", crashing, row => row.FailuresPer10000),
+            Curve("Chord, published", crashing, row => row.PublishedFailures ?? 0, SeriesStyle.Dashed),
         };
-        if (leaving.Count > 0) series.Add(new("nodes leave", [.. leaving.Select(row => (row.Parameter, row.FailuresPer10000))]));
-        return new("Failed look-ups under churn", new("joins per second, and as many departures"), new("failures per 10,000"), series)
+        if (leaving.Count > 0) series.Add(Curve("nodes leave", leaving, row => row.FailuresPer10000));
+        var rates = new Axis("joins per second, and as many departures");
+        return new("Failed look-ups under churn", rates, new("failures per 10,000"), series)
         {
             Subtitle = "1,000 nodes, a round every 15 to 45 s, one look-up per second",
         };
@@ -82,9 +84,9 @@ public static class ReportCharts
         ArgumentNullException.ThrowIfNull(report);
         return new("Right tables over time", new("virtual seconds"), new("share of live nodes, %") { Maximum = 100 },
         [
-            new("heads", [.. report.Samples.Select(sample => (sample.Seconds, Share(sample, sample.State.Heads)))], SeriesStyle.Dashed),
-            new("lists", [.. report.Samples.Select(sample => (sample.Seconds, Share(sample, sample.State.Lists)))], SeriesStyle.Dashed),
-            new("predecessors", [.. report.Samples.Select(sample => (sample.Seconds, Share(sample, sample.State.Predecessors)))], SeriesStyle.Dashed),
+            Share("heads", report, state => state.Heads),
+            Share("lists", report, state => state.Lists),
+            Share("predecessors", report, state => state.Predecessors),
         ])
         {
             Subtitle = $"{report.Scenario.Name}, {report.Scenario.Nodes} nodes, seed {report.Scenario.Seed}",
@@ -96,13 +98,27 @@ public static class ReportCharts
     public static Chart Messages(ScenarioReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var points = report.Samples.Zip(report.Samples.Skip(1), (from, to) =>
-            (to.Seconds, (to.Frames - from.Frames) / (double)Math.Max(1, to.Alive) / Math.Max(1e-9, to.Seconds - from.Seconds)));
-        return new("Messages per node", new("virtual seconds"), new("frames per node and second"), [new("", [.. points], SeriesStyle.Dashed)])
+        var points = report.Samples.Zip(report.Samples.Skip(1), (from, to) => (to.Seconds, Rate(from, to)));
+        var series = new Series("", [.. points], SeriesStyle.Thin);
+        return new("Messages per node", new("virtual seconds"), new("frames per node and second"), [series])
         {
             Subtitle = $"{report.Scenario.Name}, {report.Scenario.Nodes} nodes, seed {report.Scenario.Seed}",
         };
     }
 
-    private static double Share(in Sample sample, int right) => 100.0 * right / Math.Max(1, sample.Alive);
+    private static double Rate(in Sample from, in Sample to) =>
+        (to.Frames - from.Frames) / (double)Math.Max(1, to.Alive) / Math.Max(1e-9, to.Seconds - from.Seconds);
+
+    private static Series Share(string name, ScenarioReport report, Func<IdealState, int> right) => new(
+        name,
+        [.. report.Samples.Select(sample => (sample.Seconds, 100.0 * right(sample.State) / Math.Max(1, sample.Alive)))],
+        SeriesStyle.Thin);
+
+    private static Series Curve(
+        string name, IEnumerable<ScalePoint> points, Func<ScalePoint, double> value, SeriesStyle style = SeriesStyle.Line) =>
+        new(name, [.. points.Select(point => ((double)point.Row.Nodes, value(point)))], style);
+
+    private static Series Curve(
+        string name, IEnumerable<ExperimentRow> rows, Func<ExperimentRow, double> value, SeriesStyle style = SeriesStyle.Line) =>
+        new(name, [.. rows.Select(row => (row.Parameter, value(row)))], style);
 }

@@ -14,7 +14,8 @@ public static class Tables
     {
         ArgumentNullException.ThrowIfNull(rows);
         var table = new TextTable(
-            parameter, "mean hops", "published", "time-outs", "published", "failures/10,000", "published", "look-ups", "links/node");
+            parameter, "mean hops", "published", "time-outs", "published", "failures/10,000", "published",
+            "look-ups", "links/node");
         foreach (var row in rows)
             table.Add(
                 Number(row.Parameter), Number(row.MeanHops), Number(row.PublishedHops), Number(row.TimeOuts),
@@ -29,7 +30,8 @@ public static class Tables
     {
         ArgumentNullException.ThrowIfNull(points);
         var table = new TextTable(
-            "nodes", "mean hops", "p99 hops", "wrong/10,000", "successors", "fingers", "links/node", "frames/node/min", "bytes/node");
+            "nodes", "mean hops", "p99 hops", "wrong/10,000", "successors", "fingers", "links/node",
+            "frames/node/min", "bytes/node");
         foreach (var point in points)
             table.Add(
                 Whole(point.Row.Nodes), Number(point.Row.MeanHops), Whole(point.Row.P99Hops),
@@ -44,12 +46,15 @@ public static class Tables
     {
         ArgumentNullException.ThrowIfNull(reports);
         var table = new TextTable(
-            "scenario", "nodes", "look-ups", "mean hops", "p99", "retries", "failures/10,000", "ideal after s", "frames/node/min", "events");
+            "scenario", "nodes", "look-ups", "mean hops", "p99", "retries", "failures/10,000", "ideal after s",
+            "frames/node/min", "events");
         foreach (var report in reports)
             table.Add(
-                report.Scenario.Name, Whole(report.Scenario.Nodes), Whole(report.LookUps.Count), Number(report.LookUps.Hops.Mean),
+                report.Scenario.Name, Whole(report.Scenario.Nodes), Whole(report.LookUps.Count),
+                Number(report.LookUps.Hops.Mean),
                 Whole(report.LookUps.Hops.Percentile(0.99)), Number(report.LookUps.MeanRetries),
-                Number(report.LookUps.FailuresPer10000), Number(report.SecondsToIdeal), Number(report.FramesPerNodeMinute),
+                Number(report.LookUps.FailuresPer10000), Number(report.SecondsToIdeal),
+                Number(report.FramesPerNodeMinute),
                 Whole(report.Events));
         return table;
     }

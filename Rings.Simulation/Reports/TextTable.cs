@@ -37,7 +37,8 @@ public sealed class TextTable(params string[] headers)
         return text.ToString();
     }
 
-    private static string Pad(string cell, int column, int width) => column == 0 ? cell.PadRight(width) : cell.PadLeft(width);
+    private static string Pad(string cell, int column, int width) =>
+        column == 0 ? cell.PadRight(width) : cell.PadLeft(width);
 
     private static void AppendRule(StringBuilder text, int[] widths)
     {

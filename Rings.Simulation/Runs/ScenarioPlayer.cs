@@ -19,6 +19,10 @@ internal sealed class ScenarioPlayer(RingWorld world, ScenarioStep step)
             case ScenarioStep.Crash crash:
                 foreach (var node in Choose(crash.Share, crash.Count, crash.Successive)) world.Crash(node);
                 break;
+            case ScenarioStep.Strike strike:
+                var adversary = new FailureAdversary(world);
+                for (var at = 0.0; at <= strike.For; at += strike.Every) After(at, adversary.Strike);
+                break;
             case ScenarioStep.Leave leave:
                 foreach (var node in Choose(leave.Share, leave.Count, successive: false)) world.Leave(node);
                 break;
@@ -99,9 +103,11 @@ internal sealed class ScenarioPlayer(RingWorld world, ScenarioStep step)
     private void Repeat(double perSecond, double seconds, Action action)
     {
         if (perSecond <= 0) return;
-        for (var at = world.Choices.NextExponential() / perSecond; at < seconds; at += world.Choices.NextExponential() / perSecond)
-            After(at, action);
+        for (var at = Gap(perSecond); at < seconds; at += Gap(perSecond)) After(at, action);
     }
 
-    private void After(double seconds, Action action) => world.At(world.Elapsed + TimeSpan.FromSeconds(seconds), action);
+    private double Gap(double perSecond) => world.Choices.NextExponential() / perSecond;
+
+    private void After(double seconds, Action action) =>
+        world.At(world.Elapsed + TimeSpan.FromSeconds(seconds), action);
 }

@@ -27,13 +27,15 @@ public sealed record ScenarioReport
     /// <summary>Links that a live node holds on average at the end.</summary>
     public required double LinksPerNode { get; init; }
 
-    /// <summary>Seconds from the last step's end until the ring was ideal and stayed so; null if it is not ideal.</summary>
+    /// <summary>Seconds from the last step's end until the ring was ideal and stayed so; null if it is not
+    /// ideal.</summary>
     public required double? SecondsToIdeal { get; init; }
 
     /// <summary>How often the invariant was checked, each time with success.</summary>
     public required long InvariantChecks { get; init; }
 
-    /// <summary>Rounds from the last step's end until the ring was ideal: seconds through the shortest time of a round.</summary>
+    /// <summary>Rounds from the last step's end until the ring was ideal: seconds through the shortest time of a
+    /// round.</summary>
     public double? RoundsToIdeal => SecondsToIdeal / RoundSeconds;
 
     /// <summary>Whether the ring was ideal at the end.</summary>

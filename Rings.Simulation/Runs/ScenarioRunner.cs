@@ -20,7 +20,8 @@ public sealed class ScenarioRunner
     private ScenarioRunner(Scenario scenario, RunOptions options, RingWorld world)
     {
         (_scenario, _options, _world) = (scenario, options, world);
-        _watch = new(world, options.Invariant);
+        var divides = scenario.Rings > 1 || scenario.Steps.Any(step => step is ScenarioStep.Partition);
+        _watch = new(world, options.Invariant, divides);
     }
 
     /// <summary>Plays it from the start to the end.</summary>
@@ -50,9 +51,13 @@ public sealed class ScenarioRunner
             settings = settings with { Successors = length, MaxSuccessors = Math.Max(length, settings.MaxSuccessors) };
         if (conditions.LinkBudget is { } budget) settings = settings with { LinkBudget = budget };
         if (conditions.Round is { } round)
-            settings = settings with { ShortestPace = TimeSpan.FromSeconds(round), LongestPace = TimeSpan.FromSeconds(round) };
+            settings = WithRound(settings, TimeSpan.FromSeconds(round));
         return settings;
     }
+
+    // A ring looks after its fingers when its pace is not the shortest: the two may not be quite the same.
+    private static RingSettings WithRound(RingSettings settings, TimeSpan round) =>
+        settings with { ShortestPace = round - TimeSpan.FromMilliseconds(1), LongestPace = round };
 
     private ScenarioReport Run()
     {

@@ -3,7 +3,8 @@ namespace Rings.Simulation.Scenarios;
 /// <summary>What must be true at the end of a scenario. What is null is not asked.</summary>
 public sealed record Expectations
 {
-    /// <summary>Whether the ring is ideal at the end: one ring of all live nodes, every list and predecessor right.</summary>
+    /// <summary>Whether the ring is ideal at the end: one ring of all live nodes, every list and predecessor
+    /// right.</summary>
     public bool? Ideal { get; init; }
 
     /// <summary>The most rounds from the last change until the ring was ideal.</summary>

@@ -6,7 +6,8 @@ public enum HostileBehaviour
     /// <summary>Keeps the rules: no node is hostile.</summary>
     None,
 
-    /// <summary>Answers questions for its neighbours with members that are not its neighbours, and with Dids of nobody.</summary>
+    /// <summary>Answers questions for its neighbours with members that are not its neighbours, and with Dids of
+    /// nobody.</summary>
     Lie,
 
     /// <summary>Takes look-ups and messages that it should pass on, and drops them.</summary>

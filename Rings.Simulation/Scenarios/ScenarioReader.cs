@@ -47,7 +47,8 @@ public static class ScenarioReader
         Check(scenario.Network);
         Check(scenario.Ring);
         Share(scenario.Hostile.Share, "hostile.share");
-        Require(scenario.Hostile.Share == 0 || scenario.Hostile.Behaviours.Count > 0, "hostile.behaviours", "at least one");
+        var isDescribed = scenario.Hostile.Share == 0 || scenario.Hostile.Behaviours.Count > 0;
+        Require(isDescribed, "hostile.behaviours", "at least one");
         for (var i = 0; i < scenario.Steps.Count; i++) Check(scenario.Steps[i], $"steps[{i}]", scenario);
     }
 
@@ -76,6 +77,9 @@ public static class ScenarioReader
         {
             case ScenarioStep.Crash crash:
                 Some(crash.Share, crash.Count, path);
+                break;
+            case ScenarioStep.Strike strike:
+                Require(strike.Every is >= 0.1 and <= 3600, $"{path}.every", "0.1 to 3,600 s");
                 break;
             case ScenarioStep.Leave leave:
                 Some(leave.Share, leave.Count, path);
@@ -109,9 +113,11 @@ public static class ScenarioReader
 
     private static void Share(double value, string field) => Require(value is >= 0 and <= 1, field, "0 to 1");
 
-    private static void Rate(double value, string field) => Require(value is >= 0 and <= 1e6, field, "0 to 1,000,000 per second");
+    private static void Rate(double value, string field) =>
+        Require(value is >= 0 and <= 1e6, field, "0 to 1,000,000 per second");
 
-    private static void Seconds(double value, string field) => Require(value is >= 0 and <= MaxSeconds, field, "0 to 30 days");
+    private static void Seconds(double value, string field) =>
+        Require(value is >= 0 and <= MaxSeconds, field, "0 to 30 days");
 
     private static void Require(bool holds, string field, string expected)
     {

@@ -5,6 +5,7 @@ namespace Rings.Simulation.Scenarios;
 /// <summary>Something that is done to the ring at a time. The field <c>do</c> of the file says which.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "do")]
 [JsonDerivedType(typeof(Crash), "crash")]
+[JsonDerivedType(typeof(Strike), "strike")]
 [JsonDerivedType(typeof(Leave), "leave")]
 [JsonDerivedType(typeof(Join), "join")]
 [JsonDerivedType(typeof(Churn), "churn")]
@@ -33,8 +34,28 @@ public abstract record ScenarioStep
         /// <summary>How many nodes, when no share is given.</summary>
         public int Count { get; init; }
 
-        /// <summary>Whether they are neighbours on the ring: the worst case; otherwise they are drawn anywhere.</summary>
+        /// <summary>Whether they are neighbours on the ring: the worst case; otherwise they are drawn
+        /// anywhere.</summary>
         public bool Successive { get; init; }
+    }
+
+    /// <summary>
+    /// An adversary crashes neighbours on the ring again and again: each time as many in a row as the fault model
+    /// allows,
+    /// fewer than a successor list holds.
+    /// </summary>
+    public sealed record Strike : ScenarioStep
+    {
+        /// <summary>Seconds between two strikes: at least the time of detection and repair, for the model's
+        /// sake.</summary>
+        public double Every { get; init; } = 10;
+
+        /// <summary>Seconds.</summary>
+        public double For { get; init; }
+
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override double End => At + For;
     }
 
     /// <summary>Nodes leave in the same instant, and say so.</summary>

@@ -5,7 +5,8 @@ namespace Rings.Simulation.World;
 /// <summary>How look-ups ended.</summary>
 public sealed class LookUpStatistics
 {
-    /// <summary>Hops of those that found the right owner: links that the question of the successful attempt crossed.</summary>
+    /// <summary>Hops of those that found the right owner: links that the question of the successful attempt
+    /// crossed.</summary>
     public Histogram Hops { get; } = new();
 
     /// <summary>Attempts beyond the first, of all.</summary>

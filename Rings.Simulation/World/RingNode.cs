@@ -78,7 +78,8 @@ internal sealed class RingNode : IRingEffects
         _remembered.Add(peer);
     }
 
-    /// <summary>The time at which a frame may arrive so that it passes none that was sent before it over the same link.</summary>
+    /// <summary>The time at which a frame may arrive so that it passes none that was sent before it over the same
+    /// link.</summary>
     /// <param name="peer">The other end.</param>
     /// <param name="due">When it would arrive by itself.</param>
     public Instant InOrder(int peer, Instant due)

@@ -60,7 +60,8 @@ public sealed partial class RingWorld
     {
         if (node.Behaviour != HostileBehaviour.None && cameFrom is not null && Misroute(node, envelope)) return;
         var decision = node.Ring.Routing.Decide(envelope.Target, envelope.Mode, envelope.Final, cameFrom);
-        if (decision.Verdict == RouteVerdict.Forward && envelope.Path.Count >= MostHops) decision = RouteDecision.Unreachable;
+        if (decision.Verdict == RouteVerdict.Forward && envelope.Path.Count >= MostHops)
+            decision = RouteDecision.Unreachable;
         switch (decision.Verdict)
         {
             case RouteVerdict.Deliver:
@@ -95,7 +96,8 @@ public sealed partial class RingWorld
         {
             case EnvelopeKind.Question:
                 var question = (RingMessage.Question)envelope.Message!;
-                var reply = node.Ring.Answer(_nodes[envelope.Origin].Did, question, Math.Max(1, envelope.Path.Count), Now);
+                var hops = Math.Max(1, envelope.Path.Count);
+                var reply = node.Ring.Answer(_nodes[envelope.Origin].Did, question, hops, Now);
                 TurnBack(node, envelope, node.Behaviour == HostileBehaviour.Lie ? Lie(node, question, reply) : reply);
                 break;
             case EnvelopeKind.Offer:
@@ -119,7 +121,7 @@ public sealed partial class RingWorld
         if (node.Index == envelope.Origin)
         {
             // After the effect that sent it, never inside: a route may end where it began.
-            if (cameFrom is null) Schedule(TimeSpan.Zero, WorldEventKind.Action, -1, -1, 0, () => Return(node, envelope));
+            if (cameFrom is null) At(Elapsed, () => Return(node, envelope));
             else Return(node, envelope);
             return;
         }

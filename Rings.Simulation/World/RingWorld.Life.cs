@@ -25,10 +25,13 @@ public sealed partial class RingWorld
     public void ResetLookUps() => LookUps = new();
 
     /// <summary>All live members as they are now.</summary>
-    public RingSnapshot Snapshot() => new(_members.Nodes.Select(index =>
+    public RingSnapshot Snapshot() => Snapshot(_members.Nodes.Select(index => _nodes[index]));
+
+    /// <summary>Some members as they are now.</summary>
+    internal static RingSnapshot Snapshot(IEnumerable<RingNode> members) => new(members.Select(node =>
     {
-        var neighbours = _nodes[index].Ring.Neighbours;
-        return new MemberView(_nodes[index].Did, neighbours.Successors, neighbours.Predecessor);
+        var neighbours = node.Ring.Neighbours;
+        return new MemberView(node.Did, neighbours.Successors, neighbours.Predecessor);
     }));
 
     /// <summary>Starts a node that knows nobody: a ring of one.</summary>
@@ -74,7 +77,8 @@ public sealed partial class RingWorld
             if (_nodes[peer].Links.ContainsKey(node.Index)) ExpectSilence(_nodes[peer], node.Index);
     }
 
-    /// <summary>Stops a node without a word, and without its links falling silent later: for worlds whose time stands still.</summary>
+    /// <summary>Stops a node without a word, and without its links falling silent later: for worlds whose time stands
+    /// still.</summary>
     internal void StopSilently(RingNode node) => Stop(node);
 
     /// <summary>Lets a node leave: it tells its links, then they close.</summary>
@@ -83,7 +87,8 @@ public sealed partial class RingWorld
         if (!node.IsAlive) return;
         node.Ring.Leave(Now);
         Stop(node);
-        foreach (var (peer, link) in node.Links) Schedule(GoodbyeDelay, WorldEventKind.LinkClosed, peer, node.Index, link);
+        foreach (var (peer, link) in node.Links)
+            Schedule(GoodbyeDelay, WorldEventKind.LinkClosed, peer, node.Index, link);
     }
 
     /// <summary>Begins a look-up; <see cref="LookUps"/> counts how it ends.</summary>
@@ -98,8 +103,10 @@ public sealed partial class RingWorld
     {
         if (!_open.Remove(id, out var open)) return;
         var owner = _indexes.GetValueOrDefault(answer.Owner, -1);
-        if (owner == open.Owner || owner == _members.Owner(open.Key)) LookUps.AddRight(answer.Hops, answer.Attempts, Now - open.Asked);
-        else LookUps.AddWrong(answer.Attempts);
+        if (owner == open.Owner || owner == _members.Owner(open.Key))
+            LookUps.AddRight(answer.Hops, answer.Attempts, Now - open.Asked);
+        else
+            LookUps.AddWrong(answer.Attempts);
     }
 
     internal void LookUpFailed(long id, LookupFailure reason)

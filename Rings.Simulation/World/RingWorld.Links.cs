@@ -40,9 +40,9 @@ public sealed partial class RingWorld
 
     internal void TellPhase(RingNode from, RingPhase phase)
     {
-        if (phase == RingPhase.Member && from.IsAlive) _members.Add(from.Did, from.Index);
-        else _members.Remove(from.Did);
+        if (phase == RingPhase.Member && _members.Count == 0) _members.Add(from.Did, from.Index);
         Changes++;
+        Enlist(from);
         foreach (var (peer, link) in from.Links)
         {
             CountControl(from);
@@ -66,12 +66,14 @@ public sealed partial class RingWorld
         if (known.Length > 0) Dial(node, known[_choices.Next(known.Length)]);
     }
 
-    /// <summary>Notes the change, and watches a new neighbour that is already gone as closely as a neighbour is.</summary>
+    /// <summary>Notes the change, and watches a new neighbour that is already gone as closely as a neighbour
+    /// is.</summary>
     internal void NeighboursChanged(RingNode node)
     {
         node.Changes++;
         Changes++;
         LastChange = Now;
+        Enlist(node);
         Watch(node, node.Ring.Neighbours.Head);
         Watch(node, node.Ring.Neighbours.Predecessor);
     }
@@ -190,7 +192,8 @@ public sealed partial class RingWorld
         if (node.Silent.Remove(peer)) node.Ring.Restored(_nodes[peer].Did, Now);
     }
 
-    // A probe follows 1 s of silence from a neighbour on the ring, 15 s from others; 3 s without an answer, and it is suspect.
+    // A probe follows 1 s of silence from a neighbour on the ring, 15 s from others; 3 s without an answer, and it is
+    // suspect.
     private void ExpectSilence(RingNode node, int peer)
     {
         var did = _nodes[peer].Did;
@@ -204,7 +207,15 @@ public sealed partial class RingWorld
     private void Watch(RingNode node, Did? neighbour)
     {
         if (neighbour is not { } did || !_indexes.TryGetValue(did, out var peer)) return;
-        if (IsUnreachable(node, peer) && node.Links.ContainsKey(peer) && !node.Silent.Contains(peer)) ExpectSilence(node, peer);
+        if (IsUnreachable(node, peer) && node.Links.ContainsKey(peer) && !node.Silent.Contains(peer))
+            ExpectSilence(node, peer);
+    }
+
+    // A newcomer whose contacts are gone becomes a ring of one, and of no concern to the others until it meets them.
+    private void Enlist(RingNode node)
+    {
+        var around = node.Ring.Neighbours;
+        if (node.IsMember && (around.Head ?? around.Predecessor) is not null) _members.Add(node.Did, node.Index);
     }
 
     private static bool HasLink(RingNode node, in WorldEvent what) =>

@@ -7,12 +7,14 @@ using Rings.Simulation.Scenarios;
 namespace Rings.Simulation.World;
 
 /// <summary>
-/// Nodes that run the production <see cref="ChordRing"/>, and the network between them, in virtual time on one thread. The
+/// Nodes that run the production <see cref="ChordRing"/>, and the network between them, in virtual time on one thread.
+/// The
 /// same options and the same calls give the same run, bit for bit.
 /// </summary>
 /// <remarks>
 /// What a host does is modelled: links (an offer routed over the ring, then two round trips), frames that are routed at
-/// every node, crumbs that lead replies back, liveness (a silent link is suspect, then lost), remembered peers. What the
+/// every node, crumbs that lead replies back, liveness (a silent link is suspect, then lost), remembered peers. What
+/// the
 /// ring decides is not modelled: it is the code that nodes run.
 /// </remarks>
 public sealed partial class RingWorld : IDisposable
@@ -173,7 +175,8 @@ public sealed partial class RingWorld : IDisposable
         }
     }
 
-    // One event waits per node, the earliest that was ever asked for: a ring moves its timer far more often than it fires.
+    // One event waits per node, the earliest that was ever asked for: a ring moves its timer far more often than it
+    // fires.
     private void Wake(RingNode node, long due)
     {
         if (node.WakeScheduled is not { } scheduled || scheduled.UnixMicroseconds != due) return;
