@@ -137,6 +137,9 @@ public sealed partial class ChordRing
 
         _predecessors.Hear(notifier, predecessors.AsSpan(), _limit);
         Refresh(now);
+
+        // They will want this node on their lists: a link that is up when they hear of it saves each of them a round.
+        foreach (var point in _predecessors.Heard) Dial(point, notifier, now);
     }
 
     private bool Replaces(Did notifier, Did predecessor)

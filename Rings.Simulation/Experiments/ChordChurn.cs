@@ -15,6 +15,9 @@ public static class ChordChurn
     // With the jitter, a round every 15 to 45 s, the paper's bounds; sooner while something changes, later when nothing
     // does.
     private const double Jitter = 0.125;
+
+    // The paper's look-ups go on until they succeed; 6 attempts of 5 s outlast the detection of any crash.
+    private const int Attempts = 6;
     private static readonly TimeSpan ShortestRound = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(40);
 
@@ -31,6 +34,7 @@ public static class ChordChurn
             ShortestPace = ShortestRound,
             LongestPace = LongestRound,
             PaceJitter = Jitter,
+            LookupAttempts = Attempts,
         };
         using var world = Worlds.Ideal(nodes, seed, settings);
         Repeat(world, rate, lookUps, () => Worlds.Join(world));
