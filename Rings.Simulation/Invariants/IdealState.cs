@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Rings.Simulation.Invariants;
 
 /// <summary>How near a ring is to the ideal state: every list the next r members, every predecessor the member
@@ -15,20 +13,18 @@ public readonly record struct IdealState(int Members, int Heads, int Lists, int 
 
     /// <summary>Measures a ring.</summary>
     /// <param name="ring">The live members.</param>
-    /// <param name="length">The fewest entries of a full list. In a ring of N it has at least ⌈log2 N⌉, and all others where
-    /// there are no more; what a list holds beyond that is not asked.</param>
+    /// <param name="length">The fewest entries of a full list; a smaller ring's lists hold all others.</param>
     public static IdealState Measure(RingSnapshot ring, int length)
     {
         ArgumentNullException.ThrowIfNull(ring);
-        var logarithm = BitOperations.Log2((uint)Math.Max(1, ring.Count - 1)) + 1;
-        var full = Math.Min(Math.Max(length, logarithm), ring.Count - 1);
+        var full = Math.Min(length, ring.Count - 1);
         var (heads, lists, predecessors) = (0, 0, 0);
         for (var i = 0; i < ring.Count; i++)
         {
             var member = ring[i];
             var right = RightEntries(ring, i);
             if (right > 0 || ring.Count == 1) heads++;
-            if (right >= full) lists++;
+            if (right == member.Successors.Count && right >= full) lists++;
             if (member.Predecessor == (ring.Count == 1 ? null : ring[i - 1].Self)) predecessors++;
         }
 
