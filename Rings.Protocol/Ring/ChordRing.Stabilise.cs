@@ -110,6 +110,10 @@ public sealed partial class ChordRing
         {
             _successors.HearNearer(peer, _limit);
         }
+        else if (_successors.Last is { } last && peer.IsBetween(Self, last))
+        {
+            _successors.HearBetween(peer, _limit);
+        }
         else if (!_successors.Heard.Contains(peer))
         {
             return;

@@ -62,6 +62,16 @@ internal sealed class NeighbourList(Did self, bool clockwise)
         Hear(neighbour, beyond[..count], limit);
     }
 
+    /// <summary>Puts a member among the others, at its place. No list skips more members for it.</summary>
+    public void HearBetween(Did member, int limit)
+    {
+        if (Array.IndexOf(_heard, member) >= 0) return;
+        var place = Array.FindIndex(_heard, point => DistanceTo(point) > DistanceTo(member));
+        var at = place < 0 ? _heard.Length : place;
+        Did[] heard = [.. _heard[..at], member, .. _heard[at..]];
+        Replace(heard.AsSpan(0, Math.Min(heard.Length, limit)));
+    }
+
     /// <summary>Forgets one that is gone.</summary>
     public void Drop(Did peer)
     {
