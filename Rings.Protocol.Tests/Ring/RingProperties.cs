@@ -81,7 +81,9 @@ internal static class RingProperties
             if (decision.Verdict != RouteVerdict.Forward) continue;
             if (decision.Next == self) return "a node forwards to itself";
             if (!decision.Final && decision.Next == from) return "it goes back";
-            if (!decision.Final && decision.Next.NearnessTo(key) >= self.NearnessTo(key)) return "it goes no nearer";
+            var isLost = from is null && table.Predecessor is null; // Not sure of its place: any member is nearer.
+            if (!decision.Final && !isLost && decision.Next.NearnessTo(key) >= self.NearnessTo(key))
+                return "it goes no nearer";
             var isBehind = key.DistanceTo(decision.Next) < key.DistanceTo(self);
             if (final && !isBehind && decision.Next != key) return "a final hop leads on past the key";
         }
