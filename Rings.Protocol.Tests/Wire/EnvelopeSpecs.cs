@@ -29,8 +29,10 @@ public sealed class EnvelopeSpecs
             Assert.Equal(TestAccounts.Ring, transaction.Ring);
             Assert.Equal(route.Target, transaction.Destination);
             Assert.Equal(Alice.Delegation.Id, transaction.DelegationId);
-            Assert.Equal((id, sequence, kind, ttl), (transaction.Id, transaction.Sequence, transaction.Kind, transaction.TtlMs));
-            Assert.Equal((receipt, receipt ? Any.Id(9) : (TransactionId?)null), (transaction.WantsReceipt, transaction.ReplyTo));
+            Assert.Equal((id, sequence), (transaction.Id, transaction.Sequence));
+            Assert.Equal((kind, ttl), (transaction.Kind, transaction.TtlMs));
+            Assert.Equal(receipt, transaction.WantsReceipt);
+            Assert.Equal(receipt ? Any.Id(9) : (TransactionId?)null, transaction.ReplyTo);
             Assert.True(transaction.Body.SequenceEqual(body));
             Assert.True(Alice.Delegation.Verify(
                 Protocol.Identity.SignaturePurpose.Transaction, transaction.Bytes, view.Signature));
@@ -178,7 +180,8 @@ public sealed class EnvelopeSpecs
     }
 
     private static byte[] Build(
-        Route route, TransactionId id, ulong sequence, Kind kind, uint ttl, bool receipt, TransactionId? replyTo, byte[] body)
+        Route route, TransactionId id, ulong sequence, Kind kind, uint ttl, bool receipt, TransactionId? replyTo,
+        byte[] body)
     {
         var draft = new TransactionDraft
         {

@@ -30,5 +30,6 @@ public sealed class KindSpecs
     [InlineData(Kind.Ring, true)]
     [InlineData(Kind.Unspecified, false)]
     [InlineData((Kind)129, false)]
-    public void A_kind_of_a_later_version_is_not_known(Kind kind, bool isKnown) => Assert.Equal(isKnown, kind.IsKnown());
+    public void A_kind_of_a_later_version_is_not_known(Kind kind, bool isKnown) =>
+        Assert.Equal(isKnown, kind.IsKnown());
 }

@@ -4,7 +4,9 @@ using Rings.Protocol.Wire;
 
 namespace Rings.Protocol.Tests.Wire;
 
-/// <summary>P-20: accepted iff the lifetime is not too long, not begun in the future and not over; for any value.</summary>
+/// <summary>
+/// P-20: accepted iff the lifetime is not too long, not begun in the future and not over; for any value.
+/// </summary>
 public sealed class LifetimeSpecs
 {
     private static readonly Gen<ulong> AnyMs = Gen.OneOf<ulong>(

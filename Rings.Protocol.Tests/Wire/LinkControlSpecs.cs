@@ -79,7 +79,8 @@ public sealed class LinkControlSpecs
     [Fact]
     public void Reasons_and_phases_of_a_later_version_count_as_the_weakest()
     {
-        var goAway = new Proto.LinkControl { GoAway = new() { Reason = (Proto.LinkControl.Types.GoAway.Types.Reason)99 } };
+        const Proto.LinkControl.Types.GoAway.Types.Reason Unknown = (Proto.LinkControl.Types.GoAway.Types.Reason)99;
+        var goAway = new Proto.LinkControl { GoAway = new() { Reason = Unknown } };
         var phase = new Proto.LinkControl { Phase = new() { Phase_ = (Proto.NodePhase)99 } };
 
         Assert.Equal(new LinkControl.GoAway(GoAwayReason.Unknown, []), LinkControl.Read(goAway.ToByteArray()));

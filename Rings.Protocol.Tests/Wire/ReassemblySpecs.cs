@@ -19,7 +19,8 @@ public sealed class ReassemblySpecs
     private readonly Reassembly<int> _reassembly = new(Limits);
 
     [Fact]
-    public void Parts_round_trip() => Gen.Select(Any.MessageId, Gen.Int[1, 3 * Part], Gen.Byte).Sample((id, size, fill) =>
+    public void Parts_round_trip() => Gen.Select(
+        Any.MessageId, Gen.Int[1, 3 * Part], Gen.Byte).Sample((id, size, fill) =>
     {
         var body = new byte[size];
         Array.Fill(body, fill);

@@ -17,7 +17,8 @@ public sealed class ReplayWindowSpecs
         foreach (var number in numbers)
         {
             var highest = seen.Count == 0 ? 0 : seen.Max();
-            var isNew = number != 0 && !seen.Contains(number) && (number > highest || highest - number < ReplayWindow.Width);
+            var isWithin = number > highest || highest - number < ReplayWindow.Width;
+            var isNew = number != 0 && !seen.Contains(number) && isWithin;
 
             Assert.Equal(isNew, window.IsNew(number));
             Assert.Equal(isNew, window.TryAccept(number));

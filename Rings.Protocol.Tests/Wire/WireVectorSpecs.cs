@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
-using Rings.Protocol.Tests.Identity;
 using Rings.Protocol.Wire;
 
 namespace Rings.Protocol.Tests.Wire;
@@ -42,7 +41,8 @@ public class WireVectorSpecs
         var arrival = new Arrival(Any.Node(1), transaction.Kind.Lane(), Now);
 
         Assert.Equal(
-            EnvelopeVerdict.Accepted, verifier.Verify(in view, view.Delegation, in arrival, ownsTarget: true, out var verified));
+            EnvelopeVerdict.Accepted,
+            verifier.Verify(in view, view.Delegation, in arrival, ownsTarget: true, out var verified));
         Assert.Equal(Text(File, "account"), verified.Delegation.Account.ToString());
         Assert.Equal(RouteOf(vector).Next() with { IsFinal = true }, view.Route);
         Assert.Equal(63, view.Slot);
@@ -79,7 +79,7 @@ public class WireVectorSpecs
 
         Assert.Equal(Text(File["offers"]![0]!, "payload_hash"), answer.OfferHash.ToString());
         Assert.True(Delegation.Verify(SignaturePurpose.LinkAnswer, signed.Payload.Span, signed.Signature.Span));
-        Assert.Equal(secret is not null, secret is not null && signed.IsTaggedWith(secret, SignaturePurpose.LinkAnswer));
+        Assert.True(secret is null || signed.IsTaggedWith(secret, SignaturePurpose.LinkAnswer));
         Assert.Equal(Text(vector, "bytes"), Convert.ToHexStringLower(answer.Sign(Signer, secret).ToBytes()));
     }));
 
@@ -130,7 +130,7 @@ public class WireVectorSpecs
         Timestamp = Instant.FromUnixMilliseconds(vector["timestamp_ms"]!.GetValue<long>()),
         Kind = (Kind)vector["kind"]!.GetValue<uint>(),
         TtlMs = vector["ttl_ms"]!.GetValue<uint>(),
-        ReplyTo = vector["reply_to"] is { } id ? TransactionId.Read(Convert.FromHexString(id.GetValue<string>())) : null,
+        ReplyTo = vector["reply_to"] is null ? null : TransactionId.Read(Hex(vector, "reply_to")),
         WantsReceipt = vector["wants_receipt"]!.GetValue<bool>(),
         Body = Hex(vector, "body"),
     };

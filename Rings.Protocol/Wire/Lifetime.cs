@@ -1,6 +1,8 @@
 namespace Rings.Protocol.Wire;
 
-/// <summary>When something signed was made and how long it holds; the one place where the wire's times are compared.</summary>
+/// <summary>
+/// When something signed was made and how long it holds; the one place where the wire's times are compared.
+/// </summary>
 /// <remarks>Any 64-bit values may come from a peer: nothing here overflows (ring-properties.md, P-20).</remarks>
 /// <param name="IssuedMs">Unix milliseconds.</param>
 /// <param name="LengthMs">How long it holds, in milliseconds; negative where it ends before it begins.</param>

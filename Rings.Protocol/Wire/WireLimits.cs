@@ -2,7 +2,8 @@ using Rings.Protocol.Identity;
 
 namespace Rings.Protocol.Wire;
 
-/// <summary>The limits of protocol.md, section 9, with their defaults. Sizes that every node must agree on are constants
+/// <summary>The limits of protocol.md, section 9, with their defaults. Sizes that every node must agree on are
+/// constants
 /// of the types that they bound (<see cref="Frame.MaxBytes"/>, <see cref="MessagePart.MaxTotalBytes"/>, …).</summary>
 public sealed record WireLimits
 {

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Rings.Fuzz;
 
-/// <summary>A seeded run over one target: mutates, feeds, and watches what is thrown, allocated and how long it takes.</summary>
+/// <summary>
+/// A seeded run over one target: mutates, feeds, and watches what is thrown, allocated and how long it takes.
+/// </summary>
 internal sealed class FuzzRun(IFuzzTarget target, IReadOnlyList<byte[]> corpus, int seed)
 {
     /// <summary>One input that takes longer counts as a hang.</summary>

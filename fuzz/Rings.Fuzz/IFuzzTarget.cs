@@ -1,7 +1,8 @@
 namespace Rings.Fuzz;
 
 /// <summary>Something that reads bytes from strangers.</summary>
-/// <remarks>Add a target by adding a class with a parameterless constructor: <see cref="FuzzTargets"/> finds it.</remarks>
+/// <remarks>Add a target by adding a class with a parameterless constructor: <see cref="FuzzTargets"/> finds
+/// it.</remarks>
 internal interface IFuzzTarget
 {
     /// <summary>What <c>--target</c> names, and the folder of its corpus: lower-case words with hyphens.</summary>

@@ -59,4 +59,5 @@ static byte[][] Corpus(IFuzzTarget target)
 static IFuzzTarget Find(string name) => FuzzTargets.All.FirstOrDefault(target => target.Name == name)
     ?? throw new ArgumentException($"No target '{name}'; --list shows them.");
 
-string? Option(string option) => Array.IndexOf(args, option) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+string? Option(string option) =>
+    Array.IndexOf(args, option) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;

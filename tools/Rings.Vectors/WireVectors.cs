@@ -45,14 +45,16 @@ internal static class WireVectors
 
     private static IEnumerable<JsonNode> Envelopes(Signer signer)
     {
-        yield return EnvelopeOf(signer, "to a node", Kind.Application, Route.ToNode(Peer, wantsReply: true), receipt: true);
+        yield return EnvelopeOf(signer, "to a node", Kind.Application, Route.ToNode(Peer, wantsReply: true),
+            receipt: true);
         yield return EnvelopeOf(signer, "to an owner", Kind.Storage, Route.ToOwner(Peer));
         yield return EnvelopeOf(signer, "a reply", Kind.Delivered, Route.Back(Peer), replyTo: true);
         yield return EnvelopeOf(signer, "an empty body", Kind.SessionMessage, Route.ToNode(Peer), bodyBytes: 0);
     }
 
     private static JsonObject EnvelopeOf(
-        Signer signer, string name, Kind kind, Route route, bool receipt = false, bool replyTo = false, int bodyBytes = 200)
+        Signer signer, string name, Kind kind, Route route, bool receipt = false, bool replyTo = false,
+            int bodyBytes = 200)
     {
         var frame = Build(signer, kind, route, receipt, replyTo, bodyBytes);
         var view = EnvelopeView.Read(frame);
@@ -81,7 +83,9 @@ internal static class WireVectors
         };
     }
 
-    /// <summary>Frames that an ordinary Protocol Buffers reader takes and that the strict form refuses, and others.</summary>
+    /// <summary>
+    /// Frames that an ordinary Protocol Buffers reader takes and that the strict form refuses, and others.
+    /// </summary>
     private static JsonNode[] Refused(Signer signer)
     {
         var frame = Build(signer, Kind.Application, Route.ToNode(Peer), receipt: false, replyTo: false, bodyBytes: 40);

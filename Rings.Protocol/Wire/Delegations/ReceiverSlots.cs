@@ -14,7 +14,9 @@ public sealed class ReceiverSlots
 {
     private readonly (DelegationId Id, byte[]? Bytes)[] _slots = new (DelegationId, byte[]?)[EnvelopeView.Slots];
 
-    /// <summary>Stores the delegation that an envelope carries, if any, and finds the one that its transaction names.</summary>
+    /// <summary>
+    /// Stores the delegation that an envelope carries, if any, and finds the one that its transaction names.
+    /// </summary>
     /// <param name="envelope">The envelope.</param>
     /// <param name="delegation">The delegation's bytes; not to be written to.</param>
     /// <returns>

@@ -7,7 +7,8 @@ namespace Rings.Protocol.Wire;
 /// Walks Protocol Buffers fields over a span without copying: the strict form that docs/protocol/messages.md asks of
 /// signed and relayed messages (varints in their shortest form, lengths within the message).
 /// </summary>
-/// <remarks>Every method answers false at the first byte that breaks a rule; it never throws and never allocates.</remarks>
+/// <remarks>Every method answers false at the first byte that breaks a rule; it never throws and never
+/// allocates.</remarks>
 internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
 {
     public const int Varint = 0;

@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Rings.Protocol.Wire;
 
-/// <summary>Writes Protocol Buffers fields into a span that is large enough, in the form that <see cref="FieldReader"/> reads.</summary>
+/// <summary>
+/// Writes Protocol Buffers fields into a span that is large enough, in the form that <see cref="FieldReader"/> reads.
+/// </summary>
 internal ref struct FieldWriter(Span<byte> target)
 {
     private readonly Span<byte> _target = target;

@@ -2,7 +2,9 @@ using Google.Protobuf;
 
 namespace Rings.Protocol.Wire;
 
-/// <summary>What lies between the generated classes and ours: parsing with our own error, and fixed-size fields.</summary>
+/// <summary>
+/// What lies between the generated classes and ours: parsing with our own error, and fixed-size fields.
+/// </summary>
 internal static class ProtoBytes
 {
     /// <summary>Parses a message; unknown fields are dropped, not kept.</summary>

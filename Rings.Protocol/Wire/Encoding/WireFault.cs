@@ -1,6 +1,8 @@
 namespace Rings.Protocol.Wire;
 
-/// <summary>What is wrong with bytes from a peer: told without an exception where a flood of them must stay cheap.</summary>
+/// <summary>
+/// What is wrong with bytes from a peer: told without an exception where a flood of them must stay cheap.
+/// </summary>
 /// <param name="Field">The field, in the words of the .proto files, such as <c>Route.hops_left</c>.</param>
 /// <param name="Expected">What was expected there, as a phrase.</param>
 public readonly record struct WireFault(string Field, string Expected)

@@ -44,11 +44,14 @@ public static class EnvelopeBuilder
     {
         if (draft.Body.Length > MaxBodyBytes) throw new ProtocolException("Transaction.body", "at most 64,511 bytes");
         if (draft.Sequence == 0) throw new ProtocolException("Transaction.sequence", "not zero");
-        if (draft.Timestamp.UnixMilliseconds <= 0) throw new ProtocolException("Transaction.timestamp_ms", "after 1970");
+        if (draft.Timestamp.UnixMilliseconds <= 0)
+            throw new ProtocolException("Transaction.timestamp_ms", "after 1970");
         if (draft.TtlMs is 0 or > TransactionView.MaxTtlMs)
             throw new ProtocolException("Transaction.ttl_ms", "1 to 600,000");
-        if ((uint)draft.Kind is 0 or > int.MaxValue) throw new ProtocolException("Transaction.kind", "1 to 2,147,483,647");
-        if (route.Target != draft.Destination) throw new ProtocolException("Route.target", "the transaction's destination");
+        if ((uint)draft.Kind is 0 or > int.MaxValue)
+            throw new ProtocolException("Transaction.kind", "1 to 2,147,483,647");
+        if (route.Target != draft.Destination)
+            throw new ProtocolException("Route.target", "the transaction's destination");
         if (route.HopsLeft is < 0 or > Route.MaxHops) throw new ProtocolException("Route.hops_left", "0 to 32");
         if (route.Mode == Ring.RouteMode.Owner && !draft.Kind.IsIdempotent())
             throw new ProtocolException("Route.mode", "NODE or BACK for a kind that is not idempotent");

@@ -30,12 +30,16 @@ public enum EnvelopeVerdict
     /// <summary>It was seen before, or is older than the replay window.</summary>
     Replayed,
 
-    /// <summary>Too many new delegations at once, or no room for their windows: answer <see cref="Wire.Busy"/>.</summary>
+    /// <summary>
+    /// Too many new delegations at once, or no room for their windows: answer <see cref="Wire.Busy"/>.
+    /// </summary>
     Busy,
 
     /// <summary>Its delegation is malformed, forged, of another ring, not in force, or revoked.</summary>
     BadDelegation,
 
-    /// <summary>The session key did not sign it: tell the link that carried it, by <see cref="LinkControl.Forged"/>.</summary>
+    /// <summary>
+    /// The session key did not sign it: tell the link that carried it, by <see cref="LinkControl.Forged"/>.
+    /// </summary>
     Forged,
 }

@@ -4,7 +4,8 @@ using Rings.Protocol.Ring;
 namespace Rings.Protocol.Wire;
 
 /// <summary>
-/// All that the final node checks of an envelope before anything comes of it (protocol.md, section 3), the cheap and the
+/// All that the final node checks of an envelope before anything comes of it (protocol.md, section 3), the cheap and
+/// the
 /// stateless first:
 /// <list type="number">
 /// <item>ring, lane, mode, time, destination: comparisons, some ten nanoseconds;</item>

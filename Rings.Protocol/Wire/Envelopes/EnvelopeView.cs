@@ -34,7 +34,9 @@ public ref struct EnvelopeView
     /// <summary>The delegation slot, 0 to 63.</summary>
     public int Slot { get; private set; }
 
-    /// <summary>The delegation that is to be stored in <see cref="Slot"/>; empty where the slot holds it already.</summary>
+    /// <summary>
+    /// The delegation that is to be stored in <see cref="Slot"/>; empty where the slot holds it already.
+    /// </summary>
     public ReadOnlySpan<byte> Delegation { get; private set; }
 
     /// <summary>The signed transaction.</summary>
@@ -102,7 +104,8 @@ public ref struct EnvelopeView
         var fault = TransactionView.TryRead(bytes, out var transaction);
         if (!fault.IsNone) return fault;
         if (transaction.Destination != Route.Target) return new("Route.target", "the transaction's destination");
-        if (!reader.TryTag(SignatureField, FieldReader.Delimited) || !reader.TryBytes(SignatureBytes, out var signature))
+        if (!reader.TryTag(SignatureField, FieldReader.Delimited)
+            || !reader.TryBytes(SignatureBytes, out var signature))
             return new("Envelope.signature", "64 bytes after transaction");
         Transaction = transaction;
         Signature = signature;

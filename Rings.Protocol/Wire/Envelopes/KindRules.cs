@@ -12,7 +12,8 @@ public static class KindRules
     public static Lane Lane(this Kind kind) => (Lane)(((uint)kind >> 5) & 3);
 
     /// <summary>
-    /// Whether acting twice equals acting once: bit 4 is clear. Only such kinds travel in mode <see cref="RouteMode.Owner"/>;
+    /// Whether acting twice equals acting once: bit 4 is clear. Only such kinds travel in mode
+    /// <see cref="RouteMode.Owner"/>;
     /// the replay window of the others is kept on disk.
     /// </summary>
     public static bool IsIdempotent(this Kind kind) => ((uint)kind & 16) == 0;

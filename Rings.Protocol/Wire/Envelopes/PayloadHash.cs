@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Rings.Protocol.Wire;
 
-/// <summary>SHA-256 over a signed payload's bytes as they travelled: its unforgeable name, in receipts and offers.</summary>
+/// <summary>
+/// SHA-256 over a signed payload's bytes as they travelled: its unforgeable name, in receipts and offers.
+/// </summary>
 public readonly record struct PayloadHash
 {
     /// <summary>Bytes of a hash.</summary>

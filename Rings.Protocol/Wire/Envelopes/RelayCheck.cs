@@ -29,7 +29,8 @@ public static class RelayCheck
         var transaction = envelope.Transaction;
         if (transaction.Ring != ring) return EnvelopeVerdict.WrongRing;
         if (transaction.Kind.Lane() != lane) return EnvelopeVerdict.WrongLane;
-        if (envelope.Route.Mode == RouteMode.Owner && !transaction.Kind.IsIdempotent()) return EnvelopeVerdict.WrongMode;
+        if (envelope.Route.Mode == RouteMode.Owner && !transaction.Kind.IsIdempotent())
+            return EnvelopeVerdict.WrongMode;
         return transaction.Lifetime.At(now, LongestLife, skew) switch
         {
             LifetimeState.Holds => EnvelopeVerdict.Accepted,

@@ -3,7 +3,9 @@ using Rings.Protocol.Ring;
 
 namespace Rings.Protocol.Wire;
 
-/// <summary>A route's byte form: five fields that are always written, 33 bytes, so that a relay patches them in place.</summary>
+/// <summary>
+/// A route's byte form: five fields that are always written, 33 bytes, so that a relay patches them in place.
+/// </summary>
 internal static class RouteBytes
 {
     public const int Length = 33;

@@ -80,7 +80,8 @@ public ref struct TransactionView
 
     private WireFault ReadAddress(FieldReader reader)
     {
-        if (!reader.TryTag(VersionField, FieldReader.Varint) || !reader.TryVarint(out var version) || version != Version)
+        if (!reader.TryTag(VersionField, FieldReader.Varint) || !reader.TryVarint(out var version)
+            || version != Version)
             return new("Transaction.version", "1");
         if (!TryBytes(ref reader, RingField, RingId.Bytes, out var ring)) return new("Transaction.ring", "20 bytes");
         if (!TryBytes(ref reader, DestinationField, Did.Bytes, out var destination))
@@ -109,7 +110,8 @@ public ref struct TransactionView
 
     private WireFault ReadKind(FieldReader reader)
     {
-        if (!reader.TryTag(KindField, FieldReader.Varint) || !reader.TryUInt32(out var kind) || kind is 0 or > int.MaxValue)
+        if (!reader.TryTag(KindField, FieldReader.Varint) || !reader.TryUInt32(out var kind)
+            || kind is 0 or > int.MaxValue)
             return new("Transaction.kind", "1 to 2,147,483,647");
         Kind = (Kind)kind;
         if (reader.TryTag(ReplyToField, FieldReader.Delimited))

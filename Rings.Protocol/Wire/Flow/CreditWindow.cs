@@ -1,6 +1,8 @@
 namespace Rings.Protocol.Wire;
 
-/// <summary>The sending end of one lane's credit: what the other end still allows to be sent (protocol.md, section 2).</summary>
+/// <summary>
+/// The sending end of one lane's credit: what the other end still allows to be sent (protocol.md, section 2).
+/// </summary>
 /// <param name="bytes">The initial window of the other end's <c>Hello</c>, in bytes.</param>
 /// <param name="frames">The same in frames.</param>
 public sealed class CreditWindow(long bytes, int frames)

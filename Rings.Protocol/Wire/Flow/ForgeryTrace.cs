@@ -2,7 +2,8 @@ namespace Rings.Protocol.Wire;
 
 /// <summary>
 /// How one link takes part in tracing forgeries to their source (protocol.md, section 3): a neighbour that reports one
-/// has everything that is forwarded to it verified for a minute, and a neighbour that goes on delivering them after it was
+/// has everything that is forwarded to it verified for a minute, and a neighbour that goes on delivering them after
+/// it was
 /// told is closed. A single forgery costs nobody anything, and after a minute the count begins anew.
 /// </summary>
 public sealed class ForgeryTrace

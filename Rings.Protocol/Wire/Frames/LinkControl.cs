@@ -3,7 +3,9 @@ using Rings.Protocol.Ring;
 
 namespace Rings.Protocol.Wire;
 
-/// <summary>Everything that two linked nodes say to each other about their link. DTLS protects it; it is not signed.</summary>
+/// <summary>
+/// Everything that two linked nodes say to each other about their link. DTLS protects it; it is not signed.
+/// </summary>
 public abstract record LinkControl
 {
     /// <summary>The most neighbours that a <see cref="GoAway"/> may name.</summary>
@@ -14,7 +16,8 @@ public abstract record LinkControl
     }
 
     /// <summary>Reads a frame's content.</summary>
-    /// <param name="content">The bytes that <see cref="Frame.TryRead"/> gave for <see cref="FrameKind.Control"/>.</param>
+    /// <param name="content">The bytes that <see cref="Frame.TryRead"/> gave for
+    /// <see cref="FrameKind.Control"/>.</param>
     /// <returns>The message, or null for one of a later version, which is ignored.</returns>
     /// <exception cref="ProtocolException">Bytes that break a rule.</exception>
     public static LinkControl? Read(ReadOnlySpan<byte> content) => LinkControlCodec.Read(content);
@@ -51,11 +54,14 @@ public abstract record LinkControl
     /// <param name="Phase">The new one.</param>
     public sealed record PhaseChanged(RingPhase Phase) : LinkControl;
 
-    /// <summary>The first message in each direction; its hashes tie the link to the offer and answer that made it.</summary>
+    /// <summary>
+    /// The first message in each direction; its hashes tie the link to the offer and answer that made it.
+    /// </summary>
     /// <param name="LinkId">The offer's.</param>
     /// <param name="OfferHash">SHA-256 of the offer's payload.</param>
     /// <param name="AnswerHash">SHA-256 of the answer's payload.</param>
-    /// <param name="LaneBytes">What the other end may send on each of the lanes 1 to 3 before the first credit: bytes.</param>
+    /// <param name="LaneBytes">What the other end may send on each of the lanes 1 to 3 before the first credit:
+    /// bytes.</param>
     /// <param name="LaneFrames">The same in frames.</param>
     /// <param name="Phase">The sender's phase.</param>
     public sealed record Hello(

@@ -46,7 +46,8 @@ public sealed record MessagePart(MessageId Message, Kind Kind, int TotalBytes, i
         var kind = (Kind)message.Kind;
         CheckWhole(kind, message.TotalBytes);
         var total = (int)message.TotalBytes;
-        if (message.Index >= CountOf(total)) throw new ProtocolException("MessagePart.index", "below the number of parts");
+        if (message.Index >= CountOf(total))
+            throw new ProtocolException("MessagePart.index", "below the number of parts");
         if (message.Data.Length != LengthAt((int)message.Index, total))
             throw new ProtocolException("MessagePart.data", "49,152 bytes, in the last part what is left");
         return new(

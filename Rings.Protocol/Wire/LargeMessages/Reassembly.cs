@@ -47,7 +47,8 @@ public sealed class Reassembly<TLink>(ReassemblyLimits limits)
         }
         else
         {
-            if (partial.Kind != part.Kind || partial.TotalBytes != part.TotalBytes) return ReassemblyOutcome.Contradicts;
+            if (partial.Kind != part.Kind || partial.TotalBytes != part.TotalBytes)
+                return ReassemblyOutcome.Contradicts;
             if (partial.Parts[part.Index] is not null) return ReassemblyOutcome.Repeated;
             var refusal = Admit(origin, link, Cost(part), messages: 0);
             if (refusal != ReassemblyOutcome.Kept) return refusal;
@@ -159,7 +160,8 @@ public sealed class Reassembly<TLink>(ReassemblyLimits limits)
         public byte[] Join()
         {
             var whole = GC.AllocateUninitializedArray<byte>(TotalBytes);
-            for (var index = 0; index < Parts.Length; index++) Parts[index]!.CopyTo(whole, index * MessagePart.PartBytes);
+            for (var index = 0; index < Parts.Length; index++)
+                Parts[index]!.CopyTo(whole, index * MessagePart.PartBytes);
             return whole;
         }
     }

@@ -1,6 +1,8 @@
 namespace Rings.Protocol.Wire;
 
-/// <summary>Bounds of <see cref="Reassembly{TLink}"/> (protocol.md, section 9). Bytes count the parts that have arrived.</summary>
+/// <summary>
+/// Bounds of <see cref="Reassembly{TLink}"/> (protocol.md, section 9). Bytes count the parts that have arrived.
+/// </summary>
 public sealed record ReassemblyLimits
 {
     /// <summary>Messages in progress per origin: 8.</summary>
@@ -9,7 +11,9 @@ public sealed record ReassemblyLimits
     /// <summary>Bytes in progress per origin: 128 MiB.</summary>
     public long OriginBytes { get; init; } = 128L << 20;
 
-    /// <summary>Bytes in progress that came by one link: 64 MiB of messages, and what their parts cost beside.</summary>
+    /// <summary>
+    /// Bytes in progress that came by one link: 64 MiB of messages, and what their parts cost beside.
+    /// </summary>
     public long LinkBytes { get; init; } = 65L << 20;
 
     /// <summary>Bytes in progress in all: 256 MiB.</summary>

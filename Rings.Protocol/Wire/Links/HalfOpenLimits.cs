@@ -3,7 +3,8 @@ namespace Rings.Protocol.Wire;
 /// <summary>Bounds on links that are not open yet, and on offers (protocol.md, section 9).</summary>
 public sealed record HalfOpenLimits
 {
-    /// <summary>Half-open links in all: 64. Half of them are for own dials, a quarter each for offers over HTTP and over
+    /// <summary>Half-open links in all: 64. Half of them are for own dials, a quarter each for offers over HTTP and
+    /// over
     /// the ring.</summary>
     public int Total { get; init; } = 64;
 

@@ -3,7 +3,9 @@ using Rings.Protocol.Identity;
 
 namespace Rings.Protocol.Wire;
 
-/// <summary>Accepts a <see cref="LinkOffer"/>: the payload of a <see cref="SignedObject"/> with purpose <c>link-answer</c>.</summary>
+/// <summary>
+/// Accepts a <see cref="LinkOffer"/>: the payload of a <see cref="SignedObject"/> with purpose <c>link-answer</c>.
+/// </summary>
 public sealed record LinkAnswer
 {
     /// <summary>The version to speak, within the offer's range.</summary>

@@ -4,7 +4,8 @@ namespace Rings.Protocol.Wire;
 
 /// <summary>
 /// Whether to believe an offer or an answer: everything that can be said before anything is allocated for the link, the
-/// cheap first (protocol.md, section 2): psk_tag, decode, times, ring, addresses, version; then delegation and signature.
+/// cheap first (protocol.md, section 2): psk_tag, decode, times, ring, addresses, version; then delegation and
+/// signature.
 /// Admission policy and budgets are the caller's next checks.
 /// </summary>
 /// <param name="self">This node.</param>
@@ -78,7 +79,8 @@ public sealed class LinkCheck(
         if (sent.Lifetime.At(now, LongestLife, skew) != LifetimeState.Holds) return LinkRefusal.Time;
         if (lifetime.At(now, LongestLife, skew) != LifetimeState.Holds) return LinkRefusal.Time;
         if (answer.From != sent.To || answer.To != self) return LinkRefusal.Address;
-        if (answer.OfferHash != PayloadHash.Of(sent.ToBytes()) || answer.LinkId != sent.LinkId) return LinkRefusal.Unknown;
+        if (answer.OfferHash != PayloadHash.Of(sent.ToBytes()) || answer.LinkId != sent.LinkId)
+            return LinkRefusal.Unknown;
         if (answer.Version < sent.VersionMin || answer.Version > sent.VersionMax) return LinkRefusal.Version;
         return LinkFeatures.IsSubset(answer.Features, sent.Features) ? LinkRefusal.None : LinkRefusal.Features;
     }
@@ -87,7 +89,8 @@ public sealed class LinkCheck(
         secret is null ? signed.PskTag.IsEmpty : signed.IsTaggedWith(secret, purpose);
 
     private LinkRefusal Authenticate(
-        SignedObject signed, SignaturePurpose purpose, Did from, Did introducer, Instant now, out Delegation? delegation)
+        SignedObject signed, SignaturePurpose purpose, Did from, Did introducer, Instant now,
+        out Delegation? delegation)
     {
         var verdict = delegations.Check(signed.Delegation.Span, introducer, now, out var found);
         delegation = null;

@@ -87,7 +87,8 @@ internal static class LinkCodec
         : throw new ProtocolException(field, "1 to 32,768 characters");
 
     private static ImmutableArray<string> ReadFeatures(RepeatedField<string> features, string field) =>
-        features.Count <= LinkFeatures.MaxCount && features.All(name => name.Length is > 0 and <= LinkFeatures.MaxLength)
+        features.Count <= LinkFeatures.MaxCount
+        && features.All(name => name.Length is > 0 and <= LinkFeatures.MaxLength)
             ? [.. features]
             : throw new ProtocolException(field, "at most 32 names of 1 to 64 characters");
 }

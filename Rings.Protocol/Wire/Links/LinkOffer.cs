@@ -3,7 +3,9 @@ using Rings.Protocol.Identity;
 
 namespace Rings.Protocol.Wire;
 
-/// <summary>Asks a node for a link: the payload of a <see cref="SignedObject"/> with purpose <c>link-offer</c>.</summary>
+/// <summary>
+/// Asks a node for a link: the payload of a <see cref="SignedObject"/> with purpose <c>link-offer</c>.
+/// </summary>
 public sealed record LinkOffer
 {
     /// <summary>The most time between issue and expiry: two minutes.</summary>

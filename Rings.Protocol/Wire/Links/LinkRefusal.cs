@@ -6,7 +6,9 @@ public enum LinkRefusal
     /// <summary>It is accepted.</summary>
     None,
 
-    /// <summary>It lacks the mark of the private ring's members, or has a wrong one, or has one in a public ring.</summary>
+    /// <summary>
+    /// It lacks the mark of the private ring's members, or has a wrong one, or has one in a public ring.
+    /// </summary>
     PskTag,
 
     /// <summary>Payload or delegation cannot be read.</summary>

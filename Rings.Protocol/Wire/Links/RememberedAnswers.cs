@@ -1,7 +1,8 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>
-/// The answers that this node gave: the same (from, link_id) is answered by the same bytes and allocates nothing, until a
+/// The answers that this node gave: the same (from, link_id) is answered by the same bytes and allocates nothing,
+/// until a
 /// minute after the offer has expired (protocol.md, section 2).
 /// </summary>
 /// <remarks>
@@ -37,7 +38,9 @@ public sealed class RememberedAnswers(int capacity = 1024, long maxBytes = 16L <
         return _answers.TryGetValue((offer.From, offer.LinkId), out answer);
     }
 
-    /// <summary>Keeps an answer; ask <see cref="HasRoom"/> before making one. An earlier one of the same link stays.</summary>
+    /// <summary>
+    /// Keeps an answer; ask <see cref="HasRoom"/> before making one. An earlier one of the same link stays.
+    /// </summary>
     /// <param name="offer">The offer.</param>
     /// <param name="answer">The bytes of the <see cref="SignedObject"/>; not to be written to afterwards.</param>
     /// <param name="now">The present.</param>

@@ -79,11 +79,13 @@ public sealed class SignedObject
         return message.ToByteArray();
     }
 
-    /// <summary>Whether whoever made this holds the private ring's secret: one HMAC, compared in constant time.</summary>
+    /// <summary>
+    /// Whether whoever made this holds the private ring's secret: one HMAC, compared in constant time.
+    /// </summary>
     public bool IsTaggedWith(RingSecret secret, SignaturePurpose purpose) => secret.IsAuthentic(
         TagInput(purpose, DelegationId.Of(_delegation), _payload, _signature), _tag);
 
-    /// <summary>psk_tag covers purpose ‖ 0x00 ‖ delegation_id ‖ payload ‖ signature (protocol.md, section 2).</summary>
+    /// <summary>purpose ‖ 0x00 ‖ delegation_id ‖ payload ‖ signature (protocol.md, section 2).</summary>
     private static byte[] TagInput(
         SignaturePurpose purpose, DelegationId delegation, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature)
     {

@@ -8,7 +8,8 @@ public sealed record Busy(uint RetryAfterMs)
 {
     /// <summary>Reads a body.</summary>
     /// <exception cref="ProtocolException">No Protocol Buffers message.</exception>
-    public static Busy Read(ReadOnlySpan<byte> body) => new(ProtoBytes.Parse(Proto.Busy.Parser, body, "Busy").RetryAfterMs);
+    public static Busy Read(ReadOnlySpan<byte> body) =>
+        new(ProtoBytes.Parse(Proto.Busy.Parser, body, "Busy").RetryAfterMs);
 
     /// <summary>The body's bytes.</summary>
     public byte[] ToBytes() => new Proto.Busy { RetryAfterMs = RetryAfterMs }.ToByteArray();

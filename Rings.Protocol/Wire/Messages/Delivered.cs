@@ -8,8 +8,11 @@ public sealed record Delivered(PayloadHash Transaction)
 {
     /// <summary>Reads a body.</summary>
     /// <exception cref="ProtocolException">Malformed, or the hash has another size.</exception>
-    public static Delivered Read(ReadOnlySpan<byte> body) => new(PayloadHash.Read(
-        ProtoBytes.Parse(Proto.Delivered.Parser, body, "Delivered").TransactionHash.Span, "Delivered.transaction_hash"));
+    public static Delivered Read(ReadOnlySpan<byte> body)
+    {
+        var message = ProtoBytes.Parse(Proto.Delivered.Parser, body, "Delivered");
+        return new(PayloadHash.Read(message.TransactionHash.Span, "Delivered.transaction_hash"));
+    }
 
     /// <summary>The body's bytes.</summary>
     public byte[] ToBytes() =>

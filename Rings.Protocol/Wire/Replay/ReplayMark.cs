@@ -9,5 +9,6 @@ namespace Rings.Protocol.Wire;
 /// <param name="Delegation">Whose messages.</param>
 /// <param name="Lane">On which lane.</param>
 /// <param name="Highest">The highest sequence number seen.</param>
-/// <param name="Until">When the mark may be forgotten: no message that it guards against can be in time any more.</param>
+/// <param name="Until">When the mark may be forgotten: no message that it guards against can be in time any
+/// more.</param>
 public readonly record struct ReplayMark(DelegationId Delegation, Lane Lane, ulong Highest, Instant Until);

@@ -26,7 +26,8 @@ public sealed class ReplayTable<TLink>(ReplayLimits limits)
     public void Restore(in ReplayMark mark, Instant now)
     {
         if (mark.Until < now) return;
-        var entry = new Entry((mark.Delegation, mark.Lane), new(mark.Highest), default, hasLink: false) { Until = mark.Until };
+        var window = new ReplayWindow(mark.Highest);
+        var entry = new Entry((mark.Delegation, mark.Lane), window, default, hasLink: false) { Until = mark.Until };
         if (_entries.TryAdd(entry.Key, entry)) Schedule(entry);
     }
 
@@ -50,7 +51,8 @@ public sealed class ReplayTable<TLink>(ReplayLimits limits)
     /// <param name="now">The present.</param>
     /// <param name="mark">What to store before acting on it; null if what is stored already guards against it.</param>
     public ReplayVerdict Accept(
-        DelegationId delegation, Lane lane, ulong sequence, Instant deadline, TLink link, Instant now, out ReplayMark? mark)
+        DelegationId delegation, Lane lane, ulong sequence, Instant deadline, TLink link, Instant now,
+        out ReplayMark? mark)
     {
         mark = null;
         var verdict = Check(delegation, lane, sequence, link, now);

@@ -30,7 +30,8 @@ internal sealed class EnvelopeTarget : IFuzzTarget
     private static void Check(ReadOnlySpan<byte> frame, int body)
     {
         if (frame.Length > Frame.MaxBytes) return;
-        if (!EnvelopeView.TryRead(frame, out var again).IsNone || again.Slot != 63 || again.Transaction.Body.Length != body)
+        if (!EnvelopeView.TryRead(frame, out var again).IsNone || again.Slot != 63
+            || again.Transaction.Body.Length != body)
             throw new InvalidOperationException("The frame that goes on is not the one that came.");
     }
 }

@@ -45,7 +45,8 @@ internal static class WireSeeds
         new LinkControl.Keep(true),
         new LinkControl.PhaseChanged(RingPhase.Member),
         new LinkControl.Hello(
-            LinkId.Read(Bytes(16, 1)), PayloadHash.Of("offer"u8), PayloadHash.Of("answer"u8), 1 << 18, 256, RingPhase.Joining),
+            LinkId.Read(Bytes(16, 1)), PayloadHash.Of("offer"u8), PayloadHash.Of("answer"u8), 1 << 18, 256,
+                RingPhase.Joining),
         new LinkControl.Forged(PayloadHash.Of("transaction"u8)),
         new LinkControl.GoAway(GoAwayReason.Full, [Peer, Node.Account]),
     ];
