@@ -19,10 +19,11 @@ public sealed class MutatedFrameSpecs
         {
             var frame = Mutate(seeds[random.Next(seeds.Length)], random);
             var before = GC.GetAllocatedBytesForCurrentThread();
-            var refusal = Record.Exception(() => Read(frame));
+            var other = Read(frame);
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-            Assert.True(refusal is null or ProtocolException, $"seed {Seed}, round {round}: {refusal}");
-            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, limit);
+            if (other is not null || allocated > limit)
+                Assert.Fail($"seed {Seed}, round {round}: {allocated} bytes, {other}");
         }
     }
 
@@ -49,10 +50,20 @@ public sealed class MutatedFrameSpecs
         return random.Next(4) == 0 ? frame[..random.Next(frame.Length)] : frame;
     }
 
-    private static void Read(byte[] frame)
+    /// <summary>Reads a frame as a link does.</summary>
+    /// <returns>What was thrown beside the own error, if anything.</returns>
+    private static Exception? Read(byte[] frame)
     {
-        Frame.TryRead(frame, out var kind, out var content).ThrowIfAny();
-        if (kind == FrameKind.Control) LinkControl.Read(content);
-        if (kind == FrameKind.Envelope) EnvelopeView.Read(frame);
+        try
+        {
+            Frame.TryRead(frame, out var kind, out var content);
+            if (kind == FrameKind.Control) LinkControl.Read(content);
+            else EnvelopeView.TryRead(frame, out _);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e is ProtocolException ? null : e;
+        }
     }
 }
