@@ -285,7 +285,11 @@ public sealed class SctpHandshakeSpecs
     {
         var init = new InitChunk
         {
-            Tag = 5, Window = 100_000, OutboundStreams = 10, InboundStreams = 10, InitialTsn = 7,
+            Tag = 5,
+            Window = 100_000,
+            OutboundStreams = 10,
+            InboundStreams = 10,
+            InitialTsn = 7,
         };
         var rest = parameters.SelectMany(parameter => parameter).ToArray();
         var packet = new byte[12 + 4 + init.Size + rest.Length];

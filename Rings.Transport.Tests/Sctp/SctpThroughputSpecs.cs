@@ -15,7 +15,7 @@ public sealed class SctpThroughputSpecs(ITestOutputHelper output)
     [InlineData(CongestionAlgorithm.Reno, 0.01, 0.2)]
     [InlineData(CongestionAlgorithm.Cubic, 0.01, 0.27)]
     [InlineData(CongestionAlgorithm.Model, 0.01, 0.54)]
-    public void Over_a_round_trip_of_50_ms(object algorithm, double loss, double least)
+    public void Over_a_round_trip_of_50_ms(CongestionAlgorithm algorithm, double loss, double least)
     {
         var link = new SharedLink
         {
@@ -24,7 +24,7 @@ public sealed class SctpThroughputSpecs(ITestOutputHelper output)
             MaxQueue = TimeSpan.FromMilliseconds(50),
             Loss = loss,
         };
-        link.Add((CongestionAlgorithm)algorithm, seed: 1);
+        link.Add(algorithm, seed: 1);
 
         link.Run(TimeSpan.FromSeconds(2));
         var rate = link.Run(TimeSpan.FromSeconds(4))[0] / Million;
@@ -37,7 +37,7 @@ public sealed class SctpThroughputSpecs(ITestOutputHelper output)
     [InlineData(CongestionAlgorithm.Reno)]
     [InlineData(CongestionAlgorithm.Cubic)]
     [InlineData(CongestionAlgorithm.Model)]
-    public void The_model_shares_a_bottleneck(object with)
+    public void The_model_shares_a_bottleneck(CongestionAlgorithm with)
     {
         var link = new SharedLink
         {
@@ -46,7 +46,7 @@ public sealed class SctpThroughputSpecs(ITestOutputHelper output)
             MaxQueue = TimeSpan.FromMilliseconds(45),
         };
         link.Add(CongestionAlgorithm.Model, seed: 1);
-        link.Add((CongestionAlgorithm)with, seed: 2);
+        link.Add(with, seed: 2);
         link.Run(TimeSpan.FromSeconds(5));
 
         var rates = link.Run(TimeSpan.FromSeconds(30));

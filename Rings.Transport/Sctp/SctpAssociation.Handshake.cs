@@ -7,6 +7,7 @@ internal sealed partial class SctpAssociation
     private readonly List<byte[]> _unknownParameters = [];
     private byte[]? _cookieKey;
     private byte[]? _cookie;
+    private long _initSentAt;
     private uint _remoteTag;
     private int _inboundStreams = ushort.MaxValue;
     private bool _remoteForwardTsn;
@@ -37,8 +38,16 @@ internal sealed partial class SctpAssociation
         ZeroChecksum = _options.ZeroChecksum,
     };
 
-    private int WriteInit(Span<byte> target)
+    // The timers know the path before the first data leaves. A repeated packet measures nothing (Karn).
+    private void MeasureHandshake(long since, long now)
     {
+        if (_roundTrip.Smoothed == 0 && _handshakeRetransmissions == 0 && now - since < _options.InitialRto.Ticks)
+            _roundTrip.Measured(now - since, now);
+    }
+
+    private int WriteInit(Span<byte> target, long now)
+    {
+        _initSentAt = now;
         _initDue = false;
         var writer = new PacketWriter(target, _options.LocalPort, _options.RemotePort, 0);
         var init = LocalInit(_localTag, _localTsn);
@@ -134,6 +143,7 @@ internal sealed partial class SctpAssociation
         }
 
         Adopt(remote);
+        MeasureHandshake(_initSentAt, now);
         _cookie = cookie.ToArray();
         _cookieEchoDue = true;
         State = SctpState.CookieEchoed;
@@ -195,6 +205,7 @@ internal sealed partial class SctpAssociation
             Adopt(cookie.Remote);
 
         _cookieAckDue = true;
+        MeasureHandshake(cookie.Made.Ticks, now);
         Establish(now);
     }
 

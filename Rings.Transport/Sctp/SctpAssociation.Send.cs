@@ -32,7 +32,7 @@ internal sealed partial class SctpAssociation
             return WriteReply(target);
 
         if (_initDue)
-            return WriteInit(target);
+            return WriteInit(target, now.Ticks);
 
         if (State < SctpState.CookieEchoed)
             return 0;

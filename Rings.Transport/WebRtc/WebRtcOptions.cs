@@ -55,4 +55,7 @@ public sealed record WebRtcOptions
 
     /// <summary>Whether to use UDP segmentation offload where the system has it.</summary>
     public bool SegmentationOffload { get; init; } = true;
+
+    /// <summary>How this side's sending is fitted to each path.</summary>
+    public CongestionAlgorithm Congestion { get; init; } = CongestionAlgorithm.Cubic;
 }

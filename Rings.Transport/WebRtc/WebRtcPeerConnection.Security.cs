@@ -70,6 +70,7 @@ internal sealed partial class WebRtcPeerConnection : IDtlsHandshakeSink, IDtlsSi
                 RemotePort = _remote!.SctpPort,
                 MaxSentMessageSize = _remote.MaxMessageSize,
                 MaxReceivedMessageSize = _factory.Options.MaxMessageSize,
+                Congestion = _factory.Options.Congestion,
             },
             _role == DtlsRole.Client,
             Now);
