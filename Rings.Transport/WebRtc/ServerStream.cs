@@ -7,7 +7,8 @@ namespace Rings.Transport.WebRtc;
 /// <summary>The TCP connection to one TURN server (RFC 8656, section 3.1).</summary>
 internal sealed class ServerStream(IceServer server, Action<ServerStream, ReadOnlyMemory<byte>> received) : IDisposable
 {
-    private const int MaxQueued = 256;
+    private const int MaxQueued = 1024;
+    private const int WriteSize = 64 * 1024;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<byte[]> _outgoing = Channel.CreateBounded<byte[]>(
@@ -52,16 +53,31 @@ internal sealed class ServerStream(IceServer server, Action<ServerStream, ReadOn
             received(this, buffer.AsMemory(0, size));
     }
 
+    // What waits leaves in one write: a burst of packets is one trip into the system.
     private async Task WriteAsync(NetworkStream stream)
     {
+        var buffer = new byte[WriteSize];
         try
         {
-            await foreach (var bytes in _outgoing.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
-                await stream.WriteAsync(bytes, _stop.Token).ConfigureAwait(false);
+            while (await _outgoing.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
+                await stream.WriteAsync(buffer.AsMemory(0, Gather(buffer)), _stop.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {
             await _stop.CancelAsync().ConfigureAwait(false);
         }
+    }
+
+    private int Gather(byte[] buffer)
+    {
+        var size = 0;
+        while (_outgoing.Reader.TryPeek(out var bytes) && bytes.Length <= buffer.Length - size)
+        {
+            _outgoing.Reader.TryRead(out _);
+            bytes.CopyTo(buffer.AsSpan(size));
+            size += bytes.Length;
+        }
+
+        return size;
     }
 }

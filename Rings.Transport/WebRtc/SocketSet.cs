@@ -12,12 +12,15 @@ namespace Rings.Transport.WebRtc;
 /// </summary>
 internal sealed class SocketSet : IDatagramSink, IDisposable
 {
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<TransportAddress, WebRtcPeerConnection> _routes = new();
     private readonly Dictionary<TransportAddress, int> _claims = [];
     private readonly List<UdpSocket> _sockets = [];
     private readonly WebRtcPeerConnectionFactory _factory;
     private readonly WebRtcOptions _options;
     private IReadOnlyList<IceCandidate> _hostCandidates = [];
+    private TimeSpan _refreshed;
 
     /// <summary>Binds the sockets. A wildcard whose family the machine does not have is left out.</summary>
     /// <exception cref="SocketException">None of them, or not one that was named, can be bound.</exception>
@@ -39,11 +42,19 @@ internal sealed class SocketSet : IDatagramSink, IDisposable
 
     public IReadOnlyList<UdpSocket> Sockets => _sockets;
 
-    /// <summary>Where this machine can be reached, as it was at the last <see cref="Refresh"/>.</summary>
+    /// <summary>Where this machine can be reached, as it was when it was last looked at.</summary>
     public IReadOnlyList<IceCandidate> HostCandidates => Volatile.Read(ref _hostCandidates);
 
-    /// <summary>Reads the machine's addresses anew.</summary>
-    public void Refresh() => Volatile.Write(ref _hostCandidates, WebRtc.HostCandidates.Of(_sockets, _options));
+    /// <summary>Looks at the machine's addresses again, unless it did so a moment ago: a laptop moves.</summary>
+    public void Refresh()
+    {
+        var now = _factory.Now;
+        if (HostCandidates.Count > 0 && now - _refreshed < RefreshInterval)
+            return;
+
+        _refreshed = now;
+        Volatile.Write(ref _hostCandidates, WebRtc.HostCandidates.Of(_sockets, _options));
+    }
 
     /// <summary>Who the packets from this address belong to.</summary>
     public WebRtcPeerConnection? Find(TransportAddress remote) => _routes.GetValueOrDefault(remote);

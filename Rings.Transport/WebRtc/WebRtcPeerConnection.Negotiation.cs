@@ -110,6 +110,7 @@ internal sealed partial class WebRtcPeerConnection
     private async Task<SocketSet> GatherAsync(Func<SocketSet> choose, CancellationToken cancel)
     {
         var sockets = _sockets ?? choose();
+        sockets.Refresh();
         try
         {
             await _factory.Candidates.GatherAsync(cancel).ConfigureAwait(false);
