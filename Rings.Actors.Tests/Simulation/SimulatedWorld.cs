@@ -109,6 +109,15 @@ internal sealed class SimulatedWorld : IDisposable
 
     public void Run(TimeSpan span) => RunUntil(Now + span);
 
+    /// <summary>Things that are due some time and were not cancelled: timers, mostly.</summary>
+    public int Scheduled
+    {
+        get
+        {
+            lock (_gate) return _due.UnorderedItems.Count(item => item.Element.Cancel is not { IsCancellationRequested: true });
+        }
+    }
+
     public bool Idle
     {
         get

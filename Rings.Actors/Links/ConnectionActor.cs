@@ -226,8 +226,9 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 ask.ReplyTo.Tell(new Report(Status()));
                 break;
 
-            case RestartDue when _state is PeerConnectionState.Disconnected or PeerConnectionState.Failed:
+            case RestartDue when _state == PeerConnectionState.Disconnected:
                 Context.Parent.Tell(new PathLost(_peer, Self));
+                Timers.StartSingleTimer(RestartDue.Instance, RestartDue.Instance, _node.Settings.Links.RestartAfter);
                 break;
 
             case SendFrame send:

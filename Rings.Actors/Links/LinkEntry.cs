@@ -22,6 +22,9 @@ internal sealed class LinkEntry(Did peer, IActorRef connection, LinkWay way, boo
     /// <summary>The offer under way: sent by this side, or being answered.</summary>
     public LinkOffer? Offer { get; set; }
 
+    /// <summary>The link's name, once an offer gave it one.</summary>
+    public LinkId? Link { get; set; }
+
     /// <summary>The hash of the offer under way.</summary>
     public PayloadHash OfferHash { get; set; }
 

@@ -56,13 +56,13 @@ internal sealed partial class LinkManager
             Ring = _node.Ring,
             From = _node.Self,
             To = entry.Peer,
-            LinkId = entry.IsRestarting ? entry.Offer!.LinkId : _node.NewLinkId(),
+            LinkId = entry.Link ?? _node.NewLinkId(),
             Sdp = sdp,
             IssuedMs = (ulong)now.UnixMilliseconds,
             ExpiresMs = (ulong)(now + Settings.OfferLifetime).UnixMilliseconds,
         };
         var signed = offer.Sign(_node.Signer, _node.Secret);
-        (entry.Offer, entry.OfferHash) = (offer, signed.Hash);
+        (entry.Offer, entry.OfferHash, entry.Link) = (offer, signed.Hash, offer.LinkId);
         Carry(entry, signed.ToBytes());
     }
 
@@ -179,7 +179,7 @@ internal sealed partial class LinkManager
         try
         {
             var answer = LinkAnswer.Read(SignedObject.Read(bytes).Payload.Span);
-            if (!_opening.TryGetValue(answer.From, out var entry) || entry.Offer?.LinkId != answer.LinkId)
+            if (!_opening.TryGetValue(answer.From, out var entry) || entry.Link != answer.LinkId)
             {
                 Refuse(answer.From, waiting, LinkFailure.Invalid, "this node waits for no such answer");
                 return;
@@ -233,7 +233,7 @@ internal sealed partial class LinkManager
         var peer = offer.From;
         if (_closingFor is not null) RefuseOffer(way, peer, LinkFailure.Stopped, "the node is leaving");
         else if (!IsAllowed(peer)) RefuseOffer(way, peer, LinkFailure.Refused, "policy");
-        else if (_ready.TryGetValue(peer, out var ready) && ready.Offer?.LinkId == offer.LinkId)
+        else if (_ready.TryGetValue(peer, out var ready) && ready.Link == offer.LinkId)
             AnswerRestart(ready, offer, hash, delegation, way);
         else if (_answers.TryGet(offer, _node.Now, out var answer)) GiveAnswer(way, answer);
         else if (!_answers.HasRoom(_node.Now) || !HasRoom(peer, way)) RefuseOffer(way, peer, LinkFailure.Busy, "half-open links");
@@ -295,7 +295,7 @@ internal sealed partial class LinkManager
 
         var entry = Start(offer.From, way, isOfferer: false);
         entry.Waiting.AddRange(waiting);
-        (entry.Offer, entry.OfferHash, entry.PeerDelegation) = (offer, hash, delegation);
+        (entry.Offer, entry.OfferHash, entry.PeerDelegation, entry.Link) = (offer, hash, delegation, offer.LinkId);
         entry.Connection.Tell(new DescribeAnswer(offer.Sdp, Restart: false));
     }
 
@@ -321,7 +321,7 @@ internal sealed partial class LinkManager
     /// <summary>Offers an ICE restart on a link that lost its path: the smaller Did at once, the greater when that did not help.</summary>
     private void Restart(LinkEntry entry)
     {
-        if (!entry.IsReady || entry.IsRestarting || entry.Offer is null || _closingFor is not null) return;
+        if (!entry.IsReady || entry.IsRestarting || entry.Link is null || _closingFor is not null) return;
         if (++entry.PathLosses < 2 && !StandsAgainst(entry.Peer)) return;
         entry.IsRestarting = true;
         entry.Way = new LinkWay.OverRing(null);

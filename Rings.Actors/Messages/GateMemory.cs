@@ -1,3 +1,5 @@
+using Akka.Actor;
+using Rings.Actors.Links;
 using Rings.Actors.Node;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
@@ -5,7 +7,8 @@ using Rings.Protocol.Wire;
 namespace Rings.Actors.Messages;
 
 /// <summary>
-/// What a <see cref="MessageGate"/> hands to the one that takes its place after a failure: forgetting it would let a message in twice.
+/// What a <see cref="MessageGate"/> hands to the one that takes its place after a failure: forgetting it would let a message in
+/// twice, or leave somebody without an answer.
 /// One gate uses it at a time.
 /// </summary>
 internal sealed class GateMemory
@@ -22,6 +25,21 @@ internal sealed class GateMemory
     }
 
     public IReplayStore Store { get; }
+
+    /// <summary>Messages whose outcome somebody waits for.</summary>
+    public Dictionary<TransactionId, PendingRequest> Pending { get; } = [];
+
+    /// <summary>When to look at which of them again.</summary>
+    public PriorityQueue<(TransactionId Id, Instant At), (long Due, long Order)> Due { get; } = new();
+
+    /// <summary>The router's last word.</summary>
+    public PublishedRoutes? Routes { get; set; }
+
+    /// <summary>Takes the ring's messages.</summary>
+    public IActorRef Router { get; set; } = ActorRefs.Nobody;
+
+    /// <summary>Takes offers.</summary>
+    public IActorRef Links { get; set; } = ActorRefs.Nobody;
 
     public ReplayTable<Did> Replay { get; }
 

@@ -79,11 +79,11 @@ internal sealed partial class MessageGate
         switch (kind)
         {
             case Kind.Ring:
-                _router.Tell(arrived);
+                _memory.Router.Tell(arrived);
                 break;
 
             case Kind.Connect:
-                _links.Tell(arrived);
+                _memory.Links.Tell(arrived);
                 break;
 
             case Kind.Application:

@@ -123,8 +123,7 @@ internal sealed partial class MessageGate
             failed.Id?.ToString(), SendFailure.Unreachable, "no link leads to the destination"),
         RequestFailure.TimedOut => new NotSent(
             failed.Id?.ToString(), SendFailure.TimedOut, "no receipt came in time; the message may have arrived"),
-        RequestFailure.Busy => new NotSent(failed.Id?.ToString(), SendFailure.Busy, "this node has too much to send now"),
-        _ => new NotSent(failed.Id?.ToString(), SendFailure.Stopped, "the node's gate failed and was restarted"),
+        _ => new NotSent(failed.Id?.ToString(), SendFailure.Busy, "this node has too much to send now"),
     };
 
     private static void Invalid(IActorRef sender, string detail) =>

@@ -22,16 +22,13 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
     private readonly GateMemory _memory;
-    private readonly Dictionary<TransactionId, PendingRequest> _pending = [];
-    private readonly PriorityQueue<(TransactionId Id, Instant At), (long Due, long Order)> _due = new();
-    private PublishedRoutes? _routes;
-    private IActorRef _router = ActorRefs.Nobody;
-    private IActorRef _links = ActorRefs.Nobody;
+    private readonly Dictionary<TransactionId, PendingRequest> _pending;
+    private readonly PriorityQueue<(TransactionId Id, Instant At), (long Due, long Order)> _due;
     private long _order;
 
     public MessageGate(NodeContext node, GateMemory memory)
     {
-        (_node, _memory) = (node, memory);
+        (_node, _memory, _pending, _due) = (node, memory, memory.Pending, memory.Due);
         InitialiseLimits();
     }
 
@@ -48,12 +45,14 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
         Timers.StartPeriodicTimer(Sweep.Instance, Sweep.Instance, SequenceAhead / 2);
     }
 
-    /// <summary>Whoever waits hears that nothing will come: the one that takes this gate's place knows nothing of it.</summary>
-    protected override void PreRestart(Exception reason, object message)
+    protected override void PostRestart(Exception reason)
     {
-        foreach (var pending in _pending.Values) Fail(pending, RequestFailure.Stopped);
-        PostStop();
+        PreStart();
+        Arm();
     }
+
+    /// <summary>The senders of large messages live on.</summary>
+    protected override void PreRestart(Exception reason, object message) => PostStop();
 
     protected override void OnReceive(object message)
     {
@@ -85,11 +84,11 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
                 break;
 
             case SetRoutes routes:
-                _routes = routes.Routes;
+                _memory.Routes = routes.Routes;
                 break;
 
             case Parts parts:
-                (_router, _links) = (parts.Router, parts.Links);
+                (_memory.Router, _memory.Links) = (parts.Router, parts.Links);
                 break;
 
             case Due:
@@ -168,7 +167,7 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
         var request = pending.Request;
         var view = EnvelopeView.Read(pending.Frame);
         if (request.FirstHop is { } hop && pending.FirstHops.Count == 0) return TrySend(pending, view, hop, request.IsFinal);
-        if (_routes is not { } routes) return request.Destination == _node.Self && Loop(view);
+        if (_memory.Routes is not { } routes) return request.Destination == _node.Self && Loop(view);
         var tried = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pending.FirstHops);
         var decision = routes.Table.FirstHop(request.Destination, request.Mode, tried);
         return decision.Verdict switch
@@ -188,7 +187,7 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
 
     private bool TryHandOver(FrameBuffer frame, in EnvelopeView view, Did hop, in Route route)
     {
-        if (_routes is not { } routes || !routes.Connections.TryGetValue(hop, out var connection))
+        if (_memory.Routes is not { } routes || !routes.Connections.TryGetValue(hop, out var connection))
         {
             frame.Release();
             return false;
@@ -222,14 +221,14 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
         }
 
         var copy = FrameBuffer.Own(frame);
-        if (_routes is { } routes && routes.Connections.ContainsKey(request.Link))
+        if (_memory.Routes is { } routes && routes.Connections.ContainsKey(request.Link))
         {
             TryHandOver(copy, view, request.Link, view.Route);
             return;
         }
 
         // The link that the request came by is gone, or not known to the routes yet.
-        var decision = _routes?.Table.FirstHop(request.From, RouteMode.Node, []) ?? RouteDecision.Unreachable;
+        var decision = _memory.Routes?.Table.FirstHop(request.From, RouteMode.Node, []) ?? RouteDecision.Unreachable;
         if (decision.Verdict == RouteVerdict.Forward)
             TryHandOver(copy, view, decision.Next, view.Route with { Mode = RouteMode.Node });
         else _node.Instruments.Dropped("no way back");

@@ -11,7 +11,4 @@ internal enum RequestFailure
 
     /// <summary>This node has no room for more requests, or the link's queue is full.</summary>
     Busy,
-
-    /// <summary>The gate failed and was restarted.</summary>
-    Stopped,
 }

@@ -17,6 +17,8 @@ namespace Rings.Actors.Node;
 /// </remarks>
 public sealed class RingsNode : UntypedActor, IWithTimers
 {
+    private const string LinksName = "links";
+
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
     private readonly GateMemory _memory;
@@ -38,7 +40,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _gate = Context.ActorOf(MessageGate.Props(node, _memory).WithDispatcher(node.Dispatcher), "inbox");
         _stabilizer = Context.ActorOf(Stabilizer.Props(node.Time), "stabilizer");
         _router = Context.ActorOf(ChordRouter.Props(node), "router");
-        _links = Context.ActorOf(LinkManager.Props(node, seeds, _gate, _router), "links");
+        _links = Context.ActorOf(LinkManager.Props(node, seeds, _gate, _router), LinksName);
         _gate.Tell(new MessageGate.Parts(_router, _links));
     }
 
@@ -112,6 +114,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     {
         switch (message)
         {
+            case PartRestarted:
+                _router.Tell(RouterProtocol.Republish.Instance);
+                break;
+
             case RouterProtocol.Started started:
                 started.Router.Tell(new RouterProtocol.Parts(_links, _gate, _stabilizer, _tables));
                 break;
@@ -173,7 +179,8 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _node.Instruments.Restarted(part);
         _failures.Enqueue(now);
         while (now - _failures.Peek() > settings.Window) _failures.Dequeue();
-        if (_failures.Count <= settings.Failures) return Directive.Restart;
+        // A restarted manager would take all its links with it: it goes on with what it has.
+        if (_failures.Count <= settings.Failures) return part == LinksName ? Directive.Resume : Directive.Restart;
         Tell(new NodeFailed(part, failure.Message));
         Context.Stop(Self);
         return Directive.Stop;

@@ -70,5 +70,9 @@ internal sealed partial class ChordRouter : IRingEffects
 
     void IRingEffects.Meet() => _parts.Links.Tell(LinkProtocol.Meet.Instance);
 
-    void IRingEffects.WakeAt(Instant at) => _parts.Stabilizer.Tell(new RouterProtocol.WakeAt(at), Self);
+    void IRingEffects.WakeAt(Instant at)
+    {
+        _wakeAt = at;
+        _parts.Stabilizer.Tell(new RouterProtocol.WakeAt(at), Self);
+    }
 }

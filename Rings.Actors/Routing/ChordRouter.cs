@@ -33,6 +33,7 @@ internal sealed partial class ChordRouter : UntypedActor
     private bool _hasContacts;
     private bool _routesChanged;
     private long _lastLookup;
+    private Instant _wakeAt;
 
     public ChordRouter(NodeContext node)
     {
@@ -137,6 +138,12 @@ internal sealed partial class ChordRouter : UntypedActor
                 _ring.Lookup(name, lookup.Key, LookupStyle.Recursive, _node.Now);
                 break;
 
+            case Republish:
+                _routesChanged = true;
+                _parts.Links.Tell(new SetPhase(_ring.Phase));
+                _parts.Stabilizer.Tell(new WakeAt(_wakeAt), Self);
+                break;
+
             case LeaveRing leave:
                 _ring.Leave(_node.Now);
                 Become(Left);
@@ -215,11 +222,9 @@ internal sealed partial class ChordRouter : UntypedActor
 
     private void Linked(LinkUp up)
     {
-        var isNew = !_connections.ContainsKey(up.Peer);
         _connections[up.Peer] = up.Connection;
         _routesChanged = true;
-        if (isNew) _ring.LinkUp(up.Peer, up.Phase, up.Source, _node.Now);
-        else _ring.PeerPhase(up.Peer, up.Phase, _node.Now);
+        _ring.LinkUp(up.Peer, up.Phase, up.Source, _node.Now);
     }
 
     private void Unlinked(LinkDown down)

@@ -24,6 +24,12 @@ internal static class RouterProtocol
     public sealed record Parts(IActorRef Links, IActorRef Gate, IActorRef Stabilizer, RingCheckpoint? Memory)
         : INoSerializationVerificationNeeded;
 
+    /// <summary>A part was restarted and knows nothing: say routes, phase and the next wake-up again.</summary>
+    public sealed record Republish : INoSerializationVerificationNeeded
+    {
+        public static readonly Republish Instance = new();
+    }
+
     /// <summary>A router stands and wants to know the parts.</summary>
     public sealed record Started(IActorRef Router) : INoSerializationVerificationNeeded;
 

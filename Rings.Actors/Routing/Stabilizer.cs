@@ -16,6 +16,8 @@ internal sealed class Stabilizer(TimeProvider time) : UntypedActor, IWithTimers
     /// <param name="time">The clock.</param>
     public static Props Props(TimeProvider time) => Akka.Actor.Props.Create(() => new Stabilizer(time));
 
+    protected override void PostRestart(Exception reason) => Context.Parent.Tell(Node.PartRestarted.Instance);
+
     protected override void OnReceive(object message)
     {
         switch (message)

@@ -1,0 +1,77 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Rings.Actors.Client;
+using Rings.Actors.Hosting;
+using Rings.Actors.Node;
+using Rings.Protocol.Ring;
+using Rings.Transport.InMemory;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Tests.Hosting;
+
+public sealed class RingsHostingSpecs
+{
+    private static readonly TimeSpan Leash = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_service_hosts_a_node_and_sends_to_its_own_protocol()
+    {
+        using var host = Build();
+        using var cancel = new CancellationTokenSource(Leash);
+        await host.StartAsync(cancel.Token);
+        var rings = host.Services.GetRequiredService<IRings>();
+        await MemberAsync(rings, cancel.Token);
+
+        var self = (await rings.GetStatusAsync(cancel.Token)).Did;
+        var outcome = await rings.SendPlainAsync(self, "echo/1", new byte[] { 7 }, cancel: cancel.Token);
+
+        Assert.IsType<Delivered>(outcome);
+        Assert.Equal(7, (await EchoActor.Heard.Task.WaitAsync(cancel.Token)).Payload[0]);
+        await host.StopAsync(cancel.Token);
+    }
+
+    [Fact]
+    public async Task The_health_checks_say_live_and_ready()
+    {
+        using var host = Build();
+        using var cancel = new CancellationTokenSource(Leash);
+        await host.StartAsync(cancel.Token);
+        await MemberAsync(host.Services.GetRequiredService<IRings>(), cancel.Token);
+
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(cancel.Token);
+
+        Assert.Equal(HealthStatus.Healthy, report.Entries["rings-live"].Status);
+        Assert.Equal(HealthStatus.Healthy, report.Entries["rings-ready"].Status);
+        await host.StopAsync(cancel.Token);
+    }
+
+    private static async Task MemberAsync(IRings rings, CancellationToken cancel)
+    {
+        while ((await rings.GetStatusAsync(cancel)).Phase != RingPhase.Member) await Task.Yield();
+    }
+
+    private static IHost Build()
+    {
+        var network = new InMemoryNetwork();
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddRings();
+        builder.Services.AddAkka("orders", akka => akka
+            .WithRingsNode(rings => rings.Ring("orders").Transport(_ => network.CreateFactory("orders")))
+            .WithRingsProtocol<EchoActor>("echo/1"));
+        return builder.Build();
+    }
+
+    private sealed class EchoActor : UntypedActor
+    {
+        public static TaskCompletionSource<Received> Heard { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected override void OnReceive(object message)
+        {
+            if (message is Received received) Heard.TrySetResult(received);
+        }
+    }
+}
