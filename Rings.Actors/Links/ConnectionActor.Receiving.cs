@@ -87,8 +87,10 @@ internal sealed partial class ConnectionActor
             throw new ProtocolException("Frame", "to be sent within the credit");
         EnvelopeView.TryRead(buffer.Span, out var view).ThrowIfAny();
         _slots[(int)lane].Accept(view, out var delegation).ThrowIfAny();
-        if (view.Transaction.Kind.Lane() != lane) throw new ProtocolException("Transaction.kind", $"one of lane {lane}");
-        if (view.Transaction.Ring != _node.Ring) return Drop(lane, bytes, "foreign ring");
+        var verdict = RelayCheck.ToForward(view, _node.Ring, lane, _node.Now, _node.Settings.Messages.ClockSkew);
+        if (verdict is EnvelopeVerdict.WrongLane or EnvelopeVerdict.WrongMode)
+            throw new ProtocolException("Transaction.kind", $"one of lane {lane} that may travel in its mode");
+        if (verdict is not (EnvelopeVerdict.Accepted or EnvelopeVerdict.NoHopsLeft)) return Drop(lane, bytes, Cause(verdict));
         var decision = Decide(view);
         return decision.Verdict switch
         {
@@ -120,7 +122,6 @@ internal sealed partial class ConnectionActor
         var transaction = view.Transaction;
         var relay = _node.Settings.Relay;
         if (!_relayedMessages.TryTake(now) || !_relayedBytes.TryTake(now, bytes)) return Drop(lane, bytes, "rate");
-        if (IsOver(view, now)) return Drop(lane, bytes, "expired");
         if (!view.Route.CanGoOn) return EndHere(lane, view, delegation, UnreachableReason.TooManyHops);
         if (!_routes!.Connections.TryGetValue(decision.Next, out var next))
             return EndHere(lane, view, delegation, UnreachableReason.NoRoute);
@@ -144,7 +145,6 @@ internal sealed partial class ConnectionActor
     private bool Arrive(Lane lane, in EnvelopeView view, ReadOnlyMemory<byte> delegation)
     {
         var bytes = view.Frame.Length;
-        if (IsOver(view, _node.Now)) return Drop(lane, bytes, "expired");
         if (Verify(view, delegation.Span) is not { } origin) return Drop(lane, bytes, "unverified");
         NoteUse(lane);
         _gate.Tell(Arrived.Of(view, origin, _peer, Self, withBody: true));
@@ -179,9 +179,12 @@ internal sealed partial class ConnectionActor
         if (_grants[(int)left.Lane]?.Release(left.Bytes) is { } grant) Tell(grant);
     }
 
-    private bool IsOver(in EnvelopeView view, Instant now) =>
-        view.Transaction.Lifetime.At(now, TimeSpan.FromMilliseconds(TransactionView.MaxTtlMs), _node.Settings.Messages.ClockSkew)
-            != LifetimeState.Holds;
+    private static string Cause(EnvelopeVerdict verdict) => verdict switch
+    {
+        EnvelopeVerdict.WrongRing => "foreign ring",
+        EnvelopeVerdict.Expired => "expired",
+        _ => "clock",
+    };
 
     /// <summary>The delegation of a genuine transaction; null, told to the neighbour, for a forged one.</summary>
     private Delegation? Verify(in EnvelopeView view, ReadOnlySpan<byte> bytes)

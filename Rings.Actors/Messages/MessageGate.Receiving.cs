@@ -28,7 +28,8 @@ internal sealed partial class MessageGate
 
     private void Receive(Arrived arrived)
     {
-        if (arrived.Link != _node.Self && !IsNew(arrived)) return;
+        // In mode OWNER the numbers count per key: no window covers them, and their kinds are idempotent.
+        if (arrived.Link != _node.Self && arrived.Route.Mode != RouteMode.Owner && !IsNew(arrived)) return;
         if (arrived.ReplyTo is { } asked)
         {
             ReceiveReply(asked, arrived);
