@@ -6,7 +6,7 @@ namespace Rings.Protocol.Storage;
 /// <param name="limits">Bounds of each key.</param>
 public sealed class MemoryRecordStore(RecordLimits limits) : IRecordStore
 {
-    private static readonly IComparer<Did> ByValue =
+    private static readonly Comparer<Did> ByValue =
         Comparer<Did>.Create((left, right) => Did.Zero.DistanceTo(left).CompareTo(Did.Zero.DistanceTo(right)));
 
     private readonly Dictionary<Did, Entry> _entries = [];

@@ -16,6 +16,12 @@ if (args.Contains("--list"))
 if (Option("--libfuzzer") is { } instrumented)
 {
     var target = Find(instrumented);
+    if (Environment.GetEnvironmentVariable("__LIBFUZZER_SHM_ID") is null)
+    {
+        Console.Error.WriteLine("This mode is started by libFuzzer's driver: docs/fuzzing.md. For one input use --file.");
+        return 2;
+    }
+
     SharpFuzz.Fuzzer.LibFuzzer.Run(target.Run);
     return 0;
 }
