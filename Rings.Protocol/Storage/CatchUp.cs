@@ -1,0 +1,23 @@
+namespace Rings.Protocol.Storage;
+
+/// <summary>
+/// A range that this node has come to hold, until every neighbour that may know more was asked, and one of them knew
+/// all.
+/// </summary>
+/// <param name="range">The range.</param>
+/// <param name="since">When it was gained.</param>
+/// <param name="wasAlone">Whether this node was a ring of its own until then: what that ring knew, it knows.</param>
+internal sealed class CatchUp(KeyRange range, Instant since, bool wasAlone)
+{
+    public KeyRange Range => range;
+
+    public Instant Since => since;
+
+    public bool WasAlone => wasAlone;
+
+    /// <summary>Who has not agreed yet.</summary>
+    public HashSet<Did> Waiting { get; } = [];
+
+    /// <summary>Whether somebody that agreed knew all.</summary>
+    public bool IsInformed { get; set; }
+}

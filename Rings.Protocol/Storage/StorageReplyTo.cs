@@ -1,0 +1,5 @@
+namespace Rings.Protocol.Storage;
+
+/// <summary>Where an answer goes: the host's name for a question that it passed in.</summary>
+/// <param name="Value">Chosen by the host.</param>
+public readonly record struct StorageReplyTo(long Value);
