@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Rings.Host.Events;
 using Rings.Host.Http;
 using Rings.Host.JsonRpc;
+using Rings.Host.Tests.Rpc;
 
 namespace Rings.Host.Tests.Http;
 
@@ -29,7 +30,7 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
             [new JsonRpcMethod("ping", [], (_, _) => Task.FromResult<JsonNode?>("pong"))], (_, _) => { });
         var guard = new RequestGuard(token, _sessions);
         _app = ListenerFactory.Create(new IPEndPoint(IPAddress.Loopback, 0), InternalListener.MaxBody);
-        new InternalListener(guard, rpc, _hub, _sessions).Map(_app);
+        new InternalListener(guard, rpc, _hub, _sessions, new FakeRings()).Map(_app);
         await _app.StartAsync();
         var endpoint = ListenerFactory.EndpointOf(_app);
         guard.ListenOn(endpoint);

@@ -25,7 +25,7 @@ internal static class RingsCommand
         GlobalOptions.AddTo(root);
         foreach (var command in (IEnumerable<Command>)
             [
-                .. IdentityCommands.Create(), .. LinkCommands.Create(), OfferCommand.Create(), .. RingCommands.Create(), .. MessageCommands.Create(),
+                RunCommand.Create(root), .. IdentityCommands.Create(), .. LinkCommands.Create(), OfferCommand.Create(), .. RingCommands.Create(), .. MessageCommands.Create(),
                 CompletionCommand.Create(),
             ])
         {

@@ -1,6 +1,10 @@
 using System.Net;
+using Rings.Actors.Client;
+using Rings.Actors.Node;
 using Rings.Host.Events;
 using Rings.Host.JsonRpc;
+using Rings.Host.Rpc;
+using Rings.Protocol.Ring;
 
 namespace Rings.Host.Http;
 
@@ -9,7 +13,9 @@ namespace Rings.Host.Http;
 /// <param name="rpc">Answers <c>POST /</c>.</param>
 /// <param name="hub">Feeds <c>/events</c> and <c>/ws</c>.</param>
 /// <param name="sessions">Trades one-time codes for cookies.</param>
-internal sealed class InternalListener(RequestGuard guard, JsonRpcServer rpc, EventHub hub, DashboardSessions sessions)
+/// <param name="node">Asked for its health.</param>
+internal sealed class InternalListener(
+    RequestGuard guard, JsonRpcServer rpc, EventHub hub, DashboardSessions sessions, IRings node)
 {
     /// <summary>The longest body, in bytes: a message of 1 MiB in base64 and its wrapping.</summary>
     public const int MaxBody = 2 * 1024 * 1024;
@@ -26,6 +32,9 @@ internal sealed class InternalListener(RequestGuard guard, JsonRpcServer rpc, Ev
         foreach (var name in DashboardAssets.Names) app.MapGet("/" + name, context => DashboardAssets.SendAsync(context, name));
         app.MapPost("/", CallAsync);
         app.MapPost("/session", RedeemAsync);
+        app.MapGet("/healthz", context => HealthAsync(context, _ => true));
+        app.MapGet("/readyz", context => HealthAsync(context, status => status.Phase == RingPhase.Member));
+        app.MapGet("/status", StatusAsync);
         app.MapGet("/events", context => EventStreams.ServerSentEventsAsync(context, hub));
         app.MapGet("/ws", context => EventStreams.WebSocketAsync(context, hub));
     }
@@ -55,6 +64,28 @@ internal sealed class InternalListener(RequestGuard guard, JsonRpcServer rpc, Ev
 
         await next(context);
     }
+
+    private async Task HealthAsync(HttpContext context, Func<RingsNodeProtocol.NodeStatus, bool> isWell)
+    {
+        var well = await IsWellAsync(isWell, context.RequestAborted);
+        context.Response.StatusCode = well ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        await context.Response.WriteAsync(well ? "ok\n" : "not yet\n", context.RequestAborted);
+    }
+
+    private async Task<bool> IsWellAsync(Func<RingsNodeProtocol.NodeStatus, bool> isWell, CancellationToken cancel)
+    {
+        try
+        {
+            return isWell(await node.GetStatusAsync(cancel));
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task StatusAsync(HttpContext context) =>
+        await JsonRpcResponse.WriteAsync(context, StatusJson.Inspect(await node.GetStatusAsync(context.RequestAborted)));
 
     private static Task RefuseAsync(HttpContext context, HttpStatusCode status, string why)
     {

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Akka.Configuration;
+using Rings.Host.Cli;
+using Rings.Host.Configuration;
+using Rings.Host.Node;
+using Spectre.Console;
+
+namespace Rings.Host.Commands;
+
+/// <summary><c>rings run</c>, and <c>rings</c> alone: a node, until Ctrl-C.</summary>
+internal static class RunCommand
+{
+    private static readonly Option<int?> Port = new("--port")
+    {
+        Description = "Port of the internal listener; the public one takes the next; 0: free ones (default: 50000, or a free one)",
+    };
+
+    private static readonly Option<string?> External = new("--external") { Description = "Address and port of the public listener, to let other machines in" };
+
+    private static readonly Option<string[]> Join = new("--join")
+    {
+        Description = "Public URL of a node of the ring; several may be given",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("RINGS_JOIN")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
+    };
+
+    private static readonly Option<string?> Ring = new("--ring") { Description = "Name of the ring (default: main)" };
+
+    private static readonly Option<string?> PassphraseFile = IdentityOptions.PassphraseFile();
+
+    /// <summary>The command <c>run</c>; the root command takes the same options and does the same.</summary>
+    public static Command Create(RootCommand root)
+    {
+        var run = new Command("run", "Start a node; Ctrl-C leaves the ring");
+        foreach (var command in (Command[])[root, run])
+        {
+            foreach (Option option in (Option[])[Port, External, Join, Ring, PassphraseFile]) command.Options.Add(option);
+            command.SetAction(CommandContext.Run(RunAsync));
+        }
+
+        return run;
+    }
+
+    private static async Task RunAsync(CommandContext context, CancellationToken cancel)
+    {
+        var parsed = context.Parsed;
+        var options = new RunOptions
+        {
+            Port = parsed.GetValue(Port),
+            External = parsed.GetValue(External),
+            Join = parsed.GetValue(Join) ?? [],
+            Ring = parsed.GetValue(Ring) ?? Environment.GetEnvironmentVariable("RINGS_RING"),
+            Passphrase = IdentityOptions.ReadPassphrase(parsed.GetValue(PassphraseFile)),
+        };
+        var settings = HostSettings.From(UserConfig(context), options);
+        await using var node = await RunningNode.StartAsync(context.Data, settings, options.Passphrase, LevelOf(context), cancel);
+        Announce(context, node);
+        await WaitAsync(cancel);
+    }
+
+    private static Config UserConfig(CommandContext context)
+    {
+        if (context.Parsed.GetValue(GlobalOptions.ConfigFile) is { } named) return ConfigurationFile.Read(named, HostSettings.Reference());
+        return File.Exists(context.Data.ConfigFile)
+            ? ConfigurationFile.Read(context.Data.ConfigFile, HostSettings.Reference())
+            : Config.Empty;
+    }
+
+    private static LogLevel LevelOf(CommandContext context) => context.Parsed.GetValue(GlobalOptions.LogLevel) switch
+    {
+        "trace" => LogLevel.Trace,
+        "debug" => LogLevel.Debug,
+        null or "info" => LogLevel.Information,
+        "warning" => LogLevel.Warning,
+        "error" => LogLevel.Error,
+        var other => throw new UserErrorException($"--log-level {other}: expected trace, debug, info, warning or error"),
+    };
+
+    private static void Announce(CommandContext context, RunningNode node)
+    {
+        var join = $"rings run --join {node.JoinUrl} --data-dir rings-2";
+        context.Print(
+            new JsonObject
+            {
+                ["did"] = node.Did.ToString(),
+                ["internal"] = $"http://{node.Listeners.Internal}/",
+                ["public"] = $"http://{node.Listeners.Public}/",
+                ["joinUrl"] = node.JoinUrl,
+                ["dashboard"] = node.Listeners.DashboardUrl,
+            },
+            terminal =>
+            {
+                terminal.WriteLine($"Did        {node.Did}");
+                terminal.WriteLine($"public     http://{node.Listeners.Public}/");
+                terminal.WriteLine($"dashboard  {node.Listeners.DashboardUrl}");
+                terminal.WriteLine($"data       {context.Data.Path}");
+                Console.Out.WriteLine($"\nAnother node joins this one by:\n\n    {join}\n\nCtrl-C leaves the ring.");
+            });
+    }
+
+    private static async Task WaitAsync(CancellationToken cancel)
+    {
+        var stopped = new TaskCompletionSource();
+        using var registration = cancel.Register(() => stopped.TrySetResult());
+        await stopped.Task;
+    }
+}

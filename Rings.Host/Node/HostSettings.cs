@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Net;
+using Akka.Configuration;
+using Rings.Actors.Settings;
+using Rings.Host.Cli;
+using Rings.Host.Rpc;
+using Rings.Transport.WebRtc;
+
+namespace Rings.Host.Node;
+
+/// <summary>The typed face of <c>host.conf</c>, with what the command line says over it.</summary>
+internal sealed record HostSettings
+{
+    /// <summary>The whole configuration: the user's over host.conf over rings.conf.</summary>
+    public required Config Config { get; init; }
+
+    /// <summary>The ring's name.</summary>
+    public required string Ring { get; init; }
+
+    /// <summary>Where to join.</summary>
+    public required ImmutableArray<Uri> Seeds { get; init; }
+
+    /// <summary>Where the owner's listener stands.</summary>
+    public required ListenAddress Internal { get; init; }
+
+    /// <summary>Where everybody's listener stands.</summary>
+    public required ListenAddress Public { get; init; }
+
+    /// <summary>Sockets, addresses and servers of the transport.</summary>
+    public required WebRtcOptions Transport { get; init; }
+
+    /// <summary>host.conf over rings.conf.</summary>
+    public static Config Reference() =>
+        ConfigurationFactory.FromResource<HostSettings>("Rings.Host.host.conf").WithFallback(NodeSettings.ReferenceConfig());
+
+    /// <summary>Reads the settings.</summary>
+    /// <param name="user">The user's configuration, checked already.</param>
+    /// <param name="line">What the command line says.</param>
+    /// <exception cref="UserErrorException">A value is not one that its key can have.</exception>
+    public static HostSettings From(Config user, RunOptions line)
+    {
+        var config = user.WithFallback(Reference());
+        var seeds = line.Join.Count > 0 ? line.Join : [.. config.GetStringList("rings.seeds")];
+        var parsed = seeds.Select(ParseSeed).ToImmutableArray();
+        var open = ListenAddress.Of("rings.http.public", user, config, line.External, PortAfter(line.Port));
+        return new HostSettings
+        {
+            Config = config,
+            Ring = line.Ring ?? config.GetString("rings.ring-name"),
+            Seeds = parsed,
+            Internal = ListenAddress.Of("rings.http.internal", user, config, null, line.Port),
+            Public = open,
+            Transport = TransportSettings.From(config.GetConfig("rings.transport"), open.Endpoint, parsed),
+        };
+    }
+
+    private static int? PortAfter(int? port) => port is null or 0 ? port : port + 1;
+
+    private static Uri ParseSeed(string text) => Rpc.Seeds.TryParse(text, out var seed)
+        ? seed
+        : throw new UserErrorException($"'{text}' is not a seed: expected a URL such as http://127.0.0.1:50001/#0x…");
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using Rings.Actors.Client;
+using Rings.Host.Cli;
+using Rings.Host.Events;
+using Rings.Host.Http;
+using Rings.Host.JsonRpc;
+using Rings.Host.Rpc;
+
+namespace Rings.Host.Node;
+
+/// <summary>The node's two HTTP listeners.</summary>
+internal sealed class Listeners : IAsyncDisposable
+{
+    private readonly WebApplication _internal;
+    private readonly WebApplication _public;
+    private readonly DashboardSessions _sessions;
+
+    private Listeners(WebApplication inner, WebApplication open, DashboardSessions sessions) =>
+        (_internal, _public, _sessions) = (inner, open, sessions);
+
+    /// <summary>Where the owner's listener stands.</summary>
+    public IPEndPoint Internal => ListenerFactory.EndpointOf(_internal);
+
+    /// <summary>Where everybody's listener stands.</summary>
+    public IPEndPoint Public => ListenerFactory.EndpointOf(_public);
+
+    /// <summary>An address that opens the dashboard, once.</summary>
+    public string DashboardUrl => DashboardUrlOf(Internal, _sessions);
+
+    /// <summary>Starts both.</summary>
+    /// <param name="settings">Where they stand.</param>
+    /// <param name="node">The node behind them.</param>
+    /// <param name="hub">Feeds the event streams.</param>
+    /// <param name="token">Opens the owner's listener.</param>
+    /// <param name="logging">For faults.</param>
+    /// <exception cref="UserErrorException">A named port is taken.</exception>
+    public static async Task<Listeners> StartAsync(
+        HostSettings settings, IRings node, EventHub hub, AccessToken token, ILoggerFactory logging)
+    {
+        var log = logging.CreateLogger("rings.http");
+        var methods = new NodeMethods(node);
+        var sessions = new DashboardSessions(TimeProvider.System);
+        var guard = new RequestGuard(token, sessions);
+        WebApplication? inner = null;
+        var dashboard = new JsonRpcMethod("dashboardUrl", [], (_, _) => Task.FromResult<System.Text.Json.Nodes.JsonNode?>(
+            new System.Text.Json.Nodes.JsonObject { ["url"] = DashboardUrlOf(ListenerFactory.EndpointOf(inner!), sessions) }));
+        var all = new JsonRpcServer([.. methods.All(), dashboard], Fault);
+        inner = await StartAsync(settings.Internal, "rings.http.internal", InternalListener.MaxBody, logging, app =>
+            new InternalListener(guard, all, hub, sessions, node).Map(app));
+        guard.ListenOn(ListenerFactory.EndpointOf(inner));
+        try
+        {
+            var open = await StartAsync(settings.Public, "rings.http.public", PublicListener.MaxBody, logging, app =>
+                new PublicListener(new JsonRpcServer(methods.Public(), Fault), TimeProvider.System).Map(app));
+            return new Listeners(inner, open, sessions);
+        }
+        catch (UserErrorException)
+        {
+            await inner.DisposeAsync();
+            throw;
+        }
+
+        void Fault(string method, Exception error) => log.LogError(error, "{Method} failed", method);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // Event streams never end by themselves: their listeners are cut off.
+        var now = new CancellationToken(canceled: true);
+        await Task.WhenAll(_internal.StopAsync(now), _public.StopAsync(now));
+        await _internal.DisposeAsync();
+        await _public.DisposeAsync();
+    }
+
+    private static string DashboardUrlOf(IPEndPoint endpoint, DashboardSessions sessions) =>
+        $"http://{endpoint}/#code={sessions.NewCode()}";
+
+    private static async Task<WebApplication> StartAsync(
+        ListenAddress where, string key, int maxBody, ILoggerFactory logging, Action<WebApplication> map)
+    {
+        try
+        {
+            return await StartAsync(where.Endpoint, maxBody, logging, map);
+        }
+        catch (IOException) when (where.IsDefault)
+        {
+            return await StartAsync(new IPEndPoint(where.Endpoint.Address, 0), maxBody, logging, map);
+        }
+        catch (IOException error)
+        {
+            throw new UserErrorException($"{key}: {where.Endpoint} is taken. Name another, or port 0 for any", error);
+        }
+    }
+
+    private static async Task<WebApplication> StartAsync(
+        IPEndPoint endpoint, int maxBody, ILoggerFactory logging, Action<WebApplication> map)
+    {
+        var app = ListenerFactory.Create(endpoint, maxBody, logging);
+        map(app);
+        try
+        {
+            await app.StartAsync();
+            return app;
+        }
+        catch (IOException)
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+}

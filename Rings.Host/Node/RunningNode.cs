@@ -1,0 +1,127 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Hosting;
+using Rings.Actors.Client;
+using Rings.Actors.Hosting;
+using Rings.Actors.Node;
+using Rings.Host.Cli;
+using Rings.Host.Commands;
+using Rings.Host.Events;
+using Rings.Host.Http;
+using Rings.Host.Identity;
+using Rings.Host.Rpc;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+
+namespace Rings.Host.Node;
+
+/// <summary>A node with its listeners, running on a data directory.</summary>
+internal sealed class RunningNode : IAsyncDisposable
+{
+    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(5);
+
+    private readonly DataFolder _data;
+    private readonly DataLock _lock;
+    private readonly IHost _host;
+    private readonly CancellationTokenSource _stopping = new();
+    private Listeners _listeners = null!;
+    private Task _pump = Task.CompletedTask;
+
+    private RunningNode(DataFolder data, DataLock dataLock, IHost host, Did did)
+    {
+        (_data, _lock, _host, Did) = (data, dataLock, host, did);
+        Rings = host.Services.GetRequiredService<IRings>();
+    }
+
+    /// <summary>The node's Did.</summary>
+    public Did Did { get; }
+
+    /// <summary>The node.</summary>
+    public IRings Rings { get; }
+
+    /// <summary>Its listeners.</summary>
+    public Listeners Listeners => _listeners;
+
+    /// <summary>The address that another node joins by.</summary>
+    public string JoinUrl => $"http://{_listeners.Public}/#{Did}";
+
+    /// <summary>Starts a node.</summary>
+    /// <exception cref="UserErrorException">Something that the user can mend.</exception>
+    public static async Task<RunningNode> StartAsync(
+        DataFolder data, HostSettings settings, string? passphrase, LogLevel level, CancellationToken cancel)
+    {
+        var dataLock = DataLock.Take(data);
+        try
+        {
+            var signer = new NodeIdentity(data, TimeProvider.System).Open(RingId.OfPublic(settings.Ring), passphrase);
+            var host = Build(data, settings, signer, level);
+            await host.StartAsync(cancel);
+            var node = new RunningNode(data, dataLock, host, signer.Account);
+            await node.OpenAsync(settings);
+            return node;
+        }
+        catch (Exception)
+        {
+            dataLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Leaves the ring, within 5 s, and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        File.Delete(_data.EndpointFile);
+        await _stopping.CancelAsync();
+        using var patience = new CancellationTokenSource(LeaveWithin);
+        try
+        {
+            await Rings.LeaveAsync(patience.Token);
+        }
+        catch (Exception error) when (error is OperationCanceledException or TimeoutException)
+        {
+            await Console.Error.WriteLineAsync("rings: the ring was left without a word: it did not answer within 5 s");
+        }
+
+        await _listeners.DisposeAsync();
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+        _stopping.Dispose();
+        _lock.Dispose();
+    }
+
+    private async Task OpenAsync(HostSettings settings)
+    {
+        var hub = new EventHub();
+        var logging = _host.Services.GetRequiredService<ILoggerFactory>();
+        _listeners = await Listeners.StartAsync(settings, Rings, hub, AccessToken.LoadOrCreate(_data.TokenFile), logging);
+        OwnerOnlyFile.Write(_data.EndpointFile, $"http://{_listeners.Internal}/\n");
+        _pump = new EventPump(Rings, hub, TimeProvider.System).RunAsync(MessageCommands.ChatProtocol, _stopping.Token);
+    }
+
+    private static IHost Build(DataFolder data, HostSettings settings, Signer signer, LogLevel level)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.SetMinimumLevel(level).AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddRings();
+        builder.Services.AddAkka("rings", akka => akka
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
+            .AddHocon(settings.Config, HoconAddMode.Prepend)
+            .WithRingsNode(rings => rings
+                .Ring(settings.Ring)
+                .Seeds([.. settings.Seeds.Select(seed => seed.ToString())])
+                .Identity(identity => identity.Signer(signer))
+                .WebRtc(settings.Transport)
+                .Configure(known => known with { DataDir = data.Path })));
+        return builder.Build();
+    }
+}
