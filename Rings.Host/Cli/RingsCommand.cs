@@ -6,12 +6,15 @@ namespace Rings.Host.Cli;
 /// <summary>The command line of <c>rings</c>.</summary>
 internal static class RingsCommand
 {
+    // A node leaves its ring within 5 s; the rest is for its listeners and files.
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(10);
+
     /// <summary>Parses and runs.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> InvokeAsync(string[] arguments)
     {
         var parsed = Create().Parse(arguments);
-        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
+        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopWithin });
 
         foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"rings: {error.Message}");
         await Console.Error.WriteLineAsync("Run 'rings --help' for the commands, or 'rings COMMAND --help' for one of them.");

@@ -11,7 +11,8 @@ internal static class LinkTable
     public static Table Of(JsonArray links)
     {
         var table = new Table().Border(TableBorder.Simple)
-            .AddColumns("Did", "State")
+            .AddColumn(new TableColumn("Did").NoWrap())
+            .AddColumn("State")
             .AddColumn(new TableColumn("RTT").RightAligned())
             .AddColumn(new TableColumn("Sent").RightAligned())
             .AddColumn(new TableColumn("Received").RightAligned())

@@ -101,7 +101,8 @@ internal sealed class RunningNode : IAsyncDisposable
     private static IHost Build(DataFolder data, HostSettings settings, Signer signer, LogLevel level)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.SetMinimumLevel(level).AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(console =>
+        // A listener that cannot start is told by its exception; the web host's own account of it would come twice.
+        builder.Logging.SetMinimumLevel(level).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.TimestampFormat = "HH:mm:ss ";
