@@ -1,0 +1,126 @@
+// Five nodes and the dashboard of one of them, in a real browser.
+import { spawn, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const [rings, pictures] = process.argv.slice(2);
+const NODES = 5;
+const LEASH_MS = 60_000;
+const folder = mkdtempSync(join(tmpdir(), 'rings-e2e-'));
+const processes = [];
+let passed = 0;
+let failed = 0;
+
+function start(name, ...more) {
+  return new Promise((resolve, reject) => {
+    const node = spawn(rings, ['run', '--data-dir', join(folder, name), '--port', '0', '--json', ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+    processes.push(node);
+    let out = '';
+    let err = '';
+    node.stderr.on('data', data => { err += data; });
+    node.stdout.on('data', data => {
+      out += data;
+      try { resolve({ name, ...JSON.parse(out) }); } catch { /* not all of it yet */ }
+    });
+    node.on('exit', code => reject(new Error(`${name} ended with ${code}: ${err}`)));
+  });
+}
+
+async function check(what, action) {
+  try {
+    await action();
+    passed++;
+    console.log(`ok      ${what}`);
+  } catch (error) {
+    failed++;
+    console.log(`FAILED  ${what}: ${error.message}`);
+  }
+}
+
+async function launch(url, options = {}) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  const page = await browser.newPage(options);
+  page.setDefaultTimeout(LEASH_MS);
+  const errors = [];
+  page.on('console', message => { if (message.type() === 'error') errors.push(message.text()); });
+  page.on('pageerror', error => errors.push(error.message));
+  await page.goto(url);
+  return { browser, page, errors };
+}
+
+function freshUrl(node) {
+  return JSON.parse(execFileSync(rings, ['dashboard', '--json', '--data-dir', join(folder, node.name)], { encoding: 'utf8' })).url;
+}
+
+async function wholeRing(page) {
+  await page.waitForFunction(count => document.querySelectorAll('#ring-picture [data-did]').length >= count, NODES);
+  await page.waitForFunction(() => document.querySelector('#phase').textContent === 'member');
+}
+
+async function use(first, other) {
+  const { browser, page, errors } = await launch(first.dashboard, { viewport: { width: 1200, height: 1400 }, colorScheme: 'light' });
+  await check('the page opens and shows the five nodes of the ring', () => wholeRing(page));
+  await check('its peers are in the table', () => page.waitForFunction(count => document.querySelectorAll('#peers tr').length === count, NODES - 1));
+  await check('a look-up shows the owner', async () => {
+    await page.fill('#lookup-key', other.did);
+    await page.click('#lookup-form button');
+    await page.waitForFunction(did => document.querySelector('#lookup-steps').textContent.includes(did), other.did);
+  });
+  await check('a message from another node arrives as text, whatever it holds', async () => {
+    const text = '<img src=x onerror="document.title=1"> hello';
+    execFileSync(rings, ['send', first.did, text, '--plain', '--data-dir', join(folder, other.name)]);
+    await page.waitForFunction(wanted => document.querySelector('#messages').textContent.includes(wanted), text);
+    if (await page.title() !== 'Rings') throw new Error('markup from the network came to life');
+  });
+  await check('a message from the page is delivered', async () => {
+    await page.fill('#message-to', other.did);
+    await page.fill('#message-text', 'hello from the page');
+    await page.click('#message-form button');
+    await page.waitForSelector('#messages .state.delivered');
+  });
+  await page.screenshot({ path: join(pictures, 'dashboard.png'), fullPage: true });
+  await check('nothing was wrong on the console', () => { if (errors.length) throw new Error(errors.join('; ')); });
+  await browser.close();
+}
+
+async function lookElsewhere(first) {
+  const { browser, page } = await launch(freshUrl(first), { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+  await check('a phone in the dark sees it without scrolling sideways', async () => {
+    await wholeRing(page);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+    if (wide) throw new Error('the page is wider than the screen');
+  });
+  await page.screenshot({ path: join(pictures, 'dashboard-phone-dark.png'), fullPage: true });
+  await browser.close();
+
+  const stranger = await launch(first.dashboard.split('#')[0]);
+  await check('without the code the page stays locked', () => stranger.page.waitForSelector('#locked:not([hidden])'));
+  await check('a code works once', async () => {
+    await stranger.page.goto(first.dashboard);
+    await stranger.page.waitForSelector('#locked:not([hidden])');
+  });
+  await stranger.browser.close();
+}
+
+mkdirSync(pictures, { recursive: true });
+try {
+  const first = await start('node-0');
+  const others = [];
+  for (let i = 1; i < NODES; i++) others.push(await start(`node-${i}`, '--join', first.joinUrl));
+  await use(first, others[1]);
+  await lookElsewhere(first);
+} catch (error) {
+  failed++;
+  console.log(`FAILED  ${error.stack}`);
+} finally {
+  for (const node of processes) node.removeAllListeners('exit').kill('SIGTERM');
+  await Promise.all(processes.map(node => node.exitCode !== null || new Promise(resolve => node.on('exit', resolve))));
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`dashboard: ${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
