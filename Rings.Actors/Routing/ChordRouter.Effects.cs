@@ -12,7 +12,7 @@ namespace Rings.Actors.Routing;
 internal sealed partial class ChordRouter : IRingEffects
 {
     /// <summary>The ring watches its own deadlines; the gate forgets a question when none of them can still run.</summary>
-    private TimeSpan Patience => _node.Settings.Ring.LookupTimeout + _node.Settings.Ring.AnswerTimeout;
+    private TimeSpan Patience => _node.Settings.Ring.LongestAnswerTimeout * 2;
 
     void IRingEffects.Tell(Did peer, RingMessage message) =>
         _parts.Gate.Tell(new GateProtocol.Originate(

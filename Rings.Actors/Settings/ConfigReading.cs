@@ -21,6 +21,7 @@ internal static class ConfigReading
         LongestPace = config.GetTimeSpan("longest-pace"),
         PaceJitter = config.GetDouble("pace-jitter"),
         AnswerTimeout = config.GetTimeSpan("answer-timeout"),
+        LongestAnswerTimeout = config.GetTimeSpan("longest-answer-timeout"),
         LookupTimeout = config.GetTimeSpan("lookup-timeout"),
         LookupAttempts = config.GetInt("lookup-attempts"),
         OpenLookups = config.GetInt("open-lookups"),

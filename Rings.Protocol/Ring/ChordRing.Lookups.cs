@@ -256,6 +256,7 @@ public sealed partial class ChordRing
         }
 
         _pending.Clear();
+        _late.Clear();
         _hostLookups = 0;
     }
 }

@@ -8,7 +8,12 @@ public sealed partial class ChordRing
     /// <summary>Nodes named at most in one step of an iterative look-up, or as nearer to an asker.</summary>
     private const int Alternatives = 4;
 
+    /// <summary>Questions whose late answer is still taken, at most.</summary>
+    private const int LateQuestions = 16;
+
     private readonly List<PendingRequest> _pending = [];
+    private readonly Queue<PendingRequest> _late = new(0);
+    private readonly AnswerClock _answers;
     private uint _lastRequest;
 
     /// <summary>A reply came for a request.</summary>
@@ -18,9 +23,10 @@ public sealed partial class ChordRing
     /// <param name="now">The time.</param>
     public void Answered(RequestId id, Did from, RingMessage.Reply reply, Instant now)
     {
-        if (!_isRunning || Find(id) is not { } request) return;
+        if (!_isRunning || (Find(id) ?? FindLate(id)) is not { } request) return;
         if (request.Lookup is null && from != request.Peer) return;
         _pending.Remove(request);
+        if (request.Lookup is null) _answers.Measure(now - request.Asked);
         Heard(from);
         switch (reply)
         {
@@ -126,9 +132,16 @@ public sealed partial class ChordRing
         Instant now)
     {
         var id = new RequestId(++_lastRequest);
-        var wait = mode == RouteMode.Owner ? _settings.LookupTimeout : _settings.AnswerTimeout;
-        _pending.Add(new(id, errand, lookup is null ? target : first.Next, now + wait, lookup));
+        _pending.Add(new(id, errand, lookup is null ? target : first.Next, now, now + Wait(mode), lookup));
         _effects.Ask(new(id, mode, target, first.Next, first.Final, question));
+    }
+
+    private TimeSpan Wait(RouteMode mode)
+    {
+        if (mode != RouteMode.Owner) return _answers.Wait;
+        return _answers.Wait > _settings.AnswerTimeout && _answers.Wait * 2 > _settings.LookupTimeout
+            ? _answers.Wait * 2
+            : _settings.LookupTimeout;
     }
 
     /// <summary>Asks a linked peer, unless it has the same question already.</summary>
@@ -160,6 +173,16 @@ public sealed partial class ChordRing
         return index < 0 ? null : _pending[index];
     }
 
+    private PendingRequest? FindLate(RequestId id)
+    {
+        foreach (var request in _late)
+        {
+            if (request.Id == id) return request;
+        }
+
+        return null;
+    }
+
     private Instant? NextDeadline()
     {
         Instant? next = null;
@@ -184,6 +207,8 @@ public sealed partial class ChordRing
 
     private void Unanswered(PendingRequest request, Instant now)
     {
+        if (_late.Count == LateQuestions) _late.Dequeue();
+        _late.Enqueue(request);
         Mark(request.Peer, LinkFlags.Suspect, on: true);
         if (_isStale) Refresh(now);
         if (request.Errand == Errand.Rival) RivalWins(now);

@@ -55,6 +55,7 @@ public sealed partial class ChordRing
         _predecessors = new(self, clockwise: false);
         _fingers = new(self);
         _limit = settings.Successors;
+        _answers = new(settings.AnswerTimeout, settings.LongestAnswerTimeout);
         Pace = settings.ShortestPace;
     }
 

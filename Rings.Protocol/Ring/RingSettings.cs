@@ -31,6 +31,9 @@ public sealed record RingSettings
     /// <summary>How long an answer over a link, or one step of an iterative look-up, may take.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long it may take at most where earlier answers were slow: the time allowed follows from them.</summary>
+    public TimeSpan LongestAnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long one attempt of a recursive look-up may take.</summary>
     public TimeSpan LookupTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
