@@ -1,6 +1,8 @@
 namespace Rings.Transport;
 
-/// <summary>Is told what happens on a channel. The rules of <see cref="IPeerConnectionObserver"/> hold here too.</summary>
+/// <summary>
+/// Is told what happens on a channel. The rules of <see cref="IPeerConnectionObserver"/> hold here too.
+/// </summary>
 public interface IDataChannelObserver
 {
     /// <summary>The channel can send and receive.</summary>

@@ -5,6 +5,8 @@ namespace Rings.Transport;
 public interface IPeerConnectionFactory : IAsyncDisposable
 {
     /// <summary>Makes a connection in state <see cref="PeerConnectionState.New"/>.</summary>
-    /// <param name="observer">Told of state changes and in-band channels; see <see cref="IPeerConnectionObserver"/>.</param>
+    /// <param name="observer">
+    /// Told of state changes and in-band channels; see <see cref="IPeerConnectionObserver"/>.
+    /// </param>
     IPeerConnection CreatePeerConnection(IPeerConnectionObserver observer);
 }

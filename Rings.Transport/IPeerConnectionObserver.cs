@@ -12,6 +12,8 @@ public interface IPeerConnectionObserver
     /// <param name="reason">For <c>Failed</c> and <c>Closed</c>: why, in words for an operator; else null.</param>
     void OnConnectionStateChange(PeerConnectionState state, string? reason);
 
-    /// <summary>The remote side opened a channel in band (DCEP, RFC 8832). Attach an observer to it before returning.</summary>
+    /// <summary>
+    /// The remote side opened a channel in band (DCEP, RFC 8832). Attach an observer to it before returning.
+    /// </summary>
     void OnDataChannel(DataChannel channel);
 }

@@ -6,7 +6,9 @@ public sealed record PeerConnectionStatistics
     /// <summary>The local end of the candidate pair in use, as "address:port type"; null while there is none.</summary>
     public string? LocalCandidate { get; init; }
 
-    /// <summary>The remote end of the candidate pair in use, as "address:port type"; null while there is none.</summary>
+    /// <summary>
+    /// The remote end of the candidate pair in use, as "address:port type"; null while there is none.
+    /// </summary>
     public string? RemoteCandidate { get; init; }
 
     /// <summary>The smoothed round-trip time; null before the first measurement.</summary>

@@ -27,7 +27,7 @@ public sealed class CertificateFingerprintSpecs
             "SHA-384" => SHA384.HashData(certificate),
             _ => SHA512.HashData(certificate),
         };
-        var text = $"{algorithm} {Convert.ToHexStringLower(hash).Chunk(2).Select(c => new string(c)).Aggregate((a, b) => $"{a}:{b}")}";
+        var text = $"{algorithm} {string.Join(':', hash.Select(value => value.ToString("x2")))}";
 
         Assert.True(CertificateFingerprint.TryParse(text, out var read));
         Assert.True(read.Matches(certificate));
@@ -40,8 +40,10 @@ public sealed class CertificateFingerprintSpecs
     [InlineData("sha-256 ")]
     [InlineData("sha-256 AB:CD")]
     [InlineData("md5 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF")]
-    [InlineData("sha-256 0G:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF")]
-    [InlineData("sha-256 00-11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF")]
+    [InlineData(
+        "sha-256 0G:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF")]
+    [InlineData(
+        "sha-256 00-11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF")]
     public void Anything_else_is_refused(string text) =>
         Assert.False(CertificateFingerprint.TryParse(text, out _));
 }

@@ -87,7 +87,9 @@ public sealed class HandshakeSpecs
         var lost = new HashSet<int>();
         var count = 0;
         using var pair = new HandshakePair(wire: (role, datagram) =>
-            role == DtlsRole.Client == client && Interlocked.Increment(ref count) % 2 == 1 && lost.Add(count) ? null : datagram);
+            role == DtlsRole.Client == client && Interlocked.Increment(ref count) % 2 == 1 && lost.Add(count)
+                ? null
+                : datagram);
 
         var results = await pair.CompleteAsync();
 

@@ -64,9 +64,12 @@ public sealed class SdpReaderSpecs
     [InlineData("a=mid", "a=setup:active", "a=setup: said twice")]
     [InlineData("a=mid", "hello", "line 19: expected a letter and \"=\"")]
     [InlineData("a=mid", "m=audio 9", "m=: expected media, port, protocol and formats")]
-    [InlineData("a=mid", "a=candidate:1 1 udp 5", "a=candidate: expected foundation, component, transport, priority, address, port, \"typ\" and a type")]
+    [InlineData(
+        "a=mid", "a=candidate:1 1 udp 5",
+        "a=candidate: expected foundation, component, transport, priority, address, port, \"typ\" and a type")]
     [InlineData("a=mid", "a=candidate:1 1 udp x 1.2.3.4 5 typ host", "a=candidate: expected a priority of 32 bits")]
-    [InlineData("a=mid", "a=candidate:1 1 udp 5 1.2.3.4 99999 typ host", "a=candidate: expected a port from 0 to 65535")]
+    [InlineData(
+        "a=mid", "a=candidate:1 1 udp 5 1.2.3.4 99999 typ host", "a=candidate: expected a port from 0 to 65535")]
     public void A_malformed_line_is_refused_with_what_was_expected(string start, string line, string expected)
     {
         var text = Samples.Replace(Samples.Chromium, start, line);
@@ -83,7 +86,8 @@ public sealed class SdpReaderSpecs
     public void Length_lines_and_sections_are_bounded()
     {
         Assert.Throws<SdpException>(() => SdpReader.ReadOffer(new string('a', SdpReader.MaxLength + 1)));
-        Assert.Throws<SdpException>(() => SdpReader.ReadOffer("v=0\r\n" + string.Concat(Enumerable.Repeat("a=x\r\n", 2000))));
+        Assert.Throws<SdpException>(() => SdpReader.ReadOffer(
+            "v=0\r\n" + string.Concat(Enumerable.Repeat("a=x\r\n", 2000))));
         Assert.Throws<SdpException>(() => SdpReader.ReadOffer(
             "v=0\r\n" + string.Concat(Enumerable.Repeat("m=audio 9 RTP/AVP 0\r\n", 20))));
         Assert.Throws<SdpException>(() => SdpReader.ReadOffer(""));

@@ -23,7 +23,8 @@ public sealed class ChurnSpecs
         Assert.Equal(0, clock.Timers);
         Assert.True(SpinWait.SpinUntil(() => Resources() is var now && now.Sockets <= before.Sockets
             && now.Threads <= before.Threads, Peer.Leash), $"{before} before, {Resources()} after");
-        Assert.True(SpinWait.SpinUntil(() => Alive(connections) == 0, Peer.Leash), $"{Alive(connections)} are still there");
+        Assert.True(
+            SpinWait.SpinUntil(() => Alive(connections) == 0, Peer.Leash), $"{Alive(connections)} are still there");
     }
 
     [Fact]
@@ -77,7 +78,8 @@ public sealed class ChurnSpecs
 
     // Linux tells both; elsewhere the timers and objects are what is checked.
     private static (int Sockets, int Threads) Resources() => OperatingSystem.IsLinux()
-        ? (Directory.GetFiles("/proc/self/fd").Count(IsSocket), Directory.GetDirectories("/proc/self/task").Count(IsOurs))
+        ? (Directory.GetFiles("/proc/self/fd").Count(IsSocket),
+            Directory.GetDirectories("/proc/self/task").Count(IsOurs))
         : (0, 0);
 
     private static bool IsSocket(string file)
@@ -97,7 +99,8 @@ public sealed class ChurnSpecs
         try
         {
             var name = File.ReadAllText(Path.Combine(task, "comm"));
-            return name.StartsWith("UDP ", StringComparison.Ordinal) || name.StartsWith("DTLS ", StringComparison.Ordinal);
+            return name.StartsWith("UDP ", StringComparison.Ordinal)
+                || name.StartsWith("DTLS ", StringComparison.Ordinal);
         }
         catch (IOException)
         {

@@ -10,7 +10,8 @@ internal sealed class CountingClock : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Interlocked.Increment(ref _timers);
-        return new Counted(base.CreateTimer(callback, state, dueTime, period), () => Interlocked.Decrement(ref _timers));
+        return new Counted(
+            base.CreateTimer(callback, state, dueTime, period), () => Interlocked.Decrement(ref _timers));
     }
 
     private sealed class Counted(ITimer timer, Action disposed) : ITimer

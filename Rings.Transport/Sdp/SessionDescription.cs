@@ -30,7 +30,9 @@ internal sealed record SessionDescription
     /// <summary>The SCTP port, 1 to 65,535.</summary>
     public ushort SctpPort { get; init; } = 5000;
 
-    /// <summary>The greatest message that the sender takes, in bytes; <see cref="int.MaxValue"/> for no limit.</summary>
+    /// <summary>
+    /// The greatest message that the sender takes, in bytes; <see cref="int.MaxValue"/> for no limit.
+    /// </summary>
     public int MaxMessageSize { get; init; } = DefaultMaxMessageSize;
 
     /// <summary>The UDP candidates that an agent can use, in the order in which they stand.</summary>

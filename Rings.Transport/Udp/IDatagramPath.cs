@@ -8,7 +8,9 @@ internal interface IDatagramPath : IDisposable
     /// <summary>Whether a run of datagrams may be handed over in one piece (UDP segmentation offload).</summary>
     bool Segments { get; }
 
-    /// <summary>Waits for datagrams and hands them out, and <see cref="IDatagramSink.OnBatchEnd"/> after them.</summary>
+    /// <summary>
+    /// Waits for datagrams and hands them out, and <see cref="IDatagramSink.OnBatchEnd"/> after them.
+    /// </summary>
     /// <returns>False when the socket is closed.</returns>
     bool Receive(Socket socket, UdpSocket owner, IDatagramSink sink);
 

@@ -20,7 +20,8 @@ internal static unsafe partial class LinuxSockets
     public const int NoProtocolOption = 92;
 
     [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
-    public static partial int ReceiveMany(SafeHandle socket, MessageEntry* entries, uint count, int flags, void* timeout);
+    public static partial int ReceiveMany(
+        SafeHandle socket, MessageEntry* entries, uint count, int flags, void* timeout);
 
     [LibraryImport("libc", EntryPoint = "sendmmsg", SetLastError = true)]
     public static partial int SendMany(SafeHandle socket, MessageEntry* entries, uint count, int flags);

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Rings.Transport.Udp;
 
-/// <summary>One system call a datagram, by .NET's own means, on every system. No allocation in either direction.</summary>
+/// <summary>
+/// One system call a datagram, by .NET's own means, on every system. No allocation in either direction.
+/// </summary>
 internal sealed class PortablePath(AddressFamily family) : IDatagramPath
 {
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);

@@ -45,7 +45,9 @@ internal sealed class DatagramRun
     /// <summary>Where the next datagram is to be written.</summary>
     public Span<byte> Tail => _buffer.AsSpan(_size);
 
-    /// <summary>Takes the datagram that was written to <see cref="Tail"/>; one that may not follow is carried over.</summary>
+    /// <summary>
+    /// Takes the datagram that was written to <see cref="Tail"/>; one that may not follow is carried over.
+    /// </summary>
     public void Append(int size)
     {
         if (_count > 0 && size > SegmentSize)

@@ -6,7 +6,9 @@ using Rings.Transport.Udp;
 
 namespace Rings.Transport.WebRtc;
 
-/// <summary>The host candidates of a socket (RFC 8445, section 5.1.1.1): where this machine says it can be reached.</summary>
+/// <summary>
+/// The host candidates of a socket (RFC 8445, section 5.1.1.1): where this machine says it can be reached.
+/// </summary>
 internal static class HostCandidates
 {
     /// <summary>The candidates of all sockets, best first.</summary>

@@ -39,7 +39,9 @@ internal sealed record ServerUrl(IceServerKind Kind, string Host, int Port)
         return new ServerUrl(kind.Value, host, port);
     }
 
-    /// <summary>The server's addresses of both families, at most one of each; none where the name is not known.</summary>
+    /// <summary>
+    /// The server's addresses of both families, at most one of each; none where the name is not known.
+    /// </summary>
     public async Task<IReadOnlyList<TransportAddress>> ResolveAsync(CancellationToken cancel)
     {
         try

@@ -76,7 +76,9 @@ internal sealed class SocketSet : IDatagramSink, IDisposable
         return null;
     }
 
-    /// <summary>Claims the addresses for one connection; false when one is claimed already, or is this set's own.</summary>
+    /// <summary>
+    /// Claims the addresses for one connection; false when one is claimed already, or is this set's own.
+    /// </summary>
     public bool TryClaim(IReadOnlyCollection<TransportAddress> remotes)
     {
         lock (_claims)

@@ -10,7 +10,8 @@ public sealed record WebRtcOptions
     public int Port { get; init; }
 
     /// <summary>
-    /// What the sockets are bound to, one socket each. The wildcards by default; of these, a family that the machine does
+    /// What the sockets are bound to, one socket each. The wildcards by default; of these, a family that the machine
+    /// does
     /// not have is left out. Loopback addresses are candidates only where they are named here.
     /// </summary>
     public IReadOnlyList<IPAddress> BindAddresses { get; init; } = [IPAddress.Any, IPAddress.IPv6Any];

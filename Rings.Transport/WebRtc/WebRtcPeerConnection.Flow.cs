@@ -23,7 +23,9 @@ internal sealed partial class WebRtcPeerConnection : IThreadPoolWorkItem
     private bool _sendAgain;
     private bool _flushQueued;
 
-    /// <summary>Takes a datagram. What it calls for is written by <see cref="Settle"/>, after the whole batch.</summary>
+    /// <summary>
+    /// Takes a datagram. What it calls for is written by <see cref="Settle"/>, after the whole batch.
+    /// </summary>
     public void Receive(TransportAddress local, TransportAddress remote, ReadOnlySpan<byte> datagram)
     {
         var flush = false;

@@ -13,7 +13,8 @@ namespace Rings.Transport.WebRtc;
 ///   any --no path, no consent, handshake or association failed--> Failed
 ///   any --closed by either side--> Closed
 /// </code>
-/// One lock (<see cref="Gate"/>) guards them all. The socket's thread, the timer and the application's threads take turns;
+/// One lock (<see cref="Gate"/>) guards them all. The socket's thread, the timer and the application's threads take
+/// turns;
 /// whoever has fed something then writes what is due, one thread at a time, and sends it outside of the lock.
 /// </remarks>
 internal sealed partial class WebRtcPeerConnection : IPeerConnection, IDataChannelHost, IIceSink

@@ -136,7 +136,8 @@ internal sealed class PeerLink : IPeerConnectionObserver, IDataChannelObserver, 
             return;
 
         _announced = true;
-        Say(new JsonObject { ["ev"] = "open", ["ms"] = Math.Round(Stopwatch.GetElapsedTime(_started).TotalMilliseconds) });
+        var took = Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
+        Say(new JsonObject { ["ev"] = "open", ["ms"] = Math.Round(took) });
     }
 
     private void Check(ChannelRecord record, int sequence, ReadOnlySpan<byte> message)
@@ -144,7 +145,7 @@ internal sealed class PeerLink : IPeerConnectionObserver, IDataChannelObserver, 
         _count.Gaps += sequence == record.Expected ? 0 : 1;
         record.Expected = sequence + 1;
         if (_verify is not null
-            && !message[Pattern.HeaderSize..].SequenceEqual(_verify.AsSpan(Pattern.HeaderSize, message.Length - Pattern.HeaderSize)))
+            && !message[Pattern.HeaderSize..].SequenceEqual(_verify.AsSpan(Pattern.HeaderSize..message.Length)))
             _count.Corrupt++;
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
+using Rings.Transport;
 using Rings.Transport.WebRtc;
 
 namespace Rings.Interop.Peer;
@@ -121,11 +122,15 @@ internal sealed class PeerProcess(LineWriter output) : IAsyncDisposable
     {
         BindAddresses = [IPAddress.Parse(_config["bind"]?.ToString() ?? "127.0.0.1")],
         IceServers = [.. (_config["iceServers"] as JsonArray ?? []).Select(server => new IceServerOptions(
-            server!["urls"]!.ToString(), server["username"]?.ToString() ?? "", server["credential"]?.ToString() ?? ""))],
+            server!["urls"]!.ToString(),
+            server["username"]?.ToString() ?? "",
+            server["credential"]?.ToString() ?? ""))],
         IceTransportPolicy =
             _config["policy"]?.ToString() == "relay" ? IceTransportPolicy.Relay : IceTransportPolicy.All,
         SegmentationOffload = _config["offload"]?.GetValue<bool>()
             ?? Environment.GetEnvironmentVariable("RINGS_OFFLOAD") != "0",
+        Congestion = Enum.Parse<CongestionAlgorithm>(
+            Environment.GetEnvironmentVariable("RINGS_CONGESTION") ?? nameof(CongestionAlgorithm.Cubic)),
         MaxSpareSockets = 4096,
     };
 

@@ -67,7 +67,8 @@ internal sealed class Pinger : IDisposable
         _done = true;
         Dispose();
         _times.Sort();
-        double? At(double part) => _times.Count == 0 ? null : _times[Math.Min(_times.Count - 1, (int)(part * _times.Count))];
+        double? At(double part) =>
+            _times.Count == 0 ? null : _times[Math.Min(_times.Count - 1, (int)(part * _times.Count))];
         _say(new JsonObject
         {
             ["ev"] = "ping-done",

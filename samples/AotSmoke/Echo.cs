@@ -10,7 +10,8 @@ internal class Echo : IPeerConnectionObserver, IDataChannelObserver
 
     public void OnDataChannel(DataChannel channel) => channel.Observe(this);
 
-    public virtual void OnOpen(DataChannel channel) => Console.WriteLine($"{GetType().Name}: \"{channel.Label}\" is open");
+    public virtual void OnOpen(DataChannel channel) =>
+        Console.WriteLine($"{GetType().Name}: \"{channel.Label}\" is open");
 
     public virtual void OnMessage(DataChannel channel, ReadOnlySpan<byte> message, bool binary) =>
         channel.TrySend(message, binary);
