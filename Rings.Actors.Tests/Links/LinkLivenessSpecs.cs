@@ -1,0 +1,75 @@
+using Rings.Actors.Links;
+using Rings.Actors.Settings;
+using Rings.Protocol;
+
+namespace Rings.Actors.Tests.Links;
+
+public sealed class LinkLivenessSpecs
+{
+    private static readonly LinkSettings Settings = NodeSettings.From(Akka.Configuration.Config.Empty).Links;
+    private static readonly Instant Start = Instant.FromUnixMilliseconds(1_000_000);
+
+    private readonly LinkLiveness _liveness = new(Settings, Start);
+
+    [Fact]
+    public void A_neighbour_is_probed_after_one_second_of_silence_and_another_after_fifteen()
+    {
+        Assert.Equal(LivenessStep.None, _liveness.Check(After(0.9), isNeighbour: true));
+        Assert.Equal(LivenessStep.Probe, _liveness.Check(After(1), isNeighbour: true));
+        Assert.Equal(LivenessStep.None, _liveness.Check(After(14.9), isNeighbour: false));
+        Assert.Equal(LivenessStep.Probe, _liveness.Check(After(15), isNeighbour: false));
+    }
+
+    [Fact]
+    public void Three_seconds_without_an_answer_make_a_link_suspect_and_thirty_more_end_it()
+    {
+        _liveness.NextProbe(After(1));
+
+        Assert.Equal(LivenessStep.None, _liveness.Check(After(3.9), isNeighbour: true));
+        Assert.Equal(LivenessStep.Suspect, _liveness.Check(After(4), isNeighbour: true));
+        Assert.True(_liveness.IsSuspect);
+        Assert.Equal(LivenessStep.Probe, _liveness.Check(After(20), isNeighbour: true));
+        Assert.Equal(LivenessStep.Drop, _liveness.Check(After(34), isNeighbour: true));
+    }
+
+    [Fact]
+    public void Any_frame_clears_suspicion_and_says_that_there_was_one()
+    {
+        _liveness.NextProbe(After(1));
+        _liveness.Check(After(4), isNeighbour: true);
+
+        Assert.True(_liveness.Heard(After(5)));
+        Assert.False(_liveness.IsSuspect);
+        Assert.False(_liveness.Heard(After(6)));
+    }
+
+    [Fact]
+    public void A_slow_link_is_given_three_round_trips()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var number = _liveness.NextProbe(After(round * 10));
+            _liveness.Answered(number, After((round * 10) + 2));
+            _liveness.Heard(After((round * 10) + 2));
+        }
+
+        _liveness.NextProbe(After(600));
+
+        Assert.Equal(TimeSpan.FromSeconds(2), _liveness.RoundTrip);
+        Assert.Equal(LivenessStep.None, _liveness.Check(After(605.9), isNeighbour: true));
+        Assert.Equal(LivenessStep.Suspect, _liveness.Check(After(606.1), isNeighbour: true));
+    }
+
+    [Fact]
+    public void An_answer_to_an_older_probe_measures_nothing()
+    {
+        var old = _liveness.NextProbe(After(1));
+        _liveness.NextProbe(After(2));
+
+        _liveness.Answered(old, After(3));
+
+        Assert.Null(_liveness.RoundTrip);
+    }
+
+    private static Instant After(double seconds) => Start + TimeSpan.FromSeconds(seconds);
+}

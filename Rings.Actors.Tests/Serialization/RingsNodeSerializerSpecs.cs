@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Akka.Actor;
+using Akka.Configuration;
+using Rings.Actors.Client;
+using Rings.Actors.Hosting;
+using Rings.Actors.Node;
+using Rings.Actors.Serialization;
+using Rings.Actors.Settings;
+using Rings.Protocol;
+using Rings.Protocol.Ring;
+using Rings.Transport.InMemory;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Tests.Serialization;
+
+public sealed class RingsNodeSerializerSpecs : IAsyncLifetime
+{
+    private static readonly Did One = Did.Zero.Finger(159) + Distance.PowerOfTwo(3);
+    private static readonly Did Two = Did.Zero.Finger(70);
+
+    private readonly ActorSystem _system = ActorSystem.Create(
+        "serialize",
+        ConfigurationFactory.ParseString("akka { loglevel = WARNING, actor.serialize-messages = on }")
+            .WithFallback(NodeSettings.ReferenceConfig()));
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _system.Terminate();
+
+    [Fact]
+    public void Every_public_message_comes_back_as_it_went()
+    {
+        foreach (var message in Messages())
+        {
+            var serializer = Assert.IsType<RingsNodeSerializer>(_system.Serialization.FindSerializerFor(message));
+            var back = serializer.FromBinary(serializer.ToBinary(message), message.GetType());
+            Assert.Equal(Describe(message), Describe(back));
+        }
+    }
+
+    [Fact]
+    public void No_public_message_is_forgotten_here()
+    {
+        var all = typeof(RingsNodeProtocol).GetNestedTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type != typeof(LinkStatus));
+
+        Assert.Empty(all.Except(Messages().Select(message => message.GetType())));
+    }
+
+    [Fact]
+    public async Task A_node_works_with_every_message_serialised()
+    {
+        using var leash = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var network = new InMemoryNetwork();
+        var (left, right) = (Start(network, "left"), Start(network, "right"));
+        var to = (await right.GetStatusAsync(leash.Token)).Did;
+        var offer = Assert.IsType<OfferCreated>(await left.CreateOfferAsync(to, leash.Token));
+        var answer = Assert.IsType<OfferAnswered>(await right.AnswerOfferAsync(offer.Offer, cancel: leash.Token));
+        Assert.Equal(new Connected(to), await left.AcceptAnswerAsync(answer.Answer, leash.Token));
+
+        await using var messages = right.MessagesAsync("chat/1", cancel: leash.Token).GetAsyncEnumerator(leash.Token);
+        var first = messages.MoveNextAsync();
+        while (!(await right.GetStatusAsync(leash.Token)).Protocols.Contains("chat/1")) await Task.Yield();
+        var outcome = await left.SendPlainAsync(to, "chat/1", new byte[] { 1, 2, 3 }, cancel: leash.Token);
+
+        Assert.IsType<Delivered>(outcome);
+        Assert.True(await first);
+        Assert.Equal([1, 2, 3], messages.Current.Payload);
+        Assert.Equal(to, Assert.Single((await left.GetStatusAsync(leash.Token)).Links).Peer);
+    }
+
+    private RingsClient Start(InMemoryNetwork network, string name) => new(
+        _system.StartRingsNode(options => options.Ring("serialize").Transport(_ => network.CreateFactory(name)), name), _system);
+
+    /// <summary>A record's own equality stops at arrays: this looks inside.</summary>
+    private static string Describe(object message) => string.Join(", ", message.GetType()
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Select(property => $"{property.Name}={Value(property.GetValue(message))}"));
+
+    private static string Value(object? value) => value switch
+    {
+        null => "null",
+        string text => text,
+        IActorRef actor => actor.Path.ToString(),
+        NodeStatus status => Describe(status),
+        System.Collections.IEnumerable many => string.Join(' ', many.Cast<object>().Select(Value)),
+        LinkStatus link => Describe(link),
+        _ => $"{value}",
+    };
+
+    private IEnumerable<object> Messages()
+    {
+        var link = new LinkStatus(
+            One, LinkState.Ready, RingPhase.Member, true, false, TimeSpan.FromMilliseconds(1.5), "a", null, 1, 2, 3, 4, TimeSpan.FromHours(1));
+        var status = new NodeStatus(
+            One, "ring", RingPhase.Member, [Two], [One, Two], [], 2.5, [link], ["chat/1"], TimeSpan.FromSeconds(1));
+        ImmutableArray<Did> dids = [One, Two];
+        return
+        [
+            GetStatus.Instance, new SendPlain(One, "chat/1", [1, 2], true, TimeSpan.FromSeconds(1)), new HandedOver("id"),
+            new Delivered("id", TimeSpan.FromSeconds(1)), new NotSent(null, SendFailure.Busy, "why"), new Lookup(Two),
+            new LookupDone(One, Two, 3, 1, TimeSpan.Zero), new LookupFailed(One, LookupFailure.TimedOut), new Connect(One),
+            new ConnectSeed(new Uri("http://127.0.0.1:1/#0x1")), new Connected(One), new LinkRefused(null, LinkFailure.Full, "why"),
+            new Disconnect(One), new Disconnected(One), new CreateOffer(One), new OfferCreated([1]), new AnswerOffer([1], "address"),
+            new OfferAnswered([2]), new AcceptAnswer([3]), new RegisterProtocol("a/1", _system.DeadLetters, 3), new Taken(1),
+            new ProtocolRegistered("a/1"), new ProtocolTaken("a/1"),
+            new Received(One, "a/1", [1], "id", DateTimeOffset.UnixEpoch.AddDays(1)), new Subscribe(_system.DeadLetters),
+            new Subscribed(status), new Unsubscribe(_system.DeadLetters), Leave.Instance, Left.Instance, status,
+            new LinkOpened(One), new LinkClosed(One, "why"), new LinkSuspected(One), new LinkRestored(Two),
+            new PhaseChanged(RingPhase.Member), new NeighboursChanged(dids, []), new OwnershipChanged(null), new OwnershipChanged(One),
+            new NodeFailed("router", "why"),
+        ];
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Akka.Actor;
+using BenchmarkDotNet.Attributes;
+using Rings.Actors.Client;
+using Rings.Actors.Hosting;
+using Rings.Protocol;
+using Rings.Protocol.Wire;
+using Rings.Transport.InMemory;
+
+namespace Rings.Benchmarks.Actors;
+
+/// <summary>
+/// A relay between a source that sends pre-built envelopes of 200 origins and a sink that counts, over in-memory links, its limits
+/// raised. Source, sink and relay share the process: the processor time that is printed at the end is that of all three.
+/// </summary>
+[InProcess]
+[WarmupCount(2)]
+[IterationCount(7)]
+[MemoryDiagnoser]
+public class RelayBenchmarks
+{
+    private const int Messages = 100_000;
+    private const int Origins = 200;
+
+    private readonly ActorSystem _system = ActorSystem.Create("relay", "akka.loglevel = WARNING");
+    private BarePeer _source = null!;
+    private BarePeer _sink = null!;
+    private byte[][] _frames = null!;
+    private long _sent;
+    private TimeSpan _cpu;
+    private long _clock;
+
+    /// <summary>Bytes of a message's body.</summary>
+    [Params(256)]
+    public int BodyBytes { get; set; }
+
+    [GlobalSetup]
+    public void Setup() => SetupAsync().GetAwaiter().GetResult();
+
+    [Benchmark(OperationsPerInvoke = Messages)]
+    public async Task Forward()
+    {
+        var arrived = _sink.ExpectAsync(Messages);
+        _source.Send(_frames, _sent, Messages);
+        _sent += Messages;
+        await arrived;
+    }
+
+    [GlobalCleanup]
+    public void Cleanup()
+    {
+        var cpu = Process.GetCurrentProcess().TotalProcessorTime - _cpu;
+        var elapsed = Stopwatch.GetElapsedTime(_clock);
+        Console.WriteLine(
+            $"// {_sent} messages in {elapsed.TotalSeconds:F1} s: {_sent / elapsed.TotalSeconds:F0} per second; "
+            + $"{cpu.TotalMicroseconds / _sent:F2} µs of processor time each, {_sent / cpu.TotalSeconds:F0} per second and core");
+        _system.Terminate().Wait();
+    }
+
+    private async Task SetupAsync()
+    {
+        var network = new InMemoryNetwork();
+        var relay = new RingsClient(_system.StartRingsNode(options => options
+            .Ring(BenchmarkRing.Name)
+            .Transport(_ => network.CreateFactory("relay"))
+            .SeedClient(() => new BenchmarkRing.NoSeeds())
+            .Configure(settings => settings with
+            {
+                Relay = settings.Relay with { MessagesPerSecond = 1e9, BytesPerSecond = 1e12 },
+            })), _system);
+        _source = new BarePeer(network.CreateFactory("source"), BenchmarkRing.NewSigner());
+        _sink = new BarePeer(network.CreateFactory("sink"), BenchmarkRing.NewSigner());
+        await _source.LinkAsync(relay);
+        await _sink.LinkAsync(relay);
+        while ((await relay.GetStatusAsync()).Links.Count(link => link.State == Rings.Actors.Node.LinkState.Ready) < 2)
+            await Task.Yield();
+        _frames = BuildFrames();
+        (_cpu, _clock) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.GetTimestamp());
+    }
+
+    /// <summary>
+    /// The frames of 200 origins in turn, as a link's 64 slots make them: each carries its delegation. They repeat after 1,600.
+    /// </summary>
+    private byte[][] BuildFrames()
+    {
+        var origins = Enumerable.Range(0, Origins).Select(_ => BenchmarkRing.NewSigner()).ToArray();
+        var body = RandomNumberGenerator.GetBytes(BodyBytes);
+        var frames = new byte[1600][];
+        for (var number = 0; number < frames.Length; number++)
+        {
+            var signer = origins[number % Origins];
+            var route = Route.ToNode(_sink.Did);
+            var draft = new TransactionDraft
+            {
+                Destination = _sink.Did,
+                Id = TransactionId.Read(RandomNumberGenerator.GetBytes(TransactionId.Bytes)),
+                Sequence = (ulong)number + 1,
+                Timestamp = Instant.From(TimeProvider.System.GetUtcNow()),
+                TtlMs = TransactionView.MaxTtlMs,
+                Kind = Kind.Application,
+                Body = body,
+            };
+            var view = EnvelopeView.Read(EnvelopeBuilder.Build(draft, route, signer));
+            var delegation = signer.Delegation.Bytes.Span;
+            frames[number] = new byte[EnvelopePatch.SizeWith(view, delegation.Length)];
+            EnvelopePatch.WithDelegation(view, route, number % EnvelopeView.Slots, delegation, frames[number]);
+        }
+
+        return frames;
+    }
+}
