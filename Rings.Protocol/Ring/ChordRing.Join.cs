@@ -93,7 +93,7 @@ public sealed partial class ChordRing
         BecomeMember(now);
 
         // The link tells it of its new head at once; otherwise it would learn of it in its next round.
-        if (reply.Predecessor is { } before) Dial(before, head, now);
+        if (IsShortCut && reply.Predecessor is { } before) Dial(before, head, now);
     }
 
     /// <summary>Whether somebody on the list heard of is being dialled: a node that is a member with one link alone would be

@@ -5,9 +5,15 @@ namespace Rings.Protocol.Ring;
 /// <content>Zave's operations: stabilise from successor and from predecessor, rectify, fail.</content>
 public sealed partial class ChordRing
 {
+    /// <summary>Broken rules that the short cuts of a new member would make up for, so that nothing could notice them.</summary>
+    private const RingRules MadeUpFor = RingRules.PredecessorIsNotTold | RingRules.ListSkipsMembers | RingRules.NoBackoff;
+
     private int _limit;
     private (Did Head, ImmutableArray<Did> Predecessors) _notified;
     private (Did Notifier, ImmutableArray<Did> Predecessors)? _rival;
+
+    /// <summary>Whether a new member's neighbours learn of it by its links, before the rounds bring the news.</summary>
+    private bool IsShortCut => (Broken & MadeUpFor) == 0;
 
     /// <summary>A message that wants no reply arrived from a linked peer.</summary>
     public void Receive(Did from, RingMessage message, Instant now)
@@ -110,7 +116,7 @@ public sealed partial class ChordRing
         {
             _successors.HearNearer(peer, _limit);
         }
-        else if (_successors.Last is { } last && peer.IsBetween(Self, last))
+        else if (IsShortCut && _successors.Last is { } last && peer.IsBetween(Self, last))
         {
             _successors.HearBetween(peer, _limit);
         }
@@ -143,6 +149,7 @@ public sealed partial class ChordRing
         Refresh(now);
 
         // They will want this node on their lists: a link that is up when they hear of it saves each of them a round.
+        if (!IsShortCut) return;
         foreach (var point in _predecessors.Heard) Dial(point, notifier, now);
     }
 
