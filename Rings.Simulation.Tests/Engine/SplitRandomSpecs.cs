@@ -12,7 +12,7 @@ public sealed class SplitRandomSpecs
         var other = random.Split();
 
         Assert.Equal(
-            [0xBEEB8DA1658EEC67, 0xF893A2EEFB32555E, 0x71C18690EE42C90B],
+            [0x910A2DEC89025CC1, 0xBEEB8DA1658EEC67, 0xF893A2EEFB32555E],
             Enumerable.Range(0, 3).Select(_ => new SplitRandom(1)).Select((fresh, i) => Nth(fresh, i + 1)));
         Assert.NotEqual(random.NextUInt64(), other.NextUInt64());
     }

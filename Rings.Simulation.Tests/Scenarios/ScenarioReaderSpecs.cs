@@ -43,7 +43,7 @@ public sealed class ScenarioReaderSpecs
     [Theory]
     [InlineData("{", "$")]
     [InlineData("null", "$")]
-    [InlineData(Start + """, "nodez": 3 }""", "$")]
+    [InlineData(Start + """, "nodez": 3 }""", "$.nodez")]
     [InlineData(Start + """, "rings": 3 }""", "rings")]
     [InlineData(Start + """, "network": { "loss": 1.5 } }""", "network.loss")]
     [InlineData(Start + """, "network": { "latency": "fast" } }""", "network.latency")]
