@@ -1,4 +1,3 @@
-using Rings.Transport.Sctp;
 using Xunit.Abstractions;
 
 namespace Rings.Transport.Tests.Sctp;

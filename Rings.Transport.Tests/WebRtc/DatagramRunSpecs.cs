@@ -56,7 +56,7 @@ public sealed class DatagramRunSpecs
         outer.Return();
     }
 
-    private static IEnumerable<int> Split(DatagramRun run)
+    private static List<int> Split(DatagramRun run)
     {
         var sizes = new List<int>();
         for (var left = run.Bytes.Length; left > 0; left -= run.SegmentSize)
