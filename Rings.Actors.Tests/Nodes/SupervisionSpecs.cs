@@ -4,7 +4,9 @@ using static Rings.Actors.Node.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Nodes;
 
-/// <summary>Each part of a node is killed under load: the node heals, and nothing that was acknowledged is lost.</summary>
+/// <summary>
+/// Each part of a node is killed under load: the node heals, and nothing that was acknowledged is lost.
+/// </summary>
 public sealed class SupervisionSpecs
 {
     private const int Count = 8;

@@ -131,7 +131,9 @@ internal sealed class SimulatedRing : IDisposable
         return IsIdeal();
     }
 
-    /// <summary>The ring in words, for a test that fails: each node in its place with its neighbours and links.</summary>
+    /// <summary>
+    /// The ring in words, for a test that fails: each node in its place with its neighbours and links.
+    /// </summary>
     public string Describe()
     {
         var ring = Nodes.Where(node => node.IsAlive).OrderBy(node => Did.Zero.DistanceTo(node.Did)).ToArray();

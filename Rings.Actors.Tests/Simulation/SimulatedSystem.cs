@@ -5,7 +5,9 @@ using Akka.Event;
 
 namespace Rings.Actors.Tests.Simulation;
 
-/// <summary>An actor system in a <see cref="SimulatedWorld"/>, with one root under which all simulated actors stand.</summary>
+/// <summary>
+/// An actor system in a <see cref="SimulatedWorld"/>, with one root under which all simulated actors stand.
+/// </summary>
 internal sealed class SimulatedSystem : IDisposable
 {
     private readonly IActorRef _root;
@@ -20,7 +22,8 @@ internal sealed class SimulatedSystem : IDisposable
         System = ActorSystem.Create(World.Name, Configure(World.Name, config).WithFallback(fallback ?? Config.Empty));
         var root = System.ActorOf(Props.Create<Root>(), "root");
         _root = root;
-        // The guardian starts its child on a thread of its own: from the first answer on the world's thread is the only one.
+        // The guardian starts its child on a thread of its own: from the first answer on the world's thread is the
+        // only one.
         var answer = root.Ask<object>(Started.Instance, leash ?? TimeSpan.FromSeconds(30));
         while (!answer.IsCompleted)
         {

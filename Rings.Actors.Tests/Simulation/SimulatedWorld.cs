@@ -5,10 +5,12 @@ using Akka.Dispatch;
 namespace Rings.Actors.Tests.Simulation;
 
 /// <summary>
-/// The one source of time, order and chance for whole Akka nodes on one thread: which mailboxes can run now, and what falls due when.
+/// The one source of time, order and chance for whole Akka nodes on one thread: which mailboxes can run now, and
+/// what falls due when.
 /// </summary>
 /// <remarks>
-/// The scheduler, the dispatcher and the <see cref="TimeProvider"/> of a simulated actor system all end here. Mailboxes run in an
+/// The scheduler, the dispatcher and the <see cref="TimeProvider"/> of a simulated actor system all end here.
+/// Mailboxes run in an
 /// order drawn from the seed; only when none can run does time move, to the next thing that is due.
 /// </remarks>
 internal sealed class SimulatedWorld : IDisposable
@@ -51,7 +53,10 @@ internal sealed class SimulatedWorld : IDisposable
 
     public static SimulatedWorld Find(string name) => Worlds[name];
 
-    /// <summary>From now on the seed draws the order. Until then it is first come, as the guardian's own thread takes part in the start.</summary>
+    /// <summary>
+    /// From now on the seed draws the order. Until then it is first come, as the guardian's own thread takes part in
+    /// the start.
+    /// </summary>
     public void Shuffle() => _shuffled = true;
 
     /// <summary>A mailbox can run.</summary>

@@ -7,7 +7,8 @@ namespace Rings.Actors.Client;
 
 /// <summary>A node, for code outside actors. Thread-safe; one per node.</summary>
 /// <remarks>
-/// Every call ends: with its outcome, with <see cref="OperationCanceledException"/>, or with <see cref="TimeoutException"/> when the
+/// Every call ends: with its outcome, with <see cref="OperationCanceledException"/>, or with
+/// <see cref="TimeoutException"/> when the
 /// node did not answer at all. What the network refuses is an outcome, not an exception.
 /// </remarks>
 public interface IRings
@@ -16,7 +17,10 @@ public interface IRings
     Task<RingsNodeProtocol.NodeStatus> GetStatusAsync(CancellationToken cancel = default);
 
     /// <summary>Sends a message in the clear; see <see cref="RingsNodeProtocol.SendPlain"/>.</summary>
-    /// <returns><see cref="RingsNodeProtocol.HandedOver"/>, <see cref="RingsNodeProtocol.Delivered"/> or <see cref="RingsNodeProtocol.NotSent"/>.</returns>
+    /// <returns>
+    /// <see cref="RingsNodeProtocol.HandedOver"/>, <see cref="RingsNodeProtocol.Delivered"/> or <see
+    /// cref="RingsNodeProtocol.NotSent"/>.
+    /// </returns>
     Task<RingsNodeProtocol.IReply> SendPlainAsync(
         Did to, string protocol, ReadOnlyMemory<byte> payload, bool awaitReceipt = true, CancellationToken cancel = default);
 
@@ -48,7 +52,10 @@ public interface IRings
     /// <returns><see cref="RingsNodeProtocol.Connected"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
     Task<RingsNodeProtocol.IReply> AcceptAnswerAsync(ReadOnlyMemory<byte> answer, CancellationToken cancel = default);
 
-    /// <summary>The messages of a protocol from now on. While nobody reads, <paramref name="capacity"/> of them wait; then the node answers <c>Busy</c>.</summary>
+    /// <summary>
+    /// The messages of a protocol from now on. While nobody reads, <paramref name="capacity"/> of them wait; then
+    /// the node answers <c>Busy</c>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The protocol has a receiver already.</exception>
     IAsyncEnumerable<RingsNodeProtocol.Received> MessagesAsync(
         string protocol, int capacity = 256, CancellationToken cancel = default);
@@ -56,7 +63,10 @@ public interface IRings
     /// <summary>The same as a stream's source.</summary>
     Source<RingsNodeProtocol.Received, NotUsed> Messages(string protocol, int capacity = 256);
 
-    /// <summary>What happens at the node from now on. A reader that falls <paramref name="capacity"/> behind loses the oldest.</summary>
+    /// <summary>
+    /// What happens at the node from now on. A reader that falls <paramref name="capacity"/> behind loses the
+    /// oldest.
+    /// </summary>
     IAsyncEnumerable<RingsNodeProtocol.IEvent> EventsAsync(int capacity = 256, CancellationToken cancel = default);
 
     /// <summary>The same as a stream's source.</summary>

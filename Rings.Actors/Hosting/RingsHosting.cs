@@ -17,7 +17,10 @@ public static class RingsHosting
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Starts a node with the actor system, as <c>/user/rings</c>; <see cref="IRequiredActor{TActor}"/> of <see cref="RingsNode"/> finds it.</summary>
+    /// <summary>
+    /// Starts a node with the actor system, as <c>/user/rings</c>; <see cref="IRequiredActor{TActor}"/> of <see
+    /// cref="RingsNode"/> finds it.
+    /// </summary>
     /// <param name="builder">The system's builder.</param>
     /// <param name="configure">What the node is to be.</param>
     public static AkkaConfigurationBuilder WithRingsNode(
@@ -52,7 +55,9 @@ public static class RingsHosting
         registry.Get<RingsNode>().Tell(new RegisterProtocol(protocol, receiver), receiver);
     });
 
-    /// <summary>Makes <see cref="IRings"/> a service: the node of <see cref="WithRingsNode"/>, for code outside actors.</summary>
+    /// <summary>
+    /// Makes <see cref="IRings"/> a service: the node of <see cref="WithRingsNode"/>, for code outside actors.
+    /// </summary>
     public static IServiceCollection AddRings(this IServiceCollection services) =>
         services.AddSingleton<IRings>(provider => new RingsClient(
             provider.GetRequiredService<IRequiredActor<RingsNode>>().ActorRef, provider.GetRequiredService<ActorSystem>()));

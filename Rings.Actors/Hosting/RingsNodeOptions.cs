@@ -13,7 +13,8 @@ using Rings.Transport.WebRtc;
 namespace Rings.Actors.Hosting;
 
 /// <summary>
-/// What a node is to be. What is not said here comes from the system's configuration, and from rings.conf where that says nothing:
+/// What a node is to be. What is not said here comes from the system's configuration, and from rings.conf where that
+/// says nothing:
 /// <see cref="Configure"/> reaches every key.
 /// </summary>
 public sealed class RingsNodeOptions
@@ -63,7 +64,10 @@ public sealed class RingsNodeOptions
         return this;
     }
 
-    /// <summary>Changes any of the settings: <c>settings => settings with { Links = settings.Links with { HalfOpen = 32 } }</c>.</summary>
+    /// <summary>
+    /// Changes any of the settings: <c>settings => settings with { Links = settings.Links with { HalfOpen = 32 }
+    /// }</c>.
+    /// </summary>
     public RingsNodeOptions Configure(Func<NodeSettings, NodeSettings> change)
     {
         ArgumentNullException.ThrowIfNull(change);

@@ -151,7 +151,9 @@ internal sealed partial class ConnectionActor
         return false;
     }
 
-    /// <summary>The route ends here without having arrived: its origin is told, once its signature is verified.</summary>
+    /// <summary>
+    /// The route ends here without having arrived: its origin is told, once its signature is verified.
+    /// </summary>
     private bool EndHere(Lane lane, in EnvelopeView view, ReadOnlyMemory<byte> delegation, UnreachableReason reason)
     {
         _node.Instruments.Dropped("unreachable");
@@ -212,7 +214,9 @@ internal sealed partial class ConnectionActor
         End("the peer delivers forgeries", GoAwayReason.Refused);
     }
 
-    /// <summary>A link that carries messages of applications is in use, which the router is told once a second.</summary>
+    /// <summary>
+    /// A link that carries messages of applications is in use, which the router is told once a second.
+    /// </summary>
     private void NoteUse(Lane lane)
     {
         var now = _node.Now;

@@ -16,7 +16,8 @@ namespace Rings.Actors.Links;
 /// Opening --both Hellos in--> Open --Close or GoAway--> Draining
 ///    any state --deadline, fault, connection gone--> stopped
 /// </code>
-/// It never comes back to life: a lost link is a new actor, decided by the manager. A relayed frame goes from here straight to the
+/// It never comes back to life: a lost link is a new actor, decided by the manager. A relayed frame goes from here
+/// straight to the
 /// connection of its next hop, by the routes that the router publishes.
 /// </remarks>
 internal sealed partial class ConnectionActor : UntypedActor, IWithTimers

@@ -15,7 +15,9 @@ internal static class ConnectionProtocol
 
     public interface IEvent : INoSerializationVerificationNeeded;
 
-    /// <summary>Describe this side as offerer. Answered by <see cref="Described"/> or <see cref="DescriptionFailed"/>.</summary>
+    /// <summary>
+    /// Describe this side as offerer. Answered by <see cref="Described"/> or <see cref="DescriptionFailed"/>.
+    /// </summary>
     public sealed record DescribeOffer(bool Restart) : ICommand;
 
     /// <summary>Take the other side's offer and describe this side. Answered likewise.</summary>
@@ -46,7 +48,8 @@ internal static class ConnectionProtocol
     public sealed record Introduce(IActorRef Router) : ICommand;
 
     /// <summary>
-    /// Send a frame. The buffer changes hands. Its source hears <see cref="FrameLeft"/> when it has left, or was dropped.
+    /// Send a frame. The buffer changes hands. Its source hears <see cref="FrameLeft"/> when it has left, or was
+    /// dropped.
     /// </summary>
     /// <param name="Frame">The frame, verified or checked as a relay checks.</param>
     /// <param name="Route">The route to write into it.</param>
@@ -68,7 +71,9 @@ internal static class ConnectionProtocol
         Did? From,
         int CreditBytes) : ICommand;
 
-    /// <summary>A frame that came in by this connection has left the node, or was dropped: its credit can be given back.</summary>
+    /// <summary>
+    /// A frame that came in by this connection has left the node, or was dropped: its credit can be given back.
+    /// </summary>
     /// <param name="Lane">Its lane.</param>
     /// <param name="Bytes">Its bytes as it came.</param>
     public sealed record FrameLeft(Lane Lane, int Bytes) : ICommand;

@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace Rings.Actors.Links;
 
-/// <summary>One frame on its way through the node, in an array that is reused. One owner at a time, who passes it on or releases it.</summary>
+/// <summary>
+/// One frame on its way through the node, in an array that is reused. One owner at a time, who passes it on or
+/// releases it.
+/// </summary>
 internal sealed class FrameBuffer
 {
     private readonly bool _pooled;

@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Rings.Actors.Links;
 
-/// <summary>Speaks to seeds by JSON-RPC 2.0 over HTTP: the methods <c>nodeDid</c> and <c>answerOffer</c> of a node's public listener.</summary>
+/// <summary>
+/// Speaks to seeds by JSON-RPC 2.0 over HTTP: the methods <c>nodeDid</c> and <c>answerOffer</c> of a node's public
+/// listener.
+/// </summary>
 /// <param name="http">What carries it; null: a client of its own that follows no redirects.</param>
 public sealed class HttpSeedClient(HttpClient? http = null) : ISeedClient
 {

@@ -6,7 +6,8 @@ using Rings.Transport;
 namespace Rings.Actors.Links;
 
 /// <summary>
-/// The outgoing end of one lane: a bounded queue, the credit that the peer gave, the delegation slots. A frame is patched at the
+/// The outgoing end of one lane: a bounded queue, the credit that the peer gave, the delegation slots. A frame is
+/// patched at the
 /// moment when nothing can drop it any more, so the slots of both ends stay equal.
 /// </summary>
 /// <param name="channel">The lane's channel, open.</param>
@@ -49,7 +50,9 @@ internal sealed class LaneSender(
     /// <summary>Whether the peer has granted nothing for too long while frames wait.</summary>
     public bool IsStarved(Instant now) => credit?.IsStarved(now, settings.StarvationTimeout) ?? false;
 
-    /// <summary>Sends what the channel and the credit take, and drops relayed frames that have waited for too long.</summary>
+    /// <summary>
+    /// Sends what the channel and the credit take, and drops relayed frames that have waited for too long.
+    /// </summary>
     public void Pump(Instant now)
     {
         DropLate(now);

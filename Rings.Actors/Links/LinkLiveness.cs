@@ -4,7 +4,8 @@ using Rings.Protocol;
 namespace Rings.Actors.Links;
 
 /// <summary>
-/// Whether the other end of a link still answers (protocol.md, section 2, Life): a probe follows a silence, suspicion an
+/// Whether the other end of a link still answers (protocol.md, section 2, Life): a probe follows a silence,
+/// suspicion an
 /// unanswered probe, and the end a long suspicion. Any frame of the peer clears it.
 /// </summary>
 /// <param name="settings">The times.</param>

@@ -17,7 +17,9 @@ namespace Rings.Actors.Links;
 /// <content>Offers and answers: made, carried, checked (protocol.md, section 2).</content>
 internal sealed partial class LinkManager
 {
-    /// <summary>Questions to the router that wait for an answer, at most: what the offers' rates let through in a minute.</summary>
+    /// <summary>
+    /// Questions to the router that wait for an answer, at most: what the offers' rates let through in a minute.
+    /// </summary>
     private const int MaxQuestions = 1024;
 
     private static readonly TimeSpan LongestAsked = TimeSpan.FromSeconds(10);
@@ -252,14 +254,18 @@ internal sealed partial class LinkManager
     /// <summary>Of two crossing offers the one from the numerically smaller Did stands.</summary>
     private bool StandsAgainst(Did peer) => Did.Zero.DistanceTo(_node.Self) < Did.Zero.DistanceTo(peer);
 
-    /// <summary>A newer offer of the same session key takes over, and so does a later delegation of the same Did.</summary>
+    /// <summary>
+    /// A newer offer of the same session key takes over, and so does a later delegation of the same Did.
+    /// </summary>
     private static bool Replaces(LinkOffer offer, Delegation delegation, LinkEntry ready) =>
         ready.PeerDelegation is not { } current
         || (current.SessionKey.Equals(delegation.SessionKey)
             ? ready.Offer is null || offer.IssuedMs > ready.Offer.IssuedMs
             : LiveNodeRule.Supersedes(delegation, current));
 
-    /// <summary>Half of the half-open links are for own dials, a quarter each for offers from outside and over the ring.</summary>
+    /// <summary>
+    /// Half of the half-open links are for own dials, a quarter each for offers from outside and over the ring.
+    /// </summary>
     private bool HasRoom(Did peer, LinkWay way)
     {
         var halfOpen = _links.Values.Where(link => !link.IsReady && !link.IsOfferer).ToList();
@@ -318,7 +324,10 @@ internal sealed partial class LinkManager
         entry.Connection.Tell(new DescribeAnswer(offer.Sdp, Restart: true));
     }
 
-    /// <summary>Offers an ICE restart on a link that lost its path: the smaller Did at once, the greater when that did not help.</summary>
+    /// <summary>
+    /// Offers an ICE restart on a link that lost its path: the smaller Did at once, the greater when that did not
+    /// help.
+    /// </summary>
     private void Restart(LinkEntry entry)
     {
         if (!entry.IsReady || entry.IsRestarting || entry.Link is null || _closingFor is not null) return;

@@ -15,7 +15,8 @@ using static Rings.Actors.Node.RingsNodeProtocol;
 namespace Rings.Actors.Links;
 
 /// <summary>
-/// Owns the connections: makes and answers offers, says who may link, counts half-open links, dials again. One child per link, which
+/// Owns the connections: makes and answers offers, says who may link, counts half-open links, dials again. One child
+/// per link, which
 /// is never restarted.
 /// </summary>
 internal sealed partial class LinkManager : UntypedActor, IWithTimers

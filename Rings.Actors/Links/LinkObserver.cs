@@ -4,9 +4,13 @@ using Rings.Transport;
 
 namespace Rings.Actors.Links;
 
-/// <summary>Carries what a connection and its lanes tell from the transport's threads into the mailbox of its actor.</summary>
+/// <summary>
+/// Carries what a connection and its lanes tell from the transport's threads into the mailbox of its actor.
+/// </summary>
 /// <param name="connection">The actor.</param>
-/// <param name="bound">Bytes of frames that the mailbox may hold: what the peer may send by its credit, and some control.</param>
+/// <param name="bound">
+/// Bytes of frames that the mailbox may hold: what the peer may send by its credit, and some control.
+/// </param>
 internal sealed class LinkObserver(IActorRef connection, long bound) : IPeerConnectionObserver
 {
     private long _waiting;

@@ -14,7 +14,10 @@ internal static class LinkProtocol
         public static readonly Begin Instance = new();
     }
 
-    /// <summary>Open a link by an offer over the ring. The router hears <see cref="ConnectionProtocol.LinkUp"/> or <see cref="DialFailed"/>.</summary>
+    /// <summary>
+    /// Open a link by an offer over the ring. The router hears <see cref="ConnectionProtocol.LinkUp"/> or <see
+    /// cref="DialFailed"/>.
+    /// </summary>
     public sealed record Dial(Did Peer, Did Via) : INoSerializationVerificationNeeded;
 
     /// <summary>The link that was dialled did not come up.</summary>

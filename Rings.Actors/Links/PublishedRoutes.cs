@@ -5,7 +5,8 @@ using Rings.Protocol.Ring;
 namespace Rings.Actors.Links;
 
 /// <summary>
-/// Where messages go from this node, told by the router to everyone who routes whenever it changes: a relayed frame is routed where
+/// Where messages go from this node, told by the router to everyone who routes whenever it changes: a relayed frame
+/// is routed where
 /// it arrives. Immutable.
 /// </summary>
 /// <param name="Table">The decisions.</param>

@@ -7,7 +7,8 @@ using Rings.Protocol.Wire;
 namespace Rings.Actors.Messages;
 
 /// <summary>
-/// What a <see cref="MessageGate"/> hands to the one that takes its place after a failure: forgetting it would let a message in
+/// What a <see cref="MessageGate"/> hands to the one that takes its place after a failure: forgetting it would let a
+/// message in
 /// twice, or leave somebody without an answer.
 /// One gate uses it at a time.
 /// </summary>

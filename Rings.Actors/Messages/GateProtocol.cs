@@ -9,7 +9,9 @@ namespace Rings.Actors.Messages;
 /// <summary>What the node's own parts say to the <see cref="MessageGate"/>, and what it tells them.</summary>
 internal static class GateProtocol
 {
-    /// <summary>Sign and send a message that wants a reply. Answered by <see cref="Replied"/> or <see cref="RequestFailed"/>.</summary>
+    /// <summary>
+    /// Sign and send a message that wants a reply. Answered by <see cref="Replied"/> or <see cref="RequestFailed"/>.
+    /// </summary>
     /// <param name="Kind">What the body holds.</param>
     /// <param name="Mode">To a node, or to the owner of a key.</param>
     /// <param name="Destination">The node or key.</param>
@@ -30,10 +32,14 @@ internal static class GateProtocol
         /// <summary>Whether any reply is wanted. If not, nobody hears of it again.</summary>
         public bool WantsReply { get; init; } = true;
 
-        /// <summary>Whether a receipt of the destination is the reply, for which the message is sent again until it comes.</summary>
+        /// <summary>
+        /// Whether a receipt of the destination is the reply, for which the message is sent again until it comes.
+        /// </summary>
         public bool WantsReceipt { get; init; }
 
-        /// <summary>Whether the hand-over to the first hop is enough: <see cref="HandedOver"/> is the outcome.</summary>
+        /// <summary>
+        /// Whether the hand-over to the first hop is enough: <see cref="HandedOver"/> is the outcome.
+        /// </summary>
         public bool OnlyHandOver { get; init; }
     }
 

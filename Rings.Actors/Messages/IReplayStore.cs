@@ -3,7 +3,10 @@ using Rings.Protocol.Wire;
 
 namespace Rings.Actors.Messages;
 
-/// <summary>Keeps over a restart what guards against messages being acted on twice (protocol.md, section 3). Used by one thread at a time.</summary>
+/// <summary>
+/// Keeps over a restart what guards against messages being acted on twice (protocol.md, section 3). Used by one
+/// thread at a time.
+/// </summary>
 internal interface IReplayStore : IDisposable
 {
     /// <summary>At least every sequence number that this node has used.</summary>

@@ -7,11 +7,14 @@ using static Rings.Actors.Messages.GateProtocol;
 namespace Rings.Actors.Messages;
 
 /// <summary>
-/// Sends the parts of one large message, a few at a time, and says what became of the whole: delivered when every part was.
+/// Sends the parts of one large message, a few at a time, and says what became of the whole: delivered when every
+/// part was.
 /// </summary>
 internal sealed class LargeMessageSender : UntypedActor
 {
-    /// <summary>Parts that are under way at a time: 384 KiB, which one link's window and queue hold with room for others.</summary>
+    /// <summary>
+    /// Parts that are under way at a time: 384 KiB, which one link's window and queue hold with room for others.
+    /// </summary>
     private const int Window = 8;
 
     private readonly ImmutableArray<Originate> _parts;

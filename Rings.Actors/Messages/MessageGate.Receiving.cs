@@ -156,7 +156,9 @@ internal sealed partial class MessageGate
         Reply(arrived, Kind.Delivered, new Rings.Protocol.Wire.Delivered(arrived.Hash).ToBytes());
     }
 
-    /// <summary>A reply is accepted for an outstanding request alone; what is not of the destination is a hint.</summary>
+    /// <summary>
+    /// A reply is accepted for an outstanding request alone; what is not of the destination is a hint.
+    /// </summary>
     private void ReceiveReply(TransactionId asked, Arrived reply)
     {
         if (!_pending.TryGetValue(asked, out var pending))

@@ -12,7 +12,8 @@ using static Rings.Actors.Node.RingsNodeProtocol;
 namespace Rings.Actors.Messages;
 
 /// <summary>
-/// Where messages begin and end: signs and sends this node's own, matches replies to requests, and hands what arrives, each message
+/// Where messages begin and end: signs and sends this node's own, matches replies to requests, and hands what
+/// arrives, each message
 /// once, to the part or the application that it is for.
 /// </summary>
 internal sealed partial class MessageGate : UntypedActor, IWithTimers
@@ -241,7 +242,9 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
         pending.Request.Asker.Tell(new GateProtocol.HandedOver(pending.Request.Tag, id));
     }
 
-    /// <summary>The network, or a link, says that this way does not lead there: one retry through another first hop.</summary>
+    /// <summary>
+    /// The network, or a link, says that this way does not lead there: one retry through another first hop.
+    /// </summary>
     private void Retry(PendingRequest pending, RequestFailure reason)
     {
         // The ring looks after its own questions: it names the first hop and tries another one itself.
@@ -291,7 +294,9 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
         Arm();
     }
 
-    /// <summary>No receipt yet: the same transaction again, by another way if there is one. The destination acts on it once.</summary>
+    /// <summary>
+    /// No receipt yet: the same transaction again, by another way if there is one. The destination acts on it once.
+    /// </summary>
     private void Resend(PendingRequest pending)
     {
         pending.Resends++;

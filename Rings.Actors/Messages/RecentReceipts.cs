@@ -3,7 +3,8 @@ using Rings.Protocol.Wire;
 namespace Rings.Actors.Messages;
 
 /// <summary>
-/// The transactions for which a receipt was given not long ago. When one comes again its receipt was lost: it is given again, and
+/// The transactions for which a receipt was given not long ago. When one comes again its receipt was lost: it is
+/// given again, and
 /// nothing else happens. The oldest makes room.
 /// </summary>
 /// <param name="capacity">The most that are remembered.</param>

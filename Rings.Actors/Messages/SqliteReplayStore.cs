@@ -8,7 +8,8 @@ namespace Rings.Actors.Messages;
 
 /// <summary>Keeps the marks in an SQLite file of their own: survives the process, whatever ends it.</summary>
 /// <remarks>
-/// Write-ahead log without a sync per commit: what a killed process wrote is there, and only a machine that loses power may lose the
+/// Write-ahead log without a sync per commit: what a killed process wrote is there, and only a machine that loses
+/// power may lose the
 /// last marks, and then no more than it also loses of what it acted on.
 /// </remarks>
 internal sealed class SqliteReplayStore : IReplayStore

@@ -10,9 +10,13 @@ using static Rings.Actors.Node.RingsNodeProtocol;
 
 namespace Rings.Actors.Node;
 
-/// <summary>A node of a ring: supervises its parts; all that others say to the node comes here (<see cref="RingsNodeProtocol"/>).</summary>
+/// <summary>
+/// A node of a ring: supervises its parts; all that others say to the node comes here (<see
+/// cref="RingsNodeProtocol"/>).
+/// </summary>
 /// <remarks>
-/// A part that fails is restarted with what it must not forget, and rebuilds the rest from the live links. A part that fails too often
+/// A part that fails is restarted with what it must not forget, and rebuilds the rest from the live links. A part
+/// that fails too often
 /// (<c>rings.supervision</c>) stops the node, and its subscribers hear why.
 /// </remarks>
 public sealed class RingsNode : UntypedActor, IWithTimers

@@ -7,8 +7,10 @@ namespace Rings.Actors.Node;
 
 /// <summary>Everything that can be said to a <c>RingsNode</c>, and all that it answers and tells.</summary>
 /// <remarks>
-/// These messages serialise, so that a remote actor of the same Akka cluster may send them. Each <see cref="ICommand"/> but
-/// <see cref="Unsubscribe"/> has one reply, told to its sender, within its deadline. Bytes from the network are never read as one of these.
+/// These messages serialise, so that a remote actor of the same Akka cluster may send them. Each
+/// <see cref="ICommand"/> but
+/// <see cref="Unsubscribe"/> has one reply, told to its sender, within its deadline. Bytes from the network are
+/// never read as one of these.
 /// </remarks>
 public static class RingsNodeProtocol
 {
@@ -29,13 +31,18 @@ public static class RingsNodeProtocol
     }
 
     /// <summary>
-    /// Sends a message in the clear: signed, protected on each hop by DTLS, readable by every relay. Reply: <see cref="HandedOver"/>,
+    /// Sends a message in the clear: signed, protected on each hop by DTLS, readable by every relay. Reply:
+    /// <see cref="HandedOver"/>,
     /// <see cref="Delivered"/> or <see cref="NotSent"/>.
     /// </summary>
     /// <param name="To">The node it is for; this node too.</param>
-    /// <param name="Protocol">Its protocol's name, such as <c>chat/1</c>: 1 to 64 of letters, digits and <c>. _ - /</c>.</param>
+    /// <param name="Protocol">
+    /// Its protocol's name, such as <c>chat/1</c>: 1 to 64 of letters, digits and <c>. _ - /</c>.
+    /// </param>
     /// <param name="Payload">0 bytes to 64 MiB.</param>
-    /// <param name="AwaitReceipt">Whether to wait for the destination's signed receipt; otherwise for the hand-over to the first hop.</param>
+    /// <param name="AwaitReceipt">
+    /// Whether to wait for the destination's signed receipt; otherwise for the hand-over to the first hop.
+    /// </param>
     /// <param name="Deadline">How long it may take, 1 ms to 10 min; null: <c>rings.messages.deadline</c>.</param>
     public sealed record SendPlain(
         Did To, string Protocol, byte[] Payload, bool AwaitReceipt = true, TimeSpan? Deadline = null) : ICommand;
@@ -72,11 +79,16 @@ public static class RingsNodeProtocol
     /// <param name="Reason">Why.</param>
     public sealed record LookupFailed(Did Key, LookupFailure Reason) : IReply;
 
-    /// <summary>Opens a link to a node by an offer over the ring. Reply: <see cref="Connected"/> or <see cref="LinkRefused"/>.</summary>
+    /// <summary>
+    /// Opens a link to a node by an offer over the ring. Reply: <see cref="Connected"/> or <see
+    /// cref="LinkRefused"/>.
+    /// </summary>
     /// <param name="Peer">The node.</param>
     public sealed record Connect(Did Peer) : ICommand;
 
-    /// <summary>Opens a link to whoever answers at a seed. Reply: <see cref="Connected"/> or <see cref="LinkRefused"/>.</summary>
+    /// <summary>
+    /// Opens a link to whoever answers at a seed. Reply: <see cref="Connected"/> or <see cref="LinkRefused"/>.
+    /// </summary>
     /// <param name="Seed">Its public address; a Did in the fragment (<c>#0x…</c>) is the only one accepted.</param>
     public sealed record ConnectSeed(Uri Seed) : ICommand;
 
@@ -106,7 +118,10 @@ public static class RingsNodeProtocol
     /// <param name="Offer">A <c>SignedObject</c> that holds a <c>LinkOffer</c>.</param>
     public sealed record OfferCreated(byte[] Offer) : IReply;
 
-    /// <summary>Answers an offer that came from outside the ring. Reply: <see cref="OfferAnswered"/> or <see cref="LinkRefused"/>.</summary>
+    /// <summary>
+    /// Answers an offer that came from outside the ring. Reply: <see cref="OfferAnswered"/> or <see
+    /// cref="LinkRefused"/>.
+    /// </summary>
     /// <param name="Offer">A <c>SignedObject</c> that holds a <c>LinkOffer</c>; at most 64 KiB.</param>
     /// <param name="Address">Where it came from, for the limit per address; null: by hand.</param>
     public sealed record AnswerOffer(byte[] Offer, string? Address = null) : ICommand;
@@ -115,7 +130,10 @@ public static class RingsNodeProtocol
     /// <param name="Answer">A <c>SignedObject</c> that holds a <c>LinkAnswer</c>.</param>
     public sealed record OfferAnswered(byte[] Answer) : IReply;
 
-    /// <summary>Ends what <see cref="CreateOffer"/> began. Reply: <see cref="Connected"/> when the link is ready, or <see cref="LinkRefused"/>.</summary>
+    /// <summary>
+    /// Ends what <see cref="CreateOffer"/> began. Reply: <see cref="Connected"/> when the link is ready, or <see
+    /// cref="LinkRefused"/>.
+    /// </summary>
     /// <param name="Answer">A <c>SignedObject</c> that holds a <c>LinkAnswer</c>.</param>
     public sealed record AcceptAnswer(byte[] Answer) : ICommand;
 
@@ -123,14 +141,19 @@ public static class RingsNodeProtocol
     /// Makes an actor the receiver of a protocol's messages (<see cref="Received"/>) until it stops. Reply:
     /// <see cref="ProtocolRegistered"/> or <see cref="ProtocolTaken"/>.
     /// </summary>
-    /// <param name="Protocol">The protocol's name; <see cref="AnyProtocol"/> for those that nobody else receives.</param>
+    /// <param name="Protocol">
+    /// The protocol's name; <see cref="AnyProtocol"/> for those that nobody else receives.
+    /// </param>
     /// <param name="Receiver">The actor.</param>
     /// <param name="Window">
-    /// The most messages that wait at the receiver: with more the node answers <c>Busy</c> until it says <see cref="Taken"/>. 0: not counted.
+    /// The most messages that wait at the receiver: with more the node answers <c>Busy</c> until it says
+    /// <see cref="Taken"/>. 0: not counted.
     /// </param>
     public sealed record RegisterProtocol(string Protocol, IActorRef Receiver, int Window = 0) : ICommand;
 
-    /// <summary>A receiver with a window has dealt with messages. Told to the sender of <see cref="Received"/>. No reply.</summary>
+    /// <summary>
+    /// A receiver with a window has dealt with messages. Told to the sender of <see cref="Received"/>. No reply.
+    /// </summary>
     /// <param name="Messages">How many.</param>
     public sealed record Taken(int Messages) : ICommand;
 
@@ -153,7 +176,10 @@ public static class RingsNodeProtocol
     /// <param name="SentAt">When, by the sender's clock.</param>
     public sealed record Received(Did From, string Protocol, byte[] Payload, string Id, DateTimeOffset SentAt) : IEvent;
 
-    /// <summary>Tells an actor of all <see cref="IEvent"/>s but <see cref="Received"/>, until it stops. Reply: <see cref="Subscribed"/>.</summary>
+    /// <summary>
+    /// Tells an actor of all <see cref="IEvent"/>s but <see cref="Received"/>, until it stops. Reply: <see
+    /// cref="Subscribed"/>.
+    /// </summary>
     /// <param name="Subscriber">The actor.</param>
     public sealed record Subscribe(IActorRef Subscriber) : ICommand;
 
@@ -165,7 +191,9 @@ public static class RingsNodeProtocol
     /// <param name="Subscriber">The actor.</param>
     public sealed record Unsubscribe(IActorRef Subscriber) : ICommand;
 
-    /// <summary>Leaves the ring: tells the neighbours, closes the links, stops the node. Reply: <see cref="Left"/>.</summary>
+    /// <summary>
+    /// Leaves the ring: tells the neighbours, closes the links, stops the node. Reply: <see cref="Left"/>.
+    /// </summary>
     public sealed record Leave : ICommand
     {
         /// <summary>The only one there is.</summary>

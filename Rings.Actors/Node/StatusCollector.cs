@@ -8,7 +8,9 @@ using static Rings.Actors.Node.RingsNodeProtocol;
 
 namespace Rings.Actors.Node;
 
-/// <summary>Gathers the node's status from its parts, answers once, and stops. What does not answer in time is left out.</summary>
+/// <summary>
+/// Gathers the node's status from its parts, answers once, and stops. What does not answer in time is left out.
+/// </summary>
 internal sealed class StatusCollector : UntypedActor, IWithTimers
 {
     private readonly NodeContext _node;

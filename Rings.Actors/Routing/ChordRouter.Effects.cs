@@ -11,7 +11,9 @@ namespace Rings.Actors.Routing;
 /// <content>What the ring does to the world.</content>
 internal sealed partial class ChordRouter : IRingEffects
 {
-    /// <summary>The ring watches its own deadlines; the gate forgets a question when none of them can still run.</summary>
+    /// <summary>
+    /// The ring watches its own deadlines; the gate forgets a question when none of them can still run.
+    /// </summary>
     private TimeSpan Patience => _node.Settings.Ring.LongestAnswerTimeout * 2;
 
     void IRingEffects.Tell(Did peer, RingMessage message) =>

@@ -14,10 +14,14 @@ using static Rings.Actors.Routing.RouterProtocol;
 
 namespace Rings.Actors.Routing;
 
-/// <summary>Owns the <see cref="ChordRing"/>: turns messages into its inputs and its effects into messages, and holds nothing else.</summary>
+/// <summary>
+/// Owns the <see cref="ChordRing"/>: turns messages into its inputs and its effects into messages, and holds nothing
+/// else.
+/// </summary>
 /// <remarks>
 /// <code>
-/// Waiting --Parts--> Collecting (a restarted one: until every ready link has introduced itself) --> Running --LeaveRing--> Left
+/// Waiting --Parts--> Collecting (a restarted one: until every ready link has introduced itself) --> Running
+/// --LeaveRing--> Left
 /// </code>
 /// </remarks>
 internal sealed partial class ChordRouter : UntypedActor

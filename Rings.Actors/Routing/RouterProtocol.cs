@@ -16,7 +16,9 @@ internal static class RouterProtocol
     /// <summary>Say <see cref="Tick"/> at this time; replaces the former.</summary>
     public sealed record WakeAt(Instant At) : INoSerializationVerificationNeeded;
 
-    /// <summary>The parts that the router speaks to; told by the node once they stand, and again to a restarted router.</summary>
+    /// <summary>
+    /// The parts that the router speaks to; told by the node once they stand, and again to a restarted router.
+    /// </summary>
     /// <param name="Links">The link manager.</param>
     /// <param name="Gate">The gate.</param>
     /// <param name="Stabilizer">Keeps the ring's time.</param>

@@ -7,7 +7,8 @@ using Rings.Protocol;
 namespace Rings.Actors.Serialization;
 
 /// <summary>
-/// Carries the public messages of a node between the systems of one Akka cluster, whose members trust each other. Bytes from the
+/// Carries the public messages of a node between the systems of one Akka cluster, whose members trust each other.
+/// Bytes from the
 /// ring never meet it.
 /// </summary>
 /// <remarks>Bound to <c>RingsNodeProtocol</c>'s interfaces by rings.conf, so it applies to nothing else.</remarks>

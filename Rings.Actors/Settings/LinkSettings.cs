@@ -4,7 +4,10 @@ using Rings.Protocol;
 
 namespace Rings.Actors.Settings;
 
-/// <summary><c>rings.links</c>: Links (protocol.md, sections 2 and 9). What each number is for is said beside its default in rings.conf.</summary>
+/// <summary>
+/// <c>rings.links</c>: Links (protocol.md, sections 2 and 9). What each number is for is said beside its default in
+/// rings.conf.
+/// </summary>
 public sealed record LinkSettings
 {
     /// <summary>Links that are not ready yet, at most.</summary>

@@ -2,7 +2,10 @@ using Akka.Configuration;
 
 namespace Rings.Actors.Settings;
 
-/// <summary><c>rings.messages</c>: Messages that begin or end at this node (protocol.md, sections 3 and 9). What each number is for is said beside its default in rings.conf.</summary>
+/// <summary>
+/// <c>rings.messages</c>: Messages that begin or end at this node (protocol.md, sections 3 and 9). What each number
+/// is for is said beside its default in rings.conf.
+/// </summary>
 public sealed record MessageSettings
 {
     /// <summary>How long a message may take when its sender does not say.</summary>

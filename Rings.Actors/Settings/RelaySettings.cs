@@ -2,7 +2,10 @@ using Akka.Configuration;
 
 namespace Rings.Actors.Settings;
 
-/// <summary><c>rings.relay</c>: Relaying for others (protocol.md, sections 3 and 9). What each number is for is said beside its default in rings.conf.</summary>
+/// <summary>
+/// <c>rings.relay</c>: Relaying for others (protocol.md, sections 3 and 9). What each number is for is said beside
+/// its default in rings.conf.
+/// </summary>
 public sealed record RelaySettings
 {
     /// <summary>Messages that one link may bring to be forwarded, per second.</summary>

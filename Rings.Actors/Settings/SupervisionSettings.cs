@@ -2,7 +2,10 @@ using Akka.Configuration;
 
 namespace Rings.Actors.Settings;
 
-/// <summary><c>rings.supervision</c>: What the node does about its own parts. What each number is for is said beside its default in rings.conf.</summary>
+/// <summary>
+/// <c>rings.supervision</c>: What the node does about its own parts. What each number is for is said beside its
+/// default in rings.conf.
+/// </summary>
 public sealed record SupervisionSettings
 {
     /// <summary>A part that fails more often than this within the window stops the node.</summary>

@@ -1,6 +1,8 @@
 namespace Rings.Transport.Tests.InMemory;
 
-/// <summary>A clock that moves when a test says so and runs its timers on the test's thread, in the order of their due times.</summary>
+/// <summary>
+/// A clock that moves when a test says so and runs its timers on the test's thread, in the order of their due times.
+/// </summary>
 internal sealed class VirtualTime : TimeProvider
 {
     private readonly PriorityQueue<(VirtualTimer Timer, long Version), (long Due, long Order)> _due = new();

@@ -33,7 +33,9 @@ internal sealed class InMemoryDataChannel(InMemoryPeerConnection owner, string l
 
     public override int MaxMessageSize => owner.Options.MaxMessageSize;
 
-    /// <summary>When the last message of this channel arrives at the other end, in ticks; guarded by the owner's line.</summary>
+    /// <summary>
+    /// When the last message of this channel arrives at the other end, in ticks; guarded by the owner's line.
+    /// </summary>
     internal long LastDue { get; set; }
 
     public override void Observe(IDataChannelObserver observer)

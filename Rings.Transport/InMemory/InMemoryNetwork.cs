@@ -3,12 +3,15 @@ using System.Collections.Concurrent;
 namespace Rings.Transport.InMemory;
 
 /// <summary>
-/// A network inside the process, for tests, benchmarks and the simulation of whole nodes: connections and channels that behave
+/// A network inside the process, for tests, benchmarks and the simulation of whole nodes: connections and channels
+/// that behave
 /// as WebRTC's do, with delay, loss, limits, partitions and endpoints that die, all drawn from a seed.
 /// </summary>
 /// <remarks>
-/// On the system's clock the observers are called on the thread pool. On any other clock every call comes out of one of its
-/// timers, so a virtual clock that runs its timers on one thread gives the same order for the same seed. Channels are reliable:
+/// On the system's clock the observers are called on the thread pool. On any other clock every call comes out of one
+/// of its
+/// timers, so a virtual clock that runs its timers on one thread gives the same order for the same seed. Channels
+/// are reliable:
 /// a lost message comes later and nothing comes twice, as SCTP promises.
 /// </remarks>
 public sealed class InMemoryNetwork
@@ -45,7 +48,9 @@ public sealed class InMemoryNetwork
     /// <summary>The network's clock in ticks of 100 ns.</summary>
     internal long Now => Time.GetElapsedTime(0, Time.GetTimestamp()).Ticks;
 
-    /// <summary>Makes connections that live at a named endpoint: an address, so to speak. A killed one may come back so.</summary>
+    /// <summary>
+    /// Makes connections that live at a named endpoint: an address, so to speak. A killed one may come back so.
+    /// </summary>
     public IPeerConnectionFactory CreateFactory(string endpoint) => new InMemoryPeerConnectionFactory(this, endpoint);
 
     /// <summary>
@@ -63,7 +68,9 @@ public sealed class InMemoryNetwork
         NotifyPaths();
     }
 
-    /// <summary>Lets only endpoints of the same group reach each other; endpoints in no group form one of their own.</summary>
+    /// <summary>
+    /// Lets only endpoints of the same group reach each other; endpoints in no group form one of their own.
+    /// </summary>
     public void Partition(params IReadOnlyCollection<string>[] groups)
     {
         var groupOf = groups
@@ -72,7 +79,9 @@ public sealed class InMemoryNetwork
         SetReachability((from, to) => groupOf.GetValueOrDefault(from, -1) == groupOf.GetValueOrDefault(to, -1));
     }
 
-    /// <summary>Says which endpoint's packets reach which other (from, to). One way without the other carries nothing back.</summary>
+    /// <summary>
+    /// Says which endpoint's packets reach which other (from, to). One way without the other carries nothing back.
+    /// </summary>
     public void SetReachability(Func<string, string, bool> reaches)
     {
         _reaches = reaches;

@@ -1,18 +1,23 @@
 namespace Rings.Transport.InMemory;
 
-/// <summary>How an <see cref="InMemoryNetwork"/> treats what crosses it. The default: at once, without loss or limit.</summary>
+/// <summary>
+/// How an <see cref="InMemoryNetwork"/> treats what crosses it. The default: at once, without loss or limit.
+/// </summary>
 public sealed record InMemoryNetworkOptions
 {
     /// <summary>The time that a message takes one way, at least.</summary>
     public TimeSpan Delay { get; init; }
 
     /// <summary>
-    /// On top of <see cref="Delay"/>: drawn evenly from zero to this for each message, so that channels overtake each other.
+    /// On top of <see cref="Delay"/>: drawn evenly from zero to this for each message, so that channels overtake
+    /// each other.
     /// An ordered channel stays in order.
     /// </summary>
     public TimeSpan Jitter { get; init; }
 
-    /// <summary>The least time one way between two named endpoints, in place of <see cref="Delay"/>; null: the same for all.</summary>
+    /// <summary>
+    /// The least time one way between two named endpoints, in place of <see cref="Delay"/>; null: the same for all.
+    /// </summary>
     public Func<string, string, TimeSpan>? DelayBetween { get; init; }
 
     /// <summary>
@@ -21,7 +26,10 @@ public sealed record InMemoryNetworkOptions
     /// </summary>
     public double LossRate { get; init; }
 
-    /// <summary>How much later a message comes for each time that it was lost. RFC 9260 section 16: RTO.Min is 1 s, stacks use 0.2 s and up.</summary>
+    /// <summary>
+    /// How much later a message comes for each time that it was lost. RFC 9260 section 16: RTO.Min is 1 s, stacks
+    /// use 0.2 s and up.
+    /// </summary>
     public TimeSpan RetransmissionDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>What one direction of a connection carries, in bytes per second; null: no limit.</summary>

@@ -355,7 +355,9 @@ internal sealed class InMemoryPeerConnection : IPeerConnection
         }
     }
 
-    /// <summary>RFC 8832, section 6: the two ends take even and odd ids. 0 to 3 are left to negotiated channels.</summary>
+    /// <summary>
+    /// RFC 8832, section 6: the two ends take even and odd ids. 0 to 3 are left to negotiated channels.
+    /// </summary>
     private ushort FreeId()
     {
         for (var id = _isOfferer ? 4 : 5; id < StreamIds; id += 2)

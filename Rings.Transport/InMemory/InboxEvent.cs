@@ -48,7 +48,9 @@ internal enum InboxEventKind
 
 /// <summary>One thing that happens at one end of a connection.</summary>
 /// <param name="Kind">What.</param>
-/// <param name="Channel">On which channel: the sender's for what crosses the network, else this end's; null where none is meant.</param>
+/// <param name="Channel">
+/// On which channel: the sender's for what crosses the network, else this end's; null where none is meant.
+/// </param>
 /// <param name="Buffer">The message, in a rented array; null where there is none.</param>
 /// <param name="Length">The message's bytes.</param>
 /// <param name="Binary">False for text.</param>

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace Rings.Transport.InMemory;
 
 /// <summary>
-/// One direction of a connection: holds messages while there is no path, spaces them by the bandwidth, serves channels by their
+/// One direction of a connection: holds messages while there is no path, spaces them by the bandwidth, serves
+/// channels by their
 /// send order, and says when each message arrives.
 /// </summary>
 internal sealed class Line(InMemoryNetwork network, InMemoryPeerConnection owner, Random random)

@@ -8,7 +8,10 @@ using Rings.Transport.InMemory;
 
 namespace Rings.Benchmarks.Actors;
 
-/// <summary>The whole chain between two nodes in one process: signed, carried, verified, handed to the application, receipt and back.</summary>
+/// <summary>
+/// The whole chain between two nodes in one process: signed, carried, verified, handed to the application, receipt
+/// and back.
+/// </summary>
 [InProcess]
 [WarmupCount(2)]
 [IterationCount(7)]
@@ -27,7 +30,9 @@ public class ChainBenchmarks
     [GlobalSetup]
     public void Setup() => SetupAsync().GetAwaiter().GetResult();
 
-    /// <summary>A message with its receipt, 256 of them under way at a time: two signatures and two verifications each.</summary>
+    /// <summary>
+    /// A message with its receipt, 256 of them under way at a time: two signatures and two verifications each.
+    /// </summary>
     [Benchmark(OperationsPerInvoke = Messages)]
     public async Task DeliverWithReceipt()
     {

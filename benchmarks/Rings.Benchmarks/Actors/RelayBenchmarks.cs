@@ -11,8 +11,10 @@ using Rings.Transport.InMemory;
 namespace Rings.Benchmarks.Actors;
 
 /// <summary>
-/// A relay between a source that sends pre-built envelopes of 200 origins and a sink that counts, over in-memory links, its limits
-/// raised. Source, sink and relay share the process: the processor time that is printed at the end is that of all three.
+/// A relay between a source that sends pre-built envelopes of 200 origins and a sink that counts, over in-memory
+/// links, its limits
+/// raised. Source, sink and relay share the process: the processor time that is printed at the end is that of all
+/// three.
 /// </summary>
 [InProcess]
 [WarmupCount(2)]
@@ -80,7 +82,8 @@ public class RelayBenchmarks
     }
 
     /// <summary>
-    /// The frames of 200 origins in turn, as a link's 64 slots make them: each carries its delegation. They repeat after 1,600.
+    /// The frames of 200 origins in turn, as a link's 64 slots make them: each carries its delegation. They repeat
+    /// after 1,600.
     /// </summary>
     private byte[][] BuildFrames()
     {
