@@ -67,7 +67,8 @@ public sealed class RingsHostingSpecs
 
     private sealed class EchoActor : UntypedActor
     {
-        public static TaskCompletionSource<Received> Heard { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public static TaskCompletionSource<Received> Heard { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         protected override void OnReceive(object message)
         {

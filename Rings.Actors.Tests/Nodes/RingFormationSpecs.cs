@@ -51,7 +51,8 @@ public sealed class RingFormationSpecs(ITestOutputHelper output)
         using var ring = new SimulatedRing(seed);
         Grow(ring, 16);
         var story = new List<string>();
-        foreach (var node in ring.Nodes) ring.Subscribe(node, happened => story.Add($"{ring.World.Now} {node.Name} {happened}"));
+        foreach (var node in ring.Nodes)
+            ring.Subscribe(node, happened => story.Add($"{ring.World.Now} {node.Name} {happened}"));
         ring.World.Run(TimeSpan.FromSeconds(20));
         return $"{ring.World.Steps}\n{string.Join('\n', story)}";
     }

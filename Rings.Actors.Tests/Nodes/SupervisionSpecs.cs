@@ -132,7 +132,8 @@ public sealed class SupervisionSpecs
         {
             var outcomes = _ring.SendFromEachToEach("load/1");
             var alive = _ring.Nodes.Count(node => node.IsAlive);
-            _ring.World.RunUntil(_ring.World.Now + TimeSpan.FromSeconds(60), () => outcomes.Count == alive * (alive - 1));
+            _ring.World.RunUntil(_ring.World.Now + TimeSpan.FromSeconds(60), () =>
+                outcomes.Count == alive * (alive - 1));
             Assert.Equal(alive * (alive - 1), outcomes.OfType<Delivered>().Count());
         }
     }

@@ -32,6 +32,7 @@ public sealed class TwoNodeSpecs : IDisposable
 
         Assert.InRange(outcome.Elapsed, TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(50));
         var received = Assert.IsType<Received>(Assert.Single(inbox.Received));
-        Assert.Equal((first.Did, "chat/1", "hello"), (received.From, received.Protocol, Encoding.UTF8.GetString(received.Payload)));
+        Assert.Equal((first.Did, "chat/1", "hello"),
+            (received.From, received.Protocol, Encoding.UTF8.GetString(received.Payload)));
     }
 }

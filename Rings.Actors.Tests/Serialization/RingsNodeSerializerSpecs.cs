@@ -42,7 +42,8 @@ public sealed class RingsNodeSerializerSpecs : IAsyncLifetime
     [Fact]
     public void No_public_message_is_forgotten_here()
     {
-        var all = typeof(RingsNodeProtocol).GetNestedTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type != typeof(LinkStatus));
+        var all = typeof(RingsNodeProtocol).GetNestedTypes().Where(type =>
+            type is { IsClass: true, IsAbstract: false } && type != typeof(LinkStatus));
 
         Assert.Empty(all.Except(Messages().Select(message => message.GetType())));
     }
@@ -70,7 +71,8 @@ public sealed class RingsNodeSerializerSpecs : IAsyncLifetime
     }
 
     private RingsClient Start(InMemoryNetwork network, string name) => new(
-        _system.StartRingsNode(options => options.Ring("serialize").Transport(_ => network.CreateFactory(name)), name), _system);
+        _system.StartRingsNode(options =>
+            options.Ring("serialize").Transport(_ => network.CreateFactory(name)), name), _system);
 
     /// <summary>A record's own equality stops at arrays: this looks inside.</summary>
     private static string Describe(object message) => string.Join(", ", message.GetType()
@@ -91,23 +93,31 @@ public sealed class RingsNodeSerializerSpecs : IAsyncLifetime
     private IEnumerable<object> Messages()
     {
         var link = new LinkStatus(
-            One, LinkState.Ready, RingPhase.Member, true, false, TimeSpan.FromMilliseconds(1.5), "a", null, 1, 2, 3, 4, TimeSpan.FromHours(1));
+            One, LinkState.Ready, RingPhase.Member, true, false, TimeSpan.FromMilliseconds(1.5), "a", null, 1, 2, 3,
+                4, TimeSpan.FromHours(1));
         var status = new NodeStatus(
             One, "ring", RingPhase.Member, [Two], [One, Two], [], 2.5, [link], ["chat/1"], TimeSpan.FromSeconds(1));
         ImmutableArray<Did> dids = [One, Two];
         return
         [
-            GetStatus.Instance, new SendPlain(One, "chat/1", [1, 2], true, TimeSpan.FromSeconds(1)), new HandedOver("id"),
+            GetStatus.Instance, new SendPlain(One, "chat/1", [1, 2], true, TimeSpan.FromSeconds(1)),
+                new HandedOver("id"),
             new Delivered("id", TimeSpan.FromSeconds(1)), new NotSent(null, SendFailure.Busy, "why"), new Lookup(Two),
-            new LookupDone(One, Two, 3, 1, TimeSpan.Zero), new LookupFailed(One, LookupFailure.TimedOut), new Connect(One),
-            new ConnectSeed(new Uri("http://127.0.0.1:1/#0x1")), new Connected(One), new LinkRefused(null, LinkFailure.Full, "why"),
-            new Disconnect(One), new Disconnected(One), new CreateOffer(One), new OfferCreated([1]), new AnswerOffer([1], "address"),
-            new OfferAnswered([2]), new AcceptAnswer([3]), new RegisterProtocol("a/1", _system.DeadLetters, 3), new Taken(1),
+            new LookupDone(One, Two, 3, 1, TimeSpan.Zero), new LookupFailed(One, LookupFailure.TimedOut),
+                new Connect(One),
+            new ConnectSeed(new Uri("http://127.0.0.1:1/#0x1")), new Connected(One),
+                new LinkRefused(null, LinkFailure.Full, "why"),
+            new Disconnect(One), new Disconnected(One), new CreateOffer(One), new OfferCreated([1]),
+                new AnswerOffer([1], "address"),
+            new OfferAnswered([2]), new AcceptAnswer([3]), new RegisterProtocol("a/1", _system.DeadLetters, 3),
+                new Taken(1),
             new ProtocolRegistered("a/1"), new ProtocolTaken("a/1"),
-            new Received(One, "a/1", [1], "id", DateTimeOffset.UnixEpoch.AddDays(1)), new Subscribe(_system.DeadLetters),
+            new Received(One, "a/1", [1], "id", DateTimeOffset.UnixEpoch.AddDays(1)),
+                new Subscribe(_system.DeadLetters),
             new Subscribed(status), new Unsubscribe(_system.DeadLetters), Leave.Instance, Left.Instance, status,
             new LinkOpened(One), new LinkClosed(One, "why"), new LinkSuspected(One), new LinkRestored(Two),
-            new PhaseChanged(RingPhase.Member), new NeighboursChanged(dids, []), new OwnershipChanged(null), new OwnershipChanged(One),
+            new PhaseChanged(RingPhase.Member), new NeighboursChanged(dids, []), new OwnershipChanged(null),
+                new OwnershipChanged(One),
             new NodeFailed("router", "why"),
         ];
     }

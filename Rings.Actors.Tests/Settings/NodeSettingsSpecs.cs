@@ -38,7 +38,10 @@ public sealed partial class NodeSettingsSpecs
     public void A_users_value_wins_over_the_reference()
     {
         var settings = NodeSettings.From(ConfigurationFactory.ParseString("""
-            rings { seeds = ["https://seed.example/"], links { half-open = 8, deny = ["0x000102030405060708090a0b0c0d0e0f10111213"] } }
+            rings {
+              seeds = ["https://seed.example/"]
+              links { half-open = 8, deny = ["0x000102030405060708090a0b0c0d0e0f10111213"] }
+            }
             """));
 
         Assert.Equal(8, settings.Links.HalfOpen);
@@ -52,7 +55,8 @@ public sealed partial class NodeSettingsSpecs
     [InlineData("""rings.seeds = ["not an address"]""", "seeds")]
     public void A_wrong_value_names_its_key(string config, string key)
     {
-        var thrown = Assert.Throws<ConfigurationException>(() => NodeSettings.From(ConfigurationFactory.ParseString(config)));
+        var thrown = Assert.Throws<ConfigurationException>(() =>
+            NodeSettings.From(ConfigurationFactory.ParseString(config)));
 
         Assert.Contains(key, thrown.Message, StringComparison.Ordinal);
     }

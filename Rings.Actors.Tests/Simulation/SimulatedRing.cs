@@ -78,11 +78,13 @@ internal sealed class SimulatedRing : IDisposable
     {
         Probe.Received.Clear();
         node.Actor.Tell(command, Probe.Actor);
-        World.RunUntil(World.Now + (leash ?? TimeSpan.FromSeconds(60)), () => Probe.Received.Any(message => message is T));
+        World.RunUntil(World.Now + (leash ?? TimeSpan.FromSeconds(60)), () =>
+            Probe.Received.Any(message => message is T));
         var reply = Probe.Received.FirstOrDefault(message => message is T) ?? Probe.Received.FirstOrDefault();
         return reply is T expected
             ? expected
-            : throw new InvalidOperationException($"seed={World.Seed}: {node.Name} answered {command} by {reply}; log:\n{string.Join('\n', System.Log.TakeLast(20))}");
+            : throw new InvalidOperationException(
+                $"seed={World.Seed}: {node.Name} answered {command} by {reply}; log:\n{string.Join('\n', System.Log.TakeLast(20))}");
     }
 
     public RingsNodeProtocol.NodeStatus Status(SimulatedNode node) =>
@@ -102,7 +104,8 @@ internal sealed class SimulatedRing : IDisposable
         {
             if (message is RingsNodeProtocol.Received arrived) received.Add(arrived);
         });
-        Ask<RingsNodeProtocol.ProtocolRegistered>(node, new RingsNodeProtocol.RegisterProtocol(protocol, receiver.Actor));
+        Ask<RingsNodeProtocol.ProtocolRegistered>(node,
+            new RingsNodeProtocol.RegisterProtocol(protocol, receiver.Actor));
     }
 
     /// <summary>Each node sends to each other one message of 32 bytes. The outcomes come as the world runs.</summary>
@@ -156,7 +159,8 @@ internal sealed class SimulatedRing : IDisposable
             if (status.Phase != RingPhase.Member) return false;
             if (ring.Length == 1) return true;
             if (status.Successors.IsEmpty || status.Successors[0] != ring[(index + 1) % ring.Length].Did) return false;
-            if (status.Predecessors.IsEmpty || status.Predecessors[0] != ring[(index + ring.Length - 1) % ring.Length].Did)
+            if (status.Predecessors.IsEmpty
+                || status.Predecessors[0] != ring[(index + ring.Length - 1) % ring.Length].Did)
                 return false;
         }
 

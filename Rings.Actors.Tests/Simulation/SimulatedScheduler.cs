@@ -21,7 +21,8 @@ public sealed class SimulatedScheduler(Config config, ILoggingAdapter log) : Sch
         _world.Schedule(delay, () => receiver.Tell(message, sender), cancelable);
 
     protected override void InternalScheduleTellRepeatedly(
-        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
+        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender,
+            ICancelable cancelable) =>
         Repeat(initialDelay, interval, () => receiver.Tell(message, sender), cancelable);
 
     protected override void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable cancelable) =>

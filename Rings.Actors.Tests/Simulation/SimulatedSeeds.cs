@@ -13,7 +13,8 @@ internal sealed class SimulatedSeeds(Func<string, (string Did, IActorRef Node)?>
 
     public Task<byte[]> AnswerOfferAsync(Uri seed, byte[] offer, CancellationToken cancel)
     {
-        if (find(seed.Host) is not { } node) return Task.FromException<byte[]>(new SeedException($"{seed} does not answer"));
+        if (find(seed.Host) is not { } node)
+            return Task.FromException<byte[]>(new SeedException($"{seed} does not answer"));
         // Continuations run where the answer is told: on the one thread of the world.
         var answered = new TaskCompletionSource<byte[]>();
         cancel.Register(() => answered.TrySetCanceled(cancel));

@@ -84,7 +84,8 @@ internal sealed class SimulatedSystem : IDisposable
         }
         """).Replace("WORLD", world, StringComparison.Ordinal));
 
-    private sealed record Start(Props Props, string Name, Action<IActorRef> Started) : INoSerializationVerificationNeeded;
+    private sealed record Start(Props Props, string Name, Action<IActorRef> Started)
+        : INoSerializationVerificationNeeded;
 
     private sealed record Started
     {

@@ -119,7 +119,8 @@ internal sealed class SimulatedWorld : IDisposable
     {
         get
         {
-            lock (_gate) return _due.UnorderedItems.Count(item => item.Element.Cancel is not { IsCancellationRequested: true });
+            lock (_gate)
+                return _due.UnorderedItems.Count(item => item.Element.Cancel is not { IsCancellationRequested: true });
         }
     }
 

@@ -22,7 +22,8 @@ public interface IRings
     /// cref="RingsNodeProtocol.NotSent"/>.
     /// </returns>
     Task<RingsNodeProtocol.IReply> SendPlainAsync(
-        Did to, string protocol, ReadOnlyMemory<byte> payload, bool awaitReceipt = true, CancellationToken cancel = default);
+        Did to, string protocol, ReadOnlyMemory<byte> payload, bool awaitReceipt = true,
+            CancellationToken cancel = default);
 
     /// <summary>Looks for the owner of a key.</summary>
     /// <returns><see cref="RingsNodeProtocol.LookupDone"/> or <see cref="RingsNodeProtocol.LookupFailed"/>.</returns>

@@ -24,14 +24,17 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
 
     /// <inheritdoc/>
     public Task<IReply> SendPlainAsync(
-        Did to, string protocol, ReadOnlyMemory<byte> payload, bool awaitReceipt = true, CancellationToken cancel = default) =>
+        Did to, string protocol, ReadOnlyMemory<byte> payload, bool awaitReceipt = true,
+            CancellationToken cancel = default) =>
         AskAsync(new SendPlain(to, protocol, payload.ToArray(), awaitReceipt), Patience, cancel);
 
     /// <inheritdoc/>
-    public Task<IReply> LookupAsync(Did key, CancellationToken cancel = default) => AskAsync(new Lookup(key), Patience, cancel);
+    public Task<IReply> LookupAsync(Did key, CancellationToken cancel = default) =>
+        AskAsync(new Lookup(key), Patience, cancel);
 
     /// <inheritdoc/>
-    public Task<IReply> ConnectAsync(Did peer, CancellationToken cancel = default) => AskAsync(new Connect(peer), Patience, cancel);
+    public Task<IReply> ConnectAsync(Did peer, CancellationToken cancel = default) =>
+        AskAsync(new Connect(peer), Patience, cancel);
 
     /// <inheritdoc/>
     public Task<IReply> ConnectAsync(Uri seed, CancellationToken cancel = default) =>

@@ -39,15 +39,18 @@ public static class RingsHosting
         return builder
             .AddHocon(NodeSettings.ReferenceConfig(), HoconAddMode.Append)
             .WithActors((system, registry) => registry.Register<TKey>(system.StartRingsNode(configure, name)))
-            .WithHealthCheck($"{name}-live", (_, registry, cancel) => IsLiveAsync(registry.Get<TKey>(), cancel), tags: ["live"])
-            .WithHealthCheck($"{name}-ready", (_, registry, cancel) => IsReadyAsync(registry.Get<TKey>(), cancel), tags: ["ready"]);
+            .WithHealthCheck($"{name}-live", (_, registry, cancel) =>
+                IsLiveAsync(registry.Get<TKey>(), cancel), tags: ["live"])
+            .WithHealthCheck($"{name}-ready", (_, registry, cancel) =>
+                IsReadyAsync(registry.Get<TKey>(), cancel), tags: ["ready"]);
     }
 
     /// <summary>Starts an actor that receives a protocol's messages (<see cref="Received"/>) at the node.</summary>
     /// <typeparam name="TActor">The actor; its constructor may take services.</typeparam>
     /// <param name="builder">The system's builder, after <c>WithRingsNode</c>.</param>
     /// <param name="protocol">The protocol's name, such as <c>chat/1</c>.</param>
-    public static AkkaConfigurationBuilder WithRingsProtocol<TActor>(this AkkaConfigurationBuilder builder, string protocol)
+    public static AkkaConfigurationBuilder WithRingsProtocol<TActor>(this AkkaConfigurationBuilder builder,
+        string protocol)
         where TActor : ActorBase => builder.WithActors((system, registry, resolver) =>
     {
         var receiver = system.ActorOf(resolver.Props<TActor>(), $"rings-{protocol.Replace('/', '-')}");
@@ -60,7 +63,8 @@ public static class RingsHosting
     /// </summary>
     public static IServiceCollection AddRings(this IServiceCollection services) =>
         services.AddSingleton<IRings>(provider => new RingsClient(
-            provider.GetRequiredService<IRequiredActor<RingsNode>>().ActorRef, provider.GetRequiredService<ActorSystem>()));
+            provider.GetRequiredService<IRequiredActor<RingsNode>>().ActorRef,
+                provider.GetRequiredService<ActorSystem>()));
 
     /// <summary>Starts a node in any actor system.</summary>
     /// <param name="system">The system; its configuration may say <c>rings</c>.</param>
@@ -73,7 +77,8 @@ public static class RingsHosting
         ArgumentNullException.ThrowIfNull(configure);
         var options = new RingsNodeOptions();
         configure(options);
-        var dispatcher = system.Dispatchers.HasDispatcher(DispatcherPath) ? DispatcherPath : "akka.actor.default-dispatcher";
+        var dispatcher = system.Dispatchers.HasDispatcher(DispatcherPath) ? DispatcherPath
+            : "akka.actor.default-dispatcher";
         return system.ActorOf(Props.CreateBy(options.Build(system.Settings.Config, dispatcher)), name);
     }
 

@@ -26,7 +26,8 @@ public sealed class RingsNodeOptions
     private readonly List<Func<NodeSettings, NodeSettings>> _changes = [];
     private string _ringName = DefaultRing;
     private RingSecret? _secret;
-    private Func<TimeProvider, IPeerConnectionFactory> _connections = time => new WebRtcPeerConnectionFactory(null, time);
+    private Func<TimeProvider, IPeerConnectionFactory> _connections = time =>
+        new WebRtcPeerConnectionFactory(null, time);
     private Func<ISeedClient> _seedClient = () => new HttpSeedClient();
     private TimeProvider _time = TimeProvider.System;
     private INodeRandom _random = SystemRandom.Instance;
@@ -116,7 +117,8 @@ public sealed class RingsNodeOptions
         var ring = _secret is null ? RingId.OfPublic(_ringName) : RingId.OfPrivate(_ringName, _secret);
         var signer = _identity.Open(ring, _random, Instant.From(_time.GetUtcNow()));
         var node = new NodeContext(
-            signer, _secret, _connections(_time), settings, _time, _random, new RingsInstruments(signer.Account.ToString()))
+            signer, _secret, _connections(_time), settings, _time, _random,
+                new RingsInstruments(signer.Account.ToString()))
         {
             Dispatcher = dispatcher,
         };

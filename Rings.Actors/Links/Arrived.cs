@@ -41,7 +41,8 @@ internal sealed record Arrived(
     /// <summary>Links that it crossed, 1 to 32; 0 for a message of this node itself.</summary>
     public int Hops => Route.MaxHops - Route.HopsLeft;
 
-    public static Arrived Of(in EnvelopeView view, Delegation origin, Did link, IActorRef connection, bool withBody) => new(
+    public static Arrived Of(in EnvelopeView view, Delegation origin, Did link, IActorRef connection,
+        bool withBody) => new(
         origin,
         view.Transaction.Id,
         view.Transaction.Hash,

@@ -90,7 +90,8 @@ internal sealed partial class ConnectionActor
         var verdict = RelayCheck.ToForward(view, _node.Ring, lane, _node.Now, _node.Settings.Messages.ClockSkew);
         if (verdict is EnvelopeVerdict.WrongLane or EnvelopeVerdict.WrongMode)
             throw new ProtocolException("Transaction.kind", $"one of lane {lane} that may travel in its mode");
-        if (verdict is not (EnvelopeVerdict.Accepted or EnvelopeVerdict.NoHopsLeft)) return Drop(lane, bytes, Cause(verdict));
+        if (verdict is not (EnvelopeVerdict.Accepted or EnvelopeVerdict.NoHopsLeft))
+            return Drop(lane, bytes, Cause(verdict));
         var decision = Decide(view);
         return decision.Verdict switch
         {
@@ -103,7 +104,8 @@ internal sealed partial class ConnectionActor
     private RouteDecision Decide(in EnvelopeView view)
     {
         var route = view.Route;
-        if (_routes is not { } routes) return route.Target == _node.Self ? RouteDecision.Deliver : RouteDecision.Unreachable;
+        if (_routes is not { } routes)
+            return route.Target == _node.Self ? RouteDecision.Deliver : RouteDecision.Unreachable;
         if (route.Mode == RouteMode.Back)
         {
             if (route.Target == _node.Self) return RouteDecision.Deliver;
@@ -125,7 +127,8 @@ internal sealed partial class ConnectionActor
         if (!view.Route.CanGoOn) return EndHere(lane, view, delegation, UnreachableReason.TooManyHops);
         if (!_routes!.Connections.TryGetValue(decision.Next, out var next))
             return EndHere(lane, view, delegation, UnreachableReason.NoRoute);
-        if (relay.VerifyOneIn > 0 && _random.Next(relay.VerifyOneIn) == 0 && !Sample(lane, view, delegation.Span)) return false;
+        if (relay.VerifyOneIn > 0 && _random.Next(relay.VerifyOneIn) == 0 && !Sample(lane, view, delegation.Span))
+            return false;
         var route = NextRoute(view, decision);
         next.Tell(new SendFrame(
             buffer, route, lane, transaction.Id, transaction.DelegationId, delegation, Self, _peer, bytes));
@@ -193,7 +196,8 @@ internal sealed partial class ConnectionActor
     {
         var verdict = _verifier.Check(bytes, _peer, _node.Now, out var delegation);
         if (verdict == DelegationVerdict.Valid
-            && delegation!.Verify(SignaturePurpose.Transaction, view.Transaction.Bytes, view.Signature)) return delegation;
+            && delegation!.Verify(SignaturePurpose.Transaction, view.Transaction.Bytes,
+                view.Signature)) return delegation;
         if (verdict is DelegationVerdict.Valid or DelegationVerdict.Forged or DelegationVerdict.Malformed) Forged(view);
         return null;
     }
@@ -210,7 +214,8 @@ internal sealed partial class ConnectionActor
         _node.Instruments.Forged();
         Tell(new LinkControl.Forged(view.Transaction.Hash));
         _toldForged ??= now;
-        if (now - _toldForged.Value <= _node.Settings.Relay.ForgeryGrace || ++_forgeries <= _node.Settings.Relay.Forgeries) return;
+        if (now - _toldForged.Value <= _node.Settings.Relay.ForgeryGrace
+            || ++_forgeries <= _node.Settings.Relay.Forgeries) return;
         End("the peer delivers forgeries", GoAwayReason.Refused);
     }
 

@@ -70,7 +70,8 @@ internal sealed partial class ConnectionActor
     {
         var view = EnvelopeView.Read(send.Frame.Span);
         if (view.Transaction.ReplyTo is not null || Verify(view, send.Delegation.Span) is not { } origin) return;
-        _gate.Tell(new RouteEnded(Arrived.Of(view, origin, from, send.Source, withBody: false), UnreachableReason.Congested));
+        _gate.Tell(
+            new RouteEnded(Arrived.Of(view, origin, from, send.Source, withBody: false), UnreachableReason.Congested));
     }
 
     /// <summary>Gives a frame up without a word to its origin.</summary>

@@ -47,7 +47,8 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     private bool _peerKeeps;
     private PeerConnectionState _state = PeerConnectionState.New;
 
-    public ConnectionActor(NodeContext node, Did peer, LinkSource source, RingPhase phase, IActorRef gate, IActorRef router)
+    public ConnectionActor(NodeContext node, Did peer, LinkSource source, RingPhase phase, IActorRef gate,
+        IActorRef router)
     {
         (_node, _peer, _source, _phase, _gate, _router) = (node, peer, source, phase, gate, router);
         _begun = node.Now;
@@ -71,7 +72,8 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         Akka.Actor.Props.Create(() => new ConnectionActor(node, peer, source, phase, gate, router));
 
     protected override void PreStart() =>
-        Timers.StartSingleTimer(HandshakeDeadline.Instance, HandshakeDeadline.Instance, _node.Settings.Links.HandshakeTimeout);
+        Timers.StartSingleTimer(HandshakeDeadline.Instance, HandshakeDeadline.Instance,
+            _node.Settings.Links.HandshakeTimeout);
 
     protected override void PostStop()
     {

@@ -103,7 +103,8 @@ internal static class ConnectionProtocol
     public sealed record LinkDown(Did Peer, IActorRef Connection) : IEvent;
 
     /// <summary>Why the link closes; told to the manager just before.</summary>
-    public sealed record Closing(Did Peer, IActorRef Connection, string Reason, GoAwayReason? GoAway, ImmutableArray<Did> Neighbours)
+    public sealed record Closing(Did Peer, IActorRef Connection, string Reason, GoAwayReason? GoAway,
+        ImmutableArray<Did> Neighbours)
         : IEvent;
 
     /// <summary>The link does not answer.</summary>

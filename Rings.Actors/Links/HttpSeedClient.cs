@@ -47,11 +47,13 @@ public sealed class HttpSeedClient(HttpClient? http = null) : ISeedClient
         var request = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters };
         try
         {
-            using var response = await _http.PostAsJsonAsync(WithoutFragment(seed), request, cancel).ConfigureAwait(false);
+            using var response =
+                await _http.PostAsJsonAsync(WithoutFragment(seed), request, cancel).ConfigureAwait(false);
             response.EnsureSuccessStatusCode();
             var answer = await response.Content.ReadFromJsonAsync<JsonObject>(cancel).ConfigureAwait(false);
             if (answer?["error"] is JsonObject error) throw new SeedException($"{seed} refuses: {error["message"]}");
-            return answer?["result"] as JsonObject ?? throw new SeedException($"{seed} does not answer as a node does.");
+            return answer?["result"] as JsonObject ?? throw new SeedException(
+                $"{seed} does not answer as a node does.");
         }
         catch (Exception failed) when (failed is HttpRequestException or JsonException or NotSupportedException)
         {

@@ -82,7 +82,8 @@ internal sealed class LaneSender(
 
     private void DropLate(Instant now)
     {
-        while (_queue.TryPeek(out var entry) && entry.Command.From is not null && now - entry.Since > settings.QueueDelay)
+        while (_queue.TryPeek(out var entry) && entry.Command.From is not null
+            && now - entry.Since > settings.QueueDelay)
         {
             _queue.Dequeue();
             _bytes -= entry.Command.Frame.Length;

@@ -24,7 +24,8 @@ internal sealed partial class LinkManager
 
     private static readonly TimeSpan LongestAsked = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<long, (LinkOffer Offer, PayloadHash Hash, Delegation Delegation, LinkWay Way)> _questions = [];
+    private readonly Dictionary<long,
+        (LinkOffer Offer, PayloadHash Hash, Delegation Delegation, LinkWay Way)> _questions = [];
     private TokenBucket _ringOffers = null!;
     private TokenBucket _outsideOffers = null!;
     private KeyedRateLimit<string> _addresses = null!;
@@ -35,7 +36,8 @@ internal sealed partial class LinkManager
         var settings = Settings;
         _ringOffers = new(settings.RingOffersPerSecond, settings.RingOffersPerSecond);
         _outsideOffers = new(settings.OutsideOffersPerSecond, settings.OutsideOffersBurst);
-        _addresses = new(settings.OutsideOffersPerAddress, settings.OutsideOffersPerAddressBurst, settings.HalfOpen * 16);
+        _addresses =
+            new(settings.OutsideOffersPerAddress, settings.OutsideOffersPerAddressBurst, settings.HalfOpen * 16);
     }
 
     private bool IsAllowed(Did peer) =>
@@ -74,7 +76,8 @@ internal sealed partial class LinkManager
         {
             case LinkWay.OverRing ring:
                 var patience = Settings.OfferLifetime < LongestAsked ? Settings.OfferLifetime : LongestAsked;
-                _gate.Tell(new GateProtocol.Originate(Kind.Connect, RouteMode.Node, entry.Peer, offer, patience, Self, entry)
+                _gate.Tell(
+                    new GateProtocol.Originate(Kind.Connect, RouteMode.Node, entry.Peer, offer, patience, Self, entry)
                 {
                     FirstHop = ring.Via,
                 });
@@ -118,8 +121,10 @@ internal sealed partial class LinkManager
 
     private void GiveAnswer(LinkWay way, ReadOnlyMemory<byte> answer)
     {
-        if (way is LinkWay.FromRing ring) _gate.Tell(new GateProtocol.Respond(ring.Request, Kind.ConnectAnswer, answer.ToArray()));
-        else if (way is LinkWay.FromOutside outside) outside.ReplyTo.Tell(new RingsNodeProtocol.OfferAnswered(answer.ToArray()));
+        if (way is LinkWay.FromRing ring)
+            _gate.Tell(new GateProtocol.Respond(ring.Request, Kind.ConnectAnswer, answer.ToArray()));
+        else if (way is LinkWay.FromOutside outside)
+            outside.ReplyTo.Tell(new RingsNodeProtocol.OfferAnswered(answer.ToArray()));
     }
 
     /// <summary>An offer came over the ring: the reply to it.</summary>
@@ -210,7 +215,8 @@ internal sealed partial class LinkManager
             var signed = SignedObject.Read(bytes);
             var refusal = _check.Offer(signed, introducer ?? _node.Self, _node.Now, out var offer, out var delegation);
             if (refusal != LinkRefusal.None)
-                RefuseOffer(way, null, refusal == LinkRefusal.Busy ? LinkFailure.Busy : LinkFailure.Invalid, $"{refusal}");
+                RefuseOffer(way, null, refusal == LinkRefusal.Busy ? LinkFailure.Busy
+                    : LinkFailure.Invalid, $"{refusal}");
             else
                 Consider(offer!, signed.Hash, delegation!, way);
         }
@@ -238,7 +244,8 @@ internal sealed partial class LinkManager
         else if (_ready.TryGetValue(peer, out var ready) && ready.Link == offer.LinkId)
             AnswerRestart(ready, offer, hash, delegation, way);
         else if (_answers.TryGet(offer, _node.Now, out var answer)) GiveAnswer(way, answer);
-        else if (!_answers.HasRoom(_node.Now) || !HasRoom(peer, way)) RefuseOffer(way, peer, LinkFailure.Busy, "half-open links");
+        else if (!_answers.HasRoom(_node.Now) || !HasRoom(peer, way))
+            RefuseOffer(way, peer, LinkFailure.Busy, "half-open links");
         else if (_opening.TryGetValue(peer, out var opening) && opening.IsOfferer && StandsAgainst(peer))
             RefuseOffer(way, peer, LinkFailure.Superseded, "this node's own offer stands");
         else if (ready is not null && !ready.IsSuspect && !Replaces(offer, delegation, ready))
@@ -273,7 +280,8 @@ internal sealed partial class LinkManager
         if (halfOpen.Count(link => link.Peer == peer) >= Settings.HalfOpenPerNode) return false;
         if (way is not LinkWay.FromOutside { Address: { } address }) return true;
         if (IPAddress.TryParse(address, out var ip) && IPAddress.IsLoopback(ip)) return true;
-        return halfOpen.Count(link => (link.Way as LinkWay.FromOutside)?.Address == address) < Settings.HalfOpenPerAddress;
+        return halfOpen.Count(link =>
+            (link.Way as LinkWay.FromOutside)?.Address == address) < Settings.HalfOpenPerAddress;
     }
 
     private void Admitted(Admission admission)
@@ -340,7 +348,8 @@ internal sealed partial class LinkManager
     /// <summary>An offer that was being answered comes to nothing after all.</summary>
     private void AnswerRefused(LinkEntry entry, LinkFailure reason, string detail)
     {
-        if (!entry.IsOfferer && entry.Way is LinkWay.FromRing or LinkWay.FromOutside && !_answers.TryGet(entry.Offer!, _node.Now, out _))
+        if (!entry.IsOfferer && entry.Way is LinkWay.FromRing or LinkWay.FromOutside
+            && !_answers.TryGet(entry.Offer!, _node.Now, out _))
             RefuseOffer(entry.Way, entry.Peer, reason, detail);
     }
 
@@ -355,8 +364,10 @@ internal sealed partial class LinkManager
         }
 
         if (way is not LinkWay.FromRing ring) return;
-        if (reason == LinkFailure.Busy) _gate.Tell(new GateProtocol.Respond(ring.Request, Kind.Busy, new Busy(1000).ToBytes()));
-        else _gate.Tell(new GateProtocol.Respond(ring.Request, Kind.ConnectRefused, WriteRefusal(reason, neighbours ?? [])));
+        if (reason == LinkFailure.Busy)
+            _gate.Tell(new GateProtocol.Respond(ring.Request, Kind.Busy, new Busy(1000).ToBytes()));
+        else _gate.Tell(
+            new GateProtocol.Respond(ring.Request, Kind.ConnectRefused, WriteRefusal(reason, neighbours ?? [])));
     }
 
     private static byte[] WriteRefusal(LinkFailure reason, ImmutableArray<Did> neighbours) => new LinkControl.GoAway(

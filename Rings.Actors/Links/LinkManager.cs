@@ -43,7 +43,8 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         _random = node.Random.Next();
         var skew = node.Settings.Messages.ClockSkew;
         _check = new LinkCheck(
-            node.Self, node.Ring, node.Secret, new DelegationVerifier(node.Ring, new DelegationLimits { Skew = skew }), skew);
+            node.Self, node.Ring, node.Secret,
+                new DelegationVerifier(node.Ring, new DelegationLimits { Skew = skew }), skew);
         InitialiseAdmission();
     }
 
@@ -313,7 +314,8 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         foreach (var waiting in entry.Waiting) Refuse(entry.Peer, waiting, reason, detail);
         entry.Waiting.Clear();
         AnswerRefused(entry, reason, detail);
-        if (entry.Way is LinkWay.OverRing && !_opening.ContainsKey(entry.Peer) | _opening.GetValueOrDefault(entry.Peer) == entry)
+        if (entry.Way is LinkWay.OverRing
+            && !_opening.ContainsKey(entry.Peer) | _opening.GetValueOrDefault(entry.Peer) == entry)
             _router.Tell(new DialFailed(entry.Peer, ToRing(reason), neighbours ?? entry.Closing?.Neighbours ?? []));
     }
 
@@ -345,7 +347,8 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
     {
         if (!_links.TryGetValue(connection, out var entry) || _ready.GetValueOrDefault(entry.Peer) != entry) return;
         entry.IsSuspect = suspect;
-        Context.Parent.Tell(suspect ? new LinkSuspected(entry.Peer) : (RingsNodeProtocol.IEvent)new LinkRestored(entry.Peer));
+        Context.Parent.Tell(suspect ? new LinkSuspected(entry.Peer)
+            : (RingsNodeProtocol.IEvent)new LinkRestored(entry.Peer));
         if (suspect) Restart(entry);
         else entry.PathLosses = 0;
     }

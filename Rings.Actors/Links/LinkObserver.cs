@@ -40,7 +40,8 @@ internal sealed class LinkObserver(IActorRef connection, long bound) : IPeerConn
         public void OnOpen(DataChannel channel) =>
             link.Connection.Tell(new ConnectionProtocol.ChannelOpened(lane), ActorRefs.NoSender);
 
-        public void OnMessage(DataChannel channel, ReadOnlySpan<byte> message, bool binary) => link.OnFrame(lane, message);
+        public void OnMessage(DataChannel channel, ReadOnlySpan<byte> message, bool binary) =>
+            link.OnFrame(lane, message);
 
         public void OnBufferedAmountLow(DataChannel channel) => link.Connection.Tell(_drained, ActorRefs.NoSender);
 

@@ -53,5 +53,6 @@ internal static class GateProtocol
     public sealed record HandedOver(object? Tag, TransactionId Id) : INoSerializationVerificationNeeded;
 
     /// <summary>A request ended without a reply.</summary>
-    public sealed record RequestFailed(object? Tag, TransactionId? Id, RequestFailure Reason) : INoSerializationVerificationNeeded;
+    public sealed record RequestFailed(object? Tag, TransactionId? Id, RequestFailure Reason)
+        : INoSerializationVerificationNeeded;
 }

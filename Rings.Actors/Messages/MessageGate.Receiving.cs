@@ -51,7 +51,8 @@ internal sealed partial class MessageGate
     private bool IsNew(Arrived arrived)
     {
         var verdict = _memory.Replay.Accept(
-            arrived.Origin.Id, arrived.Kind.Lane(), arrived.Sequence, arrived.Deadline, arrived.Link, _node.Now, out var mark);
+            arrived.Origin.Id, arrived.Kind.Lane(), arrived.Sequence, arrived.Deadline, arrived.Link, _node.Now,
+                out var mark);
         switch (verdict)
         {
             case ReplayVerdict.New:
@@ -182,7 +183,8 @@ internal sealed partial class MessageGate
     {
         try
         {
-            return pending.Request.WantsReceipt && Rings.Protocol.Wire.Delivered.Read(reply.Body).Transaction == pending.Hash;
+            return pending.Request.WantsReceipt
+                && Rings.Protocol.Wire.Delivered.Read(reply.Body).Transaction == pending.Hash;
         }
         catch (ProtocolException)
         {

@@ -82,7 +82,9 @@ internal sealed partial class MessageGate
         {
             var body = new ApplicationMessage(send.Protocol, send.Payload).ToBytes();
             if (body.Length > EnvelopeBuilder.MaxBodyBytes) SendInParts(send, body, patience, sender);
-            else Begin(Message(Kind.Application, send.To, body, patience, send.AwaitReceipt, Self, new Sending(sender, _node.Now)));
+            else Begin(
+                Message(Kind.Application, send.To, body, patience, send.AwaitReceipt, Self,
+                new Sending(sender, _node.Now)));
         }
     }
 
@@ -90,7 +92,8 @@ internal sealed partial class MessageGate
     {
         var parts = MessagePart.Split(_node.NewMessageId(), Kind.Application, body);
         Context.ActorOf(LargeMessageSender.Props(
-            [.. parts.Select(part => Message(Kind.Part, send.To, part.ToBytes(), patience, true, ActorRefs.Nobody, null))], Self, sender,
+            [.. parts.Select(part =>
+                Message(Kind.Part, send.To, part.ToBytes(), patience, true, ActorRefs.Nobody, null))], Self, sender,
             _node.Time));
     }
 
@@ -112,7 +115,8 @@ internal sealed partial class MessageGate
     internal static IReply Outcome(TransactionId id, Kind reply, TimeSpan elapsed) => reply switch
     {
         Kind.Delivered => new RingsNodeProtocol.Delivered(id.ToString(), elapsed),
-        Kind.Unsupported => new NotSent(id.ToString(), SendFailure.Unsupported, "the destination has no receiver for this protocol"),
+        Kind.Unsupported =>
+            new NotSent(id.ToString(), SendFailure.Unsupported, "the destination has no receiver for this protocol"),
         Kind.Busy => new NotSent(id.ToString(), SendFailure.Busy, "the destination has no room now: try again later"),
         _ => new NotSent(id.ToString(), SendFailure.Unsupported, $"the destination answered {reply}"),
     };
@@ -136,5 +140,6 @@ internal sealed partial class MessageGate
     internal sealed record AskProtocols(IActorRef ReplyTo) : INoSerializationVerificationNeeded;
 
     /// <summary>The protocols that have a receiver.</summary>
-    internal sealed record Protocols(System.Collections.Immutable.ImmutableArray<string> Names) : INoSerializationVerificationNeeded;
+    internal sealed record Protocols(System.Collections.Immutable.ImmutableArray<string> Names)
+        : INoSerializationVerificationNeeded;
 }

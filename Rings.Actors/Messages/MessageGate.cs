@@ -134,7 +134,8 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
     }
 
     private byte[] Seal(
-        TransactionId id, Kind kind, in Route route, byte[] body, TimeSpan ttl, TransactionId? replyTo, bool wantsReceipt)
+        TransactionId id, Kind kind, in Route route, byte[] body, TimeSpan ttl, TransactionId? replyTo,
+            bool wantsReceipt)
     {
         _node.Instruments.Sent();
         return EnvelopeBuilder.Build(
@@ -167,7 +168,8 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
     {
         var request = pending.Request;
         var view = EnvelopeView.Read(pending.Frame);
-        if (request.FirstHop is { } hop && pending.FirstHops.Count == 0) return TrySend(pending, view, hop, request.IsFinal);
+        if (request.FirstHop is { } hop && pending.FirstHops.Count == 0)
+            return TrySend(pending, view, hop, request.IsFinal);
         if (_memory.Routes is not { } routes) return request.Destination == _node.Self && Loop(view);
         var tried = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pending.FirstHops);
         var decision = routes.Table.FirstHop(request.Destination, request.Mode, tried);
@@ -196,7 +198,8 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
 
         var delegation = _node.Signer.Delegation;
         connection.Tell(new SendFrame(
-            frame, route.Next(), view.Transaction.Kind.Lane(), view.Transaction.Id, delegation.Id, delegation.Bytes, Self, null, 0));
+            frame, route.Next(), view.Transaction.Kind.Lane(), view.Transaction.Id, delegation.Id, delegation.Bytes,
+                Self, null, 0));
         return true;
     }
 
@@ -213,7 +216,9 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
     {
         if (!request.Route.WantsReply || request.ReplyTo is not null) return;
         var id = _node.NewTransactionId();
-        var frame = Seal(id, kind, Route.Back(request.From), body, TimeSpan.FromMilliseconds(TransactionDraft.DefaultTtlMs), request.Id, false);
+        var frame =
+            Seal(id, kind, Route.Back(request.From), body, TimeSpan.FromMilliseconds(TransactionDraft.DefaultTtlMs),
+            request.Id, false);
         var view = EnvelopeView.Read(frame);
         if (request.Link == _node.Self)
         {

@@ -26,7 +26,8 @@ internal sealed class SqliteReplayStore : IReplayStore
     public SqliteReplayStore(string path, Ed25519PublicKey session)
     {
         _key = session.ToString()!;
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        _connection =
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
         Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
         Migrate();
@@ -37,7 +38,10 @@ internal sealed class SqliteReplayStore : IReplayStore
             """,
             "$delegation", "$lane", "$highest", "$until");
         _sequence = Command(
-            "INSERT INTO sequence (session, mark) VALUES ($session, $mark) ON CONFLICT (session) DO UPDATE SET mark = $mark",
+            """
+            INSERT INTO sequence (session, mark) VALUES ($session, $mark)
+            ON CONFLICT (session) DO UPDATE SET mark = $mark
+            """,
             "$session", "$mark");
         SequenceMark = ReadSequence();
     }
@@ -98,7 +102,8 @@ internal sealed class SqliteReplayStore : IReplayStore
         command.CommandText = "PRAGMA user_version";
         var version = (long)command.ExecuteScalar()!;
         if (version > SchemaVersion)
-            throw new InvalidOperationException($"{_connection.DataSource} was written by a later version of this program.");
+            throw new InvalidOperationException(
+                $"{_connection.DataSource} was written by a later version of this program.");
         if (version == SchemaVersion) return;
         Execute(
             $"""

@@ -23,7 +23,8 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
     private int? _expected;
 
     public StatusCollector(
-        NodeContext node, Instant begun, IActorRef gate, IActorRef router, IActorRef links, IActorRef replyTo, bool isSubscription)
+        NodeContext node, Instant begun, IActorRef gate, IActorRef router, IActorRef links, IActorRef replyTo,
+            bool isSubscription)
     {
         (_node, _begun, _replyTo, _isSubscription) = (node, begun, replyTo, isSubscription);
         gate.Tell(new MessageGate.AskProtocols(Self));

@@ -255,7 +255,8 @@ internal sealed partial class ChordRouter : UntypedActor
             return;
         }
 
-        if (message is null) _parts.Gate.Tell(new Respond(arrived, Kind.Unsupported, new Unsupported(Kind.Ring, "").ToBytes()));
+        if (message is null)
+            _parts.Gate.Tell(new Respond(arrived, Kind.Unsupported, new Unsupported(Kind.Ring, "").ToBytes()));
         else if (message is RingMessage.Question question) Answer(arrived, question);
         else if (_connections.ContainsKey(arrived.From)) _ring.Receive(arrived.From, message, _node.Now);
     }
@@ -293,7 +294,8 @@ internal sealed partial class ChordRouter : UntypedActor
         var neighbours = new HashSet<Did>();
         if (_ring.Neighbours.Head is { } head) neighbours.Add(head);
         if (_ring.Neighbours.Predecessor is { } predecessor) neighbours.Add(predecessor);
-        var routes = new SetRoutes(new PublishedRoutes(_ring.Routing, new Dictionary<Did, IActorRef>(_connections), neighbours));
+        var routes =
+            new SetRoutes(new PublishedRoutes(_ring.Routing, new Dictionary<Did, IActorRef>(_connections), neighbours));
         _parts.Gate.Tell(routes);
         _parts.Links.Tell(routes);
         Context.Parent.Tell(new TablesChanged(new RingCheckpoint(

@@ -25,7 +25,9 @@ public sealed class RingsNodeSerializer : Akka.Serialization.Serializer
             .WithVersionTolerance(true)
             .WithSurrogates(
             [
-                Surrogate.Create<Did, DidSurrogate>(did => new DidSurrogate { Text = did.ToString() }, text => Did.Parse(text.Text, null)),
+                Surrogate.Create<Did,
+                    DidSurrogate>(did => new DidSurrogate { Text = did.ToString() }, text =>
+                    Did.Parse(text.Text, null)),
                 Surrogate.Create<ImmutableArray<Did>, DidsSurrogate>(
                     dids => new DidsSurrogate { Text = [.. dids.Select(did => did.ToString())] },
                     text => [.. text.Text.Select(did => Did.Parse(did, null))]),

@@ -34,5 +34,6 @@ internal static class ConfigReading
 
     private static Did Parse(string key, string text) => Did.TryParse(text, null, out var did)
         ? did
-        : throw new ConfigurationException($"rings.links.{key}: expected Dids such as 0x and 40 hex digits, not '{text}'.");
+        : throw new ConfigurationException(
+            $"rings.links.{key}: expected Dids such as 0x and 40 hex digits, not '{text}'.");
 }

@@ -28,11 +28,14 @@ public sealed class RingsInstruments : IDisposable
         Activities = new ActivitySource(Name);
         _forwarded = _meter.CreateCounter<long>("rings.frames.forwarded", "{frame}", "Frames relayed for others.");
         _dropped = _meter.CreateCounter<long>("rings.frames.dropped", "{frame}", "Frames dropped, by cause.");
-        _received = _meter.CreateCounter<long>("rings.messages.received", "{message}", "Verified messages for this node.");
+        _received =
+            _meter.CreateCounter<long>("rings.messages.received", "{message}", "Verified messages for this node.");
         _sent = _meter.CreateCounter<long>("rings.messages.sent", "{message}", "Messages signed by this node.");
         _forgeries = _meter.CreateCounter<long>("rings.forgeries", "{message}", "Messages with a bad signature.");
         _links = _meter.CreateUpDownCounter<long>("rings.links", "{link}", "Ready links.");
-        _restarts = _meter.CreateCounter<long>("rings.restarts", "{restart}", "Parts of the node that failed and were restarted.");
+        _restarts =
+            _meter.CreateCounter<long>("rings.restarts", "{restart}",
+            "Parts of the node that failed and were restarted.");
         _lookups = _meter.CreateHistogram<double>("rings.lookup.duration", "s", "From the question to the owner.");
         _deliveries = _meter.CreateHistogram<double>("rings.delivery.duration", "s", "From sending to the receipt.");
     }

@@ -30,7 +30,8 @@ public sealed class InMemoryNetworkSpecs
         Assert.Empty(right.Messages);
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
-        Assert.Equal((sent - DateTimeOffset.UnixEpoch + TimeSpan.FromMilliseconds(30), "a", "hello"), right.Messages.Single());
+        Assert.Equal((sent - DateTimeOffset.UnixEpoch + TimeSpan.FromMilliseconds(30), "a", "hello"),
+            right.Messages.Single());
     }
 
     [Fact]
@@ -283,7 +284,8 @@ public sealed class InMemoryNetworkSpecs
         right.WhenMessage = _ => { if (right.Messages.Count == 10_000) done.SetResult(); };
         var channel = left.Open("a", new DataChannelOptions { Negotiated = true, Id = 0 });
         right.Open("a", new DataChannelOptions { Negotiated = true, Id = 0 });
-        left.Connection.AcceptAnswer(await right.Connection.CreateAnswerAsync(await left.Connection.CreateOfferAsync()));
+        left.Connection.AcceptAnswer(
+            await right.Connection.CreateAnswerAsync(await left.Connection.CreateOfferAsync()));
 
         while (channel.ReadyState != DataChannelState.Open) await Task.Yield();
         for (var number = 0; number < 10_000;)
@@ -293,7 +295,8 @@ public sealed class InMemoryNetworkSpecs
         }
 
         await done.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.Equal(Enumerable.Range(0, 10_000).Select(number => $"{number}"), right.Messages.Select(message => message.Text));
+        Assert.Equal(Enumerable.Range(0, 10_000).Select(number => $"{number}"),
+            right.Messages.Select(message => message.Text));
     }
 
     private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
@@ -305,7 +308,8 @@ public sealed class InMemoryNetworkSpecs
 
     private InMemoryNetwork Network(InMemoryNetworkOptions? options = null, int seed = 1) => new(options, seed, _time);
 
-    private async Task<(RecordingEnd Left, RecordingEnd Right)> ConnectAsync(InMemoryNetwork network, params string[] labels)
+    private async Task<(RecordingEnd Left, RecordingEnd Right)> ConnectAsync(InMemoryNetwork network,
+        params string[] labels)
     {
         var left = new RecordingEnd(network.CreateFactory("left"), _time);
         var right = new RecordingEnd(network.CreateFactory("right"), _time);
@@ -323,7 +327,8 @@ public sealed class InMemoryNetworkSpecs
 
     private async Task ExchangeAsync(RecordingEnd left, RecordingEnd right)
     {
-        left.Connection.AcceptAnswer(await right.Connection.CreateAnswerAsync(await left.Connection.CreateOfferAsync()));
+        left.Connection.AcceptAnswer(
+            await right.Connection.CreateAnswerAsync(await left.Connection.CreateOfferAsync()));
         _time.Advance(Second);
     }
 

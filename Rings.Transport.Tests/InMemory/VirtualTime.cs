@@ -48,7 +48,8 @@ internal sealed class VirtualTime : TimeProvider
         {
             Assert.Equal(Timeout.InfiniteTimeSpan, period);
             Version++;
-            if (dueTime >= TimeSpan.Zero) time._due.Enqueue((this, Version), (time._now + dueTime.Ticks, time._order++));
+            if (dueTime >= TimeSpan.Zero)
+                time._due.Enqueue((this, Version), (time._now + dueTime.Ticks, time._order++));
             return true;
         }
 

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace Rings.Transport.InMemory;
 
 /// <summary>One end of a channel. Messages wait here until the channel is open and somebody observes it.</summary>
-internal sealed class InMemoryDataChannel(InMemoryPeerConnection owner, string label, DataChannelOptions options, ushort id)
+internal sealed class InMemoryDataChannel(InMemoryPeerConnection owner, string label, DataChannelOptions options,
+    ushort id)
     : DataChannel
 {
     private readonly Queue<InboxEvent> _held = new();

@@ -46,7 +46,8 @@ internal readonly record struct InMemoryDescription(long Connection, long? Answe
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (line.StartsWith(attribute, StringComparison.Ordinal) &&
-                long.TryParse(line[attribute.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                long.TryParse(line[attribute.Length..], NumberStyles.None, CultureInfo.InvariantCulture,
+                    out var number))
                 return number;
         }
 

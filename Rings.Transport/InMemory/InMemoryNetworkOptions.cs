@@ -47,7 +47,8 @@ public sealed record InMemoryNetworkOptions
     /// <summary>After how long without a path a connection is <see cref="PeerConnectionState.Failed"/>.</summary>
     public TimeSpan FailedAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    internal bool HasLatency => Delay > TimeSpan.Zero || Jitter > TimeSpan.Zero || LossRate > 0 || DelayBetween is not null;
+    internal bool HasLatency =>
+        Delay > TimeSpan.Zero || Jitter > TimeSpan.Zero || LossRate > 0 || DelayBetween is not null;
 
     internal void Validate()
     {

@@ -79,7 +79,8 @@ internal sealed class InMemoryPeerConnection : IPeerConnection
     {
         ObjectDisposedException.ThrowIf(_ended, this);
         var description = InMemoryDescription.Parse(answer);
-        if (!_offering || description.Answers != Id) throw new SdpException("An answer to the offer made last expected.");
+        if (!_offering || description.Answers != Id)
+            throw new SdpException("An answer to the offer made last expected.");
         _offering = false;
         var remote = _remote ?? _network.Find(description.Connection);
         if (remote is not null) (_remote, remote._remote) = (remote, this);
@@ -182,7 +183,8 @@ internal sealed class InMemoryPeerConnection : IPeerConnection
                 Established();
                 break;
 
-            case InboxEventKind.Disconnected when item.Generation == _generation && _state == PeerConnectionState.Connected:
+            case InboxEventKind.Disconnected when item.Generation == _generation
+                && _state == PeerConnectionState.Connected:
                 Change(PeerConnectionState.Disconnected, null);
                 break;
 
@@ -259,14 +261,16 @@ internal sealed class InMemoryPeerConnection : IPeerConnection
         var remote = _remote;
         var path = HasPath(remote);
         _line.SetOpen(remote, path && _state is (PeerConnectionState.Connected or PeerConnectionState.Disconnected));
-        if (remote is null || path == _hasPath || _state is PeerConnectionState.New or PeerConnectionState.Failed) return;
+        if (remote is null || path == _hasPath || _state is PeerConnectionState.New or PeerConnectionState.Failed)
+            return;
 
         _hasPath = path;
         _generation++;
         if (path)
         {
             // An offer's answer is on its way while the handshake runs: four flights of ICE and DTLS.
-            PostGeneration(InboxEventKind.Established, (Options.DelayBetween?.Invoke(Endpoint, remote.Endpoint) ?? Options.Delay) * 4);
+            PostGeneration(InboxEventKind.Established,
+                (Options.DelayBetween?.Invoke(Endpoint, remote.Endpoint) ?? Options.Delay) * 4);
             return;
         }
 

@@ -74,7 +74,8 @@ internal sealed class BarePeer : IPeerConnectionObserver, IDataChannelObserver
         for (var number = first; number < first + count; number++)
         {
             while (Interlocked.Read(ref _credit) <= 0) _room.Wait();
-            while (_lanes[(int)Lane.Message].TrySend(frames[(int)(number % frames.Count)]) == SendResult.Full) _room.Wait(1);
+            while (_lanes[(int)Lane.Message].TrySend(frames[(int)(number % frames.Count)]) == SendResult.Full)
+                _room.Wait(1);
             Interlocked.Decrement(ref _credit);
         }
     }

@@ -24,7 +24,8 @@ internal static class BenchmarkRing
     /// <summary>There are no seeds: links are made by hand.</summary>
     public sealed class NoSeeds : ISeedClient
     {
-        public Task<string> NodeDidAsync(Uri seed, CancellationToken cancel) => throw new SeedException("no seeds here");
+        public Task<string> NodeDidAsync(Uri seed, CancellationToken cancel) =>
+            throw new SeedException("no seeds here");
 
         public Task<byte[]> AnswerOfferAsync(Uri seed, byte[] offer, CancellationToken cancel) =>
             throw new SeedException("no seeds here");

@@ -41,7 +41,8 @@ public class ChainBenchmarks
             var outcomes = await Task.WhenAll(Enumerable.Range(0, Window)
                 .Select(_ => _from.SendPlainAsync(_to, "bench/1", _payload)));
             if (!outcomes.All(outcome => outcome is RingsNodeProtocol.Delivered))
-                throw new InvalidOperationException($"{outcomes.First(outcome => outcome is not RingsNodeProtocol.Delivered)}");
+                throw new InvalidOperationException(
+                    $"{outcomes.First(outcome => outcome is not RingsNodeProtocol.Delivered)}");
         }
     }
 

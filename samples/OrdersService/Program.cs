@@ -1,0 +1,28 @@
+using Akka.Hosting;
+using OrdersService;
+using Rings.Actors.Client;
+using Rings.Actors.Hosting;
+using Rings.Protocol;
+
+var builder = WebApplication.CreateBuilder(args);
+var seeds = builder.Configuration["Seeds"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+builder.Services.AddHealthChecks();
+builder.Services.AddRings();
+builder.Services.AddAkka("orders", akka => akka
+    .WithRingsNode(rings => rings
+        .Ring(builder.Configuration["Ring"] ?? RingsNodeOptions.DefaultRing)
+        .Seeds(seeds)
+        .Identity(id => id.KeyFile(builder.Configuration["KeyFile"] ?? "node.key")))
+    .WithRingsProtocol<OrdersActor>("orders/1"));
+
+var app = builder.Build();
+app.MapHealthChecks("/healthz");
+app.MapGet("/", async (IRings rings) => new { Did = $"{(await rings.GetStatusAsync()).Did}" });
+app.MapPost("/orders/{to}", async (string to, HttpRequest request, IRings rings) =>
+{
+    using var order = new MemoryStream();
+    await request.Body.CopyToAsync(order);
+    var outcome = await rings.SendPlainAsync(Did.Parse(to, null), "orders/1", order.ToArray());
+    return $"{outcome}\n";
+});
+app.Run();
