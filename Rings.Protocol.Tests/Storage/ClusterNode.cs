@@ -33,7 +33,8 @@ internal sealed class ClusterNode : IStorageEffects
     public void Ask(Did from, StorageMessage.Question question, Action<StorageMessage.Answer> reply)
     {
         _replies.Add(++_last, reply);
-        Storage.Receive(from, question, new(_last), _cluster.Now);
+        var read = Assert.IsAssignableFrom<StorageMessage.Question>(StorageCodec.Read(StorageCodec.Write(question)));
+        Storage.Receive(from, read, new(_last), _cluster.Now);
     }
 
     public long Put(Did key, StoredRecord record, Consistency consistency = Consistency.Quorum)
@@ -65,7 +66,7 @@ internal sealed class ClusterNode : IStorageEffects
     void IStorageEffects.Reply(StorageReplyTo to, StorageMessage.Answer answer)
     {
         Assert.True(_replies.Remove(to.Value, out var reply), "exactly one answer");
-        reply(answer);
+        reply(Assert.IsAssignableFrom<StorageMessage.Answer>(StorageCodec.Read(StorageCodec.Write(answer))));
     }
 
     void IStorageEffects.Commit(long number) => _cluster.After(TimeSpan.FromMilliseconds(3), () =>

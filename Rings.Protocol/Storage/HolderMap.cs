@@ -32,7 +32,9 @@ internal sealed class HolderMap
     /// <summary>The keys that it takes in: its own, and those of one neighbour more.</summary>
     public KeyRange Slack { get; }
 
-    /// <summary>The keys just outside, that the n members before this node hold; null where they are not seen.</summary>
+    /// <summary>
+    /// The keys just outside, that the n members before this node hold; null where they are not seen.
+    /// </summary>
     public KeyRange? NextOut { get; }
 
     /// <summary>The n nearest members on either side: with them alone records are exchanged unasked.</summary>
@@ -41,15 +43,16 @@ internal sealed class HolderMap
     /// <summary>A key's holders, its owner first.</summary>
     public IReadOnlyList<Did> HoldersOf(Did key) => [.. _circle.OrderBy(key.DistanceTo).Take(_copies)];
 
-    /// <summary>The keys that both this node and a neighbour hold; null where there are none.</summary>
-    public KeyRange? SharedWith(Did peer)
+    /// <summary>The keys that both this node and a neighbour hold: one range, or two in a ring of four.</summary>
+    public IEnumerable<KeyRange> SharedWith(Did peer)
     {
-        if (_circle.Length <= _copies) return KeyRange.All;
+        if (_circle.Length <= _copies) return [KeyRange.All];
         var after = _circle.IndexOf(peer);
-        if (after < 0) return null;
-        if (after < _copies) return new(Predecessor(_copies - after), _self);
         var before = _circle.Length - after;
-        return before < _copies ? new(Held.After, peer) : null;
+        var ranges = new List<KeyRange>();
+        if (after > 0 && after < _copies) ranges.Add(new(Predecessor(_copies - after), _self));
+        if (after > 0 && before < _copies) ranges.Add(new(Held.After, peer));
+        return ranges;
     }
 
     /// <summary>The keys that each of the next members will hold of this node's when it is gone.</summary>

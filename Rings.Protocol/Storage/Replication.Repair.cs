@@ -6,7 +6,7 @@ namespace Rings.Protocol.Storage;
 public sealed partial class Replication
 {
     private readonly List<CatchUp> _catching = [];
-    private readonly Dictionary<Did, KeyRange> _shared = [];
+    private readonly HashSet<(Did Peer, KeyRange Range)> _shared = [];
     private bool _isStarted;
 
     /// <summary>What the ring says about the neighbours: see <see cref="IRingEffects.NeighboursChanged"/>.</summary>
@@ -123,13 +123,11 @@ public sealed partial class Replication
     /// <summary>Compares with each neighbour whose share with this node is not what it was.</summary>
     private void BringIntoStep(Instant now)
     {
-        foreach (var gone in _shared.Keys.Except(_map.Near).ToList()) _shared.Remove(gone);
-        foreach (var peer in _map.Near)
+        var shares = _map.Near.SelectMany(peer => _map.SharedWith(peer).Select(range => (peer, range))).ToHashSet();
+        _shared.IntersectWith(shares);
+        foreach (var (peer, range) in shares)
         {
-            if (_map.SharedWith(peer) is not { } range) continue;
-            if (_shared.TryGetValue(peer, out var known) && known == range) continue;
-            _shared[peer] = range;
-            CompareShared(peer, range, now);
+            if (_shared.Add((peer, range))) CompareShared(peer, range, now);
         }
     }
 
@@ -139,7 +137,7 @@ public sealed partial class Replication
             if (comparison.Succeeded) return;
             Later(_settings.RetryInterval, then =>
             {
-                if (_shared.TryGetValue(peer, out var current) && current == range) CompareShared(peer, range, then);
+                if (_shared.Contains((peer, range))) CompareShared(peer, range, then);
             }, at);
         }), now);
 

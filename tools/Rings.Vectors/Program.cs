@@ -13,6 +13,7 @@ var files = new (string, JsonObject)[]
 {
     ("identity.json", IdentityVectors.Make()),
     ("wire.json", WireVectors.Make()),
+    ("storage.json", StorageVectors.Make()),
     ("e2e.json", EndToEndVectors.Make()),
 };
 foreach (var (name, content) in files)
