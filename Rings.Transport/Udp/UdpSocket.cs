@@ -7,7 +7,7 @@ namespace Rings.Transport.Udp;
 internal sealed class UdpSocket : IDisposable
 {
     private const int StackSize = 256 * 1024;
-    private const int WakeMillis = 1000;
+    private const int WakeMillis = 5000;
 
     private readonly Socket _socket;
     private readonly IDatagramPath _path;

@@ -11,6 +11,8 @@ internal sealed partial class WebRtcPeerConnection : IThreadPoolWorkItem
     // An application that sends less often than that is served at once; a busy one is bundled.
     private static readonly TimeSpan Quiet = TimeSpan.FromMicroseconds(100);
 
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);
+
     private readonly HashSet<(TransportAddress Local, TransportAddress Remote)> _routes = [];
     private (PeerConnectionState State, string Reason)? _ending;
     private UdpSocket? _socket;
@@ -292,10 +294,15 @@ internal sealed partial class WebRtcPeerConnection : IThreadPoolWorkItem
         var next = _agent?.NextTimeout ?? TimeSpan.MaxValue;
         if (_channels.Association is { } association && association.NextTimeout < next)
             next = association.NextTimeout;
-        if (next >= _armedFor)
+        if (IsArmedFor(next))
             return;
 
         _armedFor = next;
-        _timer.Change(Driver.Delay(next - Now), Timeout.InfiniteTimeSpan);
+        _timer.Change(Driver.Delay(next - _lastFlush), Timeout.InfiniteTimeSpan);
     }
+
+    // A timer may fire too early, never too late. Moving it with every packet costs more than that; leaving it where an
+    // answer has made it needless wakes thousands of idle connections.
+    private bool IsArmedFor(TimeSpan next) =>
+        next >= _armedFor && (next - _armedFor < Slack || _armedFor - _lastFlush < Slack);
 }
