@@ -5,7 +5,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Rings.Actors.Client;
 using Rings.Actors.Hosting;
-using Rings.Actors.Node;
 using Rings.Protocol.Ring;
 using Rings.Transport.InMemory;
 using static Rings.Actors.Node.RingsNodeProtocol;

@@ -1,4 +1,3 @@
-using Rings.Actors.Identity;
 using Rings.Actors.Node;
 using Rings.Protocol;
 using Rings.Protocol.Identity;

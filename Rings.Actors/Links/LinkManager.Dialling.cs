@@ -3,7 +3,6 @@ using Akka.Event;
 using Rings.Actors.Node;
 using Rings.Protocol;
 using static Rings.Actors.Links.LinkProtocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
 
 namespace Rings.Actors.Links;
 

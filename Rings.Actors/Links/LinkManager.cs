@@ -260,7 +260,7 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         if (older is null) Context.Parent.Tell(new LinkOpened(up.Peer));
     }
 
-    private void NoteClosing(LinkEntry entry, Closing closing)
+    private static void NoteClosing(LinkEntry entry, Closing closing)
     {
         entry.Closing = closing;
         if (closing.GoAway is not null) entry.EndsByChoice = true;

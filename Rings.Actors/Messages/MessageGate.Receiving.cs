@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Links;
-using Rings.Actors.Node;
 using Rings.Protocol;
 using Rings.Protocol.Limits;
 using Rings.Protocol.Ring;

@@ -7,7 +7,6 @@ using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Links.ConnectionProtocol;
 using static Rings.Actors.Messages.GateProtocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
 
 namespace Rings.Actors.Messages;
 

@@ -1,4 +1,3 @@
-using Rings.Actors.Links;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
 

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Net;
 using Akka.Configuration;
 using Rings.Actors.Settings;
 using Rings.Host.Cli;
-using Rings.Host.Rpc;
 using Rings.Transport.WebRtc;
 
 namespace Rings.Host.Node;

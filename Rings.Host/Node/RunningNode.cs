@@ -1,9 +1,6 @@
-using Akka.Actor;
-using Akka.Configuration;
 using Akka.Hosting;
 using Rings.Actors.Client;
 using Rings.Actors.Hosting;
-using Rings.Actors.Node;
 using Rings.Host.Cli;
 using Rings.Host.Commands;
 using Rings.Host.Events;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Rings.Protocol.Storage;
 
 namespace Rings.Protocol.Tests.Storage;
@@ -156,7 +157,7 @@ public class ReplicationSpecs
 
         var found = Found(nodes[2].GetAndWait(key));
 
-        Assert.Equal(66, found.Count);
+        Assert.Equal(66, found.Length);
         Assert.Equal(elements.Concat(big).Select(e => e.Hash).Order(), found.Select(e => e.Hash).Order());
     }
 
@@ -191,6 +192,6 @@ public class ReplicationSpecs
     private static readonly IComparer<Did> ByValue =
         Comparer<Did>.Create((a, b) => Did.Zero.DistanceTo(a).CompareTo(Did.Zero.DistanceTo(b)));
 
-    private static IReadOnlyList<StoredRecord> Found(GetOutcome outcome) =>
+    private static ImmutableArray<StoredRecord> Found(GetOutcome outcome) =>
         Assert.IsType<GetOutcome.Found>(outcome).Records;
 }

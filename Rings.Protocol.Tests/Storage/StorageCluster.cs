@@ -1,4 +1,3 @@
-using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;
 using Rings.Protocol.Tests.Identity;
