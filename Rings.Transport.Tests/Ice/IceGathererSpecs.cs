@@ -70,6 +70,28 @@ public sealed class IceGathererSpecs : IIceGathererSink
     }
 
     [Fact]
+    public void A_server_that_let_one_deadline_pass_is_not_waited_for_again_until_it_answers()
+    {
+        _stunAnswers = false;
+        var gatherer = Gatherer(Stun);
+        gatherer.Gather(_now);
+        RunUntil(gatherer, () => _done == 1);
+
+        gatherer.Gather(_now);
+        Assert.Equal(2, _done);
+        _now += TimeSpan.FromMinutes(1);
+        gatherer.HandleTimeout(_now);
+        _stunAnswers = true;
+        gatherer.Gather(_now);
+        Assert.Equal(3, _done);
+        Deliver(gatherer);
+
+        Assert.Equal(Mapped, Assert.Single(gatherer.Candidates).Address);
+        gatherer.Gather(_now + TimeSpan.FromMinutes(1));
+        Assert.Equal(3, _done);
+    }
+
+    [Fact]
     public void What_is_fresh_is_not_asked_for_again()
     {
         var gatherer = Gatherer(Stun, Turn);

@@ -189,12 +189,23 @@ internal sealed class IceGatherer(
     private void CheckDone(TimeSpan now)
     {
         if (_deadline == TimeSpan.MaxValue || (now < _deadline
-            && (_probes.Exists(probe => probe.IsPending) || _relays.Exists(relay => relay.IsPending))))
+            && (_probes.Exists(static probe => probe is { IsPending: true, IsOverdue: false })
+                || _relays.Exists(static relay => relay is { IsPending: true, IsOverdue: false }))))
         {
             return;
         }
 
         _deadline = TimeSpan.MaxValue;
+        foreach (var probe in _probes)
+        {
+            probe.IsOverdue |= probe.IsPending;
+        }
+
+        foreach (var relay in _relays)
+        {
+            relay.IsOverdue |= relay.IsPending;
+        }
+
         sink.GatheringDone();
     }
 

@@ -21,6 +21,9 @@ internal sealed class IceProbe(TransportAddress local, TransportAddress server, 
     /// <summary>Whether an answer is awaited.</summary>
     public bool IsPending { get; private set; }
 
+    /// <summary>Whether the server has let a deadline pass: it is asked on, but not waited for until it answers.</summary>
+    public bool IsOverdue { get; set; }
+
     /// <summary>What the server sees; the default value until it is known.</summary>
     public TransportAddress Mapped { get; private set; }
 
@@ -73,7 +76,7 @@ internal sealed class IceProbe(TransportAddress local, TransportAddress server, 
             return false;
         }
 
-        IsPending = false;
+        IsPending = IsOverdue = false;
         _answered = now;
         Mapped = answer.Class == StunClass.Success ? ReadMapped(answer) : default;
         return true;

@@ -26,6 +26,9 @@ internal sealed class IceRelay(IceServer server, TransportAddress local, RandomF
     /// <summary>Whether an answer is awaited.</summary>
     public bool IsPending { get; private set; }
 
+    /// <summary>Whether the server has let a deadline pass: it is asked on, but not waited for until it answers.</summary>
+    public bool IsOverdue { get; set; }
+
     /// <summary>Why there is no relay; null while there is, or may be.</summary>
     public string? Failure { get; private set; }
 
@@ -110,7 +113,7 @@ internal sealed class IceRelay(IceServer server, TransportAddress local, RandomF
 
     void ITurnSink.Allocated(TransportAddress relayed, TransportAddress mapped)
     {
-        IsPending = false;
+        IsPending = IsOverdue = false;
         Relayed = relayed;
         Mapped = IsStream ? default : mapped; // What TCP comes from is of no use to UDP.
     }
