@@ -4,7 +4,7 @@ using Rings.Protocol.Ring;
 namespace Rings.Protocol.Tests.Ring;
 
 /// <summary>One node of a <see cref="RingWorld"/>: moves messages, and does nothing else.</summary>
-internal sealed class RingHost : IRingEffects
+internal sealed class RingHost : IRingEffects, IRingNode
 {
     private const int MaxHops = 32;
 

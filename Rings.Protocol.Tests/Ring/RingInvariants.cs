@@ -9,10 +9,17 @@ internal static class RingInvariants
     /// <param name="world">The nodes.</param>
     /// <param name="principals">Members at least that no list skips; 0 not to count them.</param>
     /// <param name="without">A node to be thought away.</param>
-    public static string? Violation(RingWorld world, int principals, Did? without = null)
+    public static string? Violation(RingWorld world, int principals, Did? without = null) =>
+        Violation(world.Hosts.Values, principals, without);
+
+    /// <summary>The first thing that is wrong, or null.</summary>
+    /// <param name="nodes">The living nodes, in the order of the circle.</param>
+    /// <param name="principals">Members at least that no list skips; 0 not to count them.</param>
+    /// <param name="without">A node to be thought away.</param>
+    public static string? Violation(IReadOnlyCollection<IRingNode> nodes, int principals, Did? without = null)
     {
-        var members = new List<RingHost>(world.Hosts.Count);
-        foreach (var host in world.Hosts.Values)
+        var members = new List<IRingNode>(nodes.Count);
+        foreach (var host in nodes)
         {
             if (host.Ring.Phase == RingPhase.Member && host.Did != without) members.Add(host);
         }
@@ -22,7 +29,7 @@ internal static class RingInvariants
         for (var index = 0; index < members.Count; index++) places.Add(members[index].Did, index);
         foreach (var member in members)
         {
-            if (ListFault(member, world) is { } fault) return $"{member.Did}: {fault}";
+            if (ListFault(member) is { } fault) return $"{member.Did}: {fault}";
         }
 
         var best = members.ConvertAll(host => BestSuccessor(host, places));
@@ -56,7 +63,7 @@ internal static class RingInvariants
     }
 
     /// <summary>P-02: a list is in order, distinct, without its own node, and of linked nodes alone.</summary>
-    private static string? ListFault(RingHost host, RingWorld world)
+    private static string? ListFault(IRingNode host)
     {
         var list = host.Ring.Neighbours.Successors;
         for (var index = 0; index < list.Length; index++)
@@ -72,7 +79,7 @@ internal static class RingInvariants
         return host.Ring.Neighbours.Predecessor == host.Did ? "it is its own predecessor" : null;
     }
 
-    private static int BestSuccessor(RingHost host, Dictionary<Did, int> places)
+    private static int BestSuccessor(IRingNode host, Dictionary<Did, int> places)
     {
         foreach (var successor in host.Ring.Neighbours.Successors)
         {
@@ -84,7 +91,7 @@ internal static class RingInvariants
 
     /// <summary>One ring of best successors, only one, in order. Members stand in the order of the circle, so on an ordered
     /// ring the successor's place falls back exactly once.</summary>
-    private static string? RingFault(List<int> best, List<RingHost> members)
+    private static string? RingFault(List<int> best, List<IRingNode> members)
     {
         var place = 0;
         for (var step = 0; step < best.Count; step++) place = best[place];
@@ -108,7 +115,7 @@ internal static class RingInvariants
     }
 
     /// <summary>Members that no member's extended list skips.</summary>
-    private static int CountPrincipals(List<RingHost> members, Dictionary<Did, int> places)
+    private static int CountPrincipals(List<IRingNode> members, Dictionary<Did, int> places)
     {
         var skipped = new bool[members.Count];
         for (var index = 0; index < members.Count; index++)

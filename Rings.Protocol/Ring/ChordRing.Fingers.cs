@@ -30,7 +30,8 @@ public sealed partial class ChordRing
     {
         foreach (var finger in _fingers.Entries) Dial(finger.Owner, finger.Owner, now);
         var first = FirstFinger();
-        if (first == Did.Bits || Pace <= _settings.ShortestPace || IsLookingUp(LookupPurpose.Finger)) return;
+        if (_settings.FingersPerRound == 0 || first == Did.Bits || Pace <= _settings.ShortestPace) return;
+        if (IsLookingUp(LookupPurpose.Finger)) return;
         if (_fingerCursor >= Did.Bits) BeginSweep(first, now);
         _fingerQuota = _fingers.Entries.Count == 0 ? int.MaxValue : _settings.FingersPerRound;
         NextFinger(now);

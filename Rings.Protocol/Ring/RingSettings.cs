@@ -47,7 +47,7 @@ public sealed record RingSettings
     /// through another first hop, and the nearer answer stands.</summary>
     public double DoubtfulGaps { get; init; } = 8;
 
-    /// <summary>Finger look-ups started in one round.</summary>
+    /// <summary>Finger look-ups started in one round; 0 for a ring without fingers.</summary>
     public int FingersPerRound { get; init; } = 3;
 
     /// <summary>The time after which a whole finger table that has not changed is looked up again.</summary>
