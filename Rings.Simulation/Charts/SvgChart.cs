@@ -110,9 +110,10 @@ public static class SvgChart
         foreach (var point in series.Points)
         {
             var top = Vertical(y, point.Y);
-            var left = Horizontal(x, point.X) - (width / 2);
+            var middle = Horizontal(x, point.X);
+            var left = Math.Max(Left, middle - (width / 2));
             Append(svg, $"""<rect class="bar s{index}" x="{left:0.#}" y="{top:0.#}" """);
-            Append(svg, $"""width="{width:0.#}" height="{Height - Bottom - top:0.#}"/>{'\n'}""");
+            Append(svg, $"""width="{middle + (width / 2) - left:0.#}" height="{Height - Bottom - top:0.#}"/>{'\n'}""");
         }
     }
 
