@@ -37,6 +37,36 @@ public sealed class RingFormationSpecs(ITestOutputHelper output)
         output.WriteLine($"all delivered after {ring.World.Now}, {ring.World.Steps} mailbox runs");
     }
 
+    [LongFact]
+    public void Two_hundred_and_fifty_six_nodes_join_through_one_seed()
+    {
+        using var ring = new SimulatedRing(seed: 256);
+        Grow(ring, 256);
+
+        Assert.True(ring.RunUntilIdeal(TimeSpan.FromMinutes(3)), ring.Describe());
+        output.WriteLine($"ideal after {ring.World.Now}, {ring.World.Steps} mailbox runs");
+    }
+
+    [Fact]
+    public void A_lossy_network_with_jitter_delays_and_loses_no_message_with_a_receipt()
+    {
+        var network = new Rings.Transport.InMemory.InMemoryNetworkOptions
+        {
+            Delay = TimeSpan.FromMilliseconds(10), Jitter = TimeSpan.FromMilliseconds(40), LossRate = 0.02,
+        };
+        using var ring = new SimulatedRing(seed: 9, network);
+        Grow(ring, 12);
+        Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(60)), ring.Describe());
+
+        var received = new List<Received>();
+        foreach (var node in ring.Nodes) ring.Register(node, "pair/1", received);
+        var outcomes = ring.SendFromEachToEach("pair/1");
+        ring.World.Run(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(12 * 11, outcomes.OfType<Delivered>().Count());
+        Assert.Equal(12 * 11, received.Count);
+    }
+
     [Fact]
     public void The_same_seed_tells_the_same_story_and_another_tells_another()
     {

@@ -55,14 +55,20 @@ internal sealed class SimulatedRing : IDisposable
         {
             Seeds = [.. seeds.Select(seed => new Uri($"sim://{seed}"))],
         };
-        var random = new SeededRandom(HashCode(name));
-        var signer = Sign(random);
-        var context = new NodeContext(
-            signer, null, Network.CreateFactory(name), settings, World.Time, random, new RingsInstruments(name));
+        var context = NewContext(name) with { Settings = settings };
         var client = new SimulatedSeeds(host =>
             _nodes.TryGetValue(host, out var node) && node.IsAlive ? (node.Did.ToString(), node.Actor) : null);
         var actor = System.ActorOf(RingsNode.Props(context, client, new NoReplayStore()), $"{name}-{++_lastStart}");
-        return _nodes[name] = new SimulatedNode(name, signer.Account, actor);
+        return _nodes[name] = new SimulatedNode(name, context.Self, actor);
+    }
+
+    /// <summary>What the actors of one node share: for an actor that is tested alone.</summary>
+    public NodeContext NewContext(string name)
+    {
+        var random = new SeededRandom(HashCode(name));
+        return new NodeContext(
+            Sign(random), null, Network.CreateFactory(name), NodeSettings.From(System.System.Settings.Config), World.Time,
+            random, new RingsInstruments(name));
     }
 
     /// <summary>Ends a node as kill -9 would.</summary>

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Rings.Actors.Links;
+using Rings.Actors.Messages;
+using Rings.Actors.Node;
+using Rings.Actors.Tests.Simulation;
+using Rings.Protocol;
+using Rings.Protocol.Ring;
+using Rings.Protocol.Wire;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Tests.Messages;
+
+/// <summary>The gate alone: one neighbour whose connection is a list, in virtual time.</summary>
+public sealed class MessageGateSpecs : IDisposable
+{
+    private readonly SimulatedRing _ring = new(seed: 1);
+    private readonly NodeContext _self;
+    private readonly NodeContext _peer;
+    private readonly SimulatedRing.Inbox _link;
+    private readonly SimulatedRing.Inbox _user;
+    private readonly IActorRef _gate;
+    private ulong _sequence;
+
+    public MessageGateSpecs()
+    {
+        (_self, _peer) = (_ring.NewContext("self"), _ring.NewContext("peer"));
+        _link = new SimulatedRing.Inbox(_ring.System, "link");
+        _user = new SimulatedRing.Inbox(_ring.System, "user");
+        _gate = _ring.System.ActorOf(MessageGate.Props(_self, new GateMemory(_self, new NoReplayStore())), "gate");
+        _gate.Tell(new ConnectionProtocol.SetRoutes(new PublishedRoutes(
+            new RoutingTable(_self.Self, RingPhase.Member, _peer.Self, [_peer.Self], [], _peer.Self, _peer.Self),
+            new Dictionary<Did, IActorRef> { [_peer.Self] = _link.Actor },
+            ImmutableHashSet<Did>.Empty)));
+    }
+
+    public void Dispose() => _ring.Dispose();
+
+    [Fact]
+    public void A_message_reaches_its_receiver_once_and_its_receipt_is_given_again()
+    {
+        Register("chat/1");
+        var message = Arriving("chat/1");
+
+        Tell(message);
+        Tell(message);
+
+        Assert.Single(_user.Received.OfType<Received>());
+        Assert.Equal([Kind.Delivered, Kind.Delivered], Sent());
+    }
+
+    [Fact]
+    public void A_message_of_an_unknown_protocol_is_answered_unsupported()
+    {
+        Tell(Arriving("nobody/1"));
+
+        Assert.Equal([Kind.Unsupported], Sent());
+    }
+
+    [Fact]
+    public void A_receiver_that_does_not_take_its_messages_makes_the_node_busy()
+    {
+        Register("chat/1", window: 1);
+
+        Tell(Arriving("chat/1"));
+        Tell(Arriving("chat/1"));
+        _gate.Tell(new Taken(1), _user.Actor);
+        Tell(Arriving("chat/1"));
+
+        Assert.Equal([Kind.Delivered, Kind.Busy, Kind.Delivered], Sent());
+    }
+
+    [Fact]
+    public void An_origin_beyond_its_rate_is_answered_busy()
+    {
+        Register("chat/1");
+
+        for (var number = 0; number < 1100; number++) Tell(Arriving("chat/1"));
+
+        Assert.Equal(1000, Sent().Count(kind => kind == Kind.Delivered));
+        Assert.Equal(100, Sent().Count(kind => kind == Kind.Busy));
+    }
+
+    [Fact]
+    public void Without_a_receipt_a_message_is_sent_again_and_given_up_at_its_deadline()
+    {
+        _gate.Tell(new SendPlain(_peer.Self, "chat/1", [1]), _user.Actor);
+
+        _ring.World.Run(TimeSpan.FromSeconds(29.9));
+        Assert.Empty(_user.Received);
+        Assert.Equal(4, _link.Received.OfType<ConnectionProtocol.SendFrame>().Count()); // After 0, 2, 6 and 14 s.
+        _ring.World.Run(TimeSpan.FromSeconds(0.2));
+
+        Assert.Equal(SendFailure.TimedOut, Assert.IsType<NotSent>(Assert.Single(_user.Received)).Reason);
+    }
+
+    [Fact]
+    public void A_receipt_of_another_transaction_is_not_believed()
+    {
+        _gate.Tell(new SendPlain(_peer.Self, "chat/1", [1]), _user.Actor);
+        _ring.World.Run(TimeSpan.Zero);
+        var asked = Assert.Single(_link.Received.OfType<ConnectionProtocol.SendFrame>()).Id;
+
+        Tell(Reply(asked, Kind.Delivered, new Rings.Protocol.Wire.Delivered(PayloadHash.Of([1, 2, 3])).ToBytes()));
+
+        Assert.Empty(_user.Received);
+    }
+
+    [Fact]
+    public void No_route_is_an_outcome_at_once()
+    {
+        _gate.Tell(new ConnectionProtocol.SetRoutes(new PublishedRoutes(
+            new RoutingTable(_self.Self, RingPhase.Member, null, [], [], null, null),
+            new Dictionary<Did, IActorRef>(), ImmutableHashSet<Did>.Empty)));
+
+        _gate.Tell(new SendPlain(_peer.Self, "chat/1", [1]), _user.Actor);
+        _ring.World.Run(TimeSpan.Zero);
+
+        Assert.Equal(SendFailure.Unreachable, Assert.IsType<NotSent>(Assert.Single(_user.Received)).Reason);
+    }
+
+    [Theory]
+    [InlineData("not a name", 1)]
+    [InlineData("chat/1", 0)]
+    [InlineData("chat/1", 601)]
+    public void A_command_that_cannot_be_carried_out_says_why(string protocol, int deadlineSeconds)
+    {
+        _gate.Tell(new SendPlain(_peer.Self, protocol, [1], true, TimeSpan.FromSeconds(deadlineSeconds)), _user.Actor);
+        _ring.World.Run(TimeSpan.Zero);
+
+        Assert.Equal(SendFailure.Invalid, Assert.IsType<NotSent>(Assert.Single(_user.Received)).Reason);
+    }
+
+    [Fact]
+    public void A_large_message_travels_in_parts_and_arrives_whole()
+    {
+        Register("chat/1");
+        var payload = Enumerable.Range(0, 300_000).Select(value => (byte)value).ToArray();
+        var body = new ApplicationMessage("chat/1", payload).ToBytes();
+
+        foreach (var part in MessagePart.Split(_peer.NewMessageId(), Kind.Application, body).Reverse())
+            Tell(Arriving(Kind.Part, part.ToBytes()));
+
+        Assert.Equal(payload, Assert.Single(_user.Received.OfType<Received>()).Payload);
+        Assert.Equal(7, Sent().Count(kind => kind == Kind.Delivered));
+    }
+
+    private void Register(string protocol, int window = 0)
+    {
+        _gate.Tell(new RegisterProtocol(protocol, _user.Actor, window), _user.Actor);
+        _ring.World.Run(TimeSpan.Zero);
+        Assert.IsType<ProtocolRegistered>(Assert.Single(_user.Received));
+    }
+
+    private void Tell(Arrived message)
+    {
+        _gate.Tell(message, _link.Actor);
+        _ring.World.Run(TimeSpan.Zero);
+    }
+
+    private Arrived Arriving(string protocol) =>
+        Arriving(Kind.Application, new ApplicationMessage(protocol, new byte[] { 1 }).ToBytes());
+
+    private Arrived Arriving(Kind kind, byte[] body) => Arriving(kind, body, null);
+
+    private Arrived Reply(TransactionId asked, Kind kind, byte[] body) => Arriving(kind, body, asked);
+
+    private Arrived Arriving(Kind kind, byte[] body, TransactionId? replyTo)
+    {
+        var draft = new TransactionDraft
+        {
+            Destination = _self.Self,
+            Id = _peer.NewTransactionId(),
+            Sequence = ++_sequence,
+            Timestamp = _peer.Now,
+            Kind = kind,
+            ReplyTo = replyTo,
+            WantsReceipt = replyTo is null,
+            Body = body,
+        };
+        var frame = EnvelopeBuilder.Build(draft, Route.ToNode(_self.Self, wantsReply: replyTo is null), _peer.Signer);
+        return Arrived.Of(EnvelopeView.Read(frame), _peer.Signer.Delegation, _peer.Self, _link.Actor, withBody: true);
+    }
+
+    /// <summary>The kinds of what the gate gave to the neighbour's connection.</summary>
+    private Kind[] Sent() => [.. _link.Received.OfType<ConnectionProtocol.SendFrame>()
+        .Select(send => EnvelopeView.Read(send.Frame.Span).Transaction.Kind)];
+}
