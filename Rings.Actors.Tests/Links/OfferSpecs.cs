@@ -1,0 +1,144 @@
+using Rings.Actors.Node;
+using Rings.Actors.Tests.Simulation;
+using Rings.Protocol.Wire;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Tests.Links;
+
+/// <summary>Offers and answers by hand: what a node accepts, and what it refuses before it allocates anything.</summary>
+public sealed class OfferSpecs : IDisposable
+{
+    private readonly SimulatedRing _ring = new(seed: 4);
+    private readonly SimulatedNode _left;
+    private readonly SimulatedNode _right;
+
+    public OfferSpecs()
+    {
+        (_left, _right) = (_ring.Start("left"), _ring.Start("right"));
+        _ring.World.Run(TimeSpan.FromSeconds(1));
+    }
+
+    public void Dispose() => _ring.Dispose();
+
+    [Fact]
+    public void Two_nodes_are_linked_by_texts_that_people_carry()
+    {
+        var offer = _ring.Ask<OfferCreated>(_left, new CreateOffer(_right.Did));
+        var answer = _ring.Ask<OfferAnswered>(_right, new AnswerOffer(offer.Offer));
+
+        Assert.Equal(new Connected(_right.Did), _ring.Ask<Connected>(_left, new AcceptAnswer(answer.Answer)));
+        Assert.Equal(LinkState.Ready, Assert.Single(_ring.Status(_right).Links).State);
+    }
+
+    [Fact]
+    public void The_same_offer_gets_the_same_answer_and_opens_nothing_more()
+    {
+        var offer = _ring.Ask<OfferCreated>(_left, new CreateOffer(_right.Did));
+
+        var first = _ring.Ask<OfferAnswered>(_right, new AnswerOffer(offer.Offer));
+        var connections = _ring.Network.ConnectionCount;
+        var second = _ring.Ask<OfferAnswered>(_right, new AnswerOffer(offer.Offer));
+
+        Assert.Equal(first.Answer, second.Answer);
+        Assert.Equal(connections, _ring.Network.ConnectionCount);
+    }
+
+    [Fact]
+    public void An_offer_for_another_node_or_with_a_changed_bit_is_refused()
+    {
+        var offer = _ring.Ask<OfferCreated>(_left, new CreateOffer(_right.Did)).Offer;
+        var before = _ring.Network.ConnectionCount;
+        var changed = (byte[])offer.Clone();
+        changed[^10] ^= 1;
+
+        Assert.Equal(LinkFailure.Invalid, _ring.Ask<LinkRefused>(_left, new AnswerOffer(offer)).Reason);
+        Assert.Equal(LinkFailure.Invalid, _ring.Ask<LinkRefused>(_right, new AnswerOffer(changed)).Reason);
+        Assert.Equal(LinkFailure.Invalid, _ring.Ask<LinkRefused>(_right, new AnswerOffer([1, 2, 3])).Reason);
+        Assert.Equal(before, _ring.Network.ConnectionCount);
+    }
+
+    [Fact]
+    public void An_expired_offer_is_refused_and_its_link_given_up()
+    {
+        var offer = _ring.Ask<OfferCreated>(_left, new CreateOffer(_right.Did)).Offer;
+
+        _ring.World.Run(TimeSpan.FromMinutes(3));
+
+        Assert.Equal(LinkFailure.Invalid, _ring.Ask<LinkRefused>(_right, new AnswerOffer(offer)).Reason);
+        Assert.Empty(_ring.Status(_left).Links);
+        Assert.Equal(0, _ring.Network.ConnectionCount);
+    }
+
+    [Fact]
+    public void An_answer_that_nobody_waits_for_is_refused()
+    {
+        var offer = _ring.Ask<OfferCreated>(_left, new CreateOffer(_right.Did)).Offer;
+        var answer = _ring.Ask<OfferAnswered>(_right, new AnswerOffer(offer)).Answer;
+
+        Assert.Equal(LinkFailure.Invalid, _ring.Ask<LinkRefused>(_right, new AcceptAnswer(answer)).Reason);
+        Assert.Equal(LinkFailure.Invalid, _ring.Ask<LinkRefused>(_left, new AcceptAnswer(offer)).Reason);
+    }
+
+    [Fact]
+    public void A_node_does_not_link_to_itself()
+    {
+        Assert.Equal(LinkFailure.Invalid, _ring.Ask<LinkRefused>(_left, new CreateOffer(_left.Did)).Reason);
+    }
+
+    [Fact]
+    public void Crossing_offers_end_in_one_link()
+    {
+        var third = _ring.Start("third", "left");
+        var fourth = _ring.Start("fourth", "left");
+        _ring.World.Run(TimeSpan.FromSeconds(20));
+        _ring.Ask<Disconnected>(third, new Disconnect(fourth.Did));
+        _ring.World.Run(TimeSpan.FromSeconds(2));
+
+        third.Actor.Tell(new Connect(fourth.Did), _ring.Probe.Actor);
+        fourth.Actor.Tell(new Connect(third.Did), _ring.Probe.Actor);
+        _ring.World.Run(TimeSpan.FromSeconds(20));
+
+        Assert.Single(_ring.Status(third).Links, link => link.Peer == fourth.Did && link.State == LinkState.Ready);
+        Assert.Single(_ring.Status(fourth).Links, link => link.Peer == third.Did && link.State == LinkState.Ready);
+    }
+
+    [Fact]
+    public void Offers_from_one_address_are_limited()
+    {
+        var outcomes = new List<IReply>();
+        for (var number = 0; number < 10; number++)
+        {
+            var offer = _ring.Ask<OfferCreated>(_ring.Start($"n{number}"), new CreateOffer(_right.Did)).Offer;
+            outcomes.Add(_ring.Ask<IReply>(_right, new AnswerOffer(offer, "192.0.2.1")));
+        }
+
+        Assert.Equal(8, outcomes.OfType<OfferAnswered>().Count());
+        Assert.All(outcomes.OfType<LinkRefused>(), refused => Assert.Equal(LinkFailure.Busy, refused.Reason));
+    }
+
+    [Fact]
+    public void A_denied_node_is_refused()
+    {
+        using var ring = new SimulatedRing(seed: 4, config: $"rings.links.deny = [\"{_left.Did}\"]");
+        var (left, right) = (ring.Start("left"), ring.Start("right"));
+        Assert.Equal(_left.Did, left.Did);
+        var offer = _ring.Ask<OfferCreated>(_left, new CreateOffer(_right.Did)).Offer;
+
+        Assert.Equal(LinkFailure.Refused, ring.Ask<LinkRefused>(right, new AnswerOffer(offer)).Reason);
+    }
+
+    [Fact]
+    public void A_link_that_a_peer_closes_says_so()
+    {
+        var offer = _ring.Ask<OfferCreated>(_left, new CreateOffer(_right.Did));
+        var answer = _ring.Ask<OfferAnswered>(_right, new AnswerOffer(offer.Offer));
+        _ring.Ask<Connected>(_left, new AcceptAnswer(answer.Answer));
+        var events = new List<object>();
+        _ring.Subscribe(_right, events.Add);
+
+        _ring.Ask<Left>(_left, Leave.Instance);
+        _ring.World.Run(TimeSpan.FromSeconds(2));
+
+        Assert.Contains(nameof(GoAwayReason.Leaving), Assert.Single(events.OfType<LinkClosed>()).Reason, StringComparison.Ordinal);
+    }
+}
