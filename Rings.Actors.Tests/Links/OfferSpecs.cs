@@ -5,7 +5,9 @@ using static Rings.Actors.Node.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Links;
 
-/// <summary>Offers and answers by hand: what a node accepts, and what it refuses before it allocates anything.</summary>
+/// <summary>
+/// Offers and answers by hand: what a node accepts, and what it refuses before it allocates anything.
+/// </summary>
 public sealed class OfferSpecs : IDisposable
 {
     private readonly SimulatedRing _ring = new(seed: 4);
@@ -139,6 +141,7 @@ public sealed class OfferSpecs : IDisposable
         _ring.Ask<Left>(_left, Leave.Instance);
         _ring.World.Run(TimeSpan.FromSeconds(2));
 
-        Assert.Contains(nameof(GoAwayReason.Leaving), Assert.Single(events.OfType<LinkClosed>()).Reason, StringComparison.Ordinal);
+        Assert.Contains(nameof(GoAwayReason.Leaving), Assert.Single(events.OfType<LinkClosed>()).Reason,
+            StringComparison.Ordinal);
     }
 }

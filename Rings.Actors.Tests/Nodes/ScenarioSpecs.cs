@@ -7,7 +7,8 @@ using static Rings.Actors.Node.RingsNodeProtocol;
 namespace Rings.Actors.Tests.Nodes;
 
 /// <summary>
-/// The simulator's scenarios over whole nodes, with as many of their nodes as a test can afford: the ring is as ideal at the end, and
+/// The simulator's scenarios over whole nodes, with as many of their nodes as a test can afford: the ring is as
+/// ideal at the end, and
 /// every look-up finds its owner.
 /// </summary>
 public sealed class ScenarioSpecs(ITestOutputHelper output)
@@ -48,7 +49,8 @@ public sealed class ScenarioSpecs(ITestOutputHelper output)
         private readonly double _scale = Math.Min(1, MostNodes / scenario.GetProperty("nodes").GetDouble());
         private readonly int _rings = Number(scenario, "rings", 1);
 
-        public bool ExpectsIdeal => scenario.GetProperty("expect").TryGetProperty("ideal", out var ideal) && ideal.GetBoolean();
+        public bool ExpectsIdeal =>
+            scenario.GetProperty("expect").TryGetProperty("ideal", out var ideal) && ideal.GetBoolean();
 
         public List<string> WrongLookups { get; } = [];
 

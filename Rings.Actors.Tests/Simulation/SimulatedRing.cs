@@ -67,7 +67,8 @@ internal sealed class SimulatedRing : IDisposable
     {
         var random = new SeededRandom(HashCode(name));
         return new NodeContext(
-            Sign(random), null, Network.CreateFactory(name), NodeSettings.From(System.System.Settings.Config), World.Time,
+            Sign(random), null, Network.CreateFactory(name), NodeSettings.From(System.System.Settings.Config),
+                World.Time,
             random, new RingsInstruments(name));
     }
 

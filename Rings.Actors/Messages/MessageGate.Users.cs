@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Rings.Actors.Links;
 using Rings.Actors.Node;
+using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
@@ -27,11 +29,11 @@ internal sealed partial class MessageGate
                 break;
 
             case GateProtocol.HandedOver { Tag: Sending sending } handed:
-                sending.Sender.Tell(new RingsNodeProtocol.HandedOver(handed.Id.ToString()));
+                sending.End(new RingsNodeProtocol.HandedOver(handed.Id.ToString()));
                 break;
 
             case RequestFailed { Tag: Sending sending } failed:
-                sending.Sender.Tell(Outcome(failed));
+                sending.End(Outcome(failed));
                 break;
 
             case RegisterProtocol register:
@@ -84,7 +86,7 @@ internal sealed partial class MessageGate
             if (body.Length > EnvelopeBuilder.MaxBodyBytes) SendInParts(send, body, patience, sender);
             else Begin(
                 Message(Kind.Application, send.To, body, patience, send.AwaitReceipt, Self,
-                new Sending(sender, _node.Now)));
+                Sending.Begin(_node, sender, send)));
         }
     }
 
@@ -109,7 +111,7 @@ internal sealed partial class MessageGate
     {
         var elapsed = _node.Now - sending.Since;
         if (reply.Kind == Kind.Delivered) _node.Instruments.Delivered(elapsed);
-        sending.Sender.Tell(Outcome(id, reply.Kind, elapsed));
+        sending.End(Outcome(id, reply.Kind, elapsed));
     }
 
     internal static IReply Outcome(TransactionId id, Kind reply, TimeSpan elapsed) => reply switch
@@ -133,8 +135,18 @@ internal sealed partial class MessageGate
     private static void Invalid(IActorRef sender, string detail) =>
         sender.Tell(new NotSent(null, SendFailure.Invalid, detail));
 
-    /// <summary>Who sent a message, and when.</summary>
-    private sealed record Sending(IActorRef Sender, Instant Since);
+    /// <summary>Who sent a message, and when, and the span of its sending.</summary>
+    private sealed record Sending(IActorRef Sender, Instant Since, Activity? Span)
+    {
+        public static Sending Begin(NodeContext node, IActorRef sender, SendPlain send) =>
+            new(sender, node.Now, node.Instruments.Begin("rings.send", "rings.protocol", send.Protocol));
+
+        public void End(IReply outcome)
+        {
+            RingsInstruments.End(Span, outcome.GetType().Name);
+            Sender.Tell(outcome);
+        }
+    }
 
     /// <summary>Which protocols have a receiver? Answered by <see cref="Protocols"/>.</summary>
     internal sealed record AskProtocols(IActorRef ReplyTo) : INoSerializationVerificationNeeded;

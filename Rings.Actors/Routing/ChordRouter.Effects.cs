@@ -2,6 +2,7 @@ using Akka.Actor;
 using Rings.Actors.Links;
 using Rings.Actors.Messages;
 using Rings.Actors.Node;
+using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
@@ -60,14 +61,16 @@ internal sealed partial class ChordRouter : IRingEffects
         if (!_lookups.Remove(id, out var lookup)) return;
         var elapsed = _node.Now - lookup.Since;
         _node.Instruments.LookedUp(elapsed);
+        RingsInstruments.End(lookup.Span, "found");
         lookup.Asker.Tell(new RingsNodeProtocol.LookupDone(
             lookup.Key, answer.Owner, answer.Hops, answer.Attempts, elapsed));
     }
 
     void IRingEffects.LookupFailed(LookupId id, LookupFailure reason)
     {
-        if (_lookups.Remove(id, out var lookup))
-            lookup.Asker.Tell(new RingsNodeProtocol.LookupFailed(lookup.Key, reason));
+        if (!_lookups.Remove(id, out var lookup)) return;
+        RingsInstruments.End(lookup.Span, $"{reason}");
+        lookup.Asker.Tell(new RingsNodeProtocol.LookupFailed(lookup.Key, reason));
     }
 
     void IRingEffects.Meet() => _parts.Links.Tell(LinkProtocol.Meet.Instance);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Links;
@@ -30,7 +31,7 @@ internal sealed partial class ChordRouter : UntypedActor
     private readonly NodeContext _node;
     private readonly ChordRing _ring;
     private readonly Dictionary<Did, IActorRef> _connections = [];
-    private readonly Dictionary<LookupId, (IActorRef Asker, Did Key, Instant Since)> _lookups = [];
+    private readonly Dictionary<LookupId, (IActorRef Asker, Did Key, Instant Since, Activity? Span)> _lookups = [];
     private Parts _parts = new(ActorRefs.Nobody, ActorRefs.Nobody, ActorRefs.Nobody, null);
     private int _introductions = int.MaxValue;
     private int _introduced;
@@ -138,7 +139,8 @@ internal sealed partial class ChordRouter : UntypedActor
 
             case RingsNodeProtocol.Lookup lookup:
                 var name = new LookupId(++_lastLookup);
-                _lookups.Add(name, (Sender, lookup.Key, _node.Now));
+                var span = _node.Instruments.Begin("rings.lookup", "rings.key", lookup.Key.ToString());
+                _lookups.Add(name, (Sender, lookup.Key, _node.Now, span));
                 _ring.Lookup(name, lookup.Key, LookupStyle.Recursive, _node.Now);
                 break;
 

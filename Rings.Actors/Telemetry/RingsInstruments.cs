@@ -50,6 +50,20 @@ public sealed class RingsInstruments : IDisposable
         Activities.Dispose();
     }
 
+    /// <summary>
+    /// Begins a span that ends in another message's handling: it is not left behind as the thread's current one.
+    /// </summary>
+    internal Activity? Begin(string name, string key, string value)
+    {
+        var current = Activity.Current;
+        var span = Activities.StartActivity(name)?.SetTag(key, value);
+        Activity.Current = current;
+        return span;
+    }
+
+    /// <summary>Ends a span with its outcome.</summary>
+    internal static void End(Activity? span, string outcome) => span?.SetTag("rings.outcome", outcome).Dispose();
+
     internal void Forwarded() => _forwarded.Add(1);
 
     internal void Dropped(string cause) => _dropped.Add(1, new KeyValuePair<string, object?>("cause", cause));
