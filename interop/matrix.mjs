@@ -12,8 +12,11 @@ const labels = [0, 1, 2, 3];
 class Failure extends Error {}
 function expect(condition, what) { if (!condition) throw new Failure(what); }
 
-// What a peer cannot do by itself: webrtc.md-style limits of the libraries, not of the connection.
+// What a library cannot do, whoever is at the other end.
 const limitOf = (sdp) => { const m = /a=max-message-size:(\d+)/.exec(sdp); const n = m ? Number(m[1]) : 65536; return n === 0 ? Infinity : n; };
+// werift 0.25.2 hands over only one of two ordered messages that a repeated packet completes at once, when messages of
+// other streams came between them: the second waits for the stream's next chunk. One stream alone does not show it.
+const mixesStreams = (name) => name !== 'werift';
 const skipsEmpty = (name) => name === 'werift'; // it sends an empty message as an empty DATA chunk, which ends its association
 
 async function connect(a, b) {
@@ -45,7 +48,7 @@ async function exchange(from, to, limit) {
   await to.ask({ cmd: 'log', on: false }, 'ok');
   await to.ask({ cmd: 'verify' }, 'ok');
   await to.ask({ cmd: 'reset' }, 'ok');
-  const done = await from.ask({ cmd: 'flood', size: 16384, bytes: 200 * 16384, seconds: 20, all: true }, 'flood-done');
+  const done = await from.ask({ cmd: 'flood', size: 16384, bytes: 200 * 16384, seconds: 20, all: mixesStreams(to.name) }, 'flood-done');
   const total = await settled(to, done.messages);
   expect(total.messages === done.messages, `${done.messages - total.messages} of ${done.messages} messages are missing`);
   expect(total.gaps === 0 && total.corrupt === 0, `${total.gaps} out of order, ${total.corrupt} corrupt`);
