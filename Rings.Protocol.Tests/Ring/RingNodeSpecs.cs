@@ -102,7 +102,7 @@ public sealed class RingNodeSpecs
     {
         var node = RingRecorder.Member(
             At(500), [At(499), At(498), At(497), At(496)], [At(501), At(502), At(503), At(504)],
-            settings: new() { LinkBudget = 8 });
+            settings: new() { LinkBudget = 8, MaxSuccessors = 4 });
 
         Assert.False(node.Ring.Admits(At(900), node.Now));
         Assert.True(node.Ring.Admits(Did.Zero + Distance.FromFraction(0.5005), node.Now));
