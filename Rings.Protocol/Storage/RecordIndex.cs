@@ -5,7 +5,7 @@ namespace Rings.Protocol.Storage;
 /// </summary>
 public sealed class RecordIndex
 {
-    private static readonly IComparer<Did> ByValue =
+    private static readonly Comparer<Did> ByValue =
         Comparer<Did>.Create((left, right) => Did.Zero.DistanceTo(left).CompareTo(Did.Zero.DistanceTo(right)));
 
     private readonly Dictionary<Did, Entry> _entries = [];

@@ -197,6 +197,6 @@ public sealed partial class Replication
         from record in _store.Find(key)!.Records.OrderBy(record => record.Slot.ToBytes(), ByBytes)
         select new KeyedRecord(key, record);
 
-    private static readonly IComparer<byte[]> ByBytes =
+    private static readonly Comparer<byte[]> ByBytes =
         Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right));
 }
