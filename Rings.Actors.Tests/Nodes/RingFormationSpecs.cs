@@ -68,6 +68,15 @@ public sealed class RingFormationSpecs(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_seed_whose_link_budget_is_spent_still_lets_newcomers_in()
+    {
+        using var ring = new SimulatedRing(seed: 8, config: "rings.ring.link-budget = 8");
+        Grow(ring, 24);
+
+        Assert.True(ring.RunUntilIdeal(TimeSpan.FromMinutes(3)), ring.Describe());
+    }
+
+    [Fact]
     public void The_same_seed_tells_the_same_story_and_another_tells_another()
     {
         var first = Story(seed: 5);

@@ -288,7 +288,7 @@ internal sealed partial class LinkManager
     {
         if (!_questions.Remove(admission.Question, out var asked)) return;
         var (offer, hash, delegation, way) = asked;
-        if (!admission.Admitted)
+        if (!admission.Admitted && !IsNewcomerWithinGrace(way))
         {
             RefuseOffer(way, offer.From, LinkFailure.Full, "the link budget is spent", admission.Neighbours);
             return;
@@ -312,6 +312,13 @@ internal sealed partial class LinkManager
         (entry.Offer, entry.OfferHash, entry.PeerDelegation, entry.Link) = (offer, hash, delegation, offer.LinkId);
         entry.Connection.Tell(new DescribeAnswer(offer.Sdp, Restart: false));
     }
+
+    /// <summary>
+    /// A newcomer has nowhere else to go: beyond the budget a few are let in, to find their place over this link. The
+    /// ring closes it, or an idler one, when it is not needed.
+    /// </summary>
+    private bool IsNewcomerWithinGrace(LinkWay way) =>
+        way is LinkWay.FromOutside && _ready.Count < _node.Settings.Ring.LinkBudget + (Settings.HalfOpen / 4);
 
     private void AnswerRestart(LinkEntry entry, LinkOffer offer, PayloadHash hash, Delegation delegation, LinkWay way)
     {
