@@ -14,10 +14,10 @@ public static class SvgChart
     private const int Width = 720;
     private const int Height = 420;
     private const int Left = 64;
-    private const int Right = 20;
+    private const int Right = 36;
     private const int Top = 84;
     private const int Bottom = 56;
-    private const int LegendGap = 150;
+    private const int LegendGap = 165;
 
     private const string Style = """
         <style>
