@@ -21,6 +21,7 @@ internal sealed class Ratchet : IDisposable
     private X25519PrivateKey? _own;
     private Key32 _ownKey;
     private Key32? _peerKey;
+    private bool _isSending;
     private uint _sent;
     private uint _previous;
     private uint _received;
@@ -31,8 +32,10 @@ internal sealed class Ratchet : IDisposable
         (_suite, _random) = (suite, random);
     }
 
-    /// <summary>Whether there is a sending chain: the responder has none until it has opened a message.</summary>
-    public bool CanSeal { get; private set; }
+    /// <summary>
+    /// Whether there is a sending chain with a number left: the responder has none until it has opened a message.
+    /// </summary>
+    public bool CanSeal => _isSending && _sent < uint.MaxValue;
 
     /// <summary>Keys of overtaken messages that are kept.</summary>
     public int SkippedCount => _skipped.Count;
@@ -101,7 +104,7 @@ internal sealed class Ratchet : IDisposable
         CryptographicOperations.ZeroMemory(_root);
         CryptographicOperations.ZeroMemory(_sending);
         CryptographicOperations.ZeroMemory(_receiving);
-        CanSeal = false;
+        _isSending = false;
     }
 
     private SessionFailure OpenInChain(
@@ -109,7 +112,8 @@ internal sealed class Ratchet : IDisposable
         Span<byte> plaintext)
     {
         if (header.Number < _received) return SessionFailure.KeyGone;
-        if (header.Number - _received > SessionRules.MaxSkipped) return SessionFailure.TooFarAhead;
+        if (header.Number - _received > SessionRules.MaxSkipped || header.Number == uint.MaxValue)
+            return SessionFailure.TooFarAhead;
         Span<byte> chain = stackalloc byte[Hash.Bytes];
         _receiving.CopyTo(chain);
         using var skipped = new SkippedRun(header.Number - _received);
@@ -210,7 +214,7 @@ internal sealed class Ratchet : IDisposable
             "A key was agreed with that refuses it.");
         MessageKey.NextRoot(root, agreed, nextRoot, _sending);
         CryptographicOperations.ZeroMemory(agreed);
-        (_previous, _sent, CanSeal) = (_sent, 0, true);
+        (_previous, _sent, _isSending) = (_sent, 0, true);
     }
 
     private void Own(X25519PrivateKey key)

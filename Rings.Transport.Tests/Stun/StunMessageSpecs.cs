@@ -90,14 +90,19 @@ public sealed class StunMessageSpecs
     }
 
     [Fact]
-    public void Rfc_8489_section_14_7_any_flipped_bit_before_the_fingerprint_is_noticed() =>
-        Gen.Select(Gen.Int[0, 83], Gen.Int[0, 7]).Sample((at, bit) =>
+    public void Rfc_8489_section_14_7_any_flipped_bit_before_the_fingerprint_is_noticed()
+    {
+        var password = Encoding.ASCII.GetBytes(StunVectors.Password);
+        for (var bit = 0; bit < 8 * 84; bit++)
         {
             var bytes = StunVectors.ResponseIPv6;
-            bytes[at] ^= (byte)(1 << bit);
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
 
-            Assert.False(StunMessage.TryParse(bytes, out _));
-        });
+            // A length may swallow the closing attributes: then there is nothing left that would vouch for the message.
+            Assert.False(StunMessage.TryParse(bytes, out var message)
+                && (message.HasFingerprint || message.IntegrityHolds(password)));
+        }
+    }
 
     [Fact]
     public void Rfc_8489_section_14_7_a_fingerprint_is_the_last_attribute()
