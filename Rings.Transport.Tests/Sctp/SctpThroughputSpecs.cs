@@ -33,6 +33,28 @@ public sealed class SctpThroughputSpecs(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(CongestionAlgorithm.Cubic, 0.27)]
+    [InlineData(CongestionAlgorithm.Model, 5)]
+    public void Timers_that_come_late_cost_little(CongestionAlgorithm algorithm, double least)
+    {
+        var link = new SharedLink
+        {
+            RoundTrip = TimeSpan.FromMilliseconds(50),
+            Bandwidth = 54 * Million,
+            MaxQueue = TimeSpan.FromMilliseconds(50),
+            Loss = 0.01,
+            TimerGrain = TimeSpan.FromMilliseconds(15),
+        };
+        link.Add(algorithm, seed: 1);
+        link.Run(TimeSpan.FromSeconds(2));
+
+        var rate = link.Run(TimeSpan.FromSeconds(4))[0] / Million;
+
+        output.WriteLine($"{algorithm}: {rate:F2} MB/s; {link.Statistics(0)}");
+        Assert.True(rate >= least, $"{rate:F2} MB/s; {link.Statistics(0)}");
+    }
+
+    [Theory]
     [InlineData(CongestionAlgorithm.Reno)]
     [InlineData(CongestionAlgorithm.Cubic)]
     [InlineData(CongestionAlgorithm.Model)]

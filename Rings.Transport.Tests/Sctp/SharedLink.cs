@@ -26,6 +26,9 @@ internal sealed class SharedLink
 
     public double Loss { get; init; }
 
+    /// <summary>Timers fire at multiples of this only, as those of a busy machine do.</summary>
+    public TimeSpan TimerGrain { get; init; } = TimeSpan.FromTicks(1);
+
     public void Add(CongestionAlgorithm algorithm, int seed)
     {
         var options = new SctpOptions { Congestion = algorithm };
@@ -59,8 +62,8 @@ internal sealed class SharedLink
 
         foreach (var flow in _flows)
         {
-            next = flow.Sender.NextTimeout < next ? flow.Sender.NextTimeout : next;
-            next = flow.Receiver.NextTimeout < next ? flow.Receiver.NextTimeout : next;
+            next = Earlier(next, flow.Sender.NextTimeout);
+            next = Earlier(next, flow.Receiver.NextTimeout);
         }
 
         _now = next > _now ? next : _now;
@@ -76,6 +79,15 @@ internal sealed class SharedLink
             flow.Receiver.HandleTimeout(_now);
             Flush(flow);
         }
+    }
+
+    private TimeSpan Earlier(TimeSpan one, TimeSpan timer)
+    {
+        if (timer == TimeSpan.MaxValue)
+            return one;
+
+        var fires = TimeSpan.FromTicks((timer.Ticks + TimerGrain.Ticks - 1) / TimerGrain.Ticks * TimerGrain.Ticks);
+        return fires < one ? fires : one;
     }
 
     private void Flush(Flow flow)

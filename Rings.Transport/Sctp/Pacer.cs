@@ -6,7 +6,14 @@ internal sealed class Pacer(int packetSize)
 {
     // Below this a burst does no harm, and timers are too coarse to do better.
     private const long MinRtt = 5 * TimeSpan.TicksPerMillisecond;
-    private const long Quantum = 2 * TimeSpan.TicksPerMillisecond;
+
+    // A sender that waits is woken for this much, not for each packet.
+    private const long Quantum = TimeSpan.TicksPerMillisecond;
+
+    // Timers come late, on a busy machine by many milliseconds: what was missed may leave at once, up to this much.
+    private const long MaxLateness = 10 * TimeSpan.TicksPerMillisecond;
+
+    private readonly int _leastDepth = 10 * packetSize;
 
     private double _tokens = 10.0 * packetSize;
     private long _filledAt = -1;
@@ -27,8 +34,8 @@ internal sealed class Pacer(int packetSize)
         if (_tokens > 0)
             return now;
 
-        // Woken for half a quantum's worth, not for each packet.
-        return now + (long)((Depth(rate) / 2 - _tokens) / rate * TimeSpan.TicksPerSecond) + 1;
+        var wanted = Math.Max(packetSize, rate * Quantum / TimeSpan.TicksPerSecond);
+        return now + (long)((wanted - _tokens) / rate * TimeSpan.TicksPerSecond) + 1;
     }
 
     /// <summary>A packet has left.</summary>
@@ -38,7 +45,7 @@ internal sealed class Pacer(int packetSize)
             _tokens -= bytes;
     }
 
-    private double Depth(double rate) => Math.Max(4.0 * packetSize, rate * Quantum / TimeSpan.TicksPerSecond);
+    private double Depth(double rate) => Math.Max(_leastDepth, rate * MaxLateness / TimeSpan.TicksPerSecond);
 
     private void Fill(double rate, long now)
     {
