@@ -32,6 +32,30 @@ public sealed class SctpThroughputSpecs(ITestOutputHelper output)
         Assert.True(rate >= least, $"{rate:F2} MB/s; {link.Statistics(0)}");
     }
 
+    [Fact]
+    public void A_conversation_before_does_not_slow_what_follows()
+    {
+        for (var seed = 1; seed < 4; seed++)
+        {
+            var link = new SharedLink
+            {
+                RoundTrip = TimeSpan.FromMilliseconds(50),
+                Bandwidth = 54 * Million,
+                MaxQueue = TimeSpan.FromMilliseconds(50),
+                Loss = 0.01,
+                LossBack = 0.01,
+                Seed = seed,
+                Pings = 10,
+            };
+            link.Add(CongestionAlgorithm.Model, seed);
+            link.Run(TimeSpan.FromSeconds(2));
+
+            var rate = link.Run(TimeSpan.FromSeconds(2))[0] / Million;
+
+            Assert.True(rate > 5, $"{rate:F2} MB/s; {link.Statistics(0)}");
+        }
+    }
+
     [Theory]
     [InlineData(CongestionAlgorithm.Cubic, 0.27)]
     [InlineData(CongestionAlgorithm.Model, 5)]

@@ -13,7 +13,7 @@ internal sealed class SharedLink
     private readonly byte[] _buffer = new byte[2048];
     private readonly byte[] _message = new byte[65_536];
     private readonly List<Flow> _flows = [];
-    private readonly Random _random = new(4711);
+    private Random? _random;
     private TimeSpan _now = TimeSpan.FromSeconds(1);
     private TimeSpan _freeAt;
     private long _order;
@@ -25,6 +25,15 @@ internal sealed class SharedLink
     public required TimeSpan MaxQueue { get; init; }
 
     public double Loss { get; init; }
+
+    /// <summary>The same for the way back.</summary>
+    public double LossBack { get; init; }
+
+    /// <summary>Of the losses.</summary>
+    public int Seed { get; init; } = 4711;
+
+    /// <summary>Short messages that go first, one at a time.</summary>
+    public int Pings { get; set; }
 
     /// <summary>Timers fire at multiples of this only, as those of a busy machine do.</summary>
     public TimeSpan TimerGrain { get; init; } = TimeSpan.FromTicks(1);
@@ -92,7 +101,13 @@ internal sealed class SharedLink
 
     private void Flush(Flow flow)
     {
-        while (flow.Sender.TrySend(1, 53, _message) == SendResult.Sent)
+        if (Pings > 0 && flow.Sender.GetStatistics().BytesBuffered == 0 && flow.Sender.State == SctpState.Established)
+        {
+            Pings--;
+            flow.Sender.TrySend(1, 53, new byte[1024]);
+        }
+
+        while (Pings == 0 && flow.Sender.TrySend(1, 53, _message) == SendResult.Sent)
         {
         }
 
@@ -101,18 +116,23 @@ internal sealed class SharedLink
             Forward(flow.Receiver, length);
 
         while ((length = flow.Receiver.TryWritePacket(_buffer, _now)) > 0)
-            Carry(flow.Sender, length, _now + RoundTrip / 2);
+        {
+            if (!Loses(LossBack))
+                Carry(flow.Sender, length, _now + RoundTrip / 2);
+        }
     }
 
     private void Forward(SctpAssociation to, int length)
     {
         var start = _freeAt > _now ? _freeAt : _now;
-        if (_random.NextDouble() < Loss || start - _now > MaxQueue)
+        if (Loses(Loss) || start - _now > MaxQueue)
             return;
 
         _freeAt = start + TimeSpan.FromSeconds((length + 65) / Bandwidth);
         Carry(to, length, _freeAt + RoundTrip / 2);
     }
+
+    private bool Loses(double rate) => (_random ??= new Random(Seed)).NextDouble() < rate;
 
     private void Carry(SctpAssociation to, int length, TimeSpan at) =>
         _wire.Enqueue((to, _buffer.AsSpan(0, length).ToArray()), (at, _order++));

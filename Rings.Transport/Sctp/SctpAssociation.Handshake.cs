@@ -257,7 +257,7 @@ internal sealed partial class SctpAssociation
         _retransmissionTimer = _reorderTimer = _sackTimer = _resetTimer = _pacedUntil = Never;
         _sackDue = _forwardTsnDue = _resetDue = _heartbeatDue = _heartbeatUnanswered = _shutdownChunkDue = false;
         _errors = _unsackedPackets = _dataPackets = _gapSacks = _forcedPackets = 0;
-        _appLimitedUntil = 0;
+        _appLimitedUntil = -1;
         WindowIsOpen();
     }
 

@@ -10,7 +10,7 @@ internal sealed partial class SctpAssociation
     private long _retransmissions;
     private long _remoteWindow;
     private long _pacedUntil = Never;
-    private long _appLimitedUntil;
+    private long _appLimitedUntil = -1;
     private long _lastSentAt;
     private long _windowProbeTimer = Never;
     private int _windowProbes;
@@ -177,7 +177,7 @@ internal sealed partial class SctpAssociation
     private void WriteData(ref PacketWriter writer, long now)
     {
         var before = writer.Length;
-        var appLimited = _outstanding.DeliveredBytes < _appLimitedUntil;
+        var appLimited = _outstanding.DeliveredBytes <= _appLimitedUntil;
         while (_outstanding.LostCount > 0
             ? WriteLost(ref writer, now, appLimited)
             : WriteNew(ref writer, now, appLimited))
