@@ -1,6 +1,5 @@
 using Rings.Protocol.Ring;
 using Rings.Simulation.Experiments;
-using Rings.Simulation.Invariants;
 using Rings.Simulation.Runs;
 using Rings.Simulation.Scenarios;
 using Rings.Simulation.World;

@@ -24,7 +24,7 @@ public class ChainBenchmarks
     private readonly ActorSystem _system = ActorSystem.Create("chain", "akka.loglevel = WARNING");
     private readonly byte[] _payload = new byte[256];
     private readonly CancellationTokenSource _end = new();
-    private IRings _from = null!;
+    private RingsClient _from = null!;
     private Did _to;
 
     [GlobalSetup]
@@ -66,7 +66,7 @@ public class ChainBenchmarks
         while (!(await to.GetStatusAsync()).Protocols.Contains("bench/1")) await Task.Yield();
     }
 
-    private async Task DrainAsync(IRings node)
+    private async Task DrainAsync(RingsClient node)
     {
         try
         {
