@@ -126,7 +126,9 @@ public sealed class SqliteRecordStore : IRecordStore, IDisposable
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = path, Pooling = false, DefaultTimeout = 1,
+            DataSource = path,
+            Pooling = false,
+            DefaultTimeout = 1,
         }.ToString());
         try
         {

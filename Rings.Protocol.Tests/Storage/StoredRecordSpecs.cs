@@ -60,8 +60,12 @@ public class StoredRecordSpecs
         var fields = TestRecords.Register(1, "profile", 0, "value").Fields;
         var stolen = StoredRecord.Sign(RecordKind.Register, fields, TestRecords.Signer(2));
         var elsewhere = StoredRecord.Sign(
-            RecordKind.Register, fields with { Author = TestAccounts.Account().Did,
-                Owner = TestAccounts.Account().Did },
+            RecordKind.Register,
+            fields with
+            {
+                Author = TestAccounts.Account().Did,
+                Owner = TestAccounts.Account().Did,
+            },
             TestAccounts.Signer(ring: RingId.OfPublic("other")));
 
         Assert.Equal(RecordVerdict.WrongAuthor, Check(rules, stolen, StorageKey.OfRegister(fields.Author, "profile")));

@@ -84,8 +84,11 @@ public static class DidDocument
         return method;
     }
 
-    private static JsonObject Method(string id, string controller) => new() { ["id"] = id,
-        ["controller"] = controller };
+    private static JsonObject Method(string id, string controller) => new()
+    {
+        ["id"] = id,
+        ["controller"] = controller,
+    };
 
     /// <summary>Multibase of a multicodec key: z and base 58.</summary>
     private static string Multibase(ReadOnlySpan<byte> codec, ReadOnlySpan<byte> key) =>

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Rings.Protocol.Wire;
-using What = Rings.Protocol.Proto.StorageMessage.WhatOneofCase;
 using Body = Rings.Protocol.Proto.StorageMessage.Types;
+using What = Rings.Protocol.Proto.StorageMessage.WhatOneofCase;
 
 namespace Rings.Protocol.Storage;
 
@@ -126,7 +126,9 @@ public static class StorageCodec
         {
             Read = new()
             {
-                Key = Bytes(read.Key), Consistency = (Body.Consistency)read.Consistency, Skip = (uint)read.Skip,
+                Key = Bytes(read.Key),
+                Consistency = (Body.Consistency)read.Consistency,
+                Skip = (uint)read.Skip,
             },
         },
         StorageMessage.Replicate replicate => new() { Replicate = new() { Items = { replicate.Items.Select(Item) } } },
@@ -153,7 +155,9 @@ public static class StorageCodec
         {
             Rows = new()
             {
-                Rows_ = { rows.Page.Select(Row) }, Pages = (uint)rows.Pages, Standing = (Body.Standing)rows.Standing,
+                Rows_ = { rows.Page.Select(Row) },
+                Pages = (uint)rows.Pages,
+                Standing = (Body.Standing)rows.Standing,
             },
         },
         StorageMessage.Records records => new()

@@ -55,7 +55,8 @@ public sealed record FileNode(int Depth, long Size, ImmutableArray<FileChild> Ch
             {
                 Children.Select(child => new Proto.FileNode.Types.Child
                 {
-                    Hash = ProtoBytes.Wrap(child.Hash.ToArray()), Size = (ulong)child.Size,
+                    Hash = ProtoBytes.Wrap(child.Hash.ToArray()),
+                    Size = (ulong)child.Size,
                 }),
             },
             MediaType = MediaType,
