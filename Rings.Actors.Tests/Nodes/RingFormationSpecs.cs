@@ -37,16 +37,6 @@ public sealed class RingFormationSpecs(ITestOutputHelper output)
         output.WriteLine($"all delivered after {ring.World.Now}, {ring.World.Steps} mailbox runs");
     }
 
-    [LongFact]
-    public void Two_hundred_and_fifty_six_nodes_join_through_one_seed()
-    {
-        using var ring = new SimulatedRing(seed: 256);
-        Grow(ring, 256);
-
-        Assert.True(ring.RunUntilIdeal(TimeSpan.FromMinutes(3)), ring.Describe());
-        output.WriteLine($"ideal after {ring.World.Now}, {ring.World.Steps} mailbox runs");
-    }
-
     [Fact]
     public void A_lossy_network_with_jitter_delays_and_loses_no_message_with_a_receipt()
     {
