@@ -21,9 +21,10 @@ internal sealed class Flood(IReadOnlyList<ChannelRecord> targets, JsonObject com
         var cpu = Environment.CpuUsage.TotalTime;
         var (messages, sent) = Send(started);
         var drained = Stopwatch.GetTimestamp();
+        using var never = new ManualResetEventSlim();
         while (targets.Any(target => target.IsOpen && target.Channel.BufferedAmount > 0)
             && Stopwatch.GetElapsedTime(drained) < TimeSpan.FromSeconds(30))
-            Thread.Sleep(2);
+            never.Wait(2);
         say(new JsonObject
         {
             ["ev"] = "flood-done",
