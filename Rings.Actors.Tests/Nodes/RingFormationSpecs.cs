@@ -42,7 +42,9 @@ public sealed class RingFormationSpecs(ITestOutputHelper output)
     {
         var network = new Rings.Transport.InMemory.InMemoryNetworkOptions
         {
-            Delay = TimeSpan.FromMilliseconds(10), Jitter = TimeSpan.FromMilliseconds(40), LossRate = 0.02,
+            Delay = TimeSpan.FromMilliseconds(10),
+            Jitter = TimeSpan.FromMilliseconds(40),
+            LossRate = 0.02,
         };
         using var ring = new SimulatedRing(seed: 9, network);
         Grow(ring, 12);

@@ -40,7 +40,9 @@ internal sealed partial class ConnectionActor
         _crumbs = new(new CrumbLimits { Total = relay.CrumbsPerLink, Time = relay.CrumbTime });
         _verifier = new(_node.Ring, new DelegationLimits
         {
-            Verified = VerifiedPerLink, Failed = VerifiedPerLink, Skew = _node.Settings.Messages.ClockSkew,
+            Verified = VerifiedPerLink,
+            Failed = VerifiedPerLink,
+            Skew = _node.Settings.Messages.ClockSkew,
         });
         _relayedMessages = new(relay.MessagesPerSecond, relay.MessagesPerSecond);
         _relayedBytes = new(relay.BytesPerSecond, relay.BytesPerSecond);

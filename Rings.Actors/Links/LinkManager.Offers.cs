@@ -78,9 +78,9 @@ internal sealed partial class LinkManager
                 var patience = Settings.OfferLifetime < LongestAsked ? Settings.OfferLifetime : LongestAsked;
                 _gate.Tell(
                     new GateProtocol.Originate(Kind.Connect, RouteMode.Node, entry.Peer, offer, patience, Self, entry)
-                {
-                    FirstHop = ring.Via,
-                });
+                    {
+                        FirstHop = ring.Via,
+                    });
                 break;
 
             case LinkWay.ToSeed seed:

@@ -42,8 +42,12 @@ internal sealed class SearchWorld
 
     public RingSettings Settings { get; } = new()
     {
-        Successors = 2, MaxSuccessors = 2, FingersPerRound = 0, LongLinkShare = 0,
-        ShortestMeeting = TimeSpan.FromDays(1), LongestMeeting = TimeSpan.FromDays(2),
+        Successors = 2,
+        MaxSuccessors = 2,
+        FingersPerRound = 0,
+        LongLinkShare = 0,
+        ShortestMeeting = TimeSpan.FromDays(1),
+        LongestMeeting = TimeSpan.FromDays(2),
     };
 
     public RingRules Broken { get; }

@@ -18,15 +18,15 @@ internal sealed record Reply(
     /// <summary>The fields that are confirmed; <see cref="Append"/> completes them.</summary>
     public static byte[] Write(
         byte[] helloHash, Address from, Address to, X25519PublicKey ephemeral, AeadSuite suite) => new Proto.E2eReply
-    {
-        HelloHash = ProtoReader.Wrap(helloHash),
-        FromRing = ProtoReader.Wrap(from.Ring.ToByteArray()),
-        ToRing = ProtoReader.Wrap(to.Ring.ToByteArray()),
-        From = ProtoReader.Wrap(from.Account.ToByteArray()),
-        To = ProtoReader.Wrap(to.Account.ToByteArray()),
-        Ephemeral = ByteString.CopyFrom(ephemeral.Span),
-        Suite = (uint)suite,
-    }.ToByteArray();
+        {
+            HelloHash = ProtoReader.Wrap(helloHash),
+            FromRing = ProtoReader.Wrap(from.Ring.ToByteArray()),
+            ToRing = ProtoReader.Wrap(to.Ring.ToByteArray()),
+            From = ProtoReader.Wrap(from.Account.ToByteArray()),
+            To = ProtoReader.Wrap(to.Account.ToByteArray()),
+            Ephemeral = ByteString.CopyFrom(ephemeral.Span),
+            Suite = (uint)suite,
+        }.ToByteArray();
 
     /// <summary>The whole payload. Field 8 is the last, so it stands behind what it confirms.</summary>
     public static byte[] Append(byte[] confirmed, byte[] confirm) =>

@@ -135,7 +135,7 @@ public sealed class ZaveInvariantSpecs
             [sorted[(i + 1) % sorted.Length], sorted[(i + 2) % sorted.Length]],
             sorted[(i + sorted.Length - 1) % sorted.Length]));
         return new(views.Select(view => others.FirstOrDefault(other => other.Self == view.Self && other.Successors is not null) is
-            { Successors: not null } other ? other : view));
+        { Successors: not null } other ? other : view));
     }
 
     private static Did[] Sorted(int self, IEnumerable<int> entries) =>

@@ -41,8 +41,17 @@ public sealed class RingPropertySpecs
     {
         for (var seed = 1UL; seed <= 3; seed++)
         {
-            var report = Run(new() { Name = "p07", Description = "", Nodes = nodes, Seed = seed, Start = start, Seconds = 90,
-                Network = Rough, Ring = new() { Round = 1 } });
+            var report = Run(new()
+            {
+                Name = "p07",
+                Description = "",
+                Nodes = nodes,
+                Seed = seed,
+                Start = start,
+                Seconds = 90,
+                Network = Rough,
+                Ring = new() { Round = 1 }
+            });
 
             Assert.True(report.IsIdeal, $"seed {seed}: not ideal");
             var joined = report.Samples.First(sample => sample.State.Members == nodes).Seconds;
@@ -60,7 +69,12 @@ public sealed class RingPropertySpecs
     {
         var report = Run(new()
         {
-            Name = "p08", Description = "", Nodes = 24, Seed = seed, Seconds = 180, Network = Rough,
+            Name = "p08",
+            Description = "",
+            Nodes = 24,
+            Seed = seed,
+            Seconds = 180,
+            Network = Rough,
             Steps =
             [
                 new ScenarioStep.Strike { At = 10, Every = 12, For = 90 },
@@ -76,7 +90,11 @@ public sealed class RingPropertySpecs
     {
         var report = Run(new()
         {
-            Name = "p09", Description = "", Nodes = 200, Seconds = 60, Ring = new() { Round = 1 },
+            Name = "p09",
+            Description = "",
+            Nodes = 200,
+            Seconds = 60,
+            Ring = new() { Round = 1 },
             Steps = [new ScenarioStep.Crash { At = 10, Share = 0.2 }],
         });
 
@@ -137,7 +155,12 @@ public sealed class RingPropertySpecs
     {
         var report = Run(new()
         {
-            Name = "p21", Description = "", Nodes = 256, Rings = 2, Seconds = 60, Ring = new() { Round = 1 },
+            Name = "p21",
+            Description = "",
+            Nodes = 256,
+            Rings = 2,
+            Seconds = 60,
+            Ring = new() { Round = 1 },
             Steps = [new ScenarioStep.Meet { At = 10 }],
         });
 

@@ -34,7 +34,11 @@ public sealed class ScenarioSpecs
     {
         var scenario = new Scenario
         {
-            Name = "too-much", Description = "", Nodes = 40, Seed = 5, Seconds = 60,
+            Name = "too-much",
+            Description = "",
+            Nodes = 40,
+            Seed = 5,
+            Seconds = 60,
             Steps = [new ScenarioStep.Crash { At = 10, Count = 25, Successive = true }],
         };
 
@@ -62,7 +66,10 @@ public sealed class ScenarioSpecs
     {
         var scenario = new Scenario
         {
-            Name = "x", Description = "", Nodes = 4, Seconds = 30,
+            Name = "x",
+            Description = "",
+            Nodes = 4,
+            Seconds = 30,
             Steps = [new ScenarioStep.LookUps { At = 5, Count = 10, For = 10 }],
             Expect = new() { MeanHops = 0, MessagesPerNodeMinute = 0, FailuresPer10000 = 0, Ideal = true },
         };

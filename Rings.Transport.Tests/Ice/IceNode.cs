@@ -90,11 +90,11 @@ internal sealed class IceNode : IIceSink
 
     private static IceCandidate Candidate(IceCandidateType type, TransportAddress address, TransportAddress local) =>
         new()
-    {
-        Type = type,
-        Address = address,
-        Base = local,
-        Priority = IcePriority.OfCandidate(type, 65535),
-        Foundation = $"{(int)type}",
-    };
+        {
+            Type = type,
+            Address = address,
+            Base = local,
+            Priority = IcePriority.OfCandidate(type, 65535),
+            Foundation = $"{(int)type}",
+        };
 }

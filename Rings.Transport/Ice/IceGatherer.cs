@@ -250,14 +250,14 @@ internal sealed class IceGatherer(
 
     private static IceCandidate Reflexive(TransportAddress mapped, TransportAddress local,
         TransportAddress server) => new()
-    {
-        Type = IceCandidateType.ServerReflexive,
-        Address = mapped,
-        Base = local,
-        Related = local,
-        Priority = IcePriority.OfCandidate(IceCandidateType.ServerReflexive, Preference(mapped)),
-        Foundation = IceFoundation.Of(IceCandidateType.ServerReflexive, local, server),
-    };
+        {
+            Type = IceCandidateType.ServerReflexive,
+            Address = mapped,
+            Base = local,
+            Related = local,
+            Priority = IcePriority.OfCandidate(IceCandidateType.ServerReflexive, Preference(mapped)),
+            Foundation = IceFoundation.Of(IceCandidateType.ServerReflexive, local, server),
+        };
 
     /// <summary>A relay over TCP is worse than one over UDP: what is lost there holds up all that follows.</summary>
     private static IceCandidate Relayed(IceRelay relay) => new()

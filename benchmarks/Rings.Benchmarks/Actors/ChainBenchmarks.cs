@@ -90,7 +90,9 @@ public class ChainBenchmarks
                 {
                     Messages = settings.Messages with
                     {
-                        OriginMessagesPerSecond = 1e9, OriginMessagesBurst = 1e9, OriginBytesPerSecond = 1e12,
+                        OriginMessagesPerSecond = 1e9,
+                        OriginMessagesBurst = 1e9,
+                        OriginBytesPerSecond = 1e12,
                     },
                 }),
             name),
