@@ -163,8 +163,10 @@ public sealed class StunMessageSpecs
         });
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        StunMessage.TryParse(StunVectors.Garbage, out _);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        var isMessage = StunMessage.TryParse(StunVectors.Garbage, out _);
+        var garbage = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.False(isMessage);
+        Assert.Equal(0, garbage);
     }
 
     [Fact]
