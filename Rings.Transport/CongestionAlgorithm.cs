@@ -10,7 +10,8 @@ public enum CongestionAlgorithm
     Cubic,
 
     /// <summary>
-    /// By a model of the path: paces at the measured bandwidth, after BBRv3. Keeps its rate where up to 2 % of the packets
+    /// By a model of the path: paces at the measured bandwidth, after BBRv3. Keeps its rate where up to 2 % of the
+    /// packets
     /// are lost for other reasons than congestion.
     /// </summary>
     Model,

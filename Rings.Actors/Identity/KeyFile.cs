@@ -10,7 +10,8 @@ namespace Rings.Actors.Identity;
 /// An account key in a file that only its owner can read: a Web3 Secret Storage v3 keystore where there is a
 /// passphrase, otherwise the key itself. A file that others can read is refused.
 /// </summary>
-/// <remarks>An edge: reads and writes the disk. The format is that of <see cref="Keystore"/>, or our plain one.</remarks>
+/// <remarks>An edge: reads and writes the disk. The format is that of <see cref="Keystore"/>, or our plain
+/// one.</remarks>
 public static class KeyFile
 {
     /// <summary>No right file is longer, in bytes.</summary>

@@ -34,7 +34,9 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
         await _app.StartAsync();
         var endpoint = ListenerFactory.EndpointOf(_app);
         guard.ListenOn(endpoint);
-        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri($"http://{endpoint}") };
+        _http = new HttpClient(
+            new SocketsHttpHandler { UseCookies = false })
+        { BaseAddress = new Uri($"http://{endpoint}") };
     }
 
     [Fact]
@@ -103,7 +105,8 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
             using var response = await _http.GetAsync("/" + name);
 
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            Assert.StartsWith("default-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.StartsWith("default-src 'self'", response.Headers.GetValues(
+                "Content-Security-Policy").Single(), StringComparison.Ordinal);
         }
     }
 

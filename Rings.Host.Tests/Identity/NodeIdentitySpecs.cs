@@ -83,7 +83,8 @@ public sealed class NodeIdentitySpecs : IDisposable
         using var other = AccountKey.FromSecret(AccountKind.Eip191, Enumerable.Repeat((byte)8, 32).ToArray());
         var text = _identity.BeginExternal(AccountKind.Eip191, wallet.Did, Ring);
 
-        Assert.Throws<ProtocolException>(() => _identity.CompleteExternal(Ring, Convert.ToHexStringLower(other.Sign(text))));
+        Assert.Throws<ProtocolException>(() => _identity.CompleteExternal(
+            Ring, Convert.ToHexStringLower(other.Sign(text))));
 
         Assert.Equal(wallet.Did, _identity.CompleteExternal(Ring, Convert.ToHexStringLower(wallet.Sign(text))).Account);
     }

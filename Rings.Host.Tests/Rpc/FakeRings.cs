@@ -22,7 +22,8 @@ internal sealed class FakeRings : IRings
         Self, new string('a', 40), RingPhase.Member, [Other], [Other], [Other], 2,
         [
             new LinkStatus(
-                Other, LinkState.Ready, RingPhase.Member, true, false, TimeSpan.FromMilliseconds(1.5), "127.0.0.1:1 host",
+                Other, LinkState.Ready, RingPhase.Member, true, false, TimeSpan.FromMilliseconds(
+                    1.5), "127.0.0.1:1 host",
                 "127.0.0.1:2 host", 1, 2, 300, 400, TimeSpan.FromSeconds(5)),
         ],
         ["chat/1"], TimeSpan.FromSeconds(61));
@@ -43,13 +44,15 @@ internal sealed class FakeRings : IRings
 
     public Task<IReply> CreateOfferAsync(Did to, CancellationToken cancel = default) => Ask(to);
 
-    public Task<IReply> AnswerOfferAsync(ReadOnlyMemory<byte> offer, string? address = null, CancellationToken cancel = default) =>
+    public Task<IReply> AnswerOfferAsync(
+        ReadOnlyMemory<byte> offer, string? address = null, CancellationToken cancel = default) =>
         Ask((Convert.ToHexString(offer.Span), address));
 
     public Task<IReply> AcceptAnswerAsync(ReadOnlyMemory<byte> answer, CancellationToken cancel = default) =>
         Ask(Convert.ToHexString(answer.Span));
 
-    public IAsyncEnumerable<Received> MessagesAsync(string protocol, int capacity = 256, CancellationToken cancel = default) =>
+    public IAsyncEnumerable<Received> MessagesAsync(
+        string protocol, int capacity = 256, CancellationToken cancel = default) =>
         AsyncEnumerable.Empty<Received>();
 
     public Source<Received, NotUsed> Messages(string protocol, int capacity = 256) => Source.Empty<Received>();

@@ -24,7 +24,8 @@ public sealed class NodeMethodsSpecs
     public async Task The_public_surface_is_nodeDid_and_answerOffer_alone()
     {
         Assert.Equal(FakeRings.Self.ToString(), (string?)(await Result(_public, "nodeDid", "{}"))["did"]);
-        foreach (var method in new NodeMethods(_node).All().Select(method => method.Name).Except(["nodeDid", "answerOffer"]))
+        foreach (var method in new NodeMethods(
+            _node).All().Select(method => method.Name).Except(["nodeDid", "answerOffer"]))
             Assert.Equal(JsonRpcError.MethodNotFound, await Error(_public, method, "{}"));
     }
 

@@ -32,7 +32,8 @@ internal sealed class CommandContext
     public IAnsiConsole Out { get; }
 
     /// <summary>Makes a command's action: failures become one line on stderr and exit code 1.</summary>
-    public static Func<ParseResult, CancellationToken, Task<int>> Run(Func<CommandContext, CancellationToken, Task> action) =>
+    public static Func<ParseResult, CancellationToken, Task<int>> Run(
+        Func<CommandContext, CancellationToken, Task> action) =>
         async (parsed, cancel) =>
         {
             try

@@ -8,7 +8,8 @@ internal sealed class DataFolder(string path)
 {
     /// <summary>Where a node keeps its files when nothing else is said: the user's data folder.</summary>
     public static string Default { get; } = System.IO.Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "rings");
+        Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "rings");
 
     /// <summary>The folder, absolute.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);

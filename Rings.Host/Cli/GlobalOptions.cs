@@ -6,19 +6,24 @@ namespace Rings.Host.Cli;
 internal static class GlobalOptions
 {
     /// <summary>The configuration file.</summary>
-    public static Option<string?> ConfigFile { get; } = Text("--config", "Configuration file (default: rings.conf in the data directory, if there is one)");
+    public static Option<string?> ConfigFile { get; } = Text(
+        "--config", "Configuration file (default: rings.conf in the data directory, if there is one)");
 
     /// <summary>Where keys, records and the token are kept.</summary>
-    public static Option<string?> DataDirectory { get; } = Text("--data-dir", $"Data directory (default: {DataFolder.Default})");
+    public static Option<string?> DataDirectory { get; } = Text(
+        "--data-dir", $"Data directory (default: {DataFolder.Default})");
 
     /// <summary>The running node to talk to.</summary>
-    public static Option<string?> Endpoint { get; } = Text("--endpoint", "Internal URL of the running node (default: the one that runs on the data directory)");
+    public static Option<string?> Endpoint { get; } = Text(
+        "--endpoint", "Internal URL of the running node (default: the one that runs on the data directory)");
 
     /// <summary>The token of the running node.</summary>
-    public static Option<string?> TokenFile { get; } = Text("--token-file", "File with the node's access token (default: token in the data directory)");
+    public static Option<string?> TokenFile { get; } = Text(
+        "--token-file", "File with the node's access token (default: token in the data directory)");
 
     /// <summary>The least level that is logged.</summary>
-    public static Option<string?> LogLevel { get; } = Text("--log-level", "trace, debug, info, warning or error (default: info)");
+    public static Option<string?> LogLevel { get; } = Text(
+        "--log-level", "trace, debug, info, warning or error (default: info)");
 
     /// <summary>Machine-readable output.</summary>
     public static Option<bool> Json { get; } = new("--json")
@@ -31,13 +36,15 @@ internal static class GlobalOptions
     /// <summary>Adds them all.</summary>
     public static void AddTo(Command root)
     {
-        foreach (Option option in (Option[])[ConfigFile, DataDirectory, Endpoint, TokenFile, LogLevel, Json]) root.Options.Add(option);
+        foreach (Option option in (Option[])[ConfigFile, DataDirectory, Endpoint, TokenFile, LogLevel, Json])
+            root.Options.Add(option);
     }
 
     private static Option<string?> Text(string name, string description) => new(name)
     {
         Description = description,
         Recursive = true,
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("RINGS_" + name[2..].Replace('-', '_').ToUpperInvariant()),
+        DefaultValueFactory = _ =>
+            Environment.GetEnvironmentVariable("RINGS_" + name[2..].Replace('-', '_').ToUpperInvariant()),
     };
 }

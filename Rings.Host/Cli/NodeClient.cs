@@ -61,7 +61,8 @@ internal sealed class NodeClient : IDisposable
         }
         catch (TaskCanceledException error) when (!cancel.IsCancellationRequested)
         {
-            throw new UserErrorException($"the node at {_endpoint} did not answer within {_http.Timeout.TotalMinutes:0} minutes", error);
+            throw new UserErrorException(
+                $"the node at {_endpoint} did not answer within {_http.Timeout.TotalMinutes:0} minutes", error);
         }
     }
 
@@ -84,19 +85,24 @@ internal sealed class NodeClient : IDisposable
     private async Task<JsonNode?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
         if (response.StatusCode == HttpStatusCode.Unauthorized)
-            throw new UserErrorException($"the node at {_endpoint} does not take this token. Name its token file with --token-file");
+            throw new UserErrorException(
+                $"the node at {_endpoint} does not take this token. Name its token file with --token-file");
         if (!response.IsSuccessStatusCode)
-            throw new UserErrorException($"{_endpoint} answered {(int)response.StatusCode}: is it the internal URL of a node?");
+            throw new UserErrorException(
+                $"{_endpoint} answered {(int)response.StatusCode}: is it the internal URL of a node?");
 
         try
         {
-            var answer = await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(cancel), cancellationToken: cancel);
-            if (answer?["error"] is { } error) throw new UserErrorException((string?)error["message"] ?? "the node refused");
+            var answer = await JsonNode.ParseAsync(
+                await response.Content.ReadAsStreamAsync(cancel), cancellationToken: cancel);
+            if (answer?["error"] is { } error)
+                throw new UserErrorException((string?)error["message"] ?? "the node refused");
             return answer?["result"];
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{_endpoint} did not answer as a node does: is it the internal URL of a node?", error);
+            throw new UserErrorException(
+                $"{_endpoint} did not answer as a node does: is it the internal URL of a node?", error);
         }
     }
 }

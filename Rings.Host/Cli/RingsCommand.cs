@@ -14,10 +14,12 @@ internal static class RingsCommand
     public static async Task<int> InvokeAsync(string[] arguments)
     {
         var parsed = Create().Parse(arguments);
-        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopWithin });
+        if (parsed.Errors.Count == 0)
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopWithin });
 
         foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"rings: {error.Message}");
-        await Console.Error.WriteLineAsync("Run 'rings --help' for the commands, or 'rings COMMAND --help' for one of them.");
+        await Console.Error.WriteLineAsync(
+            "Run 'rings --help' for the commands, or 'rings COMMAND --help' for one of them.");
         return ExitCode.Usage;
     }
 

@@ -33,7 +33,8 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh or fish" };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
-        var command = new Command("completion", "Print a completion script; for bash: source <(rings completion bash)") { shell };
+        var command = new Command(
+            "completion", "Print a completion script; for bash: source <(rings completion bash)") { shell };
         command.SetAction(CommandContext.Run((context, _) =>
         {
             Console.Out.WriteLine(context.Parsed.GetValue(shell) switch { "zsh" => Zsh, "fish" => Fish, _ => Bash });

@@ -17,12 +17,15 @@ internal static class IdentityCommands
 
     private static Command Init()
     {
-        var (kind, ring, passphrase) = (IdentityOptions.Kind(AccountKind.Secp256k1), IdentityOptions.Ring(), IdentityOptions.PassphraseFile());
-        var init = new Command("init", "Make the node's account and its first session; never overwrites a key") { kind, ring, passphrase };
+        var (kind, ring, passphrase) = (IdentityOptions.Kind(
+            AccountKind.Secp256k1), IdentityOptions.Ring(), IdentityOptions.PassphraseFile());
+        var init = new Command(
+            "init", "Make the node's account and its first session; never overwrites a key") { kind, ring, passphrase };
         init.SetAction(CommandContext.Run((context, _) =>
         {
             if (File.Exists(context.Data.KeyFile))
-                throw new UserErrorException($"there is an account in {context.Data.Path} already; it is never overwritten");
+                throw new UserErrorException(
+                    $"there is an account in {context.Data.Path} already; it is never overwritten");
             var identity = new NodeIdentity(context.Data, TimeProvider.System);
             var words = IdentityOptions.ReadPassphrase(context.Parsed.GetValue(passphrase));
             identity.CreateAccount(context.Parsed.GetValue(kind), words);
@@ -37,7 +40,8 @@ internal static class IdentityCommands
         var session = new Command("session", "Delegations: the account lets a session key act for it");
         session.Subcommands.Add(New());
         session.Subcommands.Add(Complete());
-        session.Subcommands.Add(Simple("show", "Show the session and when it ends", (identity, ring, _) => identity.Show(ring)));
+        session.Subcommands.Add(
+            Simple("show", "Show the session and when it ends", (identity, ring, _) => identity.Show(ring)));
         session.Subcommands.Add(Simple("renew", "Make a new session by the account's key", (identity, ring, words) => identity.Renew(ring, words).Delegation));
         return session;
     }
@@ -45,8 +49,13 @@ internal static class IdentityCommands
     private static Command New()
     {
         var (kind, ring) = (IdentityOptions.Kind(AccountKind.Eip191), IdentityOptions.Ring());
-        var account = new Option<string>("--external") { Description = "The wallet's Did (for Ethereum: its address)", Required = true };
-        var command = new Command("new", "Print the text that a wallet signs to let this node act for it") { kind, ring, account };
+        var account = new Option<string>("--external")
+        {
+            Description = "The wallet's Did (for Ethereum: its address)",
+            Required = true,
+        };
+        var command = new Command(
+            "new", "Print the text that a wallet signs to let this node act for it") { kind, ring, account };
         command.SetAction(CommandContext.Run((context, _) =>
         {
             if (!Did.TryParse(context.Parsed.GetValue(account), CultureInfo.InvariantCulture, out var did))
@@ -56,7 +65,8 @@ internal static class IdentityCommands
             context.Print(new JsonObject { ["text"] = text }, _ =>
             {
                 Console.Out.WriteLine(text);
-                Console.Error.WriteLine("Let the wallet sign exactly this text, then: rings session complete SIGNATURE");
+                Console.Error.WriteLine(
+                    "Let the wallet sign exactly this text, then: rings session complete SIGNATURE");
             });
             return Task.CompletedTask;
         }));
@@ -77,7 +87,8 @@ internal static class IdentityCommands
         return command;
     }
 
-    private static Command Simple(string name, string description, Func<NodeIdentity, RingId, string?, Delegation> action)
+    private static Command Simple(
+        string name, string description, Func<NodeIdentity, RingId, string?, Delegation> action)
     {
         var (ring, passphrase) = (IdentityOptions.Ring(), IdentityOptions.PassphraseFile());
         var command = new Command(name, description) { ring, passphrase };
@@ -90,7 +101,8 @@ internal static class IdentityCommands
         return command;
     }
 
-    private static RingId RingOf(CommandContext context, Option<string> ring) => RingId.OfPublic(context.Parsed.GetValue(ring)!);
+    private static RingId RingOf(CommandContext context, Option<string> ring) =>
+        RingId.OfPublic(context.Parsed.GetValue(ring)!);
 
     private static void Show(CommandContext context, Delegation delegation) => context.Print(
         new JsonObject

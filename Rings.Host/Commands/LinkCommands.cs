@@ -16,25 +16,36 @@ internal static class LinkCommands
     private static Command Connect()
     {
         var connect = new Command("connect", "Open a link; waits until it is ready, or says why not");
-        var url = new Argument<string>("url") { Description = "The other node's public URL; with #0x… only that Did is accepted" };
+        var url = new Argument<string>(
+            "url")
+        { Description = "The other node's public URL; with #0x… only that Did is accepted" };
         var did = new Argument<string>("did") { Description = "A node of the ring: the offer goes over the ring" };
-        var seeds = new Argument<string>("file-or-url") { Description = "A JSON list of {url, did}; the first that answers is enough" };
+        var seeds = new Argument<string>(
+            "file-or-url")
+        { Description = "A JSON list of {url, did}; the first that answers is enough" };
         connect.Subcommands.Add(Command("node", "By its public URL", url, (context, cancel) =>
-            LinkAsync(context, "connectPeerViaHttp", new JsonObject { ["url"] = context.Parsed.GetValue(url) }, cancel)));
+            LinkAsync(context, "connectPeerViaHttp", new JsonObject
+            {
+                ["url"] = context.Parsed.GetValue(
+                url)
+            }, cancel)));
         connect.Subcommands.Add(Command("did", "By its Did, over the ring", did, (context, cancel) =>
             LinkAsync(context, "connectWithDid", new JsonObject { ["did"] = context.Parsed.GetValue(did) }, cancel)));
         connect.Subcommands.Add(Command("seed", "By a list of seeds", seeds, async (context, cancel) =>
-            await LinkAsync(context, "connectWithSeed", await SeedsAsync(context.Parsed.GetValue(seeds)!, cancel), cancel)));
+            await LinkAsync(
+                context, "connectWithSeed", await SeedsAsync(context.Parsed.GetValue(seeds)!, cancel), cancel)));
         return connect;
     }
 
     private static Command Disconnect()
     {
         var did = new Argument<string>("did") { Description = "The other end" };
-        return Command("disconnect", "Close a link; the ring may open it again if it needs it", did, async (context, cancel) =>
+        return Command(
+            "disconnect", "Close a link; the ring may open it again if it needs it", did, async (context, cancel) =>
         {
             using var node = context.Connect();
-            var result = await node.CallAsync("disconnect", new JsonObject { ["did"] = context.Parsed.GetValue(did) }, cancel);
+            var result = await node.CallAsync(
+                "disconnect", new JsonObject { ["did"] = context.Parsed.GetValue(did) }, cancel);
             context.Print(result, terminal => terminal.WriteLine("closed"));
         });
     }
@@ -59,11 +70,19 @@ internal static class LinkCommands
         return command;
     }
 
-    private static async Task LinkAsync(CommandContext context, string method, JsonObject parameters, CancellationToken cancel)
+    private static async Task LinkAsync(
+        CommandContext context, string method, JsonObject parameters, CancellationToken cancel)
     {
         using var node = context.Connect();
         var result = await node.CallAsync(method, parameters, cancel);
         context.Print(result, terminal => terminal.WriteLine($"linked to {result!["did"]}"));
+    }
+
+    private static async Task<string> DownloadAsync(Uri url, CancellationToken cancel)
+    {
+        const int MaxList = 1024 * 1024;
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(15), MaxResponseContentBufferSize = MaxList };
+        return await http.GetStringAsync(url, cancel);
     }
 
     private static async Task<JsonObject> SeedsAsync(string fileOrUrl, CancellationToken cancel)
@@ -71,14 +90,15 @@ internal static class LinkCommands
         try
         {
             var text = Seeds.TryParse(fileOrUrl, out var url)
-                ? await new HttpClient { Timeout = TimeSpan.FromSeconds(15), MaxResponseContentBufferSize = 1024 * 1024 }.GetStringAsync(url, cancel)
+                ? await DownloadAsync(url, cancel)
                 : await File.ReadAllTextAsync(fileOrUrl, cancel);
             var list = JsonNode.Parse(text);
             return new JsonObject { ["peers"] = (list is JsonObject ? list["peers"] : list)?.DeepClone() };
         }
         catch (Exception error) when (error is JsonException or HttpRequestException)
         {
-            throw new UserErrorException($"{fileOrUrl}: expected a JSON list of {{\"url\": …, \"did\": …}} ({error.Message})", error);
+            throw new UserErrorException(
+                $"{fileOrUrl}: expected a JSON list of {{\"url\": …, \"did\": …}} ({error.Message})", error);
         }
     }
 }

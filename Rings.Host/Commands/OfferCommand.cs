@@ -11,8 +11,10 @@ internal static class OfferCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var offer = new Command("offer", "Open a link by hand: create on one side, answer on the other, accept on the first");
-        offer.Subcommands.Add(Step("create", "Print an offer for a node", "did", "The node that shall answer", "createOffer", "did", "offer"));
+        var offer = new Command(
+            "offer", "Open a link by hand: create on one side, answer on the other, accept on the first");
+        offer.Subcommands.Add(Step(
+            "create", "Print an offer for a node", "did", "The node that shall answer", "createOffer", "did", "offer"));
         offer.Subcommands.Add(Step("answer", "Print the answer to an offer", "offer", "What 'offer create' printed", "answerOffer", "offer", "answer"));
         offer.Subcommands.Add(Step("accept", "Take the answer; waits until the link is ready", "answer", "What 'offer answer' printed", "acceptAnswer", "answer", "did"));
         return offer;
@@ -26,7 +28,8 @@ internal static class OfferCommand
         command.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();
-            var answer = await node.CallAsync(method, new JsonObject { [parameter] = context.Parsed.GetValue(argument) }, cancel);
+            var answer = await node.CallAsync(
+                method, new JsonObject { [parameter] = context.Parsed.GetValue(argument) }, cancel);
             context.Print(answer, terminal => terminal.WriteLine((string)answer![result]!));
         }));
         return command;

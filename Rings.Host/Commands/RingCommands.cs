@@ -31,7 +31,8 @@ internal static class RingCommands
         lookup.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();
-            var found = await node.CallAsync("lookup", new JsonObject { ["key"] = context.Parsed.GetValue(key) }, cancel);
+            var found = await node.CallAsync(
+                "lookup", new JsonObject { ["key"] = context.Parsed.GetValue(key) }, cancel);
             context.Print(found, terminal => terminal.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{found!["owner"]}  {(int)found["hops"]!} hops, {(double)found["ms"]!:0.0} ms")));
         }));
@@ -55,7 +56,8 @@ internal static class RingCommands
         var size = (double)state["sizeEstimate"]!;
         terminal.WriteLine($"Did          {state["did"]}");
         terminal.WriteLine($"ring         {state["ring"]}");
-        terminal.WriteLine($"phase        {state["phase"]}, about {size.ToString("0", CultureInfo.InvariantCulture)} nodes");
+        terminal.WriteLine(
+            $"phase        {state["phase"]}, about {size.ToString("0", CultureInfo.InvariantCulture)} nodes");
         terminal.WriteLine($"predecessor  {(string?)state["predecessor"] ?? "none"}");
         ShowList(terminal, "successors", state["successors"]!.AsArray());
         ShowList(terminal, "fingers", state["fingers"]!.AsArray());

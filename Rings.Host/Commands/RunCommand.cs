@@ -16,12 +16,16 @@ internal static class RunCommand
         Description = "Port of the internal listener; the public one takes the next; 0: free ones (default: 50000, or a free one)",
     };
 
-    private static readonly Option<string?> External = new("--external") { Description = "Address and port of the public listener, to let other machines in" };
+    private static readonly Option<string?> External = new("--external")
+    {
+        Description = "Address and port of the public listener, to let other machines in",
+    };
 
     private static readonly Option<string[]> Join = new("--join")
     {
         Description = "Public URL of a node of the ring; several may be given",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("RINGS_JOIN")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
+        DefaultValueFactory = _ =>
+            Environment.GetEnvironmentVariable("RINGS_JOIN")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
     };
 
     private static readonly Option<string?> Ring = new("--ring") { Description = "Name of the ring (default: main)" };
@@ -34,7 +38,8 @@ internal static class RunCommand
         var run = new Command("run", "Start a node; Ctrl-C leaves the ring");
         foreach (var command in (Command[])[root, run])
         {
-            foreach (Option option in (Option[])[Port, External, Join, Ring, PassphraseFile]) command.Options.Add(option);
+            foreach (Option option in (Option[])[Port, External, Join, Ring, PassphraseFile])
+                command.Options.Add(option);
             command.SetAction(CommandContext.Run(RunAsync));
         }
 
@@ -53,14 +58,16 @@ internal static class RunCommand
             Passphrase = IdentityOptions.ReadPassphrase(parsed.GetValue(PassphraseFile)),
         };
         var settings = HostSettings.From(UserConfig(context), options);
-        await using var node = await RunningNode.StartAsync(context.Data, settings, options.Passphrase, LevelOf(context), cancel);
+        await using var node = await RunningNode.StartAsync(
+            context.Data, settings, options.Passphrase, LevelOf(context), cancel);
         Announce(context, node);
         await WaitAsync(cancel);
     }
 
     private static Config UserConfig(CommandContext context)
     {
-        if (context.Parsed.GetValue(GlobalOptions.ConfigFile) is { } named) return ConfigurationFile.Read(named, HostSettings.Reference());
+        if (context.Parsed.GetValue(GlobalOptions.ConfigFile) is { } named)
+            return ConfigurationFile.Read(named, HostSettings.Reference());
         return File.Exists(context.Data.ConfigFile)
             ? ConfigurationFile.Read(context.Data.ConfigFile, HostSettings.Reference())
             : Config.Empty;
@@ -73,7 +80,8 @@ internal static class RunCommand
         null or "info" => LogLevel.Information,
         "warning" => LogLevel.Warning,
         "error" => LogLevel.Error,
-        var other => throw new UserErrorException($"--log-level {other}: expected trace, debug, info, warning or error"),
+        var other =>
+            throw new UserErrorException($"--log-level {other}: expected trace, debug, info, warning or error"),
     };
 
     private static void Announce(CommandContext context, RunningNode node)

@@ -6,12 +6,16 @@ using Rings.Host.Cli;
 
 namespace Rings.Host.Configuration;
 
-/// <summary>Reads a user's configuration and holds it against the reference: a wrong key or value names file, line, key and what was expected.</summary>
+/// <summary>
+/// Reads a user's configuration and holds it against the reference: a wrong key or value names file, line, key and what
+/// was expected.
+/// </summary>
 internal static partial class ConfigurationFile
 {
     /// <summary>Reads a file and checks it.</summary>
     /// <param name="path">The user's file.</param>
-    /// <param name="reference">Every key with its default; a value's form there is what a user's value must have.</param>
+    /// <param name="reference">Every key with its default; a value's form there is what a user's value must
+    /// have.</param>
     /// <returns>The user's values alone; merge them over the reference.</returns>
     /// <exception cref="UserErrorException">The file breaks a rule.</exception>
     public static Config Read(string path, Config reference)
@@ -49,7 +53,8 @@ internal static partial class ConfigurationFile
     private static void Check(string where, string key, HoconValue value, Config reference)
     {
         if (!key.StartsWith("rings.", StringComparison.Ordinal)) return; // Akka's own keys are Akka's to judge.
-        if (!reference.HasPath(key)) throw new UserErrorException($"{where}: there is no key '{key}'{Suggest(key, reference)}");
+        if (!reference.HasPath(key))
+            throw new UserErrorException($"{where}: there is no key '{key}'{Suggest(key, reference)}");
 
         var expected = Expected(reference.GetValue(key), value);
         if (expected is not null) throw new UserErrorException($"{where}: {key} = {Shown(value)}: expected {expected}");
@@ -61,7 +66,8 @@ internal static partial class ConfigurationFile
         if (IsList(value) || value.IsObject()) return "a single value";
         var (form, text) = (model.GetString() ?? "", value.GetString() ?? "");
         if (Truth().IsMatch(form)) return Truth().IsMatch(text) ? null : "on or off";
-        if (Duration().IsMatch(form)) return Duration().IsMatch(text) ? null : "a time with its unit, such as 250ms, 15s or 2m";
+        if (Duration().IsMatch(form))
+            return Duration().IsMatch(text) ? null : "a time with its unit, such as 250ms, 15s or 2m";
         if (Size().IsMatch(form)) return Size().IsMatch(text) ? null : "a size with its unit, such as 64KiB or 1GiB";
         if (Whole().IsMatch(form)) return Whole().IsMatch(text) ? null : "a whole number";
         if (double.TryParse(form, CultureInfo.InvariantCulture, out _))
@@ -72,7 +78,8 @@ internal static partial class ConfigurationFile
     // HoconValue.IsArray says no for an empty list.
     private static bool IsList(HoconValue value) => value.Values.Any(part => part is HoconArray);
 
-    private static string Shown(HoconValue value) => IsList(value) ? "[…]" : value.IsObject() ? "{…}" : value.GetString() ?? "null";
+    private static string Shown(HoconValue value) =>
+        IsList(value) ? "[…]" : value.IsObject() ? "{…}" : value.GetString() ?? "null";
 
     private static string Suggest(string key, Config reference)
     {
@@ -86,7 +93,8 @@ internal static partial class ConfigurationFile
     private static IEnumerable<(string Key, HoconValue Value)> Leaves(string path, HoconValue value)
     {
         if (!value.IsObject()) return path.Length == 0 ? [] : [(path, value)];
-        return value.GetObject().Items.SelectMany(item => Leaves(path.Length == 0 ? item.Key : $"{path}.{item.Key}", item.Value));
+        return value.GetObject().Items.SelectMany(
+            item => Leaves(path.Length == 0 ? item.Key : $"{path}.{item.Key}", item.Value));
     }
 
     [GeneratedRegex("^(on|off|true|false|yes|no)$")]

@@ -23,7 +23,8 @@ internal sealed class HoconKeys
     private HoconKeys(string file, string text) => (_file, _text) = (file, text);
 
     /// <summary>Each full key, such as <c>rings.http.port</c>, and the line where it stands last.</summary>
-    /// <exception cref="UserErrorException">A bracket or quote is not closed, or something stands where a key should.</exception>
+    /// <exception cref="UserErrorException">A bracket or quote is not closed, or something stands where a key
+    /// should.</exception>
     public static IReadOnlyDictionary<string, int> Read(string file, string text)
     {
         var keys = new HoconKeys(file, text);

@@ -50,7 +50,11 @@ internal sealed class EventHub
         {
             _hub = hub;
             _events = Channel.CreateBounded<NodeEvent>(
-                new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+                new BoundedChannelOptions(MaxWaiting)
+                {
+                    FullMode = BoundedChannelFullMode.DropOldest,
+                    SingleReader = true,
+                },
                 _ => Interlocked.Increment(ref _lost));
         }
 
@@ -58,7 +62,8 @@ internal sealed class EventHub
         public long TakeLost() => Interlocked.Exchange(ref _lost, 0);
 
         /// <summary>The events as they come.</summary>
-        public IAsyncEnumerable<NodeEvent> ReadAllAsync(CancellationToken cancel) => _events.Reader.ReadAllAsync(cancel);
+        public IAsyncEnumerable<NodeEvent> ReadAllAsync(CancellationToken cancel) =>
+            _events.Reader.ReadAllAsync(cancel);
 
         /// <inheritdoc/>
         public void Dispose()

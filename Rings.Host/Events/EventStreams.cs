@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Rings.Host.Events;
 
-/// <summary>Carries events to listeners: server-sent events (WHATWG HTML, section 9.2) and a WebSocket of JSON lines.</summary>
+/// <summary>
+/// Carries events to listeners: server-sent events (WHATWG HTML, section 9.2) and a WebSocket of JSON lines.
+/// </summary>
 internal static class EventStreams
 {
     /// <summary><c>GET /events</c>.</summary>
@@ -24,12 +26,15 @@ internal static class EventStreams
         await foreach (var happened in listener.ReadAllAsync(context.RequestAborted))
         {
             await context.Response.WriteAsync(Lost(listener), context.RequestAborted);
-            await context.Response.WriteAsync($"event: {happened.Type}\ndata: {happened.Json}\n\n", context.RequestAborted);
+            await context.Response.WriteAsync(
+                $"event: {happened.Type}\ndata: {happened.Json}\n\n", context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
         }
     }
 
-    /// <summary><c>/ws</c>: each event is a text message <c>{"type": …, "data": {…}}</c>; what the client sends is ignored.</summary>
+    /// <summary>
+    /// <c>/ws</c>: each event is a text message <c>{"type": …, "data": {…}}</c>; what the client sends is ignored.
+    /// </summary>
     public static async Task WebSocketAsync(HttpContext context, EventHub hub)
     {
         using var listener = context.WebSockets.IsWebSocketRequest ? hub.TryListen() : null;

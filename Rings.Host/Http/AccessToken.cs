@@ -25,12 +25,15 @@ internal sealed class AccessToken
         return new AccessToken(OwnerOnlyFile.Read(path).Trim());
     }
 
-    /// <summary>Whether an <c>Authorization</c> header carries this token; takes the same time for any wrong one of its length.</summary>
+    /// <summary>
+    /// Whether an <c>Authorization</c> header carries this token; takes the same time for any wrong one of its length.
+    /// </summary>
     public bool Opens(string? authorization)
     {
         const string Scheme = "Bearer ";
         return authorization is not null
             && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(authorization[Scheme.Length..].Trim()), _text);
+            && CryptographicOperations.FixedTimeEquals(
+                Encoding.UTF8.GetBytes(authorization[Scheme.Length..].Trim()), _text);
     }
 }

@@ -63,7 +63,8 @@ internal sealed class DashboardSessions(TimeProvider time)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var now = time.GetUtcNow();
-        return secrets.Find(secret => secret.Expires > now && CryptographicOperations.FixedTimeEquals(secret.Text, bytes));
+        return secrets.Find(
+            secret => secret.Expires > now && CryptographicOperations.FixedTimeEquals(secret.Text, bytes));
     }
 
     private sealed record Secret(byte[] Text, DateTimeOffset Expires);

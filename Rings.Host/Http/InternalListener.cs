@@ -8,7 +8,10 @@ using Rings.Protocol.Ring;
 
 namespace Rings.Host.Http;
 
-/// <summary>The listener for this node's owner: JSON-RPC, events and the dashboard. Everything but static files and <c>/healthz</c> needs the token or a dashboard session.</summary>
+/// <summary>
+/// The listener for this node's owner: JSON-RPC, events and the dashboard. Everything but static files and
+/// <c>/healthz</c> needs the token or a dashboard session.
+/// </summary>
 /// <param name="guard">Who may come in.</param>
 /// <param name="rpc">Answers <c>POST /</c>.</param>
 /// <param name="hub">Feeds <c>/events</c> and <c>/ws</c>.</param>
@@ -29,7 +32,8 @@ internal sealed class InternalListener(
         app.UseWebSockets();
         app.Use(AdmitAsync);
         app.MapGet("/", context => DashboardAssets.SendAsync(context, "index.html"));
-        foreach (var name in DashboardAssets.Names) app.MapGet("/" + name, context => DashboardAssets.SendAsync(context, name));
+        foreach (var name in DashboardAssets.Names)
+            app.MapGet("/" + name, context => DashboardAssets.SendAsync(context, name));
         app.MapPost("/", CallAsync);
         app.MapPost("/session", RedeemAsync);
         app.MapGet("/healthz", context => HealthAsync(context, _ => true));
@@ -41,8 +45,11 @@ internal sealed class InternalListener(
 
     private static bool IsOpenToAll(HttpRequest request) =>
         request.Path == "/healthz"
-        || (HttpMethods.IsGet(request.Method) && (request.Path == "/" || DashboardAssets.Names.Contains(request.Path.Value![1..])))
+        || (HttpMethods.IsGet(request.Method) && IsAsset(request.Path))
         || (HttpMethods.IsPost(request.Method) && request.Path == "/session");
+
+    private static bool IsAsset(PathString path) =>
+        path == "/" || (path.Value is { Length: > 1 } name && DashboardAssets.Names.Contains(name[1..]));
 
     private async Task AdmitAsync(HttpContext context, RequestDelegate next)
     {
@@ -58,7 +65,8 @@ internal sealed class InternalListener(
 
         if (!IsOpenToAll(context.Request) && !guard.IsTrusted(context.Request))
         {
-            await RefuseAsync(context, HttpStatusCode.Unauthorized, "Needs the node's access token: Authorization: Bearer TOKEN.");
+            await RefuseAsync(
+                context, HttpStatusCode.Unauthorized, "Needs the node's access token: Authorization: Bearer TOKEN.");
             return;
         }
 
@@ -85,7 +93,8 @@ internal sealed class InternalListener(
     }
 
     private async Task StatusAsync(HttpContext context) =>
-        await JsonRpcResponse.WriteAsync(context, StatusJson.Inspect(await node.GetStatusAsync(context.RequestAborted)));
+        await JsonRpcResponse.WriteAsync(
+            context, StatusJson.Inspect(await node.GetStatusAsync(context.RequestAborted)));
 
     private static Task RefuseAsync(HttpContext context, HttpStatusCode status, string why)
     {

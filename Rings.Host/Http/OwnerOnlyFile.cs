@@ -5,7 +5,9 @@ internal static class OwnerOnlyFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Writes a new file, or replaces one in a single step; it is never readable by others in between.</summary>
+    /// <summary>
+    /// Writes a new file, or replaces one in a single step; it is never readable by others in between.
+    /// </summary>
     public static void Write(string path, string content)
     {
         var draft = path + ".new";

@@ -20,7 +20,9 @@ internal sealed class RequestGuard(AccessToken token, DashboardSessions sessions
     /// <summary>Says where the internal listener listens. Until then nothing is for us.</summary>
     public void ListenOn(IPEndPoint endpoint) => _hosts = NamesOf(endpoint);
 
-    /// <summary>Whether the request is for this listener by name and from no foreign page; the first thing to ask.</summary>
+    /// <summary>
+    /// Whether the request is for this listener by name and from no foreign page; the first thing to ask.
+    /// </summary>
     public bool IsForUs(HttpRequest request) =>
         _hosts.Contains(request.Host.Value ?? "") && IsOwnOrigin(request.Headers.Origin) && IsOwnSite(request.Headers);
 
@@ -39,7 +41,8 @@ internal sealed class RequestGuard(AccessToken token, DashboardSessions sessions
     private static HashSet<string> NamesOf(IPEndPoint endpoint)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { endpoint.ToString() };
-        if (IPAddress.IsLoopback(endpoint.Address) || endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any))
+        var address = endpoint.Address;
+        if (IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
         {
             names.Add($"127.0.0.1:{endpoint.Port}");
             names.Add($"localhost:{endpoint.Port}");

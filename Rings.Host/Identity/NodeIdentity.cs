@@ -18,7 +18,8 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     /// <summary>The signer for a ring. Where there is no account, a new one of the node's own is made.</summary>
     /// <param name="ring">The ring.</param>
     /// <param name="passphrase">Opens the account's key, where it is under one.</param>
-    /// <exception cref="UserErrorException">The session has ended and the account's key is not here to renew it.</exception>
+    /// <exception cref="UserErrorException">The session has ended and the account's key is not here to renew
+    /// it.</exception>
     public Signer Open(RingId ring, string? passphrase)
     {
         data.Create();
@@ -38,7 +39,8 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     /// <exception cref="UserErrorException">There is none.</exception>
     public Delegation Show(RingId ring) => SessionOf(ring) is { Exists: true } session
         ? session.Read().Delegation
-        : throw new UserErrorException($"there is no session in {data.Path}. Make one: rings init --data-dir {data.Path}");
+        : throw new UserErrorException(
+            $"there is no session in {data.Path}. Make one: rings init --data-dir {data.Path}");
 
     /// <summary>Makes a new account.</summary>
     /// <exception cref="IOException">There is one already.</exception>
@@ -87,7 +89,8 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
 
     private static SessionKey NewSessionKey() => SessionKey.FromSeed(RandomNumberGenerator.GetBytes(SecretBytes));
 
-    private DelegationDraft Draft(AccountKind kind, Did account, ReadOnlySpan<byte> carriedKey, SessionKey key, RingId ring) =>
+    private DelegationDraft Draft(
+        AccountKind kind, Did account, ReadOnlySpan<byte> carriedKey, SessionKey key, RingId ring) =>
         new(kind, account, carriedKey, key.PublicKey, ring, Now, Now + Delegation.DefaultLifetime,
             RandomNumberGenerator.GetBytes(Delegation.NonceBytes));
 

@@ -24,7 +24,9 @@ internal sealed class SessionFile(string path)
         {
             var delegation = Delegation.Read(Convert.FromBase64String((string?)document["delegation"] ?? ""));
             var signer = new Signer(ReadKey(document), delegation);
-            return delegation.IsSignedByAccount() ? signer : throw Damaged("its delegation is not signed by its account");
+            return delegation.IsSignedByAccount()
+                ? signer
+                : throw Damaged("its delegation is not signed by its account");
         }
         catch (Exception error) when (error is FormatException or ProtocolException or InvalidOperationException)
         {
@@ -60,7 +62,9 @@ internal sealed class SessionFile(string path)
     /// <exception cref="UserErrorException">There is none, or it is damaged.</exception>
     public (SessionKey Key, DelegationDraft Draft) ReadDraft()
     {
-        if (!Exists) throw new UserErrorException("no delegation waits for a signature. Begin with: rings session new --external DID");
+        if (!Exists)
+            throw new UserErrorException(
+                "no delegation waits for a signature. Begin with: rings session new --external DID");
         var document = Parse();
         try
         {

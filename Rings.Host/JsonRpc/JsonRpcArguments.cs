@@ -7,7 +7,8 @@ internal sealed class JsonRpcArguments
 {
     private readonly Dictionary<string, JsonElement> _values;
 
-    private JsonRpcArguments(Dictionary<string, JsonElement> values, string? caller) => (_values, Caller) = (values, caller);
+    private JsonRpcArguments(Dictionary<string, JsonElement> values, string? caller) =>
+        (_values, Caller) = (values, caller);
 
     /// <summary>The address that the call came from; null for the node's owner and for loopback.</summary>
     public string? Caller { get; }
@@ -46,7 +47,10 @@ internal sealed class JsonRpcArguments
     public long Number(string name, long ifAbsent, long least, long most)
     {
         if (Find(name) is not { } value) return ifAbsent;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most
+        return value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt64(out var number)
+            && number >= least
+            && number <= most
             ? number
             : throw Missing(name, $"a whole number from {least} to {most}");
     }

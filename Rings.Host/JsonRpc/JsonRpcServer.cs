@@ -45,7 +45,8 @@ internal sealed class JsonRpcServer(IEnumerable<JsonRpcMethod> methods, Action<s
     {
         var count = batch.GetArrayLength();
         if (count is 0 or > MaxBatch)
-            return Failure(null, JsonRpcError.InvalidRequest, $"A batch has 1 to {MaxBatch} calls; this one has {count}.");
+            return Failure(
+                null, JsonRpcError.InvalidRequest, $"A batch has 1 to {MaxBatch} calls; this one has {count}.");
 
         var answers = new JsonArray();
         foreach (var call in batch.EnumerateArray())

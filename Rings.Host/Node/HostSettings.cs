@@ -29,7 +29,8 @@ internal sealed record HostSettings
 
     /// <summary>host.conf over rings.conf.</summary>
     public static Config Reference() =>
-        ConfigurationFactory.FromResource<HostSettings>("Rings.Host.host.conf").WithFallback(NodeSettings.ReferenceConfig());
+        ConfigurationFactory.FromResource<HostSettings>("Rings.Host.host.conf")
+            .WithFallback(NodeSettings.ReferenceConfig());
 
     /// <summary>Reads the settings.</summary>
     /// <param name="user">The user's configuration, checked already.</param>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Rings.Actors.Client;
 using Rings.Host.Cli;
 using Rings.Host.Events;
@@ -42,8 +43,8 @@ internal sealed class Listeners : IAsyncDisposable
         var sessions = new DashboardSessions(TimeProvider.System);
         var guard = new RequestGuard(token, sessions);
         WebApplication? inner = null;
-        var dashboard = new JsonRpcMethod("dashboardUrl", [], (_, _) => Task.FromResult<System.Text.Json.Nodes.JsonNode?>(
-            new System.Text.Json.Nodes.JsonObject { ["url"] = DashboardUrlOf(ListenerFactory.EndpointOf(inner!), sessions) }));
+        var dashboard = new JsonRpcMethod("dashboardUrl", [], (_, _) => Task.FromResult<JsonNode?>(
+            new JsonObject { ["url"] = DashboardUrlOf(ListenerFactory.EndpointOf(inner!), sessions) }));
         var all = new JsonRpcServer([.. methods.All(), dashboard], Fault);
         inner = await StartAsync(settings.Internal, "rings.http.internal", InternalListener.MaxBody, logging, app =>
             new InternalListener(guard, all, hub, sessions, node).Map(app));

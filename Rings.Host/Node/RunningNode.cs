@@ -90,20 +90,25 @@ internal sealed class RunningNode : IAsyncDisposable
     {
         var hub = new EventHub();
         var logging = _host.Services.GetRequiredService<ILoggerFactory>();
-        _listeners = await Listeners.StartAsync(settings, Rings, hub, AccessToken.LoadOrCreate(_data.TokenFile), logging);
+        _listeners = await Listeners.StartAsync(
+            settings, Rings, hub, AccessToken.LoadOrCreate(_data.TokenFile), logging);
         OwnerOnlyFile.Write(_data.EndpointFile, $"http://{_listeners.Internal}/\n");
         _pump = new EventPump(Rings, hub, TimeProvider.System).RunAsync(MessageCommands.ChatProtocol, _stopping.Token);
     }
 
     private static IHost Build(DataFolder data, HostSettings settings, Signer signer, LogLevel level)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings());
         // A listener that cannot start is told by its exception; the web host's own account of it would come twice.
-        builder.Logging.SetMinimumLevel(level).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-        });
+        builder.Logging.SetMinimumLevel(level)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss ";
+            });
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRings();

@@ -10,7 +10,8 @@ internal static class TransportSettings
 {
     /// <summary>The transport's options.</summary>
     /// <param name="transport">The section.</param>
-    /// <param name="open">Where the public listener stands: a node that only loopback can reach binds loopback alone.</param>
+    /// <param name="open">Where the public listener stands: a node that only loopback can reach binds loopback
+    /// alone.</param>
     /// <param name="seeds">Where the node joins.</param>
     /// <exception cref="UserErrorException">A value is not one that its key can have.</exception>
     public static WebRtcOptions From(Config transport, IPEndPoint open, IReadOnlyCollection<Uri> seeds)
@@ -26,7 +27,9 @@ internal static class TransportSettings
             {
                 "all" => IceTransportPolicy.All,
                 "relay" => IceTransportPolicy.Relay,
-                var other => throw new UserErrorException($"rings.transport.ice-transport-policy = {other}: expected all or relay"),
+                var other =>
+                    throw new UserErrorException(
+                        $"rings.transport.ice-transport-policy = {other}: expected all or relay"),
             },
         };
     }

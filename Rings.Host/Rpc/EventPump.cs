@@ -46,7 +46,8 @@ internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time)
     private static (string Type, JsonObject Data)? Describe(IEvent happened) => happened switch
     {
         LinkOpened opened => ("link-up", new JsonObject { ["did"] = opened.Peer.ToString() }),
-        LinkClosed closed => ("link-down", new JsonObject { ["did"] = closed.Peer.ToString(), ["reason"] = closed.Reason }),
+        LinkClosed closed =>
+            ("link-down", new JsonObject { ["did"] = closed.Peer.ToString(), ["reason"] = closed.Reason }),
         LinkSuspected suspected => ("link-suspect", new JsonObject { ["did"] = suspected.Peer.ToString() }),
         LinkRestored restored => ("link-restored", new JsonObject { ["did"] = restored.Peer.ToString() }),
         PhaseChanged changed => ("phase", new JsonObject { ["phase"] = changed.Phase.ToString() }),

@@ -31,10 +31,14 @@ internal sealed class NodeMethods(IRings node)
         new("nodeInfo", [], async (_, cancel) => StatusJson.Info(await node.GetStatusAsync(cancel))),
         new("inspect", [], async (_, cancel) => StatusJson.Inspect(await node.GetStatusAsync(cancel))),
         new("listPeers", [], async (_, cancel) => StatusJson.Links(await node.GetStatusAsync(cancel))),
-        new("createOffer", ["did"], async (arguments, cancel) => Outcome.ToJson(await node.CreateOfferAsync(DidOf(arguments, "did"), cancel))),
-        new("acceptAnswer", ["answer"], async (arguments, cancel) => Outcome.ToJson(await node.AcceptAnswerAsync(Bytes(arguments, "answer"), cancel))),
-        new("connectPeerViaHttp", ["url"], async (arguments, cancel) => Outcome.ToJson(await node.ConnectAsync(UrlOf(arguments, "url"), cancel))),
-        new("connectWithDid", ["did"], async (arguments, cancel) => Outcome.ToJson(await node.ConnectAsync(DidOf(arguments, "did"), cancel))),
+        new("createOffer", ["did"], async (arguments, cancel) => Outcome.ToJson(
+            await node.CreateOfferAsync(DidOf(arguments, "did"), cancel))),
+        new("acceptAnswer", ["answer"], async (arguments, cancel) => Outcome.ToJson(
+            await node.AcceptAnswerAsync(Bytes(arguments, "answer"), cancel))),
+        new("connectPeerViaHttp", ["url"], async (arguments, cancel) => Outcome.ToJson(
+            await node.ConnectAsync(UrlOf(arguments, "url"), cancel))),
+        new("connectWithDid", ["did"], async (arguments, cancel) => Outcome.ToJson(
+            await node.ConnectAsync(DidOf(arguments, "did"), cancel))),
         new("connectWithSeed", ["peers"], ConnectWithSeedAsync),
         new("disconnect", ["did"], DisconnectAsync),
         new("lookup", ["key"], LookupAsync),
@@ -80,14 +84,16 @@ internal sealed class NodeMethods(IRings node)
         }
 
         var delivery = arguments.OptionalText("delivery") ?? "delivered";
-        if (delivery is not ("delivered" or "handed-over")) throw JsonRpcArguments.Missing("delivery", "delivered or handed-over");
+        if (delivery is not ("delivered" or "handed-over"))
+            throw JsonRpcArguments.Missing("delivery", "delivered or handed-over");
         var data = Base64(arguments.Text("data")) ?? throw JsonRpcArguments.Missing("data", "base64");
         return Outcome.ToJson(await node.SendPlainAsync(
             DidOf(arguments, "destination_did"), arguments.Text("protocol"), data, delivery == "delivered", cancel));
     }
 
     private static Did DidOf(JsonRpcArguments arguments, string name) =>
-        arguments.Parsed<Did>(name, DidExpected, (text, out did) => Did.TryParse(text, CultureInfo.InvariantCulture, out did));
+        arguments.Parsed<Did>(
+            name, DidExpected, (text, out did) => Did.TryParse(text, CultureInfo.InvariantCulture, out did));
 
     private static Uri UrlOf(JsonRpcArguments arguments, string name) =>
         arguments.Parsed<Uri>(name, "an http or https URL", Seeds.TryParse);
@@ -95,7 +101,9 @@ internal sealed class NodeMethods(IRings node)
     private static byte[] Bytes(JsonRpcArguments arguments, string name)
     {
         var text = arguments.Text(name);
-        return Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : throw JsonRpcArguments.Missing(name, "base64url");
+        return Base64Url.IsValid(text)
+            ? Base64Url.DecodeFromChars(text)
+            : throw JsonRpcArguments.Missing(name, "base64url");
     }
 
     private static byte[]? Base64(string text)

@@ -56,5 +56,6 @@ internal static class StatusJson
         ["ageSeconds"] = Math.Floor(link.Age.TotalSeconds),
     };
 
-    private static JsonArray Texts<T>(IEnumerable<T> values) => new([.. values.Select(value => (JsonNode?)value!.ToString())]);
+    private static JsonArray Texts<T>(IEnumerable<T> values) =>
+        new([.. values.Select(value => (JsonNode?)value!.ToString())]);
 }

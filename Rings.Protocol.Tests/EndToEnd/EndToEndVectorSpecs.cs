@@ -6,7 +6,9 @@ using Rings.Protocol.Identity;
 
 namespace Rings.Protocol.Tests.EndToEnd;
 
-/// <summary><c>vectors/e2e.json</c> both ways: what it says is made anew from the draws, and what it holds is opened.</summary>
+/// <summary>
+/// <c>vectors/e2e.json</c> both ways: what it says is made anew from the draws, and what it holds is opened.
+/// </summary>
 public sealed class EndToEndVectorSpecs
 {
     private static readonly JsonNode File = Repository.Vectors("e2e.json");

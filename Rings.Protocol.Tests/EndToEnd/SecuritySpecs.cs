@@ -32,7 +32,8 @@ public sealed class SecuritySpecs
     {
         var (alice, bob) = _alice.Meet(_bob);
 
-        // The same seeds give the thief the very state that Bob has; what Bob draws from now on the thief does not know.
+        // The same seeds give the thief the very state that Bob has; what Bob draws from now on the thief does not
+        // know.
         var (_, stolen) = new Party(1).Meet(new Party(2));
         var first = alice.Seal([1]);
         Assert.Equal(SessionFailure.None, stolen.Open(first, Party.Now, out _));

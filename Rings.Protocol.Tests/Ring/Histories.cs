@@ -3,7 +3,8 @@ using Rings.Protocol.Ring;
 namespace Rings.Protocol.Tests.Ring;
 
 /// <summary>
-/// Random histories of a small ring: joins, deaths and departures, as many at a time as the fault model allows, with Zave's
+/// Random histories of a small ring: joins, deaths and departures, as many at a time as the fault model allows, with
+/// Zave's
 /// invariants held up after every event, and the ideal state awaited at the end.
 /// </summary>
 internal static class Histories

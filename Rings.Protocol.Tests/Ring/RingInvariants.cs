@@ -2,7 +2,9 @@ using Rings.Protocol.Ring;
 
 namespace Rings.Protocol.Tests.Ring;
 
-/// <summary>What must be true of a whole ring after every event (Zave 2017, section "The inductive invariant").</summary>
+/// <summary>
+/// What must be true of a whole ring after every event (Zave 2017, section "The inductive invariant").
+/// </summary>
 internal static class RingInvariants
 {
     /// <summary>The first thing that is wrong, or null.</summary>
@@ -89,7 +91,8 @@ internal static class RingInvariants
         return host.Owned == host.Did ? places[host.Did] : -1;
     }
 
-    /// <summary>One ring of best successors, only one, in order. Members stand in the order of the circle, so on an ordered
+    /// <summary>One ring of best successors, only one, in order. Members stand in the order of the circle, so on an
+    /// ordered
     /// ring the successor's place falls back exactly once.</summary>
     private static string? RingFault(List<int> best, List<IRingNode> members)
     {

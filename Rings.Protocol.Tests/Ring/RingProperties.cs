@@ -67,7 +67,8 @@ internal static class RingProperties
         return null;
     }
 
-    /// <summary>Single nodes with random links: never to itself; until marked final strictly nearer and never back; once final
+    /// <summary>Single nodes with random links: never to itself; until marked final strictly nearer and never back;
+    /// once final
     /// only towards the key from behind it.</summary>
     public static string? EveryHopIsProgress(RingRules broken)
     {

@@ -4,7 +4,8 @@ using Rings.Protocol.Ring;
 namespace Rings.Protocol.Tests.Ring;
 
 /// <summary>
-/// A few rings' nodes in one place and one order of events: messages take random times and so overtake each other, links
+/// A few rings' nodes in one place and one order of events: messages take random times and so overtake each other,
+/// links
 /// come up by offers that are routed, and the dead are found out late. The same seed gives the same history.
 /// </summary>
 internal sealed class RingWorld(int seed, RingSettings settings)
@@ -153,7 +154,8 @@ internal sealed class RingWorld(int seed, RingSettings settings)
         Now = end;
     }
 
-    /// <summary>Runs until <paramref name="done"/>, which is asked after each change, for no longer than so much time; whether
+    /// <summary>Runs until <paramref name="done"/>, which is asked after each change, for no longer than so much time;
+    /// whether
     /// it came to that.</summary>
     public bool RunUntil(Func<bool> done, TimeSpan longest)
     {

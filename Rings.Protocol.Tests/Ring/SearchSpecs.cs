@@ -3,7 +3,9 @@ using Rings.Protocol.Ring;
 
 namespace Rings.Protocol.Tests.Ring;
 
-/// <summary>The production code, state by state: every order of what may happen, as far as the bound on states goes.</summary>
+/// <summary>
+/// The production code, state by state: every order of what may happen, as far as the bound on states goes.
+/// </summary>
 public sealed class SearchSpecs
 {
     /// <summary>Says how many states each search may see; a few thousand without it.</summary>
@@ -30,7 +32,9 @@ public sealed class SearchSpecs
     public void The_search_finds_what_a_broken_rule_does(string rule) =>
         Assert.NotNull(Search(2, 1, Enum.Parse<RingRules>(rule)).Violation);
 
-    /// <summary>Depth first. A state is reached by playing its choices from the beginning, since a ring cannot be copied.</summary>
+    /// <summary>
+    /// Depth first. A state is reached by playing its choices from the beginning, since a ring cannot be copied.
+    /// </summary>
     private static (string? Violation, int States) Search(int joins, int fails, RingRules broken)
     {
         var seen = new HashSet<string>();

@@ -86,7 +86,9 @@ public class DurabilitySpecs
         }
     }
 
-    /// <summary>Joins and crashes go on while records are written over a network that loses one message in fifty.</summary>
+    /// <summary>
+    /// Joins and crashes go on while records are written over a network that loses one message in fifty.
+    /// </summary>
     [Theory, MemberData(nameof(Seeds))]
     public void Churn_loses_no_acknowledged_record_and_no_quorum_read_is_stale(int seed)
     {
@@ -182,7 +184,9 @@ public class DurabilitySpecs
         Assert.Equal(Run(), Run());
     }
 
-    /// <summary>Puts three records into four nodes, lets a fifth join, stops one at a message; the rest still has all.</summary>
+    /// <summary>
+    /// Puts three records into four nodes, lets a fifth join, stops one at a message; the rest still has all.
+    /// </summary>
     private static int HandOver(int victim, int killAt)
     {
         var cluster = new StorageCluster(77);

@@ -113,7 +113,7 @@ public class WireVectorSpecs
     }
 
     [Fact]
-    public void Kinds() => Assert.Equal(15, Each("kinds", vector =>
+    public void Kinds() => Assert.Equal(Enum.GetValues<Kind>().Length - 1, Each("kinds", vector =>
     {
         var kind = (Kind)vector["number"]!.GetValue<uint>();
 

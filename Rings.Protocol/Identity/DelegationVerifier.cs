@@ -39,7 +39,8 @@ public sealed class DelegationVerifier(RingId ring, DelegationLimits limits)
     }
 
     /// <summary>
-    /// Whether the account signed a delegation for this ring, whatever the time and whatever was revoked: for what stays
+    /// Whether the account signed a delegation for this ring, whatever the time and whatever was revoked: for what
+    /// stays
     /// valid beyond the delegation's end.
     /// </summary>
     /// <param name="bytes">The bytes as they were received.</param>

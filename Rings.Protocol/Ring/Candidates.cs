@@ -1,9 +1,13 @@
 namespace Rings.Protocol.Ring;
 
-/// <summary>Peers heard of but not linked: which are being dialled, and when those that failed may be tried again.</summary>
+/// <summary>
+/// Peers heard of but not linked: which are being dialled, and when those that failed may be tried again.
+/// </summary>
 internal sealed class Candidates(RingSettings settings)
 {
-    /// <summary>Failures after which lists go on without a node. One alone may be the fault of a relay that died.</summary>
+    /// <summary>
+    /// Failures after which lists go on without a node. One alone may be the fault of a relay that died.
+    /// </summary>
     private const int Hopeless = 2;
 
     private List<Candidate>? _all;

@@ -16,7 +16,9 @@ public sealed partial class ChordRing
     private Instant _nextLongLinks;
     private int _longLinkQuota;
 
-    /// <summary>The first exponent whose start lies beyond the successor list; 160 when the list is the whole ring.</summary>
+    /// <summary>
+    /// The first exponent whose start lies beyond the successor list; 160 when the list is the whole ring.
+    /// </summary>
     private int FirstFinger()
     {
         if (_successors.Heard.Length < _settings.Successors || _successors.Heard.IsEmpty) return Did.Bits;
@@ -24,7 +26,8 @@ public sealed partial class ChordRing
         return Self.DistanceTo(_successors.Heard[^1]).HighestBit + 1;
     }
 
-    /// <summary>Goes on with a sweep over the table, or begins one: over the gaps that dead fingers left, or when its time
+    /// <summary>Goes on with a sweep over the table, or begins one: over the gaps that dead fingers left, or when its
+    /// time
     /// has come over all of it.</summary>
     private void FingerRound(Instant now)
     {
@@ -85,7 +88,9 @@ public sealed partial class ChordRing
         }
     }
 
-    /// <summary>While nothing changes and the budget has room, further links are opened where routes are longest.</summary>
+    /// <summary>
+    /// While nothing changes and the budget has room, further links are opened where routes are longest.
+    /// </summary>
     private void LongLinkRound(Instant now)
     {
         if (Pace <= _settings.ShortestPace * 4 || now < _nextLongLinks || IsLookingUp(LookupPurpose.LongLink)) return;
@@ -114,7 +119,8 @@ public sealed partial class ChordRing
         NextLongLink(now);
     }
 
-    /// <summary>The middle of the gap between two links that is widest for its distance from here, either way: so links come
+    /// <summary>The middle of the gap between two links that is widest for its distance from here, either way: so links
+    /// come
     /// to lie in geometric progression, and each hop divides what is left by the same number. A gap that the neighbour
     /// lists of its ends cover needs no link.</summary>
     private Did? WidestGap()

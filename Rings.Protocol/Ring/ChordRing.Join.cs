@@ -29,7 +29,9 @@ public sealed partial class ChordRing
         else Dial(point, point, now);
     }
 
-    /// <summary>A link came up or its peer became a member: it may be the head that was waited for, or the way to find it.</summary>
+    /// <summary>
+    /// A link came up or its peer became a member: it may be the head that was waited for, or the way to find it.
+    /// </summary>
     private void JoinThrough(Did peer, Instant now)
     {
         if (!_isRunning) return;
@@ -96,7 +98,8 @@ public sealed partial class ChordRing
         if (IsShortCut && reply.Predecessor is { } before) Dial(before, head, now);
     }
 
-    /// <summary>Whether somebody on the list heard of is being dialled: a node that is a member with one link alone would be
+    /// <summary>Whether somebody on the list heard of is being dialled: a node that is a member with one link alone
+    /// would be
     /// lost with it.</summary>
     private bool IsListAwaited()
     {

@@ -47,7 +47,9 @@ public sealed partial class ChordRing
         if (!Unsafe.IsNullRef(ref link)) link.LastUsed = now;
     }
 
-    /// <summary>A link does not answer: not used for routes, failed for the ring, until <see cref="Restored"/>.</summary>
+    /// <summary>
+    /// A link does not answer: not used for routes, failed for the ring, until <see cref="Restored"/>.
+    /// </summary>
     public void Suspect(Did peer, Instant now)
     {
         Mark(peer, LinkFlags.Suspect, on: true);
@@ -93,13 +95,16 @@ public sealed partial class ChordRing
         Settle(now);
     }
 
-    /// <summary>Whether a link that <paramref name="peer"/> offers may open: the budget has room or an idle link to give
+    /// <summary>Whether a link that <paramref name="peer"/> offers may open: the budget has room or an idle link to
+    /// give
     /// way, or the peer belongs among the neighbours. If not, the answer is <c>GoAway{full}</c> with
     /// <see cref="Neighbours"/>.</summary>
     public bool Admits(Did peer, Instant now) =>
         _links.Count < _settings.LinkBudget || IsNeighbour(peer) || Idlest(now) is not null;
 
-    /// <summary>Whether a point lies within the reach of the neighbours on either side, or they are fewer than wanted.</summary>
+    /// <summary>
+    /// Whether a point lies within the reach of the neighbours on either side, or they are fewer than wanted.
+    /// </summary>
     private bool IsNeighbour(Did peer) =>
         Reaches(_successors, peer) || Reaches(_predecessors, peer) || _successors.Heard.Contains(peer);
 
@@ -123,7 +128,8 @@ public sealed partial class ChordRing
 
     /// <summary>Opens a link to a node heard of, unless it is up, under way or backing off.</summary>
     /// <param name="peer">The node.</param>
-    /// <param name="source">Who named it: the offer goes over that link if it is up, and every second time another way.</param>
+    /// <param name="source">Who named it: the offer goes over that link if it is up, and every second time another
+    /// way.</param>
     /// <param name="now">The time.</param>
     private void Dial(Did peer, Did source, Instant now)
     {

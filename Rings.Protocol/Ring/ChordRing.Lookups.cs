@@ -103,7 +103,9 @@ public sealed partial class ChordRing
 
     private static bool IsNearerAfter(Did key, Did one, Did other) => key.DistanceTo(one) < key.DistanceTo(other);
 
-    /// <summary>Whether an owner lies too far after its key to be believed at once: more than so many mean gaps.</summary>
+    /// <summary>
+    /// Whether an owner lies too far after its key to be believed at once: more than so many mean gaps.
+    /// </summary>
     private bool IsDoubtful(LookupAnswer answer) =>
         !Broken.HasFlag(RingRules.AnswersAreBelieved)
         && SizeEstimate > _settings.DoubtfulGaps

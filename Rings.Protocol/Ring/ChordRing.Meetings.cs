@@ -40,7 +40,8 @@ public sealed partial class ChordRing
         CheckContacts(now);
     }
 
-    /// <summary>A link that did not come about over this ring, between two members, may join two rings. Until that is known
+    /// <summary>A link that did not come about over this ring, between two members, may join two rings. Until that is
+    /// known
     /// no route uses it.</summary>
     private bool IsForeign(Did peer, RingPhase phase, LinkSource source)
     {
@@ -94,7 +95,8 @@ public sealed partial class ChordRing
         Begin(new(LookupPurpose.Meeting, Self.Finger(0), LookupStyle.Recursive) { Via = contact, Tag = id }, now);
     }
 
-    /// <summary>Whether a meeting is new. More of them than <see cref="RingSettings.Meetings"/> within a minute are somebody's
+    /// <summary>Whether a meeting is new. More of them than <see cref="RingSettings.Meetings"/> within a minute are
+    /// somebody's
     /// flood, and ignored.</summary>
     private bool Remember(ulong id, Instant now)
     {
@@ -110,7 +112,8 @@ public sealed partial class ChordRing
         return true;
     }
 
-    /// <summary>The other ring's member after this node is known: it is linked, becomes the head if it lies nearer, and is
+    /// <summary>The other ring's member after this node is known: it is linked, becomes the head if it lies nearer, and
+    /// is
     /// the contact that this node's own neighbours are told of.</summary>
     private void Met(OpenLookup lookup, LookupAnswer answer, Instant now)
     {
@@ -199,6 +202,8 @@ public sealed partial class ChordRing
         return meeting;
     }
 
-    /// <summary>A meeting that waits for a link: to a contact to look this node up through, or to the owner found.</summary>
+    /// <summary>
+    /// A meeting that waits for a link: to a contact to look this node up through, or to the owner found.
+    /// </summary>
     private sealed record Meeting(ulong Id, Did Peer, Did Via, bool IsContact);
 }

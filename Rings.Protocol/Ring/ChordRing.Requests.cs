@@ -60,7 +60,8 @@ public sealed partial class ChordRing
         Settle(now);
     }
 
-    /// <summary>A question's route ended here. Returns the reply; null to answer <c>Unreachable</c> (a joining node answers
+    /// <summary>A question's route ended here. Returns the reply; null to answer <c>Unreachable</c> (a joining node
+    /// answers
     /// for nobody).</summary>
     /// <param name="origin">Who asks.</param>
     /// <param name="question">What.</param>
@@ -113,7 +114,9 @@ public sealed partial class ChordRing
         return [.. nodes[..count]];
     }
 
-    /// <summary>Members linked here that lie after <paramref name="origin"/> and before this node, nearest to it first.</summary>
+    /// <summary>
+    /// Members linked here that lie after <paramref name="origin"/> and before this node, nearest to it first.
+    /// </summary>
     private ImmutableArray<Did> MembersAfter(Did origin)
     {
         Span<Did> members = stackalloc Did[Alternatives];

@@ -5,7 +5,9 @@ namespace Rings.Protocol.Ring;
 /// <content>Zave's operations: stabilise from successor and from predecessor, rectify, fail.</content>
 public sealed partial class ChordRing
 {
-    /// <summary>Broken rules that the short cuts of a new member would make up for, so that nothing could notice them.</summary>
+    /// <summary>
+    /// Broken rules that the short cuts of a new member would make up for, so that nothing could notice them.
+    /// </summary>
     private const RingRules MadeUpFor = RingRules.PredecessorIsNotTold | RingRules.ListSkipsMembers | RingRules.NoBackoff;
 
     private int _limit;
@@ -45,7 +47,9 @@ public sealed partial class ChordRing
         Settle(now);
     }
 
-    /// <summary>Stabilise from successor: the head's list becomes this node's; a member that lies nearer is gone on to.</summary>
+    /// <summary>
+    /// Stabilise from successor: the head's list becomes this node's; a member that lies nearer is gone on to.
+    /// </summary>
     private void Stabilise(Did head, RingMessage.Neighbours reply, Instant now)
     {
         if (head != _successors.First || reply.Phase != RingPhase.Member) return;
@@ -97,7 +101,9 @@ public sealed partial class ChordRing
         _effects.Tell(head, new RingMessage.Notify(_predecessors.Linked));
     }
 
-    /// <summary>A linked member that lies before the head becomes it; in a ring of one it becomes both neighbours.</summary>
+    /// <summary>
+    /// A linked member that lies before the head becomes it; in a ring of one it becomes both neighbours.
+    /// </summary>
     private void Consider(Did peer, Instant now)
     {
         if (Phase == RingPhase.Joining)
@@ -129,7 +135,8 @@ public sealed partial class ChordRing
         if (_successors.First == peer) AskNeighbours(peer, now);
     }
 
-    /// <summary>Rectify: a notifier that lies between the predecessor and this node replaces it; a rival that does not is
+    /// <summary>Rectify: a notifier that lies between the predecessor and this node replaces it; a rival that does not
+    /// is
     /// the reason to ask the predecessor whether it is there.</summary>
     private void Rectify(Did notifier, ImmutableArray<Did> predecessors, Instant now)
     {
@@ -201,7 +208,9 @@ public sealed partial class ChordRing
         DialHeard(now);
     }
 
-    /// <summary>Estimates the ring's size from how densely the neighbours lie, and from it the length of the lists.</summary>
+    /// <summary>
+    /// Estimates the ring's size from how densely the neighbours lie, and from it the length of the lists.
+    /// </summary>
     private void Measure()
     {
         var (ahead, behind) = (_successors.Linked.Length, _predecessors.Linked.Length);
@@ -218,7 +227,9 @@ public sealed partial class ChordRing
         ResizeLists();
     }
 
-    /// <summary>⌈log2 N⌉ successors at least; a list that is long enough shrinks only when N has fallen well below.</summary>
+    /// <summary>
+    /// ⌈log2 N⌉ successors at least; a list that is long enough shrinks only when N has fallen well below.
+    /// </summary>
     private void ResizeLists()
     {
         var wanted = Math.Log2(SizeEstimate);

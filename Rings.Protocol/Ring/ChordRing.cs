@@ -11,12 +11,14 @@ namespace Rings.Protocol.Ring;
 /// <para>
 /// Its host does nothing but move messages. For a frame whose route names a kind of the ring: ask
 /// <see cref="Routing"/> (<see cref="RoutingTable.Decide"/>) at every node; where it says
-/// <see cref="RouteVerdict.Deliver"/>, call <see cref="Answer"/> for a <see cref="RingMessage.Question"/> and send what it
+/// <see cref="RouteVerdict.Deliver"/>, call <see cref="Answer"/> for a <see cref="RingMessage.Question"/> and send what
+/// it
 /// returns back along the crumbs, or <see cref="Receive"/> for anything else. What comes back for an
 /// <see cref="IRingEffects.Ask"/> goes into <see cref="Answered"/> or <see cref="Undeliverable"/>.
 /// </para>
 /// <para>
-/// Not thread-safe: one owner. Links are told by <see cref="LinkUp"/> and <see cref="LinkDown"/> before anything that comes
+/// Not thread-safe: one owner. Links are told by <see cref="LinkUp"/> and <see cref="LinkDown"/> before anything that
+/// comes
 /// over them.
 /// </para>
 /// </remarks>
@@ -115,7 +117,9 @@ public sealed partial class ChordRing
         Settle(now);
     }
 
-    /// <summary>The time asked for by <see cref="IRingEffects.WakeAt"/> has come; calling it more often does no harm.</summary>
+    /// <summary>
+    /// The time asked for by <see cref="IRingEffects.WakeAt"/> has come; calling it more often does no harm.
+    /// </summary>
     public void Tick(Instant now)
     {
         if (!_isRunning) return;
@@ -124,7 +128,9 @@ public sealed partial class ChordRing
         Settle(now);
     }
 
-    /// <summary>Leaves the ring: tells every link; the host closes them when the messages are out. Nothing follows.</summary>
+    /// <summary>
+    /// Leaves the ring: tells every link; the host closes them when the messages are out. Nothing follows.
+    /// </summary>
     public void Leave(Instant now)
     {
         if (!_isRunning) return;

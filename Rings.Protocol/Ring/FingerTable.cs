@@ -12,7 +12,9 @@ internal sealed class FingerTable(Did self)
     /// <summary>The entries, in the order of their exponents.</summary>
     public IReadOnlyList<Finger> Entries => _fingers;
 
-    /// <summary>The first exponent from <paramref name="exponent"/> on that no entry covers; 160 if there is none.</summary>
+    /// <summary>
+    /// The first exponent from <paramref name="exponent"/> on that no entry covers; 160 if there is none.
+    /// </summary>
     public int NextGap(int exponent)
     {
         foreach (var finger in _fingers)
@@ -46,7 +48,8 @@ internal sealed class FingerTable(Did self)
     /// <summary>Forgets an owner that is gone; whether it was one.</summary>
     public bool Drop(Did owner) => _fingers.RemoveAll(finger => finger.Owner == owner) > 0;
 
-    /// <summary>Forgets entries below <paramref name="exponent"/>, which the successor list covers, and that any exponent
+    /// <summary>Forgets entries below <paramref name="exponent"/>, which the successor list covers, and that any
+    /// exponent
     /// was found to have no owner.</summary>
     public void Trim(int exponent)
     {

@@ -7,8 +7,10 @@ namespace Rings.Protocol.Ring;
 /// use, which is the list that counts.
 /// </summary>
 /// <remarks>
-/// A member that is heard of but not linked yet holds back all that lie beyond it, and until it is, the former list stays
-/// beside the new one: so a list neither begins to skip a member (Zave's principal members) nor grows thin because a link
+/// A member that is heard of but not linked yet holds back all that lie beyond it, and until it is, the former list
+/// stays
+/// beside the new one: so a list neither begins to skip a member (Zave's principal members) nor grows thin because a
+/// link
 /// takes its time.
 /// </remarks>
 internal sealed class NeighbourList(Did self, bool clockwise)
@@ -30,7 +32,8 @@ internal sealed class NeighbourList(Did self, bool clockwise)
     /// <summary>How far <paramref name="point"/> lies from this node on this side.</summary>
     public Distance DistanceTo(Did point) => clockwise ? self.DistanceTo(point) : point.DistanceTo(self);
 
-    /// <summary>Takes over a neighbour's view: itself, then its list, cut before this node and after <paramref name="limit"/>
+    /// <summary>Takes over a neighbour's view: itself, then its list, cut before this node and after
+    /// <paramref name="limit"/>
     /// entries, and where it is not in order.</summary>
     /// <param name="neighbour">The neighbour.</param>
     /// <param name="beyond">Its list on the same side, nearest to it first.</param>

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Rings.Protocol.Ring;
 
 /// <summary>
-/// A member's tables, to begin with instead of joining: a restarted router takes its place again over the links that are
+/// A member's tables, to begin with instead of joining: a restarted router takes its place again over the links that
+/// are
 /// still up, and a simulation starts from an ideal ring. Entries that are not linked members are left out.
 /// </summary>
 /// <param name="Predecessors">Nearest first.</param>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Rings.Protocol.Ring;
 
-/// <summary>What nodes say to each other to be a ring. The hierarchy is closed; <see cref="RingCodec"/> is its wire form.</summary>
+/// <summary>
+/// What nodes say to each other to be a ring. The hierarchy is closed; <see cref="RingCodec"/> is its wire form.
+/// </summary>
 public abstract record RingMessage
 {
     private RingMessage()

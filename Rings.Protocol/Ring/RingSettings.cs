@@ -15,7 +15,8 @@ public sealed record RingSettings
     /// <summary>Links that a node means to hold; above it the idlest that no end keeps are closed.</summary>
     public int LinkBudget { get; init; } = 96;
 
-    /// <summary>The share of <see cref="LinkBudget"/> up to which a node opens further long links for shorter routes; 0 for
+    /// <summary>The share of <see cref="LinkBudget"/> up to which a node opens further long links for shorter routes; 0
+    /// for
     /// Chord's own links only.</summary>
     public double LongLinkShare { get; init; } = 0.75;
 
@@ -31,7 +32,9 @@ public sealed record RingSettings
     /// <summary>How long an answer over a link, or one step of an iterative look-up, may take.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long it may take at most where earlier answers were slow: the time allowed follows from them.</summary>
+    /// <summary>
+    /// How long it may take at most where earlier answers were slow: the time allowed follows from them.
+    /// </summary>
     public TimeSpan LongestAnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long one attempt of a recursive look-up may take.</summary>
@@ -40,7 +43,9 @@ public sealed record RingSettings
     /// <summary>Attempts of one look-up, each through another first hop, 1 to 8.</summary>
     public int LookupAttempts { get; init; } = 4;
 
-    /// <summary>Look-ups of the host that may be open at once; more fail as <see cref="LookupFailure.TooMany"/>.</summary>
+    /// <summary>
+    /// Look-ups of the host that may be open at once; more fail as <see cref="LookupFailure.TooMany"/>.
+    /// </summary>
     public int OpenLookups { get; init; } = 4096;
 
     /// <summary>An owner that lies more than this many mean gaps after the key is doubted: the look-up is tried again
@@ -53,17 +58,22 @@ public sealed record RingSettings
     /// <summary>The time after which a whole finger table that has not changed is looked up again.</summary>
     public TimeSpan FingerRefresh { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>A node that has contacts but no link to a member for this long becomes a ring of one; jittered up to twice
+    /// <summary>A node that has contacts but no link to a member for this long becomes a ring of one; jittered up to
+    /// twice
     /// as long.</summary>
     public TimeSpan JoinPatience { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The shortest time between two tries to meet another ring; jittered up to <see cref="LongestMeeting"/>.</summary>
+    /// <summary>
+    /// The shortest time between two tries to meet another ring; jittered up to <see cref="LongestMeeting"/>.
+    /// </summary>
     public TimeSpan ShortestMeeting { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The longest time between two tries to meet another ring.</summary>
     public TimeSpan LongestMeeting { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long to wait before a candidate that could not be linked is tried again; doubled with each failure.</summary>
+    /// <summary>
+    /// How long to wait before a candidate that could not be linked is tried again; doubled with each failure.
+    /// </summary>
     public TimeSpan ShortestBackoff { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The longest such wait.</summary>

@@ -20,7 +20,8 @@ public sealed class RoutingTable
     /// <summary>Makes a table.</summary>
     /// <param name="self">This node.</param>
     /// <param name="phase">Its phase.</param>
-    /// <param name="predecessor">Its predecessor, one of the members; itself in a ring of one; null while unknown.</param>
+    /// <param name="predecessor">Its predecessor, one of the members; itself in a ring of one; null while
+    /// unknown.</param>
     /// <param name="members">Links to use: peers that are members of this ring and not suspect, clockwise from
     /// <paramref name="self"/>, distinct, without it.</param>
     /// <param name="others">The other ready links: used only when the peer is itself the target.</param>
@@ -56,7 +57,9 @@ public sealed class RoutingTable
     /// <summary>The links to members that routes may use, clockwise from this node.</summary>
     public ReadOnlySpan<Did> Members => _members;
 
-    /// <summary>Whether <paramref name="key"/> lies in this node's range: a ring of one owns all, a joining node nothing.</summary>
+    /// <summary>
+    /// Whether <paramref name="key"/> lies in this node's range: a ring of one owns all, a joining node nothing.
+    /// </summary>
     public bool Owns(Did key) => Phase == RingPhase.Member
         && _predecessor is { } predecessor && key.IsBetweenOrEnd(predecessor, Self);
 
@@ -106,7 +109,8 @@ public sealed class RoutingTable
 
     private Did Round(int index) => _members[(index + (2 * _members.Length)) % _members.Length];
 
-    /// <summary>To the target if it is linked, else nearer to it. Where nothing is nearer, a node that has just joined may be
+    /// <summary>To the target if it is linked, else nearer to it. Where nothing is nearer, a node that has just joined
+    /// may be
     /// known to its successor alone: so the last try, marked final, is the first known member after it.</summary>
     private RouteDecision DecideNode(Did target, bool final, Did? cameFrom)
     {
@@ -130,7 +134,9 @@ public sealed class RoutingTable
         return IsSure && key.DistanceTo(Self) < ahead ? Last(key) : RouteDecision.Unreachable;
     }
 
-    /// <summary>Rule 2: within the neighbours' span the first known member at or after the key is its owner, or knows it.</summary>
+    /// <summary>
+    /// Rule 2: within the neighbours' span the first known member at or after the key is its owner, or knows it.
+    /// </summary>
     private RouteDecision Known(Distance ahead)
     {
         var index = IndexOf(ahead);
@@ -141,7 +147,8 @@ public sealed class RoutingTable
     /// <summary>Rule 3: back to the known member nearest after the key, as long as one lies before this node.</summary>
     private RouteDecision Last(Did key) => Known(Self.DistanceTo(key));
 
-    /// <summary>Whether this node knows where its range begins. A member that has just joined does not until its predecessor
+    /// <summary>Whether this node knows where its range begins. A member that has just joined does not until its
+    /// predecessor
     /// has notified it: until then it takes no key for its own on its own judgement.</summary>
     private bool IsSure => Phase == RingPhase.Member && _predecessor is not null;
 
@@ -175,7 +182,9 @@ public sealed class RoutingTable
         return one.NearnessTo(target) <= other.NearnessTo(target) ? one : other;
     }
 
-    /// <summary>The member at <paramref name="index"/>, counted round the circle; the next one if that is the sender.</summary>
+    /// <summary>
+    /// The member at <paramref name="index"/>, counted round the circle; the next one if that is the sender.
+    /// </summary>
     private Did? At(int index, int step, Did? cameFrom)
     {
         var member = Round(index);

@@ -1,6 +1,8 @@
 namespace Rings.Protocol.Storage;
 
-/// <summary>Keeps records in memory: for tests, for the simulator, and for a node that stores nothing for long.</summary>
+/// <summary>
+/// Keeps records in memory: for tests, for the simulator, and for a node that stores nothing for long.
+/// </summary>
 /// <param name="limits">Bounds of each key.</param>
 public sealed class MemoryRecordStore(RecordLimits limits) : IRecordStore
 {

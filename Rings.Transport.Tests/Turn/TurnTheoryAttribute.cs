@@ -1,7 +1,8 @@
 namespace Rings.Transport.Tests.Turn;
 
 /// <summary>
-/// A test that needs coturn: skipped, and seen to be, unless RINGS_TURN names where it listens, as "127.0.0.1:3478", with
+/// A test that needs coturn: skipped, and seen to be, unless RINGS_TURN names where it listens, as "127.0.0.1:3478",
+/// with
 /// the user "rings" and the password "secret".
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -21,7 +21,9 @@ internal sealed class IceProbe(TransportAddress local, TransportAddress server, 
     /// <summary>Whether an answer is awaited.</summary>
     public bool IsPending { get; private set; }
 
-    /// <summary>Whether the server has let a deadline pass: it is asked on, but not waited for until it answers.</summary>
+    /// <summary>
+    /// Whether the server has let a deadline pass: it is asked on, but not waited for until it answers.
+    /// </summary>
     public bool IsOverdue { get; set; }
 
     /// <summary>What the server sees; the default value until it is known.</summary>

@@ -26,7 +26,9 @@ internal sealed class IceRelay(IceServer server, TransportAddress local, RandomF
     /// <summary>Whether an answer is awaited.</summary>
     public bool IsPending { get; private set; }
 
-    /// <summary>Whether the server has let a deadline pass: it is asked on, but not waited for until it answers.</summary>
+    /// <summary>
+    /// Whether the server has let a deadline pass: it is asked on, but not waited for until it answers.
+    /// </summary>
     public bool IsOverdue { get; set; }
 
     /// <summary>Why there is no relay; null while there is, or may be.</summary>

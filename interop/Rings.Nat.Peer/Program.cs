@@ -1,6 +1,7 @@
 using Rings.Nat.Peer;
 
-// usage: Rings.Nat.Peer offer|answer FOLDER SERVER[,SERVER…]: one side of a connection whose descriptions are exchanged as
+// usage: Rings.Nat.Peer offer|answer FOLDER SERVER[,SERVER…]: one side of a connection whose descriptions are exchanged
+// as
 // files in FOLDER. A TURN server is asked as user "rings" with the password "secret". Prints one line.
 if (args is not ["offer" or "answer", var folder, var servers])
 {

@@ -4,7 +4,9 @@ using Rings.Transport.Sdp;
 
 namespace Rings.Fuzz.Targets;
 
-/// <summary>Offers and answers; the first bit of the first byte chooses. What is read must be writable and readable.</summary>
+/// <summary>
+/// Offers and answers; the first bit of the first byte chooses. What is read must be writable and readable.
+/// </summary>
 internal sealed class SdpTarget : IFuzzTarget
 {
     private const string Offer =
