@@ -48,7 +48,7 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>Since <see cref="Epoch"/>.</summary>
     public TimeSpan Now { get; private set; }
 
-    /// <summary>Mailbox runs so far.</summary>
+    /// <summary>Mailbox runs since the seed draws the order; how many the start takes depends on threads.</summary>
     public long Steps { get; private set; }
 
     public static SimulatedWorld Find(string name) => Worlds[name];
@@ -57,7 +57,7 @@ internal sealed class SimulatedWorld : IDisposable
     /// From now on the seed draws the order. Until then it is first come, as the guardian's own thread takes part in
     /// the start.
     /// </summary>
-    public void Shuffle() => _shuffled = true;
+    public void Shuffle() => (_shuffled, Steps) = (true, 0);
 
     /// <summary>A mailbox can run.</summary>
     public void Ready(IRunnable run)
