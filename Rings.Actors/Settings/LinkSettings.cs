@@ -97,9 +97,6 @@ public sealed record LinkSettings
     /// <summary>Nodes that may not link.</summary>
     public required ImmutableArray<Did> Deny { get; init; }
 
-    /// <summary>How often the delegations of ready links are looked at again.</summary>
-    public required TimeSpan RecheckInterval { get; init; }
-
     internal static LinkSettings From(Config config) => new()
     {
         HalfOpen = config.GetInt("half-open"),
@@ -131,6 +128,5 @@ public sealed record LinkSettings
         SeedTimeout = config.GetTimeSpan("seed-timeout"),
         Allow = config.GetDids("allow"),
         Deny = config.GetDids("deny"),
-        RecheckInterval = config.GetTimeSpan("recheck-interval"),
     };
 }
