@@ -2,6 +2,7 @@ using Akka.Actor;
 using Rings.Actors.Messages;
 using Rings.Actors.Node;
 using Rings.Actors.Settings;
+using Rings.Actors.Storage;
 using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
@@ -21,9 +22,12 @@ internal sealed class SimulatedRing : IDisposable
           throughput = 1
         }
 
+        rings.storage-dispatcher = ${rings.dispatcher}
+
         """;
 
     private readonly Dictionary<string, SimulatedNode> _nodes = [];
+    private readonly Dictionary<string, SimulatedDisk> _disks = [];
     private readonly RingId _ring = RingId.OfPublic("simulation");
     private int _lastStart;
 
@@ -58,7 +62,8 @@ internal sealed class SimulatedRing : IDisposable
         var context = NewContext(name) with { Settings = settings };
         var client = new SimulatedSeeds(host =>
             _nodes.TryGetValue(host, out var node) && node.IsAlive ? (node.Did.ToString(), node.Actor) : null);
-        var actor = System.ActorOf(RingsNode.Props(context, client, new NoReplayStore()), $"{name}-{++_lastStart}");
+        var stores = new NodeStores(new NoReplayStore(), OpenRecords(name, settings));
+        var actor = System.ActorOf(RingsNode.Props(context, client, stores), $"{name}-{++_lastStart}");
         return _nodes[name] = new SimulatedNode(name, context.Self, actor);
     }
 
@@ -71,6 +76,13 @@ internal sealed class SimulatedRing : IDisposable
                 World.Time,
             random, new RingsInstruments(name));
     }
+
+    /// <summary>A node that comes back finds what was durable when it went.</summary>
+    private RecordStoreSource OpenRecords(string name, NodeSettings settings) => new(() =>
+    {
+        if (!_disks.TryGetValue(name, out var disk)) _disks.Add(name, disk = new(settings.Storage.Records));
+        return (disk.Open(), null);
+    });
 
     /// <summary>Ends a node as kill -9 would.</summary>
     public void Kill(string name)

@@ -13,8 +13,6 @@ namespace Rings.Actors.Hosting;
 /// <summary>Puts nodes into an application: Akka.Hosting, dependency injection, health checks.</summary>
 public static class RingsHosting
 {
-    private const string DispatcherPath = "rings.dispatcher";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -77,9 +75,9 @@ public static class RingsHosting
         ArgumentNullException.ThrowIfNull(configure);
         var options = new RingsNodeOptions();
         configure(options);
-        var dispatcher = system.Dispatchers.HasDispatcher(DispatcherPath) ? DispatcherPath
-            : "akka.actor.default-dispatcher";
-        return system.ActorOf(Props.CreateBy(options.Build(system.Settings.Config, dispatcher)), name);
+        string Dispatcher(string path) =>
+            system.Dispatchers.HasDispatcher(path) ? path : "akka.actor.default-dispatcher";
+        return system.ActorOf(Props.CreateBy(options.Build(system.Settings.Config, Dispatcher)), name);
     }
 
     private static async Task<HealthCheckResult> IsLiveAsync(IActorRef node, CancellationToken cancel) =>

@@ -4,6 +4,7 @@ using Rings.Actors.Links;
 using Rings.Actors.Messages;
 using Rings.Actors.Node;
 using Rings.Actors.Settings;
+using Rings.Actors.Storage;
 using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
@@ -21,6 +22,9 @@ public sealed class RingsNodeOptions
 {
     /// <summary>The ring that a node joins unless told otherwise.</summary>
     public const string DefaultRing = "main";
+
+    private const string DispatcherPath = "rings.dispatcher";
+    private const string StorageDispatcherPath = "rings.storage-dispatcher";
 
     private readonly IdentityOptions _identity = new();
     private readonly List<Func<NodeSettings, NodeSettings>> _changes = [];
@@ -111,7 +115,7 @@ public sealed class RingsNodeOptions
         return this;
     }
 
-    internal NodeProducer Build(Config config, string dispatcher)
+    internal NodeProducer Build(Config config, Func<string, string> dispatcher)
     {
         var settings = _changes.Aggregate(NodeSettings.From(config), (current, change) => change(current));
         var ring = _secret is null ? RingId.OfPublic(_ringName) : RingId.OfPrivate(_ringName, _secret);
@@ -120,10 +124,29 @@ public sealed class RingsNodeOptions
             signer, _secret, _connections(_time), settings, _time, _random,
                 new RingsInstruments(signer.Account.ToString()))
         {
-            Dispatcher = dispatcher,
+            Dispatcher = dispatcher(DispatcherPath),
+            StorageDispatcher = dispatcher(StorageDispatcherPath),
         };
-        return new NodeProducer(node, _seedClient(), OpenReplayStore(settings, signer));
+        return new NodeProducer(node, _seedClient(), OpenStores(settings, signer));
     }
+
+    private static NodeStores OpenStores(NodeSettings settings, Signer signer)
+    {
+        var replay = OpenReplayStore(settings, signer);
+        try
+        {
+            return new(replay, OpenRecordStore(settings));
+        }
+        catch
+        {
+            replay.Dispose();
+            throw;
+        }
+    }
+
+    private static RecordStoreSource OpenRecordStore(NodeSettings settings) => settings.DataDir.Length == 0
+        ? RecordStoreSource.InMemory(settings.Storage.Records)
+        : RecordStoreSource.InFile(Path.Combine(settings.DataDir, "records.db"), settings.Storage.Records);
 
     private static IReplayStore OpenReplayStore(NodeSettings settings, Signer signer)
     {

@@ -42,6 +42,9 @@ internal sealed class GateMemory
     /// <summary>Takes offers.</summary>
     public IActorRef Links { get; set; } = ActorRefs.Nobody;
 
+    /// <summary>Takes what is said about records.</summary>
+    public IActorRef Storage { get; set; } = ActorRefs.Nobody;
+
     public ReplayTable<Did> Replay { get; }
 
     public SequenceCounters Sequences { get; }

@@ -70,8 +70,10 @@ internal sealed partial class MessageGate
         }
     }
 
+    /// <summary>What a neighbour says about records has bounds of its own: the lane's window and the storage's.</summary>
     private bool IsWithinRate(Arrived arrived) => arrived.Link == _node.Self
         || arrived.Kind.Lane() is Lane.Control or Lane.Stream
+        || (arrived.Kind == Kind.Storage && arrived.Link == arrived.From)
         || (_originMessages.TryTake(arrived.From, _node.Now)
             && _originBytes.TryTake(arrived.From, _node.Now, arrived.FrameBytes));
 
@@ -85,6 +87,10 @@ internal sealed partial class MessageGate
 
             case Kind.Connect:
                 _memory.Links.Tell(arrived);
+                break;
+
+            case Kind.Storage:
+                _memory.Storage.Tell(arrived);
                 break;
 
             case Kind.Application:

@@ -88,7 +88,7 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
                 break;
 
             case Parts parts:
-                (_memory.Router, _memory.Links) = (parts.Router, parts.Links);
+                (_memory.Router, _memory.Links, _memory.Storage) = (parts.Router, parts.Links, parts.Storage);
                 break;
 
             case Due:
@@ -327,7 +327,8 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
     }
 
     /// <summary>The parts that the gate hands messages to; told by the node once they stand.</summary>
-    internal sealed record Parts(IActorRef Router, IActorRef Links) : INoSerializationVerificationNeeded;
+    internal sealed record Parts(IActorRef Router, IActorRef Links, IActorRef Storage)
+        : INoSerializationVerificationNeeded;
 
     private sealed record ReceiverGone(IActorRef Receiver) : INoSerializationVerificationNeeded;
 

@@ -27,6 +27,9 @@ internal sealed record NodeContext(
     /// <summary>The dispatcher of links and gate.</summary>
     public string Dispatcher { get; init; } = "rings.dispatcher";
 
+    /// <summary>The dispatcher of the storage, which waits for the disk.</summary>
+    public string StorageDispatcher { get; init; } = "rings.storage-dispatcher";
+
     public Did Self => Signer.Account;
 
     public RingId Ring => Signer.Ring;

@@ -3,6 +3,7 @@ using Akka.Event;
 using Rings.Actors.Links;
 using Rings.Actors.Messages;
 using Rings.Actors.Routing;
+using Rings.Actors.Storage;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using static Rings.Actors.Node.RingsNodeProtocol;
@@ -24,34 +25,40 @@ public sealed class RingsNode : UntypedActor, IWithTimers
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
+    private readonly NodeStores _stores;
     private readonly GateMemory _memory;
     private readonly Instant _begun;
     private readonly IActorRef _gate;
     private readonly IActorRef _router;
     private readonly IActorRef _links;
     private readonly IActorRef _stabilizer;
+    private readonly IActorRef _storage;
     private readonly HashSet<IActorRef> _subscribers = [];
     private readonly Queue<Instant> _failures = new();
     private RingCheckpoint? _tables;
     private IActorRef? _leaver;
 
-    internal RingsNode(NodeContext node, ISeedClient seeds, IReplayStore replay)
+    internal RingsNode(NodeContext node, ISeedClient seeds, NodeStores stores)
     {
         _node = node;
         _begun = node.Now;
-        _memory = new GateMemory(node, replay);
+        _stores = stores;
+        _memory = new GateMemory(node, stores.Replay);
         _gate = Context.ActorOf(MessageGate.Props(node, _memory).WithDispatcher(node.Dispatcher), "inbox");
         _stabilizer = Context.ActorOf(Stabilizer.Props(node.Time), "stabilizer");
         _router = Context.ActorOf(ChordRouter.Props(node), "router");
         _links = Context.ActorOf(LinkManager.Props(node, seeds, _gate, _router), LinksName);
-        _gate.Tell(new MessageGate.Parts(_router, _links));
+        _storage = Context.ActorOf(
+            StorageActor.Props(node, new StorageMemory(stores.Records, _gate)).WithDispatcher(node.StorageDispatcher),
+            "storage");
+        _gate.Tell(new MessageGate.Parts(_router, _links, _storage));
     }
 
     /// <summary>Timers of the node.</summary>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    internal static Props Props(NodeContext node, ISeedClient seeds, IReplayStore replay) =>
-        Akka.Actor.Props.CreateBy(new NodeProducer(node, seeds, replay));
+    internal static Props Props(NodeContext node, ISeedClient seeds, NodeStores stores) =>
+        Akka.Actor.Props.CreateBy(new NodeProducer(node, seeds, stores));
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(Decide);
@@ -59,7 +66,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        _memory.Store.Dispose();
+        _stores.Dispose();
         _ = _node.Connections.DisposeAsync().AsTask();
         _node.Instruments.Dispose();
     }
@@ -81,6 +88,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 _links.Forward(message);
                 break;
 
+            case IRecordCommand or GetRegister or GetSet or GetBlob:
+                _storage.Forward(message);
+                break;
+
             case GetStatus:
                 Context.ActorOf(StatusCollector.Props(_node, _begun, Parts, Sender, isSubscription: false));
                 break;
@@ -98,6 +109,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 break;
 
             case IEvent happened:
+                Note(happened);
                 Tell(happened);
                 break;
 
@@ -127,6 +139,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
 
             case RouterProtocol.TablesChanged changed:
                 _tables = changed.Tables;
+                break;
+
+            case StorageProtocol.HandedOver:
+                _router.Tell(new RouterProtocol.LeaveRing(Self));
                 break;
 
             case RouterProtocol.RingLeft:
@@ -164,13 +180,22 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         foreach (var subscriber in _subscribers) subscriber.Tell(happened);
     }
 
+    /// <summary>What the ring says is the storage's business, too.</summary>
+    private void Note(IEvent happened)
+    {
+        if (happened is NeighboursChanged changed)
+            _storage.Tell(new StorageProtocol.NewNeighbours(new(changed.Predecessors, changed.Successors)));
+        else if (happened is OwnershipChanged owned)
+            _storage.Tell(new StorageProtocol.Owned(owned.Predecessor));
+    }
+
     private void BeginLeaving(IActorRef leaver)
     {
         if (_leaver is not null) return;
         _leaver = leaver;
         Timers.StartSingleTimer(
             LeaveDeadline.Instance, LeaveDeadline.Instance, _node.Settings.Supervision.LeaveTimeout);
-        _router.Tell(new RouterProtocol.LeaveRing(Self));
+        _storage.Tell(new StorageProtocol.HandOver(Self));
     }
 
     /// <summary>Restarts a part that failed; too many failures in the window stop the node.</summary>

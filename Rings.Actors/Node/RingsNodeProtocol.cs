@@ -12,7 +12,7 @@ namespace Rings.Actors.Node;
 /// <see cref="Unsubscribe"/> has one reply, told to its sender, within its deadline. Bytes from the network are
 /// never read as one of these.
 /// </remarks>
-public static class RingsNodeProtocol
+public static partial class RingsNodeProtocol
 {
     /// <summary>Asks the node to do something.</summary>
     public interface ICommand;

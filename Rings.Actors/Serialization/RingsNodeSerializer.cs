@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Util;
 using Hyperion;
 using Rings.Protocol;
+using Rings.Protocol.Storage;
 
 namespace Rings.Actors.Serialization;
 
@@ -31,6 +32,8 @@ public sealed class RingsNodeSerializer : Akka.Serialization.Serializer
                 Surrogate.Create<ImmutableArray<Did>, DidsSurrogate>(
                     dids => new DidsSurrogate { Text = [.. dids.Select(did => did.ToString())] },
                     text => [.. text.Text.Select(did => Did.Parse(did, null))]),
+                Surrogate.Create<BlobHash, BlobHashSurrogate>(
+                    hash => new BlobHashSurrogate { Bytes = hash.ToArray() }, bytes => BlobHash.Read(bytes.Bytes)),
                 Surrogate.Create<ISurrogated, ISurrogate>(
                     surrogated => surrogated.ToSurrogate(system), surrogate => surrogate.FromSurrogate(system)),
             ]));
@@ -60,6 +63,11 @@ public sealed class RingsNodeSerializer : Akka.Serialization.Serializer
     private sealed class DidSurrogate
     {
         public string Text { get; set; } = "";
+    }
+
+    private sealed class BlobHashSurrogate
+    {
+        public byte[] Bytes { get; set; } = [];
     }
 
     private sealed class DidsSurrogate

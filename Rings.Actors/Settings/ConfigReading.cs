@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Configuration;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
+using Rings.Protocol.Storage;
 
 namespace Rings.Actors.Settings;
 
@@ -30,6 +31,26 @@ internal static class ConfigReading
         LongestMeeting = config.GetTimeSpan("longest-meeting"),
         ShortestBackoff = config.GetTimeSpan("shortest-backoff"),
         LongestBackoff = config.GetTimeSpan("longest-backoff"),
+    };
+
+    public static StorageSettings GetStorage(this Config config) => new()
+    {
+        Copies = config.GetInt("copies"),
+        WriteCopies = config.GetInt("write-copies"),
+        NeighbourPatience = config.GetTimeSpan("neighbour-patience"),
+        OwnerPatience = config.GetTimeSpan("owner-patience"),
+        TryPatience = config.GetTimeSpan("try-patience"),
+        Tries = config.GetInt("tries"),
+        Operations = config.GetInt("operations"),
+        Questions = config.GetInt("questions"),
+        RepairInterval = config.GetTimeSpan("repair-interval"),
+        RetryInterval = config.GetTimeSpan("retry-interval"),
+        CatchUpPatience = config.GetTimeSpan("catch-up-patience"),
+        UpkeepInterval = config.GetTimeSpan("upkeep-interval"),
+        SurplusFor = config.GetTimeSpan("surplus-for"),
+        ForeignBytes = config.GetLong("foreign-bytes"),
+        AuthorBytes = config.GetLong("author-bytes"),
+        LinkBytesPerHour = config.GetLong("link-bytes-per-hour"),
     };
 
     private static Did Parse(string key, string text) => Did.TryParse(text, null, out var did)

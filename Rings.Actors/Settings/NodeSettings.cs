@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Configuration;
 using Rings.Protocol.Ring;
+using Rings.Protocol.Storage;
 
 namespace Rings.Actors.Settings;
 
@@ -25,6 +26,9 @@ public sealed record NodeSettings
     /// <summary><c>rings.messages</c>.</summary>
     public required MessageSettings Messages { get; init; }
 
+    /// <summary><c>rings.storage</c>.</summary>
+    public required StorageSettings Storage { get; init; }
+
     /// <summary><c>rings.supervision</c>.</summary>
     public required SupervisionSettings Supervision { get; init; }
 
@@ -46,6 +50,7 @@ public sealed record NodeSettings
             Links = LinkSettings.From(rings.GetConfig("links")),
             Relay = RelaySettings.From(rings.GetConfig("relay")),
             Messages = MessageSettings.From(rings.GetConfig("messages")),
+            Storage = rings.GetConfig("storage").GetStorage(),
             Supervision = SupervisionSettings.From(rings.GetConfig("supervision")),
         };
     }

@@ -107,7 +107,7 @@ public sealed class SqliteRecordStore : IRecordStore, IDisposable
         _index.Remove(key);
     }
 
-    /// <summary>Makes everything written so far durable.</summary>
+    /// <inheritdoc/>
     public void Commit()
     {
         _transaction?.Commit();

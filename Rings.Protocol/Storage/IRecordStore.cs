@@ -1,6 +1,6 @@
 namespace Rings.Protocol.Storage;
 
-/// <summary>Where records are kept. Reads see every write at once; a write is durable when the host says so.</summary>
+/// <summary>Where records are kept. Reads see every write at once; a write is durable after <see cref="Commit"/>.</summary>
 /// <remarks>Called by one owner at a time. SQLite in a node, memory in tests and in the simulator.</remarks>
 public interface IRecordStore
 {
@@ -28,6 +28,9 @@ public interface IRecordStore
     /// <param name="now">The time.</param>
     /// <param name="most">The most keys to give.</param>
     IReadOnlyList<Did> Expired(Instant now, int most);
+
+    /// <summary>Makes everything written so far durable; returns when it is.</summary>
+    void Commit();
 
     /// <summary>Forgets a key whole, with its marks.</summary>
     void Delete(Did key);

@@ -51,6 +51,11 @@ public sealed class MemoryRecordStore(RecordLimits limits) : IRecordStore
     public IReadOnlyList<Did> Expired(Instant now, int most) => _index.Expired(now, most);
 
     /// <inheritdoc/>
+    public void Commit()
+    {
+    }
+
+    /// <inheritdoc/>
     public void Delete(Did key)
     {
         _contents.Remove(key);

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Rings.Protocol;
+using Rings.Protocol.Storage;
+
+namespace Rings.Actors.Node;
+
+/// <content>Records: protocol.md, section 5.</content>
+public static partial class RingsNodeProtocol
+{
+    /// <summary>
+    /// Has the node sign a record and put it into the ring. Reply: <see cref="RecordStored"/>, <see
+    /// cref="RecordStoredLocally"/>, <see cref="RecordRefused"/>, <see cref="OwnerSilent"/> or <see
+    /// cref="RecordInvalid"/>.
+    /// </summary>
+    public interface IRecordCommand : ICommand
+    {
+        /// <summary>When the put ends.</summary>
+        Consistency Consistency { get; }
+    }
+
+    /// <summary>Sets a value that this node alone replaces: the later put stands.</summary>
+    /// <param name="Name">1 to 255 bytes of UTF-8.</param>
+    /// <param name="Value">0 bytes to 32 KiB.</param>
+    /// <param name="Life">How long it is kept: at most 7 days, and not longer than the node's delegation.</param>
+    /// <param name="Consistency">When the put ends.</param>
+    public sealed record PutRegister(
+        string Name, byte[] Value, TimeSpan? Life = null, Consistency Consistency = Consistency.Quorum)
+        : IRecordCommand;
+
+    /// <summary>Adds an element of this node to a Set, or replaces the one that it has there under the tag.</summary>
+    /// <param name="Set">The Set's name, 1 to 255 bytes of UTF-8.</param>
+    /// <param name="Tag">Tells this node's elements apart: 0 to 64 bytes; at most 64 elements a Set.</param>
+    /// <param name="Value">0 bytes to 32 KiB.</param>
+    /// <param name="Owner">The Set's owner, who may remove others' elements; null: nobody's.</param>
+    /// <param name="Life">
+    /// How long it is kept: at most 7 days, 2 minutes where the name begins with <c>service/</c>.
+    /// </param>
+    /// <param name="Consistency">When the put ends.</param>
+    public sealed record AddElement(
+        string Set, byte[] Tag, byte[] Value, Did? Owner = null, TimeSpan? Life = null,
+        Consistency Consistency = Consistency.Quorum) : IRecordCommand;
+
+    /// <summary>Ends an element of a Set: this node's own, or in a Set that it owns anybody's.</summary>
+    /// <param name="Set">The Set's name.</param>
+    /// <param name="Tag">The element's tag.</param>
+    /// <param name="Author">Whose element; null: this node's.</param>
+    /// <param name="Owner">The Set's owner.</param>
+    /// <param name="Consistency">When the put ends.</param>
+    public sealed record RemoveElement(
+        string Set, byte[] Tag, Did? Author = null, Did? Owner = null, Consistency Consistency = Consistency.Quorum)
+        : IRecordCommand;
+
+    /// <summary>Keeps bytes under their own hash.</summary>
+    /// <param name="Content">0 bytes to 32 KiB.</param>
+    /// <param name="IsManifest">Whether they are a manifest; otherwise a chunk: the two are hashed apart.</param>
+    /// <param name="Life">How long they are kept at least: at most 7 days.</param>
+    /// <param name="Consistency">When the put ends.</param>
+    public sealed record PutBlob(
+        byte[] Content, bool IsManifest = false, TimeSpan? Life = null, Consistency Consistency = Consistency.Quorum)
+        : IRecordCommand;
+
+    /// <summary>Reads a Register. Reply: <see cref="RecordsFound"/> or <see cref="OwnerSilent"/>.</summary>
+    /// <param name="Owner">Whose.</param>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Consistency">How sure the answer has to be.</param>
+    public sealed record GetRegister(Did Owner, string Name, Consistency Consistency = Consistency.Quorum) : ICommand;
+
+    /// <summary>Reads a Set. Reply: <see cref="RecordsFound"/> or <see cref="OwnerSilent"/>.</summary>
+    /// <param name="Set">Its name.</param>
+    /// <param name="Owner">Its owner; null: nobody's.</param>
+    /// <param name="Consistency">How sure the answer has to be.</param>
+    public sealed record GetSet(string Set, Did? Owner = null, Consistency Consistency = Consistency.Quorum) : ICommand;
+
+    /// <summary>Reads a Blob. Reply: <see cref="RecordsFound"/> or <see cref="OwnerSilent"/>.</summary>
+    /// <param name="Hash">Its name.</param>
+    /// <param name="Consistency">How sure the answer has to be; the bytes verify themselves.</param>
+    public sealed record GetBlob(BlobHash Hash, Consistency Consistency = Consistency.One) : ICommand;
+
+    /// <summary>Acknowledged: enough copies are durable that the loss of any one node loses nothing.</summary>
+    /// <param name="Key">Where it is.</param>
+    /// <param name="Copies">Who has a durable copy, the owner first.</param>
+    /// <param name="Expires">From when on it is gone.</param>
+    public sealed record RecordStored(Did Key, ImmutableArray<Did> Copies, DateTimeOffset Expires) : IReply;
+
+    /// <summary>Kept, but by too few nodes so far: a lone node gives this answer. Replication goes on.</summary>
+    /// <param name="Key">Where it is.</param>
+    /// <param name="Copies">Who has a durable copy, the owner first.</param>
+    /// <param name="Expires">From when on it is gone.</param>
+    public sealed record RecordStoredLocally(Did Key, ImmutableArray<Did> Copies, DateTimeOffset Expires) : IReply;
+
+    /// <summary>Not kept.</summary>
+    /// <param name="Key">Where it would be.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record RecordRefused(Did Key, StorageRefusal Reason) : IReply;
+
+    /// <summary>A field of the command is out of its range; nothing was sent.</summary>
+    /// <param name="Field">Which.</param>
+    /// <param name="Expected">What was expected there.</param>
+    public sealed record RecordInvalid(string Field, string Expected) : IReply;
+
+    /// <summary>
+    /// No owner of the key answered in time. What was put may be kept or not; putting it again does no harm.
+    /// </summary>
+    /// <param name="Key">The key.</param>
+    public sealed record OwnerSilent(Did Key) : IReply;
+
+    /// <summary>What is in force under a key, newest first. Nothing there and final means: not found.</summary>
+    /// <param name="Key">The key.</param>
+    /// <param name="Records">The records.</param>
+    /// <param name="IsFinal">Whether enough holders agree that nothing else was acknowledged.</param>
+    /// <param name="Agreed">Who agrees, the owner first.</param>
+    /// <param name="Behind">Who lacked something and got it.</param>
+    public sealed record RecordsFound(
+        Did Key, ImmutableArray<FoundRecord> Records, bool IsFinal, ImmutableArray<Did> Agreed,
+        ImmutableArray<Did> Behind) : IReply;
+
+    /// <summary>A record in force.</summary>
+    /// <param name="Author">Who signed it.</param>
+    /// <param name="Tag">Tells an author's elements of a Set apart.</param>
+    /// <param name="Value">Its value; a Blob's bytes.</param>
+    /// <param name="Seq">Unix microseconds at signing: of two words of one author the higher is the later.</param>
+    /// <param name="Expires">From when on it is gone.</param>
+    public sealed record FoundRecord(Did Author, byte[] Tag, byte[] Value, long Seq, DateTimeOffset Expires);
+}

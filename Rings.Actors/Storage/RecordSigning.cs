@@ -1,0 +1,89 @@
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+using Rings.Protocol.Storage;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Storage;
+
+/// <summary>Makes signed records of what a node's users want to be kept.</summary>
+internal static class RecordSigning
+{
+    /// <summary>Signs the record that a command stands for.</summary>
+    /// <param name="command">What is wanted.</param>
+    /// <param name="signer">The node's keys.</param>
+    /// <param name="seq">Unix microseconds; above that of all earlier records of this node.</param>
+    /// <exception cref="ProtocolException">A field is out of its range.</exception>
+    public static StoredRecord Sign(IRecordCommand command, Signer signer, long seq)
+    {
+        var author = signer.Account;
+        var fields = new RecordFields { Author = author, Seq = seq, Expires = default };
+        return command switch
+        {
+            PutRegister put => Sign(RecordKind.Register, Named(fields, put.Name) with
+            {
+                Owner = author,
+                Value = Sized(put.Value),
+                Expires = ExpiryOf(put.Name, put.Life, seq, signer),
+            }, signer),
+            AddElement add => Sign(RecordKind.SetElement, Named(fields, add.Set) with
+            {
+                Owner = add.Owner,
+                Tag = new(add.Tag),
+                Value = Sized(add.Value),
+                Expires = ExpiryOf(add.Set, add.Life, seq, signer),
+            }, signer),
+            RemoveElement remove => Sign(RecordKind.SetRemoval, Named(fields, remove.Set) with
+            {
+                Owner = remove.Owner,
+                Tag = new(remove.Tag),
+                Target = remove.Author == author ? null : remove.Author,
+                Expires = ExpiryOf(remove.Set, null, seq, signer),
+            }, signer),
+            PutBlob put => StoredRecord.Sign(RecordKind.BlobLease, fields with
+            {
+                Hash = HashOf(put),
+                Size = Sized(put.Content).Length,
+                Expires = ExpiryOf("", put.Life, seq, signer),
+            }, signer, put.Content),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no record"),
+        };
+    }
+
+    /// <summary>Where the record of a command belongs.</summary>
+    /// <param name="command">What is wanted.</param>
+    /// <param name="self">The node.</param>
+    public static Did KeyOf(IRecordCommand command, Did self) => command switch
+    {
+        PutRegister put => StorageKey.OfRegister(self, put.Name),
+        AddElement add => StorageKey.OfSet(add.Set, add.Owner),
+        RemoveElement remove => StorageKey.OfSet(remove.Set, remove.Owner),
+        PutBlob put => StorageKey.OfBlob(HashOf(put)),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no record"),
+    };
+
+    /// <summary>The name of a Blob's bytes.</summary>
+    public static BlobHash HashOf(PutBlob put) =>
+        put.IsManifest ? BlobHash.OfManifest(put.Content) : BlobHash.OfChunk(put.Content);
+
+    private static StoredRecord Sign(RecordKind kind, RecordFields fields, Signer signer) =>
+        StoredRecord.Sign(kind, fields, signer);
+
+    private static RecordFields Named(RecordFields fields, string name) =>
+        System.Text.Encoding.UTF8.GetByteCount(name) is > 0 and <= RecordLimits.MaxNameBytes
+            ? fields with { Name = name }
+            : throw new ProtocolException("name", $"1 to {RecordLimits.MaxNameBytes} bytes of UTF-8");
+
+    private static byte[] Sized(byte[] value) => value.Length <= RecordLimits.MaxValueBytes
+        ? value
+        : throw new ProtocolException("value", $"at most {RecordLimits.MaxValueBytes} bytes");
+
+    /// <summary>As long as was asked for, as long as the kind allows, and no longer than the delegation.</summary>
+    private static Instant ExpiryOf(string name, TimeSpan? life, long seq, Signer signer)
+    {
+        var longest = new RecordLimits().LifeOf(name);
+        if (life <= TimeSpan.Zero || life > longest) throw new ProtocolException("life", $"more than 0, at most {longest}");
+        var expires = new Instant(seq) + (life ?? longest);
+        var last = signer.Delegation.Expires;
+        return Instant.FromUnixMilliseconds((expires < last ? expires : last).UnixMilliseconds);
+    }
+}

@@ -1,0 +1,25 @@
+using Akka.Actor;
+using Rings.Protocol.Ring;
+
+namespace Rings.Actors.Storage;
+
+/// <summary>
+/// What a <see cref="StorageActor"/> leaves to the one that takes its place after a failure. One uses it at a time.
+/// </summary>
+/// <param name="source">Opens the store.</param>
+/// <param name="gate">Carries questions and answers.</param>
+internal sealed class StorageMemory(RecordStoreSource source, IActorRef gate)
+{
+    public RecordStoreSource Source => source;
+
+    public IActorRef Gate => gate;
+
+    /// <summary>The ring's last word on the neighbours.</summary>
+    public RingNeighbours? Neighbours { get; set; }
+
+    /// <summary>The ring's last word on what the node owns.</summary>
+    public StorageProtocol.Owned? Owned { get; set; }
+
+    /// <summary>The highest seq signed so far: two words of this node are never of the same age.</summary>
+    public long LastSeq { get; set; }
+}
