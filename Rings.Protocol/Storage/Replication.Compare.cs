@@ -111,7 +111,7 @@ public sealed partial class Replication
                 }
 
                 comparison.Wanted.RemoveRange(0, records.Taken);
-                Exchange(comparison, at);
+                AfterCommit(then => Exchange(comparison, then));
             }, now);
     }
 

@@ -42,6 +42,7 @@ public sealed partial class Replication
             var changed = new List<RecordSlot>();
             set.Prune(now, changed);
             _store.Write(set, changed);
+            Commit();
         }
     }
 
@@ -118,7 +119,9 @@ public sealed partial class Replication
                     if (!IsHome(answer)) missing++;
                     if (--open > 0) return;
                     _goingHome.Remove(key);
-                    if (missing == 0 && !_map.Slack.Contains(key)) _store.Delete(key);
+                    if (missing > 0 || _map.Slack.Contains(key)) return;
+                    _store.Delete(key);
+                    Commit();
                 }, now);
         }
     }

@@ -218,6 +218,9 @@ public sealed partial class Replication
     /// <summary>Runs something once all that was written up to the end of this input is durable.</summary>
     private void AfterCommit(Action<Instant> then) => _afterCommit.Add(then);
 
+    /// <summary>Makes what was written durable, though nobody waits for it.</summary>
+    private void Commit() => AfterCommit(_ => { });
+
     private void Later(TimeSpan delay, Action<Instant> then, Instant now) => _later.Enqueue(then, now + delay);
 
     /// <summary>The end of every input: asks for durability, and for the next wake-up.</summary>
