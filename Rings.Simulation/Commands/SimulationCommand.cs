@@ -17,6 +17,7 @@ public static class SimulationCommand
         root.Subcommands.Add(ScenarioCommand.Create());
         root.Subcommands.Add(TablesCommand.Create());
         root.Subcommands.Add(CurveCommand.Create());
+        root.Subcommands.Add(StorageCommand.Create());
         return root;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Rings.Simulation.Experiments;
+using Rings.Simulation.Storage;
 
 namespace Rings.Simulation.Reports;
 
@@ -11,4 +12,5 @@ namespace Rings.Simulation.Reports;
 [JsonSerializable(typeof(ScalePoint))]
 [JsonSerializable(typeof(SampleLine))]
 [JsonSerializable(typeof(ScenarioLine))]
+[JsonSerializable(typeof(StorageRow))]
 internal sealed partial class ReportJson : JsonSerializerContext;

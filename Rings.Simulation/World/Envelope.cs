@@ -1,5 +1,6 @@
 using Rings.Protocol;
 using Rings.Protocol.Ring;
+using Rings.Protocol.Storage;
 
 namespace Rings.Simulation.World;
 
@@ -17,6 +18,9 @@ internal enum EnvelopeKind
 
     /// <summary>A message of the application, whose arrival or end is all that counts.</summary>
     Application,
+
+    /// <summary>A question of storage.</summary>
+    Storage,
 }
 
 /// <summary>A message under way, with what a relay reads and the crumbs that lead a reply back.</summary>
@@ -41,6 +45,18 @@ internal sealed class Envelope
 
     /// <summary>The ring's message; null in offers and application messages.</summary>
     public RingMessage? Message { get; init; }
+
+    /// <summary>The question of storage, where it is one.</summary>
+    public StorageMessage.Question? Question { get; init; }
+
+    /// <summary>The answer to it; null on the way back means <c>Unreachable</c>.</summary>
+    public StorageMessage.Answer? Answer { get; set; }
+
+    /// <summary>The storage that asked: one that was started since is told nothing.</summary>
+    public StorageHost? Asker { get; init; }
+
+    /// <summary>Bytes of what it carries of storage.</summary>
+    public int Bytes { get; set; }
 
     /// <summary>The route's mark.</summary>
     public bool Final { get; set; }

@@ -60,6 +60,24 @@ internal sealed class RingNode : IRingEffects
     /// <summary>How often its neighbours have changed.</summary>
     public long Changes { get; set; }
 
+    /// <summary>What it keeps for the ring; null where nodes keep nothing.</summary>
+    public StorageHost? Storage { get; set; }
+
+    /// <summary>The node after which it owns keys; null while it owns none.</summary>
+    public Did? OwnedAfter { get; private set; }
+
+    /// <summary>The node that it was before it crashed and was started again; null in its first life.</summary>
+    public RingNode? Before { get; init; }
+
+    /// <summary>Until when it stands still.</summary>
+    public Instant PausedUntil { get; set; }
+
+    /// <summary>By how much the clock that its storage sees is ahead. Its ring looks at differences alone.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
+    /// <summary>Whether its next commit fails.</summary>
+    public bool IsDiskBroken { get; set; }
+
     /// <summary>When its timer is due; the one event of it that counts.</summary>
     public Instant? Wake { get; set; }
 
@@ -100,11 +118,16 @@ internal sealed class RingNode : IRingEffects
 
     void IRingEffects.PhaseChanged(RingPhase phase) => _world.TellPhase(this, phase);
 
-    void IRingEffects.NeighboursChanged(RingNeighbours neighbours) => _world.NeighboursChanged(this);
+    void IRingEffects.NeighboursChanged(RingNeighbours neighbours)
+    {
+        _world.NeighboursChanged(this);
+        Storage?.NeighboursChanged(neighbours);
+    }
 
     void IRingEffects.OwnershipChanged(Did? predecessor)
     {
-        // Only a store would act on it.
+        OwnedAfter = predecessor;
+        Storage?.OwnershipChanged(predecessor);
     }
 
     void IRingEffects.RoutingChanged()

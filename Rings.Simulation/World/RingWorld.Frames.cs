@@ -103,6 +103,9 @@ public sealed partial class RingWorld
             case EnvelopeKind.Offer:
                 TakeOffer(node, envelope);
                 break;
+            case EnvelopeKind.Storage:
+                Deliver(node.Storage, node, envelope);
+                break;
             default:
                 Delivered?.Invoke(envelope.Id, node.Index);
                 break;
@@ -153,6 +156,9 @@ public sealed partial class RingWorld
             case EnvelopeKind.Offer:
                 OfferReturned(node, envelope);
                 break;
+            case EnvelopeKind.Storage:
+                node.Storage?.Return(envelope);
+                break;
             default:
                 Undeliverable?.Invoke(envelope.Id);
                 break;
@@ -165,8 +171,9 @@ public sealed partial class RingWorld
         from.Sent++;
         Frames++;
         envelope.Transmissions++;
-        if (IsCut(from, _nodes[to]) || _network.Chance(_options.Network.Loss)) return;
-        if (_network.Chance(_options.Network.Duplication)) Post(from, to, link, envelope.Copy());
+        if (envelope.Question is { } question) Traffic.Add(question, envelope.Bytes);
+        if (IsCut(from, _nodes[to]) || _network.Chance(Network.Loss)) return;
+        if (_network.Chance(Network.Duplication)) Post(from, to, link, envelope.Copy());
         Post(from, to, link, envelope);
     }
 

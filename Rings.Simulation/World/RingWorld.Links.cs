@@ -167,6 +167,8 @@ public sealed partial class RingWorld
 
         CloseLink(node, peer);
         CloseLink(other, node.Index);
+        for (var life = other.Before; life is not null; life = life.Before) CloseLink(node, life.Index);
+        for (var life = node.Before; life is not null; life = life.Before) CloseLink(other, life.Index);
         Join(node, other, source);
     }
 
@@ -221,7 +223,8 @@ public sealed partial class RingWorld
     private static bool HasLink(RingNode node, in WorldEvent what) =>
         node.Links.TryGetValue(what.Peer, out var link) && link == what.Tag;
 
-    private bool IsUnreachable(RingNode node, int peer) => !_nodes[peer].IsAlive || IsCut(node, _nodes[peer]);
+    private bool IsUnreachable(RingNode node, int peer) =>
+        !_nodes[peer].IsAlive || _nodes[peer].PausedUntil > Now || IsCut(node, _nodes[peer]);
 
     private bool IsCut(RingNode left, RingNode right) => _divided && left.Side != right.Side;
 

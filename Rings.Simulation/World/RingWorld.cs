@@ -30,6 +30,7 @@ public sealed partial class RingWorld : IDisposable
     private SplitRandom _network;
     private SplitRandom _choices;
     private SplitRandom _streams;
+    private SplitRandom _storage;
 
     /// <summary>Makes a world without nodes.</summary>
     /// <param name="options">What it is made of.</param>
@@ -41,6 +42,8 @@ public sealed partial class RingWorld : IDisposable
         _loop = new(Handle);
         var root = new SplitRandom(options.Seed);
         (_dids, _network, _choices, _streams) = (root.Split(), root.Split(), root.Split(), root.Split());
+        _storage = root.Split();
+        Network = options.Network;
         _trace = options.Trace ? new() : null;
         Journal = new(options.Journal ? WorldJournal.DefaultLength : 0);
     }
@@ -77,6 +80,9 @@ public sealed partial class RingWorld : IDisposable
 
     /// <summary>The options.</summary>
     internal WorldOptions Options => _options;
+
+    /// <summary>What the network is like now.</summary>
+    internal NetworkConditions Network { get; set; }
 
     /// <summary>Where the scenario's choices come from.</summary>
     internal ref SplitRandom Choices => ref _choices;
@@ -115,6 +121,7 @@ public sealed partial class RingWorld : IDisposable
     {
         var node = new RingNode(this, _nodes.Count, did, _options.Ring, _streams.Split());
         node.IsHidden = _choices.Chance(_options.Network.Hidden);
+        if (Storage is { } storage) node.Storage = new(this, node, new(storage.Settings.Records));
         _nodes.Add(node);
         _indexes.Add(did, node.Index);
         return node;
@@ -144,7 +151,7 @@ public sealed partial class RingWorld : IDisposable
 
     private void Dispatch(in WorldEvent what)
     {
-        if (what.Kind == WorldEventKind.Action)
+        if (what.Node < 0)
         {
             ((Action)what.Content!)();
             return;
@@ -152,6 +159,17 @@ public sealed partial class RingWorld : IDisposable
 
         var node = _nodes[what.Node];
         if (!node.IsAlive) return;
+        if (node.PausedUntil > Now)
+        {
+            _loop.ScheduleAt(node.PausedUntil, what);
+            return;
+        }
+
+        Dispatch(node, what);
+    }
+
+    private void Dispatch(RingNode node, in WorldEvent what)
+    {
         switch (what.Kind)
         {
             case WorldEventKind.Frame:
@@ -159,6 +177,9 @@ public sealed partial class RingWorld : IDisposable
                 break;
             case WorldEventKind.Wake:
                 Wake(node, what.Tag);
+                break;
+            case WorldEventKind.Action:
+                ((Action)what.Content!)();
                 break;
             case WorldEventKind.LinkReady:
                 OpenLink(node, what.Peer, (LinkSource)what.Tag);

@@ -15,6 +15,9 @@ public sealed record WorldOptions
     /// <summary>The network between the nodes.</summary>
     public NetworkConditions Network { get; init; } = new();
 
+    /// <summary>What the nodes' storage is made of; null where they keep nothing.</summary>
+    public StorageOptions? Storage { get; init; }
+
     /// <summary>Whether a SHA-256 of all events is kept; costs about as much time as the events themselves.</summary>
     public bool Trace { get; init; }
 
