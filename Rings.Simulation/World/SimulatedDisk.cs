@@ -55,6 +55,9 @@ internal sealed class SimulatedDisk(RecordLimits limits) : IRecordStore
         _pending.Enqueue((key, null));
     }
 
+    /// <inheritdoc/>
+    public void Commit() => Flush(Position);
+
     /// <summary>Makes everything up to a position durable.</summary>
     /// <param name="position">As <see cref="Position"/> was when the commit was asked for.</param>
     public void Flush(long position)
