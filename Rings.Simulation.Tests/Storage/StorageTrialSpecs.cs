@@ -52,7 +52,12 @@ public sealed class StorageTrialSpecs
 
     private static StorageTrial Small(string name, ulong seed) => new()
     {
-        Name = name, Nodes = 40, Seed = seed, Writes = 300, Overwrites = 100, Reads = 200,
+        Name = name,
+        Nodes = 40,
+        Seed = seed,
+        Writes = 300,
+        Overwrites = 100,
+        Reads = 200,
         For = TimeSpan.FromMinutes(6),
     };
 }
