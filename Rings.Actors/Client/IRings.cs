@@ -29,6 +29,22 @@ public interface IRings
     /// <returns><see cref="RingsNodeProtocol.LookupDone"/> or <see cref="RingsNodeProtocol.LookupFailed"/>.</returns>
     Task<RingsNodeProtocol.IReply> LookupAsync(Did key, CancellationToken cancel = default);
 
+    /// <summary>Has the node sign a record and put it into the ring.</summary>
+    /// <returns>
+    /// <see cref="RingsNodeProtocol.RecordStored"/>, <see cref="RingsNodeProtocol.RecordStoredLocally"/>, <see
+    /// cref="RingsNodeProtocol.RecordRefused"/>, <see cref="RingsNodeProtocol.RecordInvalid"/> or <see
+    /// cref="RingsNodeProtocol.OwnerSilent"/>.
+    /// </returns>
+    Task<RingsNodeProtocol.IReply> PutAsync(
+        RingsNodeProtocol.IRecordCommand record, CancellationToken cancel = default);
+
+    /// <summary>Reads records.</summary>
+    /// <returns>
+    /// <see cref="RingsNodeProtocol.RecordsFound"/>, <see cref="RingsNodeProtocol.RecordInvalid"/> or <see
+    /// cref="RingsNodeProtocol.OwnerSilent"/>.
+    /// </returns>
+    Task<RingsNodeProtocol.IReply> GetAsync(RingsNodeProtocol.IRecordQuery query, CancellationToken cancel = default);
+
     /// <summary>Opens a link by an offer over the ring.</summary>
     /// <returns><see cref="RingsNodeProtocol.Connected"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
     Task<RingsNodeProtocol.IReply> ConnectAsync(Did peer, CancellationToken cancel = default);

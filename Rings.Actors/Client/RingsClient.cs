@@ -33,6 +33,14 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
         AskAsync(new Lookup(key), Patience, cancel);
 
     /// <inheritdoc/>
+    public Task<IReply> PutAsync(IRecordCommand record, CancellationToken cancel = default) =>
+        AskAsync(record, Patience, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReply> GetAsync(IRecordQuery query, CancellationToken cancel = default) =>
+        AskAsync(query, Patience, cancel);
+
+    /// <inheritdoc/>
     public Task<IReply> ConnectAsync(Did peer, CancellationToken cancel = default) =>
         AskAsync(new Connect(peer), Patience, cancel);
 

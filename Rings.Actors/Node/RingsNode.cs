@@ -88,7 +88,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 _links.Forward(message);
                 break;
 
-            case IRecordCommand or GetRegister or GetSet or GetBlob:
+            case IRecordCommand or IRecordQuery:
                 _storage.Forward(message);
                 break;
 

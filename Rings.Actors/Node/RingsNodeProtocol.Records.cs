@@ -18,6 +18,15 @@ public static partial class RingsNodeProtocol
         Consistency Consistency { get; }
     }
 
+    /// <summary>
+    /// Reads records. Reply: <see cref="RecordsFound"/>, <see cref="OwnerSilent"/> or <see cref="RecordInvalid"/>.
+    /// </summary>
+    public interface IRecordQuery : ICommand
+    {
+        /// <summary>How sure the answer has to be.</summary>
+        Consistency Consistency { get; }
+    }
+
     /// <summary>Sets a value that this node alone replaces: the later put stands.</summary>
     /// <param name="Name">1 to 255 bytes of UTF-8.</param>
     /// <param name="Value">0 bytes to 32 KiB.</param>
@@ -59,22 +68,24 @@ public static partial class RingsNodeProtocol
         byte[] Content, bool IsManifest = false, TimeSpan? Life = null, Consistency Consistency = Consistency.Quorum)
         : IRecordCommand;
 
-    /// <summary>Reads a Register. Reply: <see cref="RecordsFound"/> or <see cref="OwnerSilent"/>.</summary>
+    /// <summary>Reads a Register.</summary>
     /// <param name="Owner">Whose.</param>
     /// <param name="Name">Its name.</param>
     /// <param name="Consistency">How sure the answer has to be.</param>
-    public sealed record GetRegister(Did Owner, string Name, Consistency Consistency = Consistency.Quorum) : ICommand;
+    public sealed record GetRegister(Did Owner, string Name, Consistency Consistency = Consistency.Quorum)
+        : IRecordQuery;
 
-    /// <summary>Reads a Set. Reply: <see cref="RecordsFound"/> or <see cref="OwnerSilent"/>.</summary>
+    /// <summary>Reads a Set.</summary>
     /// <param name="Set">Its name.</param>
     /// <param name="Owner">Its owner; null: nobody's.</param>
     /// <param name="Consistency">How sure the answer has to be.</param>
-    public sealed record GetSet(string Set, Did? Owner = null, Consistency Consistency = Consistency.Quorum) : ICommand;
+    public sealed record GetSet(string Set, Did? Owner = null, Consistency Consistency = Consistency.Quorum)
+        : IRecordQuery;
 
-    /// <summary>Reads a Blob. Reply: <see cref="RecordsFound"/> or <see cref="OwnerSilent"/>.</summary>
+    /// <summary>Reads a Blob.</summary>
     /// <param name="Hash">Its name.</param>
     /// <param name="Consistency">How sure the answer has to be; the bytes verify themselves.</param>
-    public sealed record GetBlob(BlobHash Hash, Consistency Consistency = Consistency.One) : ICommand;
+    public sealed record GetBlob(BlobHash Hash, Consistency Consistency = Consistency.One) : IRecordQuery;
 
     /// <summary>Acknowledged: enough copies are durable that the loss of any one node loses nothing.</summary>
     /// <param name="Key">Where it is.</param>

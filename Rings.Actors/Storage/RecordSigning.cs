@@ -1,3 +1,4 @@
+using System.Text;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Storage;
@@ -19,21 +20,24 @@ internal static class RecordSigning
         var fields = new RecordFields { Author = author, Seq = seq, Expires = default };
         return command switch
         {
-            PutRegister put => Sign(RecordKind.Register, Named(fields, put.Name) with
+            PutRegister put => Sign(RecordKind.Register, fields with
             {
+                Name = Named(put.Name),
                 Owner = author,
                 Value = Sized(put.Value),
                 Expires = ExpiryOf(put.Name, put.Life, seq, signer),
             }, signer),
-            AddElement add => Sign(RecordKind.SetElement, Named(fields, add.Set) with
+            AddElement add => Sign(RecordKind.SetElement, fields with
             {
+                Name = Named(add.Set),
                 Owner = add.Owner,
                 Tag = new(add.Tag),
                 Value = Sized(add.Value),
                 Expires = ExpiryOf(add.Set, add.Life, seq, signer),
             }, signer),
-            RemoveElement remove => Sign(RecordKind.SetRemoval, Named(fields, remove.Set) with
+            RemoveElement remove => Sign(RecordKind.SetRemoval, fields with
             {
+                Name = Named(remove.Set),
                 Owner = remove.Owner,
                 Tag = new(remove.Tag),
                 Target = remove.Author == author ? null : remove.Author,
@@ -61,6 +65,16 @@ internal static class RecordSigning
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no record"),
     };
 
+    /// <summary>Where what a query asks for belongs.</summary>
+    /// <exception cref="ProtocolException">A name is out of its range.</exception>
+    public static Did KeyOf(IRecordQuery query) => query switch
+    {
+        GetRegister get => StorageKey.OfRegister(get.Owner, Named(get.Name)),
+        GetSet get => StorageKey.OfSet(Named(get.Set), get.Owner),
+        GetBlob get => StorageKey.OfBlob(get.Hash),
+        _ => throw new ArgumentOutOfRangeException(nameof(query), query, "no record"),
+    };
+
     /// <summary>The name of a Blob's bytes.</summary>
     public static BlobHash HashOf(PutBlob put) =>
         put.IsManifest ? BlobHash.OfManifest(put.Content) : BlobHash.OfChunk(put.Content);
@@ -68,9 +82,9 @@ internal static class RecordSigning
     private static StoredRecord Sign(RecordKind kind, RecordFields fields, Signer signer) =>
         StoredRecord.Sign(kind, fields, signer);
 
-    private static RecordFields Named(RecordFields fields, string name) =>
-        System.Text.Encoding.UTF8.GetByteCount(name) is > 0 and <= RecordLimits.MaxNameBytes
-            ? fields with { Name = name }
+    private static string Named(string name) =>
+        Encoding.UTF8.GetByteCount(name) is > 0 and <= RecordLimits.MaxNameBytes
+            ? name
             : throw new ProtocolException("name", $"1 to {RecordLimits.MaxNameBytes} bytes of UTF-8");
 
     private static byte[] Sized(byte[] value) => value.Length <= RecordLimits.MaxValueBytes

@@ -29,16 +29,8 @@ internal sealed partial class StorageActor
                 Write(command, Sender);
                 break;
 
-            case GetRegister get:
-                Read(StorageKey.OfRegister(get.Owner, get.Name), get.Consistency);
-                break;
-
-            case GetSet get:
-                Read(StorageKey.OfSet(get.Set, get.Owner), get.Consistency);
-                break;
-
-            case GetBlob get:
-                Read(StorageKey.OfBlob(get.Hash), get.Consistency);
+            case IRecordQuery query:
+                Read(query, Sender);
                 break;
 
             default:
@@ -61,7 +53,18 @@ internal sealed partial class StorageActor
         }
     }
 
-    private void Read(Did key, Consistency consistency) => Get(key, consistency, Sender, outcome => AnswerOf(outcome, key));
+    private void Read(IRecordQuery query, IActorRef asker)
+    {
+        try
+        {
+            var key = RecordSigning.KeyOf(query);
+            Get(key, query.Consistency, asker, outcome => AnswerOf(outcome, key));
+        }
+        catch (ProtocolException wrong)
+        {
+            asker.Tell(new RecordInvalid(wrong.Field, wrong.Expected));
+        }
+    }
 
     private void Put(
         Did key, StoredRecord record, Consistency consistency, IActorRef asker, Func<PutOutcome, object> say)

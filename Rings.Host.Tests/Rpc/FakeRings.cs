@@ -48,6 +48,10 @@ internal sealed class FakeRings : IRings
         ReadOnlyMemory<byte> offer, string? address = null, CancellationToken cancel = default) =>
         Ask((Convert.ToHexString(offer.Span), address));
 
+    public Task<IReply> PutAsync(IRecordCommand record, CancellationToken cancel = default) => Ask(record);
+
+    public Task<IReply> GetAsync(IRecordQuery query, CancellationToken cancel = default) => Ask(query);
+
     public Task<IReply> AcceptAnswerAsync(ReadOnlyMemory<byte> answer, CancellationToken cancel = default) =>
         Ask(Convert.ToHexString(answer.Span));
 

@@ -7,20 +7,22 @@ using System.Text.Json.Nodes;
 namespace Rings.Host.Cli;
 
 /// <summary>Talks to a running node over its internal listener.</summary>
-internal sealed class NodeClient : IDisposable
+internal sealed partial class NodeClient : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly HttpClient _files;
     private readonly Uri _endpoint;
 
     private NodeClient(Uri endpoint, string token)
     {
         _endpoint = endpoint;
         // Loopback by default: a proxy of the environment must not see the token.
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
-        {
-            Timeout = TimeSpan.FromMinutes(5),
-        };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
+        _http = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(5) };
+        // A file takes as long as it takes: its user watches, and ends it.
+        _files = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        foreach (var client in new[] { _http, _files })
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
     /// <summary>Finds the running node by its data directory, or by what the user named.</summary>
@@ -80,7 +82,11 @@ internal sealed class NodeClient : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _files.Dispose();
+        _http.Dispose();
+    }
 
     private async Task<JsonNode?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {

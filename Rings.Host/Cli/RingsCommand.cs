@@ -31,6 +31,7 @@ internal static class RingsCommand
         foreach (var command in (IEnumerable<Command>)
             [
                 RunCommand.Create(root), .. IdentityCommands.Create(), .. LinkCommands.Create(), OfferCommand.Create(), .. RingCommands.Create(), .. MessageCommands.Create(),
+                .. RecordCommands.Create(), TopicCommands.Create(), FileCommands.Create(),
                 CompletionCommand.Create(),
             ])
         {

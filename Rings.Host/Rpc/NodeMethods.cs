@@ -42,6 +42,7 @@ internal sealed class NodeMethods(IRings node)
         new("connectWithSeed", ["peers"], ConnectWithSeedAsync),
         new("disconnect", ["did"], DisconnectAsync),
         new("lookup", ["key"], LookupAsync),
+        .. new RecordMethods(node).All(),
         new("sendMessage", ["destination_did", "protocol", "data", "delivery", "plain"], SendAsync),
     ];
 

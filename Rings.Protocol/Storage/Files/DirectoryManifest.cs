@@ -55,6 +55,10 @@ public sealed class DirectoryManifest
             : throw new ProtocolException("Directory.entries", "ascending paths");
     }
 
+    /// <summary>Whether a manifest is a directory's.</summary>
+    /// <exception cref="ProtocolException">Too long, or no manifest.</exception>
+    public static bool IsDirectory(ReadOnlySpan<byte> bytes) => Manifests.Read(bytes).Directory is not null;
+
     /// <summary>The file of a path; null where there is none.</summary>
     public DirectoryEntry? Find(string path) => Entries.FirstOrDefault(entry => entry.Path == path);
 

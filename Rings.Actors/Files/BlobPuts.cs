@@ -1,0 +1,60 @@
+using Rings.Actors.Client;
+using Rings.Protocol.Storage;
+using Rings.Protocol.Storage.Files;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Files;
+
+/// <summary>Puts Blobs, a bounded number at a time; the first that fails ends them all.</summary>
+internal sealed class BlobPuts(IRings node, FileTransferOptions options, IProgress<FileProgress>? progress)
+{
+    private readonly HashSet<Task> _underWay = [];
+    private long _stored;
+
+    public async Task AddAsync(Blob blob, CancellationToken cancel)
+    {
+        if (_underWay.Count >= options.Parallel) await OneAsync().ConfigureAwait(false);
+        _underWay.Add(PutAsync(blob, cancel));
+    }
+
+    public async Task FinishAsync()
+    {
+        while (_underWay.Count > 0) await OneAsync().ConfigureAwait(false);
+    }
+
+    private async Task OneAsync()
+    {
+        var done = await Task.WhenAny(_underWay).ConfigureAwait(false);
+        _underWay.Remove(done);
+        await done.ConfigureAwait(false);
+    }
+
+    private async Task PutAsync(Blob blob, CancellationToken cancel)
+    {
+        var isManifest = blob.Hash != BlobHash.OfChunk(blob.Content.Span);
+        var command = new PutBlob(blob.Content.ToArray(), isManifest, options.Life);
+        for (var attempt = 1; ; attempt++)
+        {
+            switch (await node.PutAsync(command, cancel).ConfigureAwait(false))
+            {
+                case RecordStored or RecordStoredLocally:
+                    var stored = Interlocked.Add(ref _stored, isManifest ? 0 : blob.Content.Length);
+                    progress?.Report(new(stored, null));
+                    return;
+
+                case RecordInvalid invalid:
+                    throw new FileTransferException(FileFailure.Refused, $"{invalid.Field}: expected {invalid.Expected}.");
+
+                case RecordRefused { Reason: not StorageRefusal.Busy and not StorageRefusal.NotHere } refused:
+                    throw new FileTransferException(
+                        FileFailure.Refused, $"The owner of {refused.Key} does not keep it: {refused.Reason}.");
+
+                case var last when attempt >= options.Attempts:
+                    throw new FileTransferException(
+                        FileFailure.Unreachable, $"A part could not be stored in {attempt} attempts: {last}.");
+            }
+
+            await Task.Delay(options.RetryAfter, options.Time, cancel).ConfigureAwait(false);
+        }
+    }
+}

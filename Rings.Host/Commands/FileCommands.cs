@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Rings.Host.Cli;
+using Rings.Protocol.Storage;
+using Spectre.Console;
+
+namespace Rings.Host.Commands;
+
+/// <summary><c>rings file</c>: files and directories in the ring.</summary>
+internal static class FileCommands
+{
+    /// <summary>The command.</summary>
+    public static Command Create() => new("file", "Store a file or directory in the ring, or fetch one") { Put(), Get() };
+
+    private static Command Put()
+    {
+        var path = new Argument<string>("path") { Description = "A file, or a directory with a small web site" };
+        var put = new Command("put", "Store a file or directory; prints the root by which anybody fetches it") { path };
+        put.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var from = context.Parsed.GetValue(path)!;
+            var stored = Directory.Exists(from)
+                ? await PutDirectoryAsync(context, node, from, cancel)
+                : await node.UploadAsync(from, MediaTypes.Of(from), Reporter(context, new FileInfo(from).Length), cancel);
+            context.Print(stored, terminal => terminal.WriteLine($"{stored!["root"]}"));
+        }));
+        return put;
+    }
+
+    private static async Task<JsonNode?> PutDirectoryAsync(
+        CommandContext context, NodeClient node, string folder, CancellationToken cancel)
+    {
+        var entries = new JsonArray();
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var stored = await node.UploadAsync(
+                file, MediaTypes.Of(file), Reporter(context, new FileInfo(file).Length), cancel);
+            entries.Add(new JsonObject
+            {
+                ["path"] = Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'),
+                ["root"] = (string)stored!["root"]!,
+                ["size"] = (long)stored["size"]!,
+                ["mediaType"] = MediaTypes.Of(file),
+            });
+        }
+
+        return await node.PostAsync("/directories", entries, cancel);
+    }
+
+    private static Command Get()
+    {
+        var root = new Argument<string>("root") { Description = "What 'file put' printed; ROOT/path for a file of a directory" };
+        var output = new Option<string?>("--output", "-o") { Description = "Where to; without it, to stdout" };
+        var get = new Command("get", "Fetch a file; each part is verified before it is written") { root, output };
+        get.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            var name = context.Parsed.GetValue(root)!;
+            _ = BlobHash.Parse(name.Split('/')[0]);
+            using var node = context.Connect();
+            if (context.Parsed.GetValue(output) is not { } target)
+            {
+                await using var stdout = Console.OpenStandardOutput();
+                await node.DownloadAsync(name, stdout, null, cancel);
+                return;
+            }
+
+            var partial = target + ".part";
+            await using (var file = File.Create(partial))
+                await node.DownloadAsync(name, file, Reporter(context, null), cancel);
+            File.Move(partial, target, overwrite: true);
+            context.Print(new JsonObject { ["path"] = target, ["size"] = new FileInfo(target).Length },
+                terminal => terminal.WriteLine($"{target}: {new FileInfo(target).Length} bytes, verified"));
+        }));
+        return get;
+    }
+
+    /// <summary>On a terminal, tells how far a transfer is; else nothing.</summary>
+    private static Action<long>? Reporter(CommandContext context, long? total)
+    {
+        if (context.Json || Console.IsErrorRedirected) return null;
+        var last = -1L;
+        return done =>
+        {
+            var step = done >> 20;
+            if (step == last) return;
+            last = step;
+            Console.Error.Write(total is { } all ? $"\r{step} of {all >> 20} MiB " : $"\r{step} MiB ");
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using Rings.Host.Cli;
+using Spectre.Console;
+
+namespace Rings.Host.Commands;
+
+/// <summary><c>rings topic</c>: messages that the ring keeps for whoever follows.</summary>
+internal static class TopicCommands
+{
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>The command.</summary>
+    public static Command Create() => new("topic", "Publish to a topic, or follow one") { Publish(), Follow() };
+
+    private static Command Publish()
+    {
+        var topic = new Argument<string>("topic") { Description = "The topic's name" };
+        var text = new Argument<string>("text") { Description = "What to say, up to 32 KiB" };
+        var publish = new Command("publish", "Publish a message; a topic keeps the newest 64 of each node for 7 days") { topic, text };
+        publish.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var stored = await node.CallAsync("publishMessageToTopic", new JsonObject
+            {
+                ["topic"] = context.Parsed.GetValue(topic),
+                ["data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(context.Parsed.GetValue(text)!)),
+            }, cancel);
+            context.Print(stored, terminal => terminal.WriteLine(
+                $"{stored!["state"]}: {stored["copies"]!.AsArray().Count} durable copies"));
+        }));
+        return publish;
+    }
+
+    private static Command Follow()
+    {
+        var topic = new Argument<string>("topic") { Description = "The topic's name" };
+        var history = new Option<bool>("--history") { Description = "Print what is there and end" };
+        var follow = new Command("follow", "Print a topic's messages, each once: what is there, then what comes, until Ctrl-C")
+        {
+            topic, history,
+        };
+        follow.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var reader = new TopicReader();
+            while (true)
+            {
+                var page = await node.CallAsync(
+                    "fetchTopicMessages", new JsonObject { ["topic"] = context.Parsed.GetValue(topic) }, cancel);
+                foreach (var message in reader.Fresh(page!["messages"]!.AsArray())) Show(context, message);
+                if (context.Parsed.GetValue(history)) return;
+                await Task.Delay(AskAgain, cancel);
+            }
+        }));
+        return follow;
+    }
+
+    private static void Show(CommandContext context, JsonNode message) => Console.Out.WriteLine(
+        context.Json ? message.ToJsonString() : $"{message["time"]}  {message["author"]}: {message["text"]}");
+}

@@ -1,0 +1,115 @@
+using Rings.Actors.Client;
+using Rings.Actors.Files;
+using Rings.Host.Rpc;
+using Rings.Protocol;
+using Rings.Protocol.Storage;
+
+namespace Rings.Host.Http;
+
+/// <summary>
+/// Files over HTTP: <c>POST /files</c> stores the body, <c>POST /directories</c> a list of stored files, <c>GET
+/// /files/ROOT</c> and <c>GET /files/ROOT/path</c> give them back, verified.
+/// </summary>
+/// <param name="node">The node.</param>
+internal sealed class FileEndpoints(IRings node)
+{
+    /// <summary>The longest file that is stored or fetched through here, in bytes.</summary>
+    public const long MaxFile = 4L << 30;
+
+    private const string Fallback = "application/octet-stream";
+
+    private readonly RingsFiles _files = new(node);
+
+    /// <summary>Adds the routes.</summary>
+    public void Map(WebApplication app)
+    {
+        app.MapPost("/files", PutAsync);
+        app.MapPost("/directories", PutDirectoryAsync);
+        app.MapGet("/files/{root}/{**path}", GetAsync);
+    }
+
+    private async Task PutAsync(HttpContext context)
+    {
+        if (context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { } limit)
+            limit.MaxRequestBodySize = MaxFile;
+        await AnswerAsync(context, async () =>
+        {
+            var mediaType = context.Request.ContentType ?? Fallback;
+            var (root, size) = await _files.PutAsync(context.Request.Body, mediaType, cancel: context.RequestAborted);
+            await context.Response.WriteAsJsonAsync(
+                new System.Text.Json.Nodes.JsonObject { ["root"] = root.ToString(), ["size"] = size },
+                context.RequestAborted);
+        });
+    }
+
+    private async Task PutDirectoryAsync(HttpContext context)
+    {
+        if (await BodyReader.ReadAsync(context, InternalListener.MaxBody) is not { } body) return;
+        await AnswerAsync(context, async () =>
+        {
+            var root = await _files.PutDirectoryAsync(DirectoryJson.Read(body.Span), context.RequestAborted);
+            await context.Response.WriteAsJsonAsync(
+                new System.Text.Json.Nodes.JsonObject { ["root"] = root.ToString() }, context.RequestAborted);
+        });
+    }
+
+    private Task GetAsync(HttpContext context, string root, string? path) => AnswerAsync(context, async () =>
+    {
+        var name = BlobHash.Parse(root);
+        if (await _files.FindDirectoryAsync(name, context.RequestAborted) is { } directory)
+        {
+            var entry = directory.Find(string.IsNullOrEmpty(path) ? "index.html" : path)
+                ?? throw new FileTransferException(FileFailure.Missing, $"The directory has no {path}.");
+            await SendAsync(context, entry.Root, entry.MediaType);
+        }
+        else if (string.IsNullOrEmpty(path)) await SendAsync(context, name, null);
+        else throw new FileTransferException(FileFailure.Missing, $"{root} is a file, not a directory.");
+    });
+
+    /// <summary>What strangers stored never runs as a page of this listener.</summary>
+    private async Task SendAsync(HttpContext context, BlobHash root, string? mediaType)
+    {
+        context.Response.ContentType = mediaType is { Length: > 0 } ? mediaType : Fallback;
+        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'self' 'unsafe-inline' data:";
+        await _files.GetAsync(root, context.Response.Body, MaxFile, cancel: context.RequestAborted);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, Func<Task> answer)
+    {
+        try
+        {
+            await answer();
+        }
+        catch (FileTransferException failed)
+        {
+            await FailAsync(context, StatusOf(failed.Reason), failed.Message);
+        }
+        catch (ProtocolException wrong)
+        {
+            await FailAsync(context, StatusCodes.Status400BadRequest, wrong.Message);
+        }
+    }
+
+    private static async Task FailAsync(HttpContext context, int status, string why)
+    {
+        if (context.Response.HasStarted)
+        {
+            // Half a file must not look like a whole one.
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.WriteAsync(why + "\n", context.RequestAborted);
+    }
+
+    private static int StatusOf(FileFailure reason) => reason switch
+    {
+        FileFailure.Missing => StatusCodes.Status404NotFound,
+        FileFailure.Refused => StatusCodes.Status507InsufficientStorage,
+        FileFailure.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        FileFailure.Damaged => StatusCodes.Status422UnprocessableEntity,
+        _ => StatusCodes.Status504GatewayTimeout,
+    };
+}

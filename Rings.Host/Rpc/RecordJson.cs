@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Rings.Host.JsonRpc;
+using Rings.Protocol;
+using Rings.Protocol.Storage;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Host.Rpc;
+
+/// <summary>Turns the node's replies about records into results; a refusal becomes an error with its code.</summary>
+internal static class RecordJson
+{
+    /// <summary>The result's JSON.</summary>
+    /// <exception cref="JsonRpcException">The reply is a refusal.</exception>
+    public static JsonNode Of(IReply reply) => reply switch
+    {
+        RecordStored stored => Stored("stored", stored.Key, stored.Copies, stored.Expires),
+        RecordStoredLocally stored => Stored("stored-locally", stored.Key, stored.Copies, stored.Expires),
+        RecordsFound found => Found(found),
+        RecordInvalid invalid => throw new JsonRpcException(
+            JsonRpcError.InvalidParams, $"{invalid.Field}: expected {invalid.Expected}."),
+        RecordRefused refused => throw new JsonRpcException(
+            refused.Reason == StorageRefusal.Busy ? JsonRpcError.Busy : JsonRpcError.Refused, Words(refused.Reason)),
+        OwnerSilent silent => throw new JsonRpcException(
+            JsonRpcError.TimedOut, $"No owner of {silent.Key} answered in time. Try again: nothing is stored twice."),
+        _ => throw new InvalidOperationException($"The node answered with {reply.GetType().Name}."),
+    };
+
+    /// <summary>A topic's messages in the order of (time, author), after a moment.</summary>
+    /// <param name="found">The Set.</param>
+    /// <param name="after">Unix microseconds: only later messages are told.</param>
+    public static JsonNode Topic(RecordsFound found, long after)
+    {
+        var messages = found.Records.Where(record => record.Seq > after)
+            .OrderBy(record => record.Seq).ThenBy(record => record.Author).ToList();
+        return new JsonObject
+        {
+            ["messages"] = new JsonArray([.. messages.Select(Record)]),
+            ["last"] = messages.Count == 0 ? after : messages[^1].Seq,
+            ["final"] = found.IsFinal,
+        };
+    }
+
+    private static JsonObject Stored(string state, Did key, ImmutableArray<Did> copies, DateTimeOffset expires) => new()
+    {
+        ["state"] = state,
+        ["key"] = key.ToString(),
+        ["owner"] = copies[0].ToString(),
+        ["copies"] = Dids(copies),
+        ["expires"] = Time(expires),
+    };
+
+    private static JsonObject Found(RecordsFound found) => new()
+    {
+        ["key"] = found.Key.ToString(),
+        ["records"] = new JsonArray([.. found.Records.Select(Record)]),
+        ["final"] = found.IsFinal,
+        ["agreed"] = Dids(found.Agreed),
+        ["behind"] = Dids(found.Behind),
+    };
+
+    private static JsonNode Record(FoundRecord record) => new JsonObject
+    {
+        ["author"] = record.Author.ToString(),
+        ["tag"] = Convert.ToBase64String(record.Tag),
+        ["data"] = Convert.ToBase64String(record.Value),
+        ["text"] = Encoding.UTF8.GetString(record.Value),
+        ["seq"] = record.Seq,
+        ["time"] = Time(DateTimeOffset.UnixEpoch.AddMicroseconds(record.Seq)),
+        ["expires"] = Time(record.Expires),
+    };
+
+    private static JsonArray Dids(ImmutableArray<Did> dids) => new([.. dids.Select(did => (JsonNode)did.ToString())]);
+
+    private static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
+
+    private static string Words(StorageRefusal reason) => reason switch
+    {
+        StorageRefusal.Invalid => "The record breaks a rule of the ring.",
+        StorageRefusal.Superseded => "A later word for the same thing is known.",
+        StorageRefusal.OverLimit => "The key is full of what ranks before this.",
+        StorageRefusal.Full => "The owner has no room for others' records.",
+        StorageRefusal.AuthorQuota => "This node has used up its share at the owner.",
+        StorageRefusal.NotHere => "No owner of the key takes writes just now.",
+        _ => "Too much at once: try again later.",
+    };
+}
