@@ -18,6 +18,7 @@ public static class SimulationCommand
         root.Subcommands.Add(TablesCommand.Create());
         root.Subcommands.Add(CurveCommand.Create());
         root.Subcommands.Add(StorageCommand.Create());
+        root.Subcommands.Add(NemesisCommand.Create());
         return root;
     }
 
