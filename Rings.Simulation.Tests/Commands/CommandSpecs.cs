@@ -13,6 +13,8 @@ public sealed class CommandSpecs
     [InlineData("scenario")]
     [InlineData("tables --only nothing")]
     [InlineData("curve --largest 5")]
+    [InlineData("storage --scale 2")]
+    [InlineData("nemesis --flaw nothing")]
     public void What_is_out_of_bounds_is_refused(string line) =>
         Assert.NotEmpty(SimulationCommand.Create().Parse(line).Errors);
 
@@ -21,6 +23,8 @@ public sealed class CommandSpecs
     [InlineData("scenario a.json b.json --check")]
     [InlineData("tables --only failures churn")]
     [InlineData("curve")]
+    [InlineData("storage --only churn crashes --scale 0.1 --seed 1")]
+    [InlineData("nemesis --seed 1 --runs 20 --flaw never-repairs")]
     public void What_the_documentation_shows_is_understood(string line) =>
         Assert.Empty(SimulationCommand.Create().Parse(line).Errors);
 

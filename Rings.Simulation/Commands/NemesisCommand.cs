@@ -14,7 +14,7 @@ internal static class NemesisCommand
         ["none"] = StorageFlaw.None,
         ["forgets-removals"] = StorageFlaw.ForgetsRemovals,
         ["vouches-for-all"] = StorageFlaw.VouchesForAll,
-        ["acknowledges-early"] = StorageFlaw.AcknowledgesEarly,
+        ["never-repairs"] = StorageFlaw.NeverRepairs,
     };
 
     public static Command Create()

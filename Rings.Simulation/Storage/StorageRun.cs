@@ -41,16 +41,11 @@ internal sealed class StorageRun : IDisposable
     /// <inheritdoc/>
     public void Dispose() => World.Dispose();
 
-    /// <summary>Does something again and again at random moments.</summary>
-    public void Repeat(double perSecond, TimeSpan span, Action action)
+    /// <summary>Does something a number of times, at random moments.</summary>
+    public void Scatter(double times, TimeSpan span, Action action)
     {
-        if (perSecond <= 0) return;
-        var at = World.Elapsed.TotalSeconds;
-        for (var i = 0; i < (int)Math.Round(perSecond * span.TotalSeconds); i++)
-        {
-            at += World.Choices.NextExponential() / perSecond;
-            World.At(TimeSpan.FromSeconds(at), action);
-        }
+        for (var i = 0; i < (int)Math.Round(times); i++)
+            World.At(World.Elapsed + (span * World.Choices.NextDouble()), action);
     }
 
     public void Join()

@@ -11,9 +11,10 @@ public static class StorageTrials
         ArgumentNullException.ThrowIfNull(trial);
         using var run = new StorageRun(trial);
         Use(run, trial);
-        run.Repeat(trial.Joins, trial.For, run.Join);
-        run.Repeat(trial.Leaves, trial.For, run.Leave);
-        run.Repeat(trial.Crashes, trial.For, run.Crash);
+        var seconds = trial.For.TotalSeconds;
+        run.Scatter(trial.Joins * seconds, trial.For, run.Join);
+        run.Scatter(trial.Leaves * seconds, trial.For, run.Leave);
+        run.Scatter(trial.Crashes * seconds, trial.For, run.Crash);
         run.Run(trial.For);
         return run.Finish();
     }
@@ -56,9 +57,8 @@ public static class StorageTrials
 
     private static void Use(StorageRun run, StorageTrial trial)
     {
-        var seconds = trial.For.TotalSeconds;
-        run.Repeat(trial.Writes / seconds, trial.For, run.Load.Write);
-        run.Repeat(trial.Overwrites / seconds, trial.For, run.Load.Overwrite);
-        run.Repeat(trial.Reads / seconds, trial.For, run.Load.Read);
+        run.Scatter(trial.Writes, trial.For, run.Load.Write);
+        run.Scatter(trial.Overwrites, trial.For, run.Load.Overwrite);
+        run.Scatter(trial.Reads, trial.For, run.Load.Read);
     }
 }

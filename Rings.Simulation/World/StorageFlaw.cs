@@ -22,8 +22,8 @@ internal abstract class StorageFlaw
     /// <summary>Every answer to a comparison claims to be complete, a newcomer's too.</summary>
     public static StorageFlaw VouchesForAll { get; } = new Boaster();
 
-    /// <summary>A write counts as acknowledged with whatever copies there are.</summary>
-    public static StorageFlaw AcknowledgesEarly { get; } = new Hasty();
+    /// <summary>Every answer to a comparison says that nothing differs: holders that are gone are never replaced.</summary>
+    public static StorageFlaw NeverRepairs { get; } = new Idle();
 
     /// <summary>The store that the core sees.</summary>
     public virtual IRecordStore Around(IRecordStore store) => store;
@@ -49,9 +49,13 @@ internal abstract class StorageFlaw
         };
     }
 
-    private sealed class Hasty : StorageFlaw
+    private sealed class Idle : StorageFlaw
     {
-        public override StorageMessage.Answer Say(StorageMessage.Answer answer) =>
-            answer is StorageMessage.Written written ? written with { IsStored = true } : answer;
+        public override StorageMessage.Answer Say(StorageMessage.Answer answer) => answer switch
+        {
+            StorageMessage.Differs differs => new StorageMessage.Same(differs.Standing),
+            StorageMessage.Rows rows => new StorageMessage.Same(rows.Standing),
+            _ => answer,
+        };
     }
 }
