@@ -73,7 +73,7 @@ async function use(first, other) {
   });
   await check('a message from another node arrives as text, whatever it holds', async () => {
     const text = '<img src=x onerror="document.title=1"> hello';
-    execFileSync(rings, ['send', first.did, text, '--plain', '--data-dir', join(folder, other.name)]);
+    execFileSync(rings, ['send', first.did, text, '--data-dir', join(folder, other.name)]);
     await page.waitForFunction(wanted => document.querySelector('#messages').textContent.includes(wanted), text);
     if (await page.title() !== 'Rings') throw new Error('markup from the network came to life');
   });

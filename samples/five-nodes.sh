@@ -51,7 +51,7 @@ send_all() {
   for from in "$@"; do
     for to in "$@"; do
       [ "$from" = "$to" ] && continue
-      of send "${did[$to]}" "hello from $from" --plain --data-dir "$folder/$from" | grep -q '"state": "delivered"' \
+      of send "${did[$to]}" "hello from $from" --data-dir "$folder/$from" | grep -q '"state": "delivered"' \
         || fail "$from could not reach $to"
     done
   done
@@ -70,7 +70,17 @@ until_true 30 is_whole || fail "the ring of five did not close"
 say "the ring is whole: five members, each linked to the four others"
 
 send_all "${names[@]}"
-say "each sent to each, and saw the receipt: 20 messages delivered"
+say "each sent to each end to end, and saw the receipt: 20 messages delivered"
+
+of put motd "the ring remembers" --data-dir "$folder/cleo" | grep -q '"state": "stored"' || fail "cleo's record was not stored"
+reads_all() {
+  local name
+  for name in "$@"; do
+    [ "$("$rings" get "${did[cleo]}" motd --data-dir "$folder/$name")" = "the ring remembers" ] || fail "$name could not read cleo's record"
+  done
+}
+reads_all "${names[@]}"
+say "cleo put a record into the ring, and all five read it"
 
 owner=$(of lookup "${did[cleo]}" --data-dir "$folder/anna" | field owner)
 [ "$owner" = "${did[cleo]}" ] || fail "anna found $owner to own cleo's place"
@@ -87,12 +97,22 @@ until_true 40 forgotten || fail "cleo's place found no new owner"
 say "the ring closed over the gap: cleo's place has a new owner"
 send_all anna bela dana ezra
 say "the four others still reach each other: 12 messages delivered"
+reads_all anna bela dana ezra
+say "and they still read cleo's record"
+of send "${did[cleo]}" "while you were away" --data-dir "$folder/anna" | grep -q '"state": "mailed"' || fail "anna could not leave a letter"
+say "anna left a sealed letter in cleo's mailbox"
 
 before=${did[cleo]}
 start cleo --join "$seed"
+timeout 120 "$rings" listen --json --data-dir "$folder/cleo" >"$folder/cleo.heard" &
+pid[listener]=$!
 [ "${did[cleo]}" = "$before" ] || fail "cleo came back as another node"
 until_true 60 is_whole || fail "cleo did not rejoin"
 say "cleo is back under the same Did and rejoined the ring"
+until_true 80 grep -q "while you were away" "$folder/cleo.heard" || fail "cleo did not get anna's letter"
+kill "${pid[listener]}" 2>/dev/null || true
+unset "pid[listener]"
+say "cleo got anna's letter"
 send_all "${names[@]}"
 say "each reaches each again: 20 messages delivered"
 

@@ -120,9 +120,15 @@ public sealed class RingsNodeSerializerSpecs : IAsyncLifetime
             new LinkOpened(One), new LinkClosed(One, "why"), new LinkSuspected(One), new LinkRestored(Two),
             new PhaseChanged(RingPhase.Member), new NeighboursChanged(dids, []), new OwnershipChanged(null),
                 new OwnershipChanged(One),
-            new NodeFailed("router", "why"), .. RecordMessages(),
+            new NodeFailed("router", "why"), .. RecordMessages(), .. SessionMessages(),
         ];
     }
+
+    private static IEnumerable<object> SessionMessages() =>
+    [
+        new Send(One, "chat/1", [1], Mail: false, TimeSpan.FromSeconds(2)), new Mailed("id", DateTimeOffset.UnixEpoch),
+        new MailFetched(One, "id"), new MailExpired(Two, "id"), new SessionEstablished(One),
+    ];
 
     private static IEnumerable<object> RecordMessages()
     {

@@ -15,7 +15,7 @@ public sealed partial class NodeSettingsSpecs
         foreach (var (section, type) in new (string, Type)[]
         {
             ("links", typeof(LinkSettings)), ("relay", typeof(RelaySettings)), ("messages", typeof(MessageSettings)),
-            ("supervision", typeof(SupervisionSettings)),
+            ("sessions", typeof(SessionSettings)), ("supervision", typeof(SupervisionSettings)),
         })
         {
             var keys = rings.GetConfig(section).AsEnumerable().Select(entry => entry.Key).Order();

@@ -3,13 +3,16 @@ using Rings.Actors.Node;
 namespace Rings.Actors.Tests.Simulation;
 
 /// <summary>A node's chances, all from one seed.</summary>
-internal sealed class SeededRandom(int seed) : INodeRandom
+/// <param name="seed">Of them.</param>
+/// <param name="drawn">Told all bytes that were drawn; null: nobody is.</param>
+internal sealed class SeededRandom(int seed, Action<byte[]>? drawn = null) : INodeRandom
 {
     private readonly Random _random = new(seed);
 
     public void Fill(Span<byte> target)
     {
         lock (_random) _random.NextBytes(target);
+        drawn?.Invoke(target.ToArray());
     }
 
     public Random Next()

@@ -16,6 +16,10 @@ internal sealed class SimulatedDisk(RecordLimits limits)
         return new Store(view, _durable);
     }
 
+    /// <summary>All that is on it.</summary>
+    public IEnumerable<StoredRecord> Records =>
+        _durable.Keys(KeyRange.All, int.MaxValue).SelectMany(key => _durable.Find(key)!.Records);
+
     private static void Copy(RecordSet set, MemoryRecordStore to) =>
         to.Write(set, [.. set.Records.Select(record => record.Slot), .. set.Marks.Keys]);
 

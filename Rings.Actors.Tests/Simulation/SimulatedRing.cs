@@ -1,12 +1,13 @@
 using Akka.Actor;
-using Rings.Actors.Messages;
 using Rings.Actors.Node;
+using Rings.Actors.Sessions;
 using Rings.Actors.Settings;
 using Rings.Actors.Storage;
 using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
+using Rings.Protocol.Storage;
 using Rings.Transport.InMemory;
 
 namespace Rings.Actors.Tests.Simulation;
@@ -28,6 +29,8 @@ internal sealed class SimulatedRing : IDisposable
 
     private readonly Dictionary<string, SimulatedNode> _nodes = [];
     private readonly Dictionary<string, SimulatedDisk> _disks = [];
+    private readonly Dictionary<string, SimulatedReplayStore> _replays = [];
+    private readonly Dictionary<string, MemorySessionStore> _sessions = [];
     private readonly RingId _ring = RingId.OfPublic("simulation");
     private int _lastStart;
 
@@ -44,6 +47,12 @@ internal sealed class SimulatedRing : IDisposable
     public SimulatedWorld World => System.World;
 
     public InMemoryNetwork Network { get; }
+
+    /// <summary>Told all bytes that nodes draw by chance: their secrets are among them.</summary>
+    public Action<byte[]>? Drawn { get; set; }
+
+    /// <summary>All records on all disks.</summary>
+    public IEnumerable<StoredRecord> Disks => _disks.Values.SelectMany(disk => disk.Records);
 
     /// <summary>Where the test hears replies.</summary>
     public Inbox Probe { get; }
@@ -62,7 +71,7 @@ internal sealed class SimulatedRing : IDisposable
         var context = NewContext(name) with { Settings = settings };
         var client = new SimulatedSeeds(host =>
             _nodes.TryGetValue(host, out var node) && node.IsAlive ? (node.Did.ToString(), node.Actor) : null);
-        var stores = new NodeStores(new NoReplayStore(), OpenRecords(name, settings));
+        var stores = new NodeStores(Keep(_replays, name), OpenRecords(name, settings), Keep(_sessions, name));
         var actor = System.ActorOf(RingsNode.Props(context, client, stores), $"{name}-{++_lastStart}");
         return _nodes[name] = new SimulatedNode(name, context.Self, actor);
     }
@@ -70,11 +79,28 @@ internal sealed class SimulatedRing : IDisposable
     /// <summary>What the actors of one node share: for an actor that is tested alone.</summary>
     public NodeContext NewContext(string name)
     {
-        var random = new SeededRandom(HashCode(name));
+        var random = new SeededRandom(HashCode(name), Drawn);
         return new NodeContext(
             Sign(random), null, Network.CreateFactory(name), NodeSettings.From(System.System.Settings.Config),
                 World.Time,
             random, new RingsInstruments(name));
+    }
+
+    /// <summary>What a node reads under a key, from a quorum.</summary>
+    public GetOutcome.Found Read(SimulatedNode node, Did key)
+    {
+        Probe.Received.Clear();
+        System.System.ActorSelection(node.Actor.Path / "storage")
+            .Tell(new StorageProtocol.Get(key, Consistency.Quorum, Probe.Actor, null));
+        World.RunUntil(World.Now + TimeSpan.FromMinutes(2), () => Probe.Received.Count > 0);
+        return (GetOutcome.Found)((StorageProtocol.GetEnded)Probe.Received[0]).Outcome;
+    }
+
+    private static T Keep<T>(Dictionary<string, T> kept, string name)
+        where T : new()
+    {
+        if (!kept.TryGetValue(name, out var store)) kept.Add(name, store = new());
+        return store;
     }
 
     /// <summary>A node that comes back finds what was durable when it went.</summary>
@@ -119,7 +145,7 @@ internal sealed class SimulatedRing : IDisposable
     /// <summary>Lets a list receive a protocol's messages at a node.</summary>
     public void Register(SimulatedNode node, string protocol, List<RingsNodeProtocol.Received> received)
     {
-        var receiver = new Inbox(System, $"{node.Name}-{protocol.Replace('/', '-')}", message =>
+        var receiver = new Inbox(System, $"{node.Name}-{protocol.Replace('/', '-')}-{++_lastStart}", message =>
         {
             if (message is RingsNodeProtocol.Received arrived) received.Add(arrived);
         });

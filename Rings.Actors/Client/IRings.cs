@@ -29,6 +29,14 @@ public interface IRings
     /// <returns><see cref="RingsNodeProtocol.LookupDone"/> or <see cref="RingsNodeProtocol.LookupFailed"/>.</returns>
     Task<RingsNodeProtocol.IReply> LookupAsync(Did key, CancellationToken cancel = default);
 
+    /// <summary>Sends a message end to end; see <see cref="RingsNodeProtocol.Send"/>.</summary>
+    /// <returns>
+    /// <see cref="RingsNodeProtocol.Delivered"/>, <see cref="RingsNodeProtocol.Mailed"/> or <see
+    /// cref="RingsNodeProtocol.NotSent"/>.
+    /// </returns>
+    Task<RingsNodeProtocol.IReply> SendAsync(
+        Did to, string protocol, ReadOnlyMemory<byte> payload, bool mail = true, CancellationToken cancel = default);
+
     /// <summary>Has the node sign a record and put it into the ring.</summary>
     /// <returns>
     /// <see cref="RingsNodeProtocol.RecordStored"/>, <see cref="RingsNodeProtocol.RecordStoredLocally"/>, <see

@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Rings.Actors.Links;
 using Rings.Actors.Messages;
 using Rings.Actors.Node;
+using Rings.Actors.Sessions;
 using Rings.Actors.Settings;
 using Rings.Actors.Storage;
 using Rings.Actors.Telemetry;
@@ -133,16 +134,23 @@ public sealed class RingsNodeOptions
     private static NodeStores OpenStores(NodeSettings settings, Signer signer)
     {
         var replay = OpenReplayStore(settings, signer);
+        RecordStoreSource? records = null;
         try
         {
-            return new(replay, OpenRecordStore(settings));
+            records = OpenRecordStore(settings);
+            return new(replay, records, OpenSessionStore(settings));
         }
         catch
         {
             replay.Dispose();
+            records?.Close();
             throw;
         }
     }
+
+    private static ISessionStore OpenSessionStore(NodeSettings settings) => settings.DataDir.Length == 0
+        ? new MemorySessionStore()
+        : new SqliteSessionStore(Path.Combine(settings.DataDir, "sessions.db"));
 
     private static RecordStoreSource OpenRecordStore(NodeSettings settings) => settings.DataDir.Length == 0
         ? RecordStoreSource.InMemory(settings.Storage.Records)

@@ -22,6 +22,7 @@ internal sealed class GateMemory
         Sequences = new(store.SequenceMark, settings.Sequences);
         Receipts = new(settings.Receipts);
         Receivers = new(settings.Protocols);
+        Messages = new(settings.Receipts);
         foreach (var mark in store.Load()) Replay.Restore(mark, node.Now);
     }
 
@@ -42,6 +43,9 @@ internal sealed class GateMemory
     /// <summary>Takes offers.</summary>
     public IActorRef Links { get; set; } = ActorRefs.Nobody;
 
+    /// <summary>Takes what is said in and about end-to-end sessions.</summary>
+    public IActorRef Sessions { get; set; } = ActorRefs.Nobody;
+
     /// <summary>Takes what is said about records.</summary>
     public IActorRef Storage { get; set; } = ActorRefs.Nobody;
 
@@ -52,4 +56,7 @@ internal sealed class GateMemory
     public RecentReceipts Receipts { get; }
 
     public Receivers Receivers { get; }
+
+    /// <summary>End-to-end messages that were acted on.</summary>
+    public RecentMessages Messages { get; }
 }

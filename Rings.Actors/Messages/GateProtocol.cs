@@ -3,6 +3,7 @@ using Rings.Actors.Links;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
+using Address = Rings.Protocol.EndToEnd.Address;
 
 namespace Rings.Actors.Messages;
 
@@ -45,6 +46,26 @@ internal static class GateProtocol
 
     /// <summary>Sign and send the reply to a request.</summary>
     public sealed record Respond(Arrived Request, Kind Kind, byte[] Body) : INoSerializationVerificationNeeded;
+
+    /// <summary>
+    /// Hand an opened end-to-end message to its receiver, if it was not handed on before. What it came in is answered;
+    /// for mail, <see cref="SealedHandled"/> tells the asker.
+    /// </summary>
+    /// <param name="From">Who wrote it.</param>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Message">What it says.</param>
+    /// <param name="SentAt">When it was made, by the writer's clock.</param>
+    /// <param name="Until">Until when it is remembered.</param>
+    /// <param name="Request">What it came in; null: as mail.</param>
+    /// <param name="Asker">Who hears what became of mail.</param>
+    public sealed record DeliverSealed(
+        Address From, MessageId Id, ApplicationMessage Message, Instant SentAt, Instant Until, Arrived? Request,
+        IActorRef Asker) : INoSerializationVerificationNeeded;
+
+    /// <summary>What became of opened mail.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="IsTaken">Whether it has been handed to a receiver, now or before.</param>
+    public sealed record SealedHandled(MessageId Id, bool IsTaken) : INoSerializationVerificationNeeded;
 
     /// <summary>A request was replied to.</summary>
     public sealed record Replied(object? Tag, TransactionId Id, Arrived Reply) : INoSerializationVerificationNeeded;

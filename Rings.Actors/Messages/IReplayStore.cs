@@ -21,6 +21,12 @@ internal interface IReplayStore : IDisposable
     /// <summary>Keeps a mark of this node's own numbers, before a number above the last one is used.</summary>
     void KeepSequence(ulong mark);
 
+    /// <summary>Keeps the mark of an end-to-end message, before it is acted on.</summary>
+    /// <param name="mark">32 bytes.</param>
+    /// <param name="until">Until when it is kept.</param>
+    /// <returns>False where it is kept already.</returns>
+    bool KeepMessage(ReadOnlySpan<byte> mark, Instant until);
+
     /// <summary>Forgets the marks whose time is over.</summary>
     void Forget(Instant now);
 }

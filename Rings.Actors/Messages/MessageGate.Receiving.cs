@@ -93,6 +93,10 @@ internal sealed partial class MessageGate
                 _memory.Storage.Tell(arrived);
                 break;
 
+            case Kind.SessionHello or Kind.SessionMessage:
+                _memory.Sessions.Tell(arrived);
+                break;
+
             case Kind.Application:
                 ReceiveApplication(arrived, body);
                 break;

@@ -88,7 +88,12 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
                 break;
 
             case Parts parts:
-                (_memory.Router, _memory.Links, _memory.Storage) = (parts.Router, parts.Links, parts.Storage);
+                (_memory.Router, _memory.Links) = (parts.Router, parts.Links);
+                (_memory.Storage, _memory.Sessions) = (parts.Storage, parts.Sessions);
+                break;
+
+            case DeliverSealed deliver:
+                Deliver(deliver);
                 break;
 
             case Due:
@@ -327,7 +332,7 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
     }
 
     /// <summary>The parts that the gate hands messages to; told by the node once they stand.</summary>
-    internal sealed record Parts(IActorRef Router, IActorRef Links, IActorRef Storage)
+    internal sealed record Parts(IActorRef Router, IActorRef Links, IActorRef Storage, IActorRef Sessions)
         : INoSerializationVerificationNeeded;
 
     private sealed record ReceiverGone(IActorRef Receiver) : INoSerializationVerificationNeeded;

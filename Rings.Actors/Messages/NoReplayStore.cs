@@ -18,6 +18,8 @@ internal sealed class NoReplayStore : IReplayStore
     {
     }
 
+    public bool KeepMessage(ReadOnlySpan<byte> mark, Instant until) => true;
+
     public void Forget(Instant now)
     {
     }

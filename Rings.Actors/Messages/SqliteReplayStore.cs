@@ -14,11 +14,12 @@ namespace Rings.Actors.Messages;
 /// </remarks>
 internal sealed class SqliteReplayStore : IReplayStore
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _keep;
     private readonly SqliteCommand _sequence;
+    private readonly SqliteCommand _message;
     private readonly string _key;
 
     /// <param name="path">The file; made if it is not there.</param>
@@ -43,6 +44,7 @@ internal sealed class SqliteReplayStore : IReplayStore
             ON CONFLICT (session) DO UPDATE SET mark = $mark
             """,
             "$session", "$mark");
+        _message = Command("INSERT OR IGNORE INTO message (mark, until) VALUES ($mark, $until)", "$mark", "$until");
         SequenceMark = ReadSequence();
     }
 
@@ -81,10 +83,17 @@ internal sealed class SqliteReplayStore : IReplayStore
         SequenceMark = mark;
     }
 
+    public bool KeepMessage(ReadOnlySpan<byte> mark, Instant until)
+    {
+        _message.Parameters[0].Value = mark.ToArray();
+        _message.Parameters[1].Value = until.UnixMicroseconds;
+        return _message.ExecuteNonQuery() == 1;
+    }
+
     public void Forget(Instant now)
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = "DELETE FROM mark WHERE until < $now";
+        command.CommandText = "DELETE FROM mark WHERE until < $now; DELETE FROM message WHERE until < $now";
         command.Parameters.AddWithValue("$now", now.UnixMicroseconds);
         command.ExecuteNonQuery();
     }
@@ -93,6 +102,7 @@ internal sealed class SqliteReplayStore : IReplayStore
     {
         _keep.Dispose();
         _sequence.Dispose();
+        _message.Dispose();
         _connection.Dispose();
     }
 
@@ -105,12 +115,19 @@ internal sealed class SqliteReplayStore : IReplayStore
             throw new InvalidOperationException(
                 $"{_connection.DataSource} was written by a later version of this program.");
         if (version == SchemaVersion) return;
-        Execute(
-            $"""
-            CREATE TABLE mark (
-              delegation BLOB NOT NULL, lane INTEGER NOT NULL, highest INTEGER NOT NULL, until INTEGER NOT NULL,
-              PRIMARY KEY (delegation, lane)) WITHOUT ROWID;
-            CREATE TABLE sequence (session TEXT PRIMARY KEY, mark INTEGER NOT NULL) WITHOUT ROWID;
+        if (version < 1)
+        {
+            Execute("""
+                CREATE TABLE mark (
+                  delegation BLOB NOT NULL, lane INTEGER NOT NULL, highest INTEGER NOT NULL, until INTEGER NOT NULL,
+                  PRIMARY KEY (delegation, lane)) WITHOUT ROWID;
+                CREATE TABLE sequence (session TEXT PRIMARY KEY, mark INTEGER NOT NULL) WITHOUT ROWID;
+                """);
+        }
+
+        Execute($"""
+            CREATE TABLE message (mark BLOB PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE INDEX message_by_time ON message (until);
             PRAGMA user_version = {SchemaVersion};
             """);
     }

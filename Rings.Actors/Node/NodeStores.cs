@@ -1,4 +1,5 @@
 using Rings.Actors.Messages;
+using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 
 namespace Rings.Actors.Node;
@@ -6,11 +7,14 @@ namespace Rings.Actors.Node;
 /// <summary>What a node keeps beyond a restart. The node closes it when it stops.</summary>
 /// <param name="Replay">Marks of messages that were acted on.</param>
 /// <param name="Records">The node's share of the ring's records.</param>
-internal sealed record NodeStores(IReplayStore Replay, RecordStoreSource Records) : IDisposable
+/// <param name="Sessions">Prekeys and what else end-to-end messages need.</param>
+internal sealed record NodeStores(IReplayStore Replay, RecordStoreSource Records, ISessionStore Sessions)
+    : IDisposable
 {
     public void Dispose()
     {
         Replay.Dispose();
         Records.Close();
+        Sessions.Dispose();
     }
 }

@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Links;
+using Rings.Actors.Mail;
 using Rings.Actors.Messages;
 using Rings.Actors.Routing;
+using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
@@ -33,6 +35,8 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly IActorRef _links;
     private readonly IActorRef _stabilizer;
     private readonly IActorRef _storage;
+    private readonly IActorRef _mail;
+    private readonly IActorRef _sessions;
     private readonly HashSet<IActorRef> _subscribers = [];
     private readonly Queue<Instant> _failures = new();
     private RingCheckpoint? _tables;
@@ -51,7 +55,12 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _storage = Context.ActorOf(
             StorageActor.Props(node, new StorageMemory(stores.Records, _gate)).WithDispatcher(node.StorageDispatcher),
             "storage");
-        _gate.Tell(new MessageGate.Parts(_router, _links, _storage));
+        _mail = Context.ActorOf(
+            MailboxActor.Props(node, _gate, _storage, stores.Sessions).WithDispatcher(node.StorageDispatcher), "mail");
+        _sessions = Context.ActorOf(
+            SessionManager.Props(node, new(_gate, _mail, Self, stores.Sessions)).WithDispatcher(node.Dispatcher),
+            "sessions");
+        _gate.Tell(new MessageGate.Parts(_router, _links, _storage, _sessions));
     }
 
     /// <summary>Timers of the node.</summary>
@@ -86,6 +95,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
 
             case Connect or ConnectSeed or Disconnect or CreateOffer or AnswerOffer or AcceptAnswer:
                 _links.Forward(message);
+                break;
+
+            case Send:
+                _sessions.Forward(message);
                 break;
 
             case IRecordCommand or IRecordQuery:
@@ -180,10 +193,11 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         foreach (var subscriber in _subscribers) subscriber.Tell(happened);
     }
 
-    /// <summary>What the ring says is the storage's business, too.</summary>
+    /// <summary>What the ring says is the storage's and the mailbox's business, too.</summary>
     private void Note(IEvent happened)
     {
-        if (happened is NeighboursChanged changed)
+        if (happened is PhaseChanged { Phase: RingPhase.Member }) _mail.Tell(MailProtocol.Joined.Instance);
+        else if (happened is NeighboursChanged changed)
             _storage.Tell(new StorageProtocol.NewNeighbours(new(changed.Predecessors, changed.Successors)));
         else if (happened is OwnershipChanged owned)
             _storage.Tell(new StorageProtocol.Owned(owned.Predecessor));

@@ -174,7 +174,9 @@ public static partial class RingsNodeProtocol
     /// <param name="Payload">What it says.</param>
     /// <param name="Id">The transaction, 32 hex digits.</param>
     /// <param name="SentAt">When, by the sender's clock.</param>
-    public sealed record Received(Did From, string Protocol, byte[] Payload, string Id, DateTimeOffset SentAt) : IEvent;
+    /// <param name="IsSealed">Whether it came end to end: no relay could read it.</param>
+    public sealed record Received(
+        Did From, string Protocol, byte[] Payload, string Id, DateTimeOffset SentAt, bool IsSealed = false) : IEvent;
 
     /// <summary>
     /// Tells an actor of all <see cref="IEvent"/>s but <see cref="Received"/>, until it stops. Reply: <see

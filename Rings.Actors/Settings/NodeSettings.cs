@@ -26,6 +26,9 @@ public sealed record NodeSettings
     /// <summary><c>rings.messages</c>.</summary>
     public required MessageSettings Messages { get; init; }
 
+    /// <summary><c>rings.sessions</c>.</summary>
+    public required SessionSettings Sessions { get; init; }
+
     /// <summary><c>rings.storage</c>.</summary>
     public required StorageSettings Storage { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record NodeSettings
             Links = LinkSettings.From(rings.GetConfig("links")),
             Relay = RelaySettings.From(rings.GetConfig("relay")),
             Messages = MessageSettings.From(rings.GetConfig("messages")),
+            Sessions = SessionSettings.From(rings.GetConfig("sessions")),
             Storage = rings.GetConfig("storage").GetStorage(),
             Supervision = SupervisionSettings.From(rings.GetConfig("supervision")),
         };

@@ -48,6 +48,10 @@ internal sealed class FakeRings : IRings
         ReadOnlyMemory<byte> offer, string? address = null, CancellationToken cancel = default) =>
         Ask((Convert.ToHexString(offer.Span), address));
 
+    public Task<IReply> SendAsync(
+        Did to, string protocol, ReadOnlyMemory<byte> payload, bool mail = true, CancellationToken cancel = default) =>
+        Ask(new Send(to, protocol, payload.ToArray(), mail));
+
     public Task<IReply> PutAsync(IRecordCommand record, CancellationToken cancel = default) => Ask(record);
 
     public Task<IReply> GetAsync(IRecordQuery query, CancellationToken cancel = default) => Ask(query);

@@ -46,11 +46,23 @@ public sealed class NodeMethodsSpecs
         _node.Reply = new Delivered("07", TimeSpan.FromMilliseconds(2));
         var message = $$"""{"destination_did":"{{FakeRings.Other}}","protocol":"chat/1","data":"aGk="}""";
 
-        Assert.Equal(JsonRpcError.InvalidParams, await Error(_all, "sendMessage", message));
-        Assert.Empty(_node.Asked);
+        Assert.Equal("delivered", (string?)(await Result(_all, "sendMessage", message))["state"]);
+        Assert.True(Assert.IsType<Send>(Assert.Single(_node.Asked)).Mail);
+        _node.Asked.Clear();
         var sent = await Result(_all, "sendMessage", message.Replace("}", ""","plain":true}""", StringComparison.Ordinal));
         Assert.Equal("delivered", (string?)sent["state"]);
         Assert.Equal((FakeRings.Other, "chat/1", "6869", true), Assert.Single(_node.Asked));
+    }
+
+    [Fact]
+    public async Task A_message_for_one_who_is_away_is_mailed()
+    {
+        _node.Reply = new Mailed("07", DateTimeOffset.UnixEpoch.AddDays(20_000));
+
+        var sent = await Result(
+            _all, "sendMessage", $$"""{"destination_did":"{{FakeRings.Other}}","protocol":"chat/1","data":"aGk="}""");
+
+        Assert.Equal("mailed", (string?)sent["state"]);
     }
 
     [Theory]

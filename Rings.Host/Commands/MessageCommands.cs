@@ -20,8 +20,9 @@ internal static class MessageCommands
     {
         var to = new Argument<string>("did") { Description = "The node it is for" };
         var text = new Argument<string>("text") { Description = "What to say" };
-        var plain = new Option<bool>("--plain") { Description = "Send in the clear: signed, but readable by the nodes that relay it", Required = true };
-        var send = new Command("send", "Send a text to a node and wait for its receipt") { to, text, plain };
+        var plain = new Option<bool>("--plain") { Description = "Send in the clear: signed, but readable by the nodes that relay it" };
+        var noMail = new Option<bool>("--no-mail") { Description = "Leave nothing in the mailbox of a node that is away" };
+        var send = new Command("send", "Send a text to a node, end to end, and wait for its receipt; to one that is away, as mail") { to, text, plain, noMail };
         send.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();
@@ -31,12 +32,16 @@ internal static class MessageCommands
                 ["protocol"] = ChatProtocol,
                 ["data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(context.Parsed.GetValue(text)!)),
                 ["plain"] = context.Parsed.GetValue(plain),
+                ["mail"] = !context.Parsed.GetValue(noMail),
             }, cancel);
-            context.Print(sent, terminal => terminal.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{sent!["state"]} in {(double?)sent["ms"] ?? 0:0.0} ms")));
+            context.Print(sent, terminal => terminal.WriteLine(Describe(sent!)));
         }));
         return send;
     }
+
+    private static string Describe(JsonNode sent) => (string?)sent["state"] == "mailed"
+        ? $"away: it lies sealed in the mailbox until {sent["expires"]}"
+        : string.Create(CultureInfo.InvariantCulture, $"{sent["state"]} in {(double?)sent["ms"] ?? 0:0.0} ms");
 
     private static Command Listen()
     {
@@ -65,6 +70,6 @@ internal static class MessageCommands
 
         var data = JsonNode.Parse(json)!.AsObject();
         data.Remove("time");
-        Console.Out.WriteLine(type == "message" ? $"{data["from"]}: {data["text"]}" : $"{type} {data.ToJsonString()}");
+        Console.Out.WriteLine(type == "message" ? $"{data["from"]}{((bool?)data["sealed"] == true ? "" : " (in the clear)")}: {data["text"]}" : $"{type} {data.ToJsonString()}");
     }
 }

@@ -37,6 +37,7 @@ internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time)
                 ["from"] = message.From.ToString(),
                 ["protocol"] = message.Protocol,
                 ["id"] = message.Id,
+                ["sealed"] = message.IsSealed,
                 ["text"] = Encoding.UTF8.GetString(message.Payload.AsSpan(0, Math.Min(message.Payload.Length, MaxText))),
                 ["data"] = Convert.ToBase64String(message.Payload),
             }));
@@ -50,6 +51,11 @@ internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time)
             ("link-down", new JsonObject { ["did"] = closed.Peer.ToString(), ["reason"] = closed.Reason }),
         LinkSuspected suspected => ("link-suspect", new JsonObject { ["did"] = suspected.Peer.ToString() }),
         LinkRestored restored => ("link-restored", new JsonObject { ["did"] = restored.Peer.ToString() }),
+        SessionEstablished session => ("session", new JsonObject { ["did"] = session.Peer.ToString() }),
+        MailFetched fetched =>
+            ("mail-fetched", new JsonObject { ["did"] = fetched.To.ToString(), ["id"] = fetched.Id }),
+        MailExpired expired =>
+            ("mail-expired", new JsonObject { ["did"] = expired.To.ToString(), ["id"] = expired.Id }),
         PhaseChanged changed => ("phase", new JsonObject { ["phase"] = changed.Phase.ToString() }),
         NeighboursChanged changed => ("neighbours", new JsonObject
         {

@@ -43,7 +43,7 @@ internal sealed class NodeMethods(IRings node)
         new("disconnect", ["did"], DisconnectAsync),
         new("lookup", ["key"], LookupAsync),
         .. new RecordMethods(node).All(),
-        new("sendMessage", ["destination_did", "protocol", "data", "delivery", "plain"], SendAsync),
+        new("sendMessage", ["destination_did", "protocol", "data", "delivery", "plain", "mail"], SendAsync),
     ];
 
     private async Task<JsonNode?> DisconnectAsync(JsonRpcArguments arguments, CancellationToken cancel)
@@ -76,20 +76,22 @@ internal sealed class NodeMethods(IRings node)
     private async Task<JsonNode?> LookupAsync(JsonRpcArguments arguments, CancellationToken cancel) =>
         Outcome.ToJson(await node.LookupAsync(DidOf(arguments, "key"), cancel));
 
+    /// <summary>End to end, unless the caller says that every relay may read it.</summary>
     private async Task<JsonNode?> SendAsync(JsonRpcArguments arguments, CancellationToken cancel)
     {
+        var (to, protocol) = (DidOf(arguments, "destination_did"), arguments.Text("protocol"));
+        var data = Base64(arguments.Text("data")) ?? throw JsonRpcArguments.Missing("data", "base64");
+        var delivery = arguments.OptionalText("delivery") ?? "delivered";
         if (!arguments.Flag("plain", ifAbsent: false))
         {
-            throw JsonRpcArguments.Missing(
-                "plain", "true: this version sends in the clear only (signed, encrypted hop by hop, readable by relays)");
+            if (delivery != "delivered") throw JsonRpcArguments.Missing("delivery", "delivered, where plain is not true");
+            var mail = arguments.Flag("mail", ifAbsent: true);
+            return Outcome.ToJson(await node.SendAsync(to, protocol, data, mail, cancel));
         }
 
-        var delivery = arguments.OptionalText("delivery") ?? "delivered";
         if (delivery is not ("delivered" or "handed-over"))
             throw JsonRpcArguments.Missing("delivery", "delivered or handed-over");
-        var data = Base64(arguments.Text("data")) ?? throw JsonRpcArguments.Missing("data", "base64");
-        return Outcome.ToJson(await node.SendPlainAsync(
-            DidOf(arguments, "destination_did"), arguments.Text("protocol"), data, delivery == "delivered", cancel));
+        return Outcome.ToJson(await node.SendPlainAsync(to, protocol, data, delivery == "delivered", cancel));
     }
 
     private static Did DidOf(JsonRpcArguments arguments, string name) =>

@@ -31,6 +31,12 @@ internal static class Outcome
             ["state"] = "delivered",
             ["ms"] = delivered.Elapsed.TotalMilliseconds,
         },
+        Mailed mailed => new JsonObject
+        {
+            ["id"] = mailed.Id,
+            ["state"] = "mailed",
+            ["expires"] = mailed.Expires.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        },
         LinkRefused refused => throw new JsonRpcException(CodeOf(refused.Reason), refused.Detail),
         LookupFailed failed => throw new JsonRpcException(
             JsonRpcError.Unreachable, $"No owner of {failed.Key} was found: {failed.Reason}."),

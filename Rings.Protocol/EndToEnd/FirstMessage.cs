@@ -74,7 +74,7 @@ public static class FirstMessage
             var id = ProtoReader.Bytes(parsed.Id, IdBytes, "FirstMessage.id");
             var failure = Check(parsed, from, self, now);
             if (failure != SessionFailure.None) return failure;
-            var mark = Mark(from, id);
+            var mark = MessageMark.Of(Address.Of(from), id);
             if (seen.Contains(mark, now)) return SessionFailure.Repeated;
             if (!message.IsBy(from, SignaturePurpose.EndToEndFirst)) return SessionFailure.BadSignature;
             failure = Decrypt(parsed, prekeys, now, out var text);
@@ -137,7 +137,4 @@ public static class FirstMessage
     /// in by its hash.
     /// </summary>
     private static byte[] HashOpen(Proto.FirstMessage message) => Hash.Sha256(message.ToByteArray());
-
-    private static byte[] Mark(Delegation from, ReadOnlySpan<byte> id) =>
-        Hash.Sha256([.. from.Ring.ToByteArray(), .. from.Account.ToByteArray(), .. id]);
 }

@@ -44,6 +44,10 @@ public sealed class Prekeys : IDisposable
         return bundle;
     }
 
+    /// <summary>The bundle of the newest prekey, for publishing it again; null where there is none.</summary>
+    public SignedPayload? Latest(Signer owner) => _entries.Count == 0 ? null
+        : PrekeyBundle.Sign(owner, _entries[^1].Id, _entries[^1].Key.PublicKey, _entries[^1].Issued);
+
     /// <summary>Erases the keys whose time is over.</summary>
     /// <returns>How many were erased; if any, write <see cref="Secrets"/> to disk.</returns>
     public int Erase(Instant now) => _entries.RemoveAll(entry =>

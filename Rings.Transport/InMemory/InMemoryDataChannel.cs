@@ -58,6 +58,7 @@ internal sealed class InMemoryDataChannel(InMemoryPeerConnection owner, string l
 
         var buffer = ArrayPool<byte>.Shared.Rent(message.Length);
         message.CopyTo(buffer);
+        owner.Options.Tap?.Invoke(owner.Endpoint, buffer.AsMemory(0, message.Length));
         owner.Send(new InboxEvent(InboxEventKind.Message, this, buffer, message.Length, binary));
         return SendResult.Sent;
     }

@@ -47,6 +47,12 @@ public sealed record InMemoryNetworkOptions
     /// <summary>After how long without a path a connection is <see cref="PeerConnectionState.Failed"/>.</summary>
     public TimeSpan FailedAfter { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Sees each message as it leaves an endpoint, as whoever sits at the link's other end could: for tests of what is
+    /// told to whom. Called on the sender's thread.
+    /// </summary>
+    public Action<string, ReadOnlyMemory<byte>>? Tap { get; init; }
+
     internal bool HasLatency =>
         Delay > TimeSpan.Zero || Jitter > TimeSpan.Zero || LossRate > 0 || DelayBetween is not null;
 

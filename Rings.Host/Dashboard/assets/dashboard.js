@@ -144,7 +144,7 @@ view['message-form'].addEventListener('submit', async event => {
   try {
     const content = btoa(String.fromCharCode(...new TextEncoder().encode(text)));
     const sent = await call('sendMessage', {
-      destination_did: view['message-to'].value.trim(), protocol: 'chat/1', data: content, delivery: 'delivered', plain: true,
+      destination_did: view['message-to'].value.trim(), protocol: 'chat/1', data: content,
     });
     mark.textContent = sent.state;
     mark.classList.add('delivered');

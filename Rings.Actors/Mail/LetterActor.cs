@@ -1,0 +1,148 @@
+using Akka.Actor;
+using Rings.Actors.Node;
+using Rings.Actors.Sessions;
+using Rings.Actors.Storage;
+using Rings.Protocol;
+using Rings.Protocol.EndToEnd;
+using Rings.Protocol.Identity;
+using Rings.Protocol.Storage;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Mail;
+
+/// <summary>
+/// Posts one letter: gathers the recipient's prekey, seals, puts it into all places of the mailbox, tells the asker, and
+/// stops.
+/// </summary>
+internal sealed class LetterActor : UntypedActor
+{
+    /// <summary>Longer than all tries of the storage together.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly NodeContext _node;
+    private readonly IActorRef _storage;
+    private readonly MailProtocol.Post _post;
+    private readonly Gathering _prekeys;
+    private PostedMail? _mail;
+    private int _open;
+    private bool _isKept;
+
+    public LetterActor(NodeContext node, IActorRef storage, MailProtocol.Post post)
+    {
+        (_node, _storage, _post) = (node, storage, post);
+        _prekeys = new(StorageKey.Placements);
+    }
+
+    /// <param name="node">What the node's actors share.</param>
+    /// <param name="storage">Reads the prekey and keeps the letter.</param>
+    /// <param name="post">The letter.</param>
+    public static Props Props(NodeContext node, IActorRef storage, MailProtocol.Post post) =>
+        Akka.Actor.Props.Create(() => new LetterActor(node, storage, post));
+
+    protected override void PreStart()
+    {
+        Context.SetReceiveTimeout(Patience);
+        foreach (var key in MailPlaces.PrekeysOf(_post.To.Account))
+            _storage.Tell(new StorageProtocol.Get(key, Consistency.Quorum, Self, null));
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case StorageProtocol.GetEnded got:
+                if (_prekeys.Add(got.Outcome)) Seal();
+                break;
+
+            case StorageProtocol.PutEnded put:
+                _isKept |= put.Outcome is PutOutcome.Stored;
+                if (--_open == 0) End();
+                break;
+
+            case ReceiveTimeout:
+                Refuse(SendFailure.TimedOut, "the mailbox did not answer in time");
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Seal()
+    {
+        if (Newest() is not { } bundle)
+        {
+            Refuse(SendFailure.Unreachable, "the destination is away and has left no prekey: nothing can be sealed for it");
+            return;
+        }
+
+        try
+        {
+            var letter = FirstMessage.Seal(
+                _node.Signer, bundle, _post.Id.ToByteArray(), _post.Message.ToBytes(), _node.Random.Fill, _node.Now);
+            Put(letter);
+        }
+        catch (ProtocolException wrong)
+        {
+            Refuse(SendFailure.Invalid, $"this does not fit into a mailbox: {wrong.Message}");
+        }
+    }
+
+    private void Put(SignedPayload letter)
+    {
+        var to = _post.To.Account;
+        var record = MailRecords.Letter(
+            _node.Signer, to, _post.Id, letter, _node.Now.UnixMicroseconds, _node.Settings.Sessions.MailLife);
+        _mail = new PostedMail(to, _post.Id, record.Expires);
+        foreach (var key in MailPlaces.MailboxOf(to))
+        {
+            _open++;
+            _storage.Tell(new StorageProtocol.Put(key, record, Consistency.Quorum, Self, null));
+        }
+    }
+
+    private void End()
+    {
+        if (!_isKept)
+        {
+            Refuse(SendFailure.TimedOut, "too few nodes keep the letter: it may be fetched, or be lost");
+            return;
+        }
+
+        _post.Asker.Tell(new Mailed(_post.Id.ToString(), _mail!.Expires.ToDateTimeOffset()));
+        Context.Parent.Tell(new MailProtocol.LetterEnded(_post.Id, _mail));
+        Context.Stop(Self);
+    }
+
+    private void Refuse(SendFailure reason, string detail)
+    {
+        _post.Asker.Tell(new NotSent(_post.Id.ToString(), reason, detail));
+        Context.Parent.Tell(new MailProtocol.LetterEnded(_post.Id, null));
+        Context.Stop(Self);
+    }
+
+    private PrekeyBundle? Newest()
+    {
+        var verifier = new DelegationVerifier(_node.Ring, new DelegationLimits());
+        return _prekeys.Records.Select(record => Read(record, verifier)).OfType<PrekeyBundle>()
+            .MaxBy(bundle => bundle.Issued.UnixMicroseconds);
+    }
+
+    private PrekeyBundle? Read(StoredRecord record, DelegationVerifier verifier)
+    {
+        try
+        {
+            var signed = SignedPayload.Read(record.Fields.Value.Span);
+            verifier.Check(signed.DelegationBytes.Span, _post.To.Account, _node.Now, out var owner);
+            return owner is not null && owner.Account == _post.To.Account
+                && PrekeyBundle.Read(signed, owner, _node.Now, out var bundle) == SessionFailure.None
+                ? bundle
+                : null;
+        }
+        catch (ProtocolException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using Akka.Actor;
+using Akka.Event;
+using Rings.Actors.Links;
+using Rings.Actors.Node;
+using Rings.Protocol;
+using Rings.Protocol.Crypto;
+using Rings.Protocol.EndToEnd;
+using Rings.Protocol.Wire;
+using static Rings.Actors.Messages.GateProtocol;
+using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Sessions.SessionProtocol;
+
+namespace Rings.Actors.Sessions;
+
+/// <summary>
+/// Has one <see cref="SessionActor"/> for each remote Did, made when there is something to say or to hear; bounds how
+/// many there are, and sees that each hello is answered once.
+/// </summary>
+internal sealed class SessionManager : UntypedActor
+{
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly NodeContext _node;
+    private readonly SessionParts _parts;
+    private readonly Dictionary<Did, IActorRef> _sessions = [];
+    private readonly ReplayMemory _hellos;
+    private long _made;
+
+    public SessionManager(NodeContext node, SessionParts parts)
+    {
+        (_node, _parts) = (node, parts);
+        _hellos = new(node.Settings.Sessions.Hellos);
+        foreach (var (hash, until) in parts.Store.Hellos()) _hellos.Restore(hash, until);
+    }
+
+    /// <param name="node">What the node's actors share.</param>
+    /// <param name="parts">Whom sessions speak to.</param>
+    public static Props Props(NodeContext node, SessionParts parts) =>
+        Akka.Actor.Props.Create(() => new SessionManager(node, parts));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Send send:
+                Begin(send);
+                break;
+
+            case Arrived { Kind: Kind.SessionHello } arrived:
+                Greet(arrived);
+                break;
+
+            case Arrived arrived:
+                if (_sessions.TryGetValue(arrived.From, out var session)) session.Tell(arrived);
+                else _parts.Gate.Tell(Unknown(arrived));
+                break;
+
+            case Idle idle:
+                End(idle.Session);
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>The answer to a message of a session that is not known here: the peer begins another.</summary>
+    internal static Respond Unknown(Arrived arrived) =>
+        new(arrived, Kind.Unsupported, new Unsupported(Kind.SessionMessage, "").ToBytes());
+
+    private void Begin(Send send)
+    {
+        // What never leaves the node needs no session.
+        if (send.To == _node.Self)
+            _parts.Gate.Forward(new SendPlain(send.To, send.Protocol, send.Payload, Deadline: send.Deadline));
+        else if (Find(send.To, _node.Settings.Sessions.Open) is { } session) session.Forward(send);
+        else Sender.Tell(new NotSent(null, SendFailure.Busy, "this node has as many sessions as it may have"));
+    }
+
+    /// <summary>Strangers get half of the room at most.</summary>
+    private void Greet(Arrived arrived)
+    {
+        try
+        {
+            var hello = SignedPayload.Read(arrived.Body);
+            var hash = Hash.Sha256(hello.Payload.Span);
+            var until = _node.Now + SessionRules.HelloMemory + SessionRules.Skew;
+            var verdict = _hellos.Add(hash, until, _node.Now);
+            if (verdict == SessionFailure.None && Find(arrived.From, _node.Settings.Sessions.Open / 2) is { } session)
+            {
+                _parts.Store.KeepHello(hash, until);
+                session.Tell(new HelloArrived(arrived, hello));
+            }
+            else if (verdict != SessionFailure.Repeated)
+            {
+                _node.Instruments.Dropped("sessions");
+                _parts.Gate.Tell(new Respond(arrived, Kind.Busy, new Busy(10_000).ToBytes()));
+            }
+        }
+        catch (ProtocolException wrong)
+        {
+            _log.Debug("A hello of {From} breaks a rule: {Rule}", arrived.From, wrong.Message);
+            _node.Instruments.Dropped("malformed");
+        }
+    }
+
+    private IActorRef? Find(Did peer, int most)
+    {
+        if (_sessions.TryGetValue(peer, out var known)) return known;
+        if (_sessions.Count >= most) return null;
+        var props = SessionActor.Props(_node, peer, _parts).WithDispatcher(_node.Dispatcher);
+        var made = Context.ActorOf(props, $"{peer}-{++_made}");
+        _sessions.Add(peer, made);
+        return made;
+    }
+
+    /// <summary>What it was told before this is still dealt with.</summary>
+    private void End(IActorRef session)
+    {
+        foreach (var (peer, _) in _sessions.Where(entry => entry.Value.Equals(session)).ToList()) _sessions.Remove(peer);
+        session.Tell(PoisonPill.Instance);
+    }
+}
