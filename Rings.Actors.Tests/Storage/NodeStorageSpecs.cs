@@ -192,7 +192,8 @@ public sealed class NodeStorageSpecs
         ring.Start("n0");
         for (var i = 1; i < Count; i++) ring.Start($"n{i}", "n0");
         Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(120)), ring.Describe());
-        ring.World.Run(TimeSpan.FromSeconds(20));
+        // Longer than a newcomer looks for somebody that knows its range.
+        ring.World.Run(TimeSpan.FromSeconds(45));
         return ring;
     }
 
