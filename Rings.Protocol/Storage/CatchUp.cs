@@ -9,11 +9,22 @@ namespace Rings.Protocol.Storage;
 /// <param name="wasAlone">Whether this node was a ring of its own until then: what that ring knew, it knows.</param>
 internal sealed class CatchUp(KeyRange range, Instant since, bool wasAlone)
 {
-    public KeyRange Range => range;
+    public KeyRange Range { get; private set; } = range;
 
     public Instant Since => since;
 
     public bool WasAlone => wasAlone;
+
+    /// <summary>Leaves out what this node holds no more: nobody may be left who knows all of it.</summary>
+    /// <param name="held">What it holds; ends at this node, as all that it ever gained lies before it.</param>
+    public void Narrow(KeyRange held)
+    {
+        if (held.IsAll) return;
+        var self = held.UpTo;
+        if (Range.IsAll) Range = held;
+        else if (Range.After == self || Range.After.DistanceTo(self) > held.After.DistanceTo(self))
+            Range = Range with { After = held.After };
+    }
 
     /// <summary>Who has not agreed yet.</summary>
     public HashSet<Did> Waiting { get; } = [];

@@ -17,6 +17,7 @@ public sealed partial class Replication
         if (Lost(before.Held) is { } lost) SendAway(lost, now);
         foreach (var catching in _catching) catching.Waiting.RemoveWhere(peer => !_map.Near.Contains(peer));
         _catching.RemoveAll(catching => !Overlap(catching.Range, _map.Held));
+        foreach (var catching in _catching) catching.Narrow(_map.Held);
         CatchUpWith(before, now);
         FinishCatchUps(now);
         BringIntoStep(now);

@@ -1,3 +1,6 @@
 using BenchmarkDotNet.Running;
+using Rings.Benchmarks.Storage;
 
+if (args is ["ring-client", .. var rest]) return await RingClient.RunAsync(rest);
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;
