@@ -61,6 +61,25 @@ public sealed class RingsFilesSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_of_many_manifests_is_written_in_order_with_little_read_ahead()
+    {
+        var content = new byte[3 * 512 * RecordLimits.MaxValueBytes + 7];
+        new Random(7).NextBytes(content);
+        var blobs = new Dictionary<BlobHash, byte[]>();
+        var packer = new FilePacker();
+        foreach (var blob in packer.Add(content)) blobs.Add(blob.Hash, blob.Content.ToArray());
+        var last = packer.Finish("");
+        foreach (var blob in last) blobs[blob.Hash] = blob.Content.ToArray();
+        using var output = new MemoryStream();
+
+        // The later manifests are at hand before the first.
+        await new RingsFiles(_nodes["n0"].Client, new FileTransferOptions { Ahead = 4, Parallel = 8 })
+            .GetAsync(last[^1].Hash, output, 1 << 30, blobs.GetValueOrDefault, cancel: _leash.Token);
+
+        Assert.True(content.AsSpan().SequenceEqual(output.ToArray()));
+    }
+
+    [Fact]
     public async Task What_is_at_hand_already_is_not_fetched_again()
     {
         var content = new byte[10 * RecordLimits.MaxValueBytes];

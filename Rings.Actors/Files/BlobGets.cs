@@ -10,6 +10,9 @@ internal sealed class BlobGets(
 {
     private readonly HashSet<Task<(BlobHash Hash, byte[] Content)>> _underWay = [];
 
+    /// <summary>Those that were begun and have not arrived.</summary>
+    public int UnderWay => _underWay.Count;
+
     public void Begin(BlobHash hash) => _underWay.Add(FetchAsync(hash));
 
     /// <summary>The next that arrives.</summary>

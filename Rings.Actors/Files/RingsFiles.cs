@@ -105,7 +105,7 @@ public sealed class RingsFiles(IRings node, FileTransferOptions? options = null)
     {
         while (!fetch.IsComplete)
         {
-            if (writer.Waiting < _options.Ahead)
+            if (writer.Waiting < _options.Ahead || gets.UnderWay == 0)
             {
                 foreach (var hash in fetch.Want(_options.Parallel)) gets.Begin(hash);
             }

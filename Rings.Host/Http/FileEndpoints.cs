@@ -94,7 +94,9 @@ internal sealed class FileEndpoints(IRings node)
     {
         if (context.Response.HasStarted)
         {
-            // Half a file must not look like a whole one.
+            // Half a file must not look like a whole one: the connection ends, and the log says why.
+            context.RequestServices.GetService<ILoggerFactory>()?.CreateLogger("rings.files")
+                .LogWarning("{Path}: {Why}", context.Request.Path, why);
             context.Abort();
             return;
         }

@@ -13,7 +13,7 @@ namespace Rings.Protocol.Storage.Files;
 public sealed class FileFetch
 {
     private readonly long _maxSize;
-    private readonly Stack<Piece> _open = [];
+    private readonly PriorityQueue<Piece, (long Offset, int Depth)> _open = new();
     private readonly Dictionary<BlobHash, List<Piece>> _wanted = [];
 
     /// <summary>Begins.</summary>
@@ -22,7 +22,7 @@ public sealed class FileFetch
     public FileFetch(BlobHash root, long maxSize)
     {
         _maxSize = maxSize;
-        _open.Push(new(root, 0, null, 0));
+        Open(new Piece(root, 0, null, 0));
     }
 
     /// <summary>The file's bytes; null until the root is known.</summary>
@@ -44,7 +44,7 @@ public sealed class FileFetch
     public IReadOnlyList<BlobHash> Want(int most)
     {
         var hashes = new List<BlobHash>();
-        while (_wanted.Count < most && _open.TryPop(out var piece))
+        while (_wanted.Count < most && _open.TryDequeue(out var piece, out _))
         {
             if (_wanted.TryGetValue(piece.Hash, out var same))
             {
@@ -63,7 +63,7 @@ public sealed class FileFetch
     public void Failed(BlobHash hash)
     {
         if (!_wanted.Remove(hash, out var pieces)) return;
-        foreach (var piece in pieces) _open.Push(piece);
+        foreach (var piece in pieces) Open(piece);
     }
 
     /// <summary>Takes a Blob in.</summary>
@@ -91,6 +91,9 @@ public sealed class FileFetch
         return parts;
     }
 
+    /// <summary>What is nearest to the file's beginning is wanted first, whenever its manifest came.</summary>
+    private void Open(Piece piece) => _open.Enqueue(piece, (piece.Offset, -piece.Depth));
+
     private FilePart Take(Piece piece, ReadOnlyMemory<byte> content)
     {
         if (content.Length != piece.Size) throw new ProtocolException("FileNode.size", "the size of the chunk");
@@ -115,7 +118,7 @@ public sealed class FileFetch
         foreach (var child in node.Children.Reverse())
         {
             end -= child.Size;
-            _open.Push(new(child.Hash, end, child.Size, node.Depth - 1));
+            Open(new Piece(child.Hash, end, child.Size, node.Depth - 1));
         }
     }
 
