@@ -1,5 +1,6 @@
 using Rings.Simulation.Invariants;
 using Rings.Simulation.Scenarios;
+using Rings.Simulation.Storage;
 using Rings.Simulation.World;
 
 namespace Rings.Simulation.Nemesis;
@@ -80,10 +81,12 @@ internal sealed class FaultInjector(RingWorld world, History history)
         });
     }
 
-    private void EndDivisionWhenCalm()
+    // What a side took in for the other one has to find its way home, over a network that loses nothing.
+    private void EndDivisionWhenCalm(int calmSeconds = 0)
     {
-        if (IsCalm()) history.EndDivision(world.Now);
-        else After(LookInterval, EndDivisionWhenCalm);
+        var isCalm = world.Network.Loss == 0 && IsCalm();
+        if (isCalm && calmSeconds >= StorageTrial.RepairTime.TotalSeconds) history.EndDivision(world.Now);
+        else After(LookInterval, () => EndDivisionWhenCalm(isCalm ? calmSeconds + 1 : 0));
     }
 
     private void Disturb(Fault fault)

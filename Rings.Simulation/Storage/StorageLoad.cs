@@ -8,6 +8,9 @@ namespace Rings.Simulation.Storage;
 internal sealed class StorageLoad(RingWorld world, CopyLedger ledger)
 {
     private const int ValueBytes = 1024;
+    private const int LastTries = 5;
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(2);
 
     private readonly Authors _authors = new(256);
     private readonly Dictionary<Did, (int Author, string Name)> _names = [];
@@ -47,6 +50,26 @@ internal sealed class StorageLoad(RingWorld world, CopyLedger ledger)
         if (AnyKey() is { } key) Read(key);
     }
 
+    /// <summary>Gets a record again and again until the answer is final, or for too long.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="found">Called when what was acknowledged, or later, was there.</param>
+    /// <param name="tries">How often.</param>
+    public void ReadLast(Did key, Action found, int tries = LastTries)
+    {
+        var expected = ledger.Acknowledged(key);
+        Reader().Get(key, Consistency.Quorum, outcome =>
+        {
+            if (outcome is GetOutcome.Found { IsFinal: true } answer)
+            {
+                if (Has(answer, expected)) found();
+            }
+            else if (tries > 1)
+            {
+                world.At(world.Elapsed + BetweenTries, () => ReadLast(key, found, tries - 1));
+            }
+        });
+    }
+
     /// <summary>Gets a record, and compares the answer with what was acknowledged before.</summary>
     public void Read(Did key)
     {
@@ -62,8 +85,7 @@ internal sealed class StorageLoad(RingWorld world, CopyLedger ledger)
 
     private void Count(StoredRecord expected, GetOutcome.Found found)
     {
-        var isThere = found.Records.Any(record => !expected.Supersedes(record.Fields.Seq, record.Hash));
-        Readings = (isThere, found.IsFinal) switch
+        Readings = (Has(found, expected), found.IsFinal) switch
         {
             (true, true) => Readings with { Right = Readings.Right + 1 },
             (true, false) => Readings with { Unsure = Readings.Unsure + 1 },
@@ -71,6 +93,9 @@ internal sealed class StorageLoad(RingWorld world, CopyLedger ledger)
             _ => Readings,
         };
     }
+
+    private static bool Has(GetOutcome.Found found, StoredRecord expected) =>
+        found.Records.Any(record => !expected.Supersedes(record.Fields.Seq, record.Hash));
 
     private StorageHost Reader() => world.AnyMember().Storage!;
 

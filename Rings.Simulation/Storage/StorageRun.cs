@@ -83,20 +83,16 @@ internal sealed class StorageRun : IDisposable
         Run(Calm);
         var traffic = (World.Traffic.Operations.Bytes, World.Traffic.Copies.Bytes + World.Traffic.Fetching.Bytes,
             World.Traffic.Comparing.Bytes);
-        var before = Load.Readings;
+        var found = 0;
         var readable = Ledger.Keys.Where(key => !Ledger.Lost.ContainsKey(key)).ToArray();
         for (var i = 0; i < readable.Length; i++)
         {
             var key = readable[i];
-            World.At(World.Elapsed + (LastReading * ((double)i / readable.Length)), () => Load.Read(key));
+            World.At(World.Elapsed + (LastReading * ((double)i / readable.Length)), () => Load.ReadLast(key, () => found++));
         }
 
-        World.RunFor(LastReading + TimeSpan.FromMinutes(1));
-        return Row(toAll, traffic) with
-        {
-            Missing = readable.Length - (Load.Readings.Right - before.Right),
-            Readings = before,
-        };
+        World.RunFor(LastReading + TimeSpan.FromMinutes(3));
+        return Row(toAll, traffic) with { Missing = readable.Length - found };
     }
 
     /// <summary>Seconds until every record that is not lost has all its copies; null if that does not come.</summary>

@@ -87,13 +87,16 @@ public sealed partial class RingWorld
                 if (IsCut(node, _nodes[peer])) ExpectSilence(node, peer);
     }
 
-    /// <summary>Undoes the division: links that are not lost yet answer again.</summary>
+    /// <summary>Undoes the division: links that neither end has lost answer again; what one end lost is no link.</summary>
     internal void Heal()
     {
         _divided = false;
         foreach (var node in _nodes.Where(node => node.IsAlive))
             foreach (var peer in node.Silent.Where(peer => _nodes[peer].IsAlive).ToArray())
-                Restore(node, peer);
+            {
+                if (_nodes[peer].Links.GetValueOrDefault(node.Index) == node.Links[peer]) Restore(node, peer);
+                else CloseLink(node, peer);
+            }
     }
 
     private void DispatchLink(RingNode node, in WorldEvent what)
