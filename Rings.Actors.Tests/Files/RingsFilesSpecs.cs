@@ -103,6 +103,20 @@ public sealed class RingsFilesSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task However_few_parts_may_wait_a_transfer_goes_on()
+    {
+        var content = new byte[7 * RecordLimits.MaxValueBytes];
+        new Random(7).NextBytes(content);
+        var (root, _) = await Files("n0").PutAsync(new MemoryStream(content), "", cancel: _leash.Token);
+        using var output = new MemoryStream();
+
+        await new RingsFiles(_nodes["n2"].Client, Patient with { Ahead = 0, Parallel = 3 })
+            .GetAsync(root, output, 1 << 30, cancel: _leash.Token);
+
+        Assert.Equal(content, output.ToArray());
+    }
+
+    [Fact]
     public async Task A_file_larger_than_the_caller_takes_is_refused()
     {
         var (root, _) = await Files("n0").PutAsync(new MemoryStream(new byte[1000]), "", cancel: _leash.Token);

@@ -49,6 +49,20 @@ public class FileSpecs
     }
 
     [Fact]
+    public void The_first_of_the_file_is_wanted_first_whichever_manifest_came_first()
+    {
+        var (blobs, root) = Pack(Content(1100 * Chunk), "");
+        var fetch = new FileFetch(root, long.MaxValue);
+        fetch.Want(8);
+        fetch.Accept(root, blobs[root]);
+        foreach (var manifest in fetch.Want(8).Reverse()) fetch.Accept(manifest, blobs[manifest]);
+
+        var first = fetch.Want(3);
+
+        Assert.Equal([0, Chunk, 2 * Chunk], first.Select(hash => fetch.Accept(hash, blobs[hash])[0].Offset));
+    }
+
+    [Fact]
     public void Bytes_that_are_not_of_their_name_are_refused_and_asked_for_again()
     {
         var (blobs, root) = Pack(Content(100_000), "");
