@@ -43,6 +43,27 @@ public sealed class RingNodeSpecs
         Assert.Equal((At(1), 0), (node.Answers.Single().Owner, node.Answers.Single().Hops));
     }
 
+    /// <summary>The head's answers name its predecessor, and not what lies before that.</summary>
+    [Fact]
+    public void A_head_that_knows_its_predecessor_is_told_of_those_before_it_about_once_a_minute()
+    {
+        var node = RingRecorder.Member(At(500), [At(400)], [At(600)]);
+        var rounds = 0;
+        for (var end = node.Now + TimeSpan.FromMinutes(5); node.Now < end; node.Pass(TimeSpan.FromMilliseconds(100)))
+        {
+            if (!node.Asked.Any(request => request.Message is RingMessage.AskNeighbours)) continue;
+            rounds++;
+            node.Reply<RingMessage.AskNeighbours>(
+                At(600), new RingMessage.Neighbours(RingPhase.Member, At(500), [At(400)], []));
+            node.Asked.Clear();
+        }
+
+        var notified = node.Told.Where(told => told.Message is RingMessage.Notify).ToList();
+        Assert.True(rounds > 10);
+        Assert.InRange(notified.Count, 4, 7);
+        Assert.All(notified, told => Assert.Equal(At(400), ((RingMessage.Notify)told.Message).Predecessors.Single()));
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]

@@ -121,7 +121,7 @@ public sealed partial class ChordRing
         Refresh(now);
         Hurry(now);
         DialHeard(now);
-        if (_successors.First is { } head) Notify(head, null);
+        if (_successors.First is { } head) Notify(head, null, now);
     }
 
     private void Restore(RingCheckpoint checkpoint, Instant now)

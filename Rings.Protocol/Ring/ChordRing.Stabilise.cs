@@ -10,7 +10,11 @@ public sealed partial class ChordRing
     /// </summary>
     private const RingRules MadeUpFor = RingRules.PredecessorIsNotTold | RingRules.ListSkipsMembers | RingRules.NoBackoff;
 
+    /// <summary>How often a head is told again what it was told before: a frame may have been lost.</summary>
+    private static readonly TimeSpan NotifyAgain = TimeSpan.FromMinutes(1);
+
     private int _limit;
+    private Instant _notifiedAt;
     private (Did Head, ImmutableArray<Did> Predecessors) _notified;
     private (Did Notifier, ImmutableArray<Did> Predecessors)? _rival;
 
@@ -61,7 +65,7 @@ public sealed partial class ChordRing
         DialHeard(now);
         if (_successors.First is not { } next) return;
         if (next != head) AskNeighbours(next, now);
-        else Notify(head, reply.Predecessor);
+        else Notify(head, reply.Predecessor, now);
     }
 
     private void Hear(Did head, ImmutableArray<Did> list)
@@ -91,13 +95,14 @@ public sealed partial class ChordRing
         return isReachable ? point : nearer;
     }
 
-    /// <summary>Tells the head that this node takes it for its successor, unless it knows.</summary>
-    private void Notify(Did head, Did? itsPredecessor)
+    /// <summary>Tells the head that this node takes it for its successor, unless it knows. What lies before this node
+    /// the head's answers do not show: that is repeated now and then.</summary>
+    private void Notify(Did head, Did? itsPredecessor, Instant now)
     {
         if (Broken.HasFlag(RingRules.HeadIsNotNotified)) return;
         var news = (head, _predecessors.Linked);
-        if (itsPredecessor == Self && news == _notified) return;
-        _notified = news;
+        if (itsPredecessor == Self && news == _notified && now - _notifiedAt < NotifyAgain) return;
+        (_notified, _notifiedAt) = (news, now);
         _effects.Tell(head, new RingMessage.Notify(_predecessors.Linked));
     }
 

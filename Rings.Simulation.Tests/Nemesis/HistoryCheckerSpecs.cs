@@ -77,6 +77,7 @@ public sealed class HistoryCheckerSpecs
         _history.BeginDivision(At(5));
         Read(6, 7);
         _history.EndDivision(At(8));
+        Read(9, 10, isApart: true);
 
         Assert.Empty(Check());
     }
@@ -138,10 +139,11 @@ public sealed class HistoryCheckerSpecs
         if (to is { } end) operation.End(new PutOutcome.Stored([]), At(end));
     }
 
-    private void Read(double from, double to, StoredRecord? seen = null, bool isFinal = true, bool isLast = false)
+    private void Read(double from, double to, StoredRecord? seen = null, bool isFinal = true, bool isLast = false,
+        bool isApart = false)
     {
         ImmutableArray<StoredRecord> records = seen is null ? [] : [seen];
-        _history.Begin(Key, default, At(from), isLast: isLast)
+        _history.Begin(Key, default, At(from), isLast: isLast, isApart: isApart)
             .End(new GetOutcome.Found(records, isFinal, [], []), At(to));
     }
 }

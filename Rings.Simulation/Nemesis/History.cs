@@ -19,7 +19,7 @@ internal sealed class History
     public IReadOnlyList<string> Faults => _faults;
 
     /// <summary>Adds an operation that begins.</summary>
-    public Operation Begin(Did key, Did node, Instant now, StoredRecord? written = null, bool isLast = false)
+    public Operation Begin(Did key, Did node, Instant now, StoredRecord? written = null, bool isLast = false, bool isApart = false)
     {
         var operation = new Operation
         {
@@ -29,6 +29,7 @@ internal sealed class History
             Invoked = now,
             Written = written,
             IsLast = isLast,
+            IsApart = isApart,
         };
         _operations.Add(operation);
         return operation;
@@ -51,6 +52,6 @@ internal sealed class History
     }
 
     /// <summary>Whether the ring was divided at some moment while an operation was under way.</summary>
-    public bool IsDivided(Operation operation) =>
-        _divisions.Any(division => operation.Invoked <= division.To && operation.Ended >= division.From);
+    public bool IsDivided(Operation operation) => operation.IsApart
+        || _divisions.Any(division => operation.Invoked <= division.To && operation.Ended >= division.From);
 }

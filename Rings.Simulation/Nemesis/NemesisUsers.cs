@@ -88,7 +88,7 @@ internal sealed class NemesisUsers
 
     private void Get(RingNode node, Did key, Consistency consistency)
     {
-        var operation = _history.Begin(key, node.Did, _world.Now);
+        var operation = _history.Begin(key, node.Did, _world.Now, isApart: node.Ring.Neighbours.Head is null);
         node.Storage!.Get(key, consistency, outcome => operation.End(outcome, _world.Now));
     }
 

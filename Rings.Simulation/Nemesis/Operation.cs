@@ -46,6 +46,9 @@ internal sealed class Operation
     /// <summary>What it wrote; null for a read.</summary>
     public StoredRecord? Written { get; init; }
 
+    /// <summary>Whether the node was a ring of its own then, as after a start at which it reached nobody.</summary>
+    public bool IsApart { get; init; }
+
     /// <summary>Whether it is one of the reads after all faults are over, which have to see everything.</summary>
     public bool IsLast { get; init; }
 
