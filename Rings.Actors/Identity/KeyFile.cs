@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rings.Protocol;
@@ -16,12 +15,6 @@ public static class KeyFile
 {
     /// <summary>No right file is longer, in bytes.</summary>
     private const long MaxBytes = 64 * 1024;
-
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <summary>Whether a key can only be read with a passphrase.</summary>
     /// <exception cref="ProtocolException">Readable by others, or no key file.</exception>
@@ -61,17 +54,7 @@ public static class KeyFile
     {
         if (File.Exists(path)) throw new IOException($"{path} exists: a key is never overwritten.");
         var text = passphrase is null ? Plain(key) : Keystore.Encrypt(key, passphrase, random);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        var temporary = path + ".new";
-        File.Delete(temporary);
-        using (var stream = new FileStream(temporary, options))
-        {
-            stream.Write(Encoding.UTF8.GetBytes(text + "\n"));
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path);
+        OwnerOnlyFile.Write(path, text + "\n", overwrite: false);
     }
 
     private static string Plain(AccountKey key) => new JsonObject
@@ -83,7 +66,7 @@ public static class KeyFile
 
     private static JsonObject ReadDocument(string path)
     {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+        if (!OwnerOnlyFile.IsPrivate(path))
             throw new ProtocolException(path, "a file that only its owner can read (chmod 600)");
         if (new FileInfo(path).Length > MaxBytes) throw new ProtocolException(path, $"at most {MaxBytes} bytes");
         try

@@ -1,11 +1,14 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Rings.Actors.Telemetry;
 using Rings.Host.Events;
 using Rings.Host.Http;
 using Rings.Host.JsonRpc;
+using Rings.Host.Telemetry;
 using Rings.Host.Tests.Rpc;
 
 namespace Rings.Host.Tests.Http;
@@ -17,6 +20,7 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("rings-listener").FullName;
     private readonly DashboardSessions _sessions = new(TimeProvider.System);
     private readonly EventHub _hub = new();
+    private readonly TelemetryExport _telemetry = new(collector: null);
     private WebApplication _app = null!;
     private HttpClient _http = null!;
     private string _token = "";
@@ -30,7 +34,7 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
             [new JsonRpcMethod("ping", [], (_, _) => Task.FromResult<JsonNode?>("pong"))], (_, _) => { });
         var guard = new RequestGuard(token, _sessions);
         _app = ListenerFactory.Create(new IPEndPoint(IPAddress.Loopback, 0), InternalListener.MaxBody);
-        new InternalListener(guard, rpc, _hub, _sessions, new FakeRings()).Map(_app);
+        new InternalListener(guard, rpc, _hub, _sessions, new FakeRings(), _telemetry.Metrics).Map(_app);
         await _app.StartAsync();
         var endpoint = ListenerFactory.EndpointOf(_app);
         guard.ListenOn(endpoint);
@@ -53,6 +57,7 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
     [InlineData("/events")]
     [InlineData("/ws")]
     [InlineData("/status")]
+    [InlineData("/metrics")]
     public async Task Without_a_token_nothing_is_told(string path)
     {
         using var request = path == "/" ? Call(null) : new HttpRequestMessage(HttpMethod.Get, path);
@@ -60,6 +65,20 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
         using var response = await _http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_a_node_measures_is_shown_in_Prometheus_text()
+    {
+        using var meter = new Meter(RingsInstruments.Name);
+        meter.CreateCounter<long>("rings.test").Add(3);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+
+        using var response = await _http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Matches("(?m)^rings_test_total.* 3( |$)", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -155,6 +174,7 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
         _http.Dispose();
         await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
+        _telemetry.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

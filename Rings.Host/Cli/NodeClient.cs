@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Rings.Actors.Identity;
 
 namespace Rings.Host.Cli;
 
@@ -43,7 +44,7 @@ internal sealed partial class NodeClient : IDisposable
         if (!File.Exists(file))
             throw new UserErrorException($"there is no token at {file}. Name the node's token file with --token-file");
 
-        return new NodeClient(url, Http.OwnerOnlyFile.Read(file).Trim());
+        return new NodeClient(url, OwnerOnlyFile.Read(file).Trim());
     }
 
     /// <summary>Calls a method with parameters by name.</summary>

@@ -30,8 +30,10 @@ internal static class RingsCommand
         GlobalOptions.AddTo(root);
         foreach (var command in (IEnumerable<Command>)
             [
-                RunCommand.Create(root), .. IdentityCommands.Create(), .. LinkCommands.Create(), OfferCommand.Create(), .. RingCommands.Create(), .. MessageCommands.Create(),
+                RunCommand.Create(root), .. IdentityCommands.Create(), .. LinkCommands.Create(), OfferCommand.Create(),
+                .. RingCommands.Create(), .. MessageCommands.Create(),
                 .. RecordCommands.Create(), TopicCommands.Create(), FileCommands.Create(),
+                DoctorCommand.Create(), DemoCommand.Create(), SimulateCommand.Create(),
                 CompletionCommand.Create(),
             ])
         {

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Rings.Actors.Identity;
 using Rings.Host.Cli;
-using Rings.Host.Http;
 using Rings.Protocol.Identity;
 
 namespace Rings.Host.Commands;

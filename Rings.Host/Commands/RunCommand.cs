@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Akka.Configuration;
 using Rings.Host.Cli;
 using Rings.Host.Configuration;
 using Rings.Host.Node;
@@ -57,27 +56,22 @@ internal static class RunCommand
             Ring = parsed.GetValue(Ring) ?? Environment.GetEnvironmentVariable("RINGS_RING"),
             Passphrase = IdentityOptions.ReadPassphrase(parsed.GetValue(PassphraseFile)),
         };
-        var settings = HostSettings.From(UserConfig(context), options);
+        var settings = HostSettings.From(ConfigurationFile.Of(context), options);
         await using var node = await RunningNode.StartAsync(
             context.Data, settings, options.Passphrase, LevelOf(context), cancel);
         Announce(context, node);
         await WaitAsync(cancel);
     }
 
-    private static Config UserConfig(CommandContext context)
+    /// <summary>What <c>--log-level</c> says.</summary>
+    /// <exception cref="UserErrorException">It is none.</exception>
+    internal static LogLevel LevelOf(CommandContext context, LogLevel ifAbsent = LogLevel.Information) =>
+        context.Parsed.GetValue(GlobalOptions.LogLevel) switch
     {
-        if (context.Parsed.GetValue(GlobalOptions.ConfigFile) is { } named)
-            return ConfigurationFile.Read(named, HostSettings.Reference());
-        return File.Exists(context.Data.ConfigFile)
-            ? ConfigurationFile.Read(context.Data.ConfigFile, HostSettings.Reference())
-            : Config.Empty;
-    }
-
-    private static LogLevel LevelOf(CommandContext context) => context.Parsed.GetValue(GlobalOptions.LogLevel) switch
-    {
+        null => ifAbsent,
         "trace" => LogLevel.Trace,
         "debug" => LogLevel.Debug,
-        null or "info" => LogLevel.Information,
+        "info" => LogLevel.Information,
         "warning" => LogLevel.Warning,
         "error" => LogLevel.Error,
         var other =>

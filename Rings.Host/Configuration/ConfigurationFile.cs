@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
 using Rings.Host.Cli;
+using Rings.Host.Node;
 
 namespace Rings.Host.Configuration;
 
@@ -12,6 +13,16 @@ namespace Rings.Host.Configuration;
 /// </summary>
 internal static partial class ConfigurationFile
 {
+    /// <summary>The file that the command line names, or the data directory's, or nothing.</summary>
+    /// <exception cref="UserErrorException">The file breaks a rule.</exception>
+    public static Config Of(CommandContext context)
+    {
+        if (context.Parsed.GetValue(GlobalOptions.ConfigFile) is { } named) return Read(named, HostSettings.Reference());
+        return File.Exists(context.Data.ConfigFile)
+            ? Read(context.Data.ConfigFile, HostSettings.Reference())
+            : Config.Empty;
+    }
+
     /// <summary>Reads a file and checks it.</summary>
     /// <param name="path">The user's file.</param>
     /// <param name="reference">Every key with its default; a value's form there is what a user's value must

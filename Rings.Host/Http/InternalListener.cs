@@ -1,4 +1,5 @@
 using System.Net;
+using OpenTelemetry.Metrics;
 using Rings.Actors.Client;
 using Rings.Actors.Node;
 using Rings.Host.Events;
@@ -17,8 +18,10 @@ namespace Rings.Host.Http;
 /// <param name="hub">Feeds <c>/events</c> and <c>/ws</c>.</param>
 /// <param name="sessions">Trades one-time codes for cookies.</param>
 /// <param name="node">Asked for its health.</param>
+/// <param name="metrics">What <c>/metrics</c> shows.</param>
 internal sealed class InternalListener(
-    RequestGuard guard, JsonRpcServer rpc, EventHub hub, DashboardSessions sessions, IRings node)
+    RequestGuard guard, JsonRpcServer rpc, EventHub hub, DashboardSessions sessions, IRings node,
+    MeterProvider metrics)
 {
     /// <summary>The longest body, in bytes: a message of 1 MiB in base64 and its wrapping.</summary>
     public const int MaxBody = 2 * 1024 * 1024;
@@ -31,6 +34,7 @@ internal sealed class InternalListener(
     {
         app.UseWebSockets();
         app.Use(AdmitAsync);
+        app.UseOpenTelemetryPrometheusScrapingEndpoint(metrics, null, "/metrics", null, null);
         app.MapGet("/", context => DashboardAssets.SendAsync(context, "index.html"));
         foreach (var name in DashboardAssets.Names)
             app.MapGet("/" + name, context => DashboardAssets.SendAsync(context, name));

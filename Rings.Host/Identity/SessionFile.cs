@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Rings.Actors.Identity;
 using Rings.Host.Cli;
-using Rings.Host.Http;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 

@@ -27,6 +27,9 @@ internal sealed record HostSettings
     /// <summary>Sockets, addresses and servers of the transport.</summary>
     public required WebRtcOptions Transport { get; init; }
 
+    /// <summary>The OpenTelemetry collector, if there is one.</summary>
+    public Uri? Collector { get; init; }
+
     /// <summary>host.conf over rings.conf.</summary>
     public static Config Reference() =>
         ConfigurationFactory.FromResource<HostSettings>("Rings.Host.host.conf")
@@ -49,11 +52,21 @@ internal sealed record HostSettings
             Seeds = parsed,
             Internal = ListenAddress.Of("rings.http.internal", user, config, null, line.Port),
             Public = open,
+            Collector = ParseCollector(config.GetString("rings.telemetry.otlp-endpoint")),
             Transport = TransportSettings.From(config.GetConfig("rings.transport"), open.Endpoint, parsed),
         };
     }
 
     private static int? PortAfter(int? port) => port is null or 0 ? port : port + 1;
+
+    private static Uri? ParseCollector(string text)
+    {
+        if (text.Length == 0) return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")
+            ? url
+            : throw new UserErrorException(
+                $"rings.telemetry.otlp-endpoint = {text}: expected a URL such as http://127.0.0.1:4317");
+    }
 
     private static Uri ParseSeed(string text) => Rpc.Seeds.TryParse(text, out var seed)
         ? seed

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using OpenTelemetry.Metrics;
 using Rings.Actors.Client;
 using Rings.Host.Cli;
 using Rings.Host.Events;
@@ -33,10 +34,12 @@ internal sealed class Listeners : IAsyncDisposable
     /// <param name="node">The node behind them.</param>
     /// <param name="hub">Feeds the event streams.</param>
     /// <param name="token">Opens the owner's listener.</param>
+    /// <param name="metrics">What <c>/metrics</c> shows.</param>
     /// <param name="logging">For faults.</param>
     /// <exception cref="UserErrorException">A named port is taken.</exception>
     public static async Task<Listeners> StartAsync(
-        HostSettings settings, IRings node, EventHub hub, AccessToken token, ILoggerFactory logging)
+        HostSettings settings, IRings node, EventHub hub, AccessToken token, MeterProvider metrics,
+        ILoggerFactory logging)
     {
         var log = logging.CreateLogger("rings.http");
         var methods = new NodeMethods(node);
@@ -47,7 +50,7 @@ internal sealed class Listeners : IAsyncDisposable
             new JsonObject { ["url"] = DashboardUrlOf(ListenerFactory.EndpointOf(inner!), sessions) }));
         var all = new JsonRpcServer([.. methods.All(), dashboard], Fault);
         inner = await StartAsync(settings.Internal, "rings.http.internal", InternalListener.MaxBody, logging, app =>
-            new InternalListener(guard, all, hub, sessions, node).Map(app));
+            new InternalListener(guard, all, hub, sessions, node, metrics).Map(app));
         guard.ListenOn(ListenerFactory.EndpointOf(inner));
         try
         {

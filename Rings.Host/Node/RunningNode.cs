@@ -1,12 +1,14 @@
 using Akka.Hosting;
 using Rings.Actors.Client;
 using Rings.Actors.Hosting;
+using Rings.Actors.Identity;
 using Rings.Host.Cli;
 using Rings.Host.Commands;
 using Rings.Host.Events;
 using Rings.Host.Http;
 using Rings.Host.Identity;
 using Rings.Host.Rpc;
+using Rings.Host.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 
@@ -22,6 +24,7 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly IHost _host;
     private readonly CancellationTokenSource _stopping = new();
     private Listeners _listeners = null!;
+    private TelemetryExport _telemetry = null!;
     private Task _pump = Task.CompletedTask;
 
     private RunningNode(DataFolder data, DataLock dataLock, IHost host, Did did)
@@ -80,6 +83,7 @@ internal sealed class RunningNode : IAsyncDisposable
         }
 
         await _listeners.DisposeAsync();
+        _telemetry.Dispose();
         await _host.StopAsync(CancellationToken.None);
         _host.Dispose();
         _stopping.Dispose();
@@ -88,10 +92,11 @@ internal sealed class RunningNode : IAsyncDisposable
 
     private async Task OpenAsync(HostSettings settings)
     {
+        _telemetry = new TelemetryExport(settings.Collector);
         var hub = new EventHub();
         var logging = _host.Services.GetRequiredService<ILoggerFactory>();
         _listeners = await Listeners.StartAsync(
-            settings, Rings, hub, AccessToken.LoadOrCreate(_data.TokenFile), logging);
+            settings, Rings, hub, AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, logging);
         OwnerOnlyFile.Write(_data.EndpointFile, $"http://{_listeners.Internal}/\n");
         _pump = new EventPump(Rings, hub, TimeProvider.System).RunAsync(MessageCommands.ChatProtocol, _stopping.Token);
     }

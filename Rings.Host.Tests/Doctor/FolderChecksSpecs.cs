@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Time.Testing;
+using Rings.Host.Cli;
+using Rings.Host.Doctor;
+using Rings.Host.Identity;
+using Rings.Protocol.Identity;
+
+namespace Rings.Host.Tests.Doctor;
+
+public sealed class FolderChecksSpecs : IDisposable
+{
+    private static readonly RingId Main = RingId.OfPublic("main");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("rings-doctor").FullName;
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    private DataFolder Data => new(_folder);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_node_in_order_is_well_and_nothing_is_changed()
+    {
+        new NodeIdentity(Data, _time).Open(Main, null);
+        var before = Directory.GetFiles(_folder).Order().ToList();
+
+        Assert.All(All(), finding => Assert.Equal(Verdict.Well, finding.Verdict));
+        Assert.Equal(before, Directory.GetFiles(_folder).Order());
+    }
+
+    [Fact]
+    public void A_session_that_has_ended_is_wrong_and_told_how_to_renew()
+    {
+        new NodeIdentity(Data, _time).Open(Main, null);
+        _time.Advance(TimeSpan.FromDays(400));
+
+        var session = All().Single(finding => finding.Check == "session");
+
+        Assert.Equal((Verdict.Wrong, "rings session renew"), (session.Verdict, session.Advice));
+    }
+
+    [Fact]
+    public void A_key_that_others_can_read_is_wrong_and_told_how_to_mend()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        new NodeIdentity(Data, _time).Open(Main, null);
+        File.SetUnixFileMode(Data.KeyFile, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+
+        var key = All().Single(finding => finding.Check == "key");
+
+        Assert.Equal((Verdict.Wrong, $"chmod 600 {Data.KeyFile}"), (key.Verdict, key.Advice));
+    }
+
+    [Fact]
+    public void A_damaged_store_is_wrong()
+    {
+        new NodeIdentity(Data, _time).Open(Main, null);
+        File.WriteAllText(Path.Combine(_folder, "records.db"), new string('x', 8192));
+
+        Assert.Equal(Verdict.Wrong, All().Single(finding => finding.Check == "records.db").Verdict);
+    }
+
+    private List<Finding> All() => [.. new FolderChecks(Data, _time).All(Main)];
+}
