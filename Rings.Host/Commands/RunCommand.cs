@@ -67,16 +67,16 @@ internal static class RunCommand
     /// <exception cref="UserErrorException">It is none.</exception>
     internal static LogLevel LevelOf(CommandContext context, LogLevel ifAbsent = LogLevel.Information) =>
         context.Parsed.GetValue(GlobalOptions.LogLevel) switch
-    {
-        null => ifAbsent,
-        "trace" => LogLevel.Trace,
-        "debug" => LogLevel.Debug,
-        "info" => LogLevel.Information,
-        "warning" => LogLevel.Warning,
-        "error" => LogLevel.Error,
-        var other =>
-            throw new UserErrorException($"--log-level {other}: expected trace, debug, info, warning or error"),
-    };
+        {
+            null => ifAbsent,
+            "trace" => LogLevel.Trace,
+            "debug" => LogLevel.Debug,
+            "info" => LogLevel.Information,
+            "warning" => LogLevel.Warning,
+            "error" => LogLevel.Error,
+            var other =>
+                throw new UserErrorException($"--log-level {other}: expected trace, debug, info, warning or error"),
+        };
 
     private static void Announce(CommandContext context, RunningNode node)
     {
