@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Akka.Configuration;
+using Rings.Actors.Identity;
 using Rings.Actors.Settings;
 using Rings.Host.Cli;
+using Rings.Protocol.Identity;
 using Rings.Transport.WebRtc;
 
 namespace Rings.Host.Node;
@@ -14,6 +16,9 @@ internal sealed record HostSettings
 
     /// <summary>The ring's name.</summary>
     public required string Ring { get; init; }
+
+    /// <summary>The secret of a private ring, 32 bytes; null: a public one.</summary>
+    public required ReadOnlyMemory<byte>? Secret { get; init; }
 
     /// <summary>Where to join.</summary>
     public required ImmutableArray<Uri> Seeds { get; init; }
@@ -29,6 +34,12 @@ internal sealed record HostSettings
 
     /// <summary>The OpenTelemetry collector, if there is one.</summary>
     public Uri? Collector { get; init; }
+
+    /// <summary>The ring's id.</summary>
+    /// <exception cref="Rings.Protocol.ProtocolException">The name is none.</exception>
+    public RingId RingId => Secret is { } secret
+        ? RingId.OfPrivate(Ring, new RingSecret(secret.Span))
+        : RingId.OfPublic(Ring);
 
     /// <summary>host.conf over rings.conf.</summary>
     public static Config Reference() =>
@@ -49,12 +60,26 @@ internal sealed record HostSettings
         {
             Config = config,
             Ring = line.Ring ?? config.GetString("rings.ring-name"),
+            Secret = ReadSecret(config.GetString("rings.ring-secret-file")),
             Seeds = parsed,
             Internal = ListenAddress.Of("rings.http.internal", user, config, null, line.Port),
             Public = open,
             Collector = ParseCollector(config.GetString("rings.telemetry.otlp-endpoint")),
             Transport = TransportSettings.From(config.GetConfig("rings.transport"), open.Endpoint, parsed),
         };
+    }
+
+    private static ReadOnlyMemory<byte>? ReadSecret(string file)
+    {
+        if (file.Length == 0) return null;
+        if (!File.Exists(file)) throw new UserErrorException($"rings.ring-secret-file: there is no {file}");
+        var text = OwnerOnlyFile.Read(file).Trim();
+        var secret = new byte[RingSecret.Bytes];
+        return text.Length == 2 * RingSecret.Bytes
+            && Convert.FromHexString(text, secret, out _, out _) == System.Buffers.OperationStatus.Done
+            ? secret
+            : throw new UserErrorException(
+                $"rings.ring-secret-file: {file} does not hold 64 hex digits. Make one with: openssl rand -hex 32");
     }
 
     private static int? PortAfter(int? port) => port is null or 0 ? port : port + 1;

@@ -53,7 +53,7 @@ internal sealed class RunningNode : IAsyncDisposable
         var dataLock = DataLock.Take(data);
         try
         {
-            var signer = new NodeIdentity(data, TimeProvider.System).Open(RingId.OfPublic(settings.Ring), passphrase);
+            var signer = new NodeIdentity(data, TimeProvider.System).Open(settings.RingId, passphrase);
             var host = Build(data, settings, signer, level);
             await host.StartAsync(cancel);
             var node = new RunningNode(data, dataLock, host, signer.Account);
@@ -101,6 +101,10 @@ internal sealed class RunningNode : IAsyncDisposable
         _pump = new EventPump(Rings, hub, TimeProvider.System).RunAsync(MessageCommands.ChatProtocol, _stopping.Token);
     }
 
+    private static RingsNodeOptions Ring(RingsNodeOptions rings, HostSettings settings) => settings.Secret is { } secret
+        ? rings.PrivateRing(settings.Ring, secret.Span)
+        : rings.Ring(settings.Ring);
+
     private static IHost Build(DataFolder data, HostSettings settings, Signer signer, LogLevel level)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
@@ -124,8 +128,7 @@ internal sealed class RunningNode : IAsyncDisposable
                 loggers.AddLoggerFactory();
             })
             .AddHocon(settings.Config, HoconAddMode.Prepend)
-            .WithRingsNode(rings => rings
-                .Ring(settings.Ring)
+            .WithRingsNode(rings => Ring(rings, settings)
                 .Seeds([.. settings.Seeds.Select(seed => seed.ToString())])
                 .Identity(identity => identity.Signer(signer))
                 .WebRtc(settings.Transport)

@@ -22,7 +22,7 @@ app.MapPost("/orders/{to}", async (string to, HttpRequest request, IRings rings)
 {
     using var order = new MemoryStream();
     await request.Body.CopyToAsync(order);
-    var outcome = await rings.SendPlainAsync(Did.Parse(to, null), "orders/1", order.ToArray());
+    var outcome = await rings.SendAsync(Did.Parse(to, null), "orders/1", order.ToArray());
     return $"{outcome}\n";
 });
 app.Run();
