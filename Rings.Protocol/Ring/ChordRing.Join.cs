@@ -69,11 +69,36 @@ public sealed partial class ChordRing
 
     private void FoundPlace(LookupAnswer answer, Instant now)
     {
-        if (answer.Owner == Self || _successors.First is not null && Phase == RingPhase.Member) return;
+        if (_successors.First is not null && Phase == RingPhase.Member) return;
+        if (answer.Owner == Self)
+        {
+            NoPlace(now);
+            return;
+        }
+
         Hear(answer.Owner, answer.Successors);
         Refresh(now);
         Dial(answer.Owner, answer.Owner, now);
         if (_links.IsUsable(answer.Owner)) AskNeighbours(answer.Owner, now);
+    }
+
+    /// <summary>
+    /// Nobody owns the place after a member that lost all its successors at once: the true one lost all its
+    /// predecessors, and waits for this node's word. The nearest linked member becomes the head, and the rounds go back
+    /// from it to the true one.
+    /// </summary>
+    private void NoPlace(Instant now)
+    {
+        if (Phase != RingPhase.Member || _successors.First is not null) return;
+        foreach (ref readonly var link in _links.All)
+        {
+            if (!link.IsUsable) continue;
+            _successors.HearNearer(link.Peer, _limit);
+            break;
+        }
+
+        Refresh(now);
+        if (_successors.First is { } head) AskNeighbours(head, now);
     }
 
     /// <summary>The head answered a joining node: go on to a member that lies nearer, or be one.</summary>

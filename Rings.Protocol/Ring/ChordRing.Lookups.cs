@@ -228,6 +228,10 @@ public sealed partial class ChordRing
             _hostLookups--;
             _effects.LookupFailed(lookup.Id, reason);
         }
+        else if (lookup.Purpose == LookupPurpose.Place && reason == LookupFailure.Unreachable)
+        {
+            NoPlace(now);
+        }
         else if (lookup.Purpose == LookupPurpose.Check && reason == LookupFailure.Unreachable)
         {
             Checked(lookup.Key, isHere: false, now);
