@@ -83,6 +83,17 @@ async function use(first, other) {
     await page.click('#message-form button');
     await page.waitForSelector('#messages .state.delivered');
   });
+  await check('a record is put and read, as text', async () => {
+    const text = '<b>kept</b>';
+    await page.fill('#put-name', 'motd');
+    await page.fill('#put-value', text);
+    await page.click('#put-form button');
+    await page.waitForFunction(() => document.querySelector('#put-outcome').textContent.includes('durable copies'));
+    await page.fill('#get-owner', first.did);
+    await page.fill('#get-name', 'motd');
+    await page.click('#get-form button');
+    await page.waitForFunction(wanted => document.querySelector('#get-outcome').textContent === wanted, text);
+  });
   await page.screenshot({ path: join(pictures, 'dashboard.png'), fullPage: true });
   await check('nothing was wrong on the console', () => { if (errors.length) throw new Error(errors.join('; ')); });
   await browser.close();

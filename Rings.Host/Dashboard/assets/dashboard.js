@@ -3,11 +3,13 @@ import { describeRing, drawRing } from './ring-view.js';
 
 const MAX_ROWS = 200;
 const REFRESH_MS = 2000;
-const EVENTS = ['phase', 'neighbours', 'link-up', 'link-down', 'link-suspect', 'link-restored', 'message', 'failed'];
+const EVENTS = ['phase', 'neighbours', 'link-up', 'link-down', 'link-suspect', 'link-restored', 'session', 'message', 'mail-fetched',
+  'mail-expired', 'failed'];
 
 const view = Object.fromEntries([
   'self', 'phase', 'locked', 'ring', 'ring-picture', 'ring-summary', 'lookup-form', 'lookup-key', 'lookup-steps',
-  'messages', 'message-form', 'message-to', 'message-text', 'known-dids', 'peers', 'events',
+  'messages', 'message-form', 'message-to', 'message-text', 'known-dids', 'peers', 'events', 'put-form', 'put-name', 'put-value',
+  'put-outcome', 'get-form', 'get-owner', 'get-name', 'get-outcome',
 ].map(id => [id, document.getElementById(id)]));
 
 let status = null;
@@ -98,7 +100,10 @@ function describe(type, data) {
     case 'link-down': return `link down: ${data.did} (${data.reason})`;
     case 'link-suspect': return `no answer from ${data.did}`;
     case 'link-restored': return `answers again: ${data.did}`;
-    case 'message': return `message from ${data.from}`;
+    case 'session': return `end-to-end session with ${data.did}`;
+    case 'message': return `message from ${data.from}${data.sealed ? '' : ', in the clear'}`;
+    case 'mail-fetched': return `${data.did} fetched a letter of this node`;
+    case 'mail-expired': return `a letter to ${data.did} expired unread`;
     default: return `${type}: ${data.reason}`;
   }
 }
@@ -142,7 +147,7 @@ view['message-form'].addEventListener('submit', async event => {
   const mark = showMessage('you', text, 'sending');
   view['message-text'].value = '';
   try {
-    const content = btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+    const content = base64(text);
     const sent = await call('sendMessage', {
       destination_did: view['message-to'].value.trim(), protocol: 'chat/1', data: content,
     });
@@ -152,6 +157,36 @@ view['message-form'].addEventListener('submit', async event => {
     mark.textContent = error.message;
     mark.classList.add('failed');
   }
+});
+
+function base64(text) {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
+
+/** Asks the node when a form is sent, and shows the lines of its answer. */
+function answer(form, outcome, ask) {
+  view[form].addEventListener('submit', async event => {
+    event.preventDefault();
+    view[outcome].replaceChildren(make('li', 'asking…'));
+    try {
+      view[outcome].replaceChildren(...(await ask()).map(line => make('li', line)));
+    } catch (error) {
+      view[outcome].replaceChildren(make('li', error.message, 'error'));
+    }
+  });
+}
+
+answer('put-form', 'put-outcome', async () => {
+  const stored = await call('putRecord', { kind: 'register', name: view['put-name'].value, data: base64(view['put-value'].value) });
+  return [`${stored.state}, ${stored.copies.length} durable copies`, `owner ${stored.owner}`];
+});
+
+answer('get-form', 'get-outcome', async () => {
+  const found = await call('getRecord', {
+    kind: 'register', owner: view['get-owner'].value.trim(), name: view['get-name'].value,
+  });
+  if (found.records.length > 0) return found.records.map(record => record.text);
+  return [found.final ? 'not there' : 'not found, but too few holders answered to be sure'];
 });
 
 await unlock();
