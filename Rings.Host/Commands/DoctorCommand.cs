@@ -4,7 +4,6 @@ using Rings.Host.Cli;
 using Rings.Host.Configuration;
 using Rings.Host.Doctor;
 using Rings.Host.Node;
-using Rings.Protocol.Identity;
 using Spectre.Console;
 
 namespace Rings.Host.Commands;
@@ -24,7 +23,7 @@ internal static class DoctorCommand
             var settings = HostSettings.From(
                 ConfigurationFile.Of(context), new RunOptions { Join = context.Parsed.GetValue(join) ?? [] });
             findings.Add(new("configuration", Verdict.Well, $"valid; the ring is '{settings.Ring}'"));
-            findings.AddRange(new FolderChecks(context.Data, TimeProvider.System).All(RingId.OfPublic(settings.Ring)));
+            findings.AddRange(new FolderChecks(context.Data, TimeProvider.System).All(settings.RingId));
             var network = new NetworkChecks(settings, TimeProvider.System);
             findings.AddRange(File.Exists(context.Data.EndpointFile) ? [await NodeAsync(context, cancel)] : network.Ports());
             findings.AddRange(await network.ServersAsync(cancel));

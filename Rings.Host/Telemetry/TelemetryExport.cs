@@ -21,14 +21,9 @@ internal sealed class TelemetryExport : IDisposable
             .SetResourceBuilder(resource)
             .AddMeter(RingsInstruments.Name, "System.Runtime")
             .AddPrometheusExporter();
-        if (collector is not null) metrics.AddOtlpExporter(to => to.Endpoint = collector);
+        if (collector is not null) SendTo(collector, metrics);
         Metrics = metrics.Build();
-        if (collector is null) return;
-        _traces = Sdk.CreateTracerProviderBuilder()
-            .SetResourceBuilder(resource)
-            .AddSource(RingsInstruments.Name)
-            .AddOtlpExporter(to => to.Endpoint = collector)
-            .Build();
+        _traces = collector is null ? null : TracesTo(collector, resource);
     }
 
     /// <summary>What was measured.</summary>
@@ -40,4 +35,15 @@ internal sealed class TelemetryExport : IDisposable
         _traces?.Dispose();
         Metrics.Dispose();
     }
+
+    // In methods of their own: a node without a collector never loads the exporter.
+    private static void SendTo(Uri collector, MeterProviderBuilder metrics) =>
+        metrics.AddOtlpExporter(to => to.Endpoint = collector);
+
+    private static TracerProvider TracesTo(Uri collector, ResourceBuilder resource) =>
+        Sdk.CreateTracerProviderBuilder()
+            .SetResourceBuilder(resource)
+            .AddSource(RingsInstruments.Name)
+            .AddOtlpExporter(to => to.Endpoint = collector)
+            .Build();
 }
