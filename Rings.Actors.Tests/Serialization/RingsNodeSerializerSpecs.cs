@@ -135,7 +135,7 @@ public sealed class RingsNodeSerializerSpecs : IAsyncLifetime
         var found = new FoundRecord(Two, [1], [2, 3], 7, DateTimeOffset.UnixEpoch.AddDays(2));
         return
         [
-            new PutRegister("motd", [1], TimeSpan.FromHours(1), Consistency.All),
+            new PutRegister("motd", [1], TimeSpan.FromHours(1), Consistency.All, Renew: true),
             new AddElement("guests", [1], [2], One), new RemoveElement("guests", [1], One, Two),
             new PutBlob([1, 2], IsManifest: true), new GetRegister(One, "motd"), new GetSet("guests", Two),
             new GetBlob(BlobHash.OfChunk([1])), new RecordStored(One, [One, Two], DateTimeOffset.UnixEpoch),

@@ -31,6 +31,7 @@ internal sealed class SimulatedRing : IDisposable
     private readonly Dictionary<string, SimulatedDisk> _disks = [];
     private readonly Dictionary<string, SimulatedReplayStore> _replays = [];
     private readonly Dictionary<string, MemorySessionStore> _sessions = [];
+    private readonly Dictionary<string, MemoryOwnRecordStore> _own = [];
     private readonly RingId _ring = RingId.OfPublic("simulation");
     private int _lastStart;
 
@@ -71,7 +72,7 @@ internal sealed class SimulatedRing : IDisposable
         var context = NewContext(name) with { Settings = settings };
         var client = new SimulatedSeeds(host =>
             _nodes.TryGetValue(host, out var node) && node.IsAlive ? (node.Did.ToString(), node.Actor) : null);
-        var stores = new NodeStores(Keep(_replays, name), OpenRecords(name, settings), Keep(_sessions, name));
+        var stores = new NodeStores(Keep(_replays, name), OpenRecords(name, settings), Keep(_sessions, name), Keep(_own, name));
         var actor = System.ActorOf(RingsNode.Props(context, client, stores), $"{name}-{++_lastStart}");
         return _nodes[name] = new SimulatedNode(name, context.Self, actor);
     }

@@ -186,6 +186,40 @@ public sealed class NodeStorageSpecs
         Assert.Equal("before", Text(Get(ring, again, lone.Did, "motd")));
     }
 
+    [Fact]
+    public void What_is_renewed_outlives_its_life_over_a_restart_and_what_is_not_does_not()
+    {
+        using var ring = Ring(seed: 13);
+        var life = TimeSpan.FromMinutes(20);
+        ring.Ask<RecordStored>(ring["n1"], new PutRegister("kept", "a"u8.ToArray(), life, Renew: true));
+        ring.Ask<RecordStored>(ring["n1"], new PutRegister("left", "b"u8.ToArray(), life));
+        ring.Ask<RecordStored>(ring["n1"], new PutRegister("given up", "c"u8.ToArray(), life, Renew: true));
+        ring.Ask<RecordStored>(ring["n1"], new PutRegister("given up", "c"u8.ToArray(), life));
+        ring.World.Run(TimeSpan.FromMinutes(15));
+
+        ring.Kill("n1");
+        ring.World.Run(TimeSpan.FromSeconds(30));
+        ring.Start("n1", "n0");
+        Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(180)), ring.Describe());
+        ring.World.Run(TimeSpan.FromMinutes(45));
+
+        Assert.Equal("a", Text(Get(ring, ring["n6"], ring["n1"].Did, "kept")));
+        Assert.Empty(Get(ring, ring["n6"], ring["n1"].Did, "left").Records);
+        Assert.Empty(Get(ring, ring["n6"], ring["n1"].Did, "given up").Records);
+    }
+
+    [Fact]
+    public void No_more_records_than_may_be_are_renewed()
+    {
+        using var ring = new SimulatedRing(14, config: "rings.storage.renewals = 2\n");
+        var lone = ring.Start("lone");
+        Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(30)));
+        for (var i = 0; i < 2; i++) ring.Ask<RecordStoredLocally>(lone, new PutRegister($"r{i}", [1], Renew: true));
+
+        Assert.Equal("renew", ring.Ask<RecordInvalid>(lone, new PutRegister("r2", [1], Renew: true)).Field);
+        ring.Ask<RecordStoredLocally>(lone, new PutRegister("r1", [2], Renew: true));
+    }
+
     private static SimulatedRing Ring(int seed)
     {
         var ring = new SimulatedRing(seed);

@@ -138,7 +138,7 @@ public sealed class RingsNodeOptions
         try
         {
             records = OpenRecordStore(settings);
-            return new(replay, records, OpenSessionStore(settings));
+            return new(replay, records, OpenSessionStore(settings), OpenOwnRecordStore(settings));
         }
         catch
         {
@@ -147,6 +147,10 @@ public sealed class RingsNodeOptions
             throw;
         }
     }
+
+    private static IOwnRecordStore OpenOwnRecordStore(NodeSettings settings) => settings.DataDir.Length == 0
+        ? new MemoryOwnRecordStore()
+        : new SqliteOwnRecordStore(Path.Combine(settings.DataDir, "own.db"));
 
     private static ISessionStore OpenSessionStore(NodeSettings settings) => settings.DataDir.Length == 0
         ? new MemorySessionStore()

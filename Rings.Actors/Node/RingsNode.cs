@@ -53,7 +53,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _router = Context.ActorOf(ChordRouter.Props(node), "router");
         _links = Context.ActorOf(LinkManager.Props(node, seeds, _gate, _router), LinksName);
         _storage = Context.ActorOf(
-            StorageActor.Props(node, new StorageMemory(stores.Records, _gate)).WithDispatcher(node.StorageDispatcher),
+            StorageActor.Props(node, new StorageMemory(stores.Records, _gate, stores.Own)).WithDispatcher(node.StorageDispatcher),
             "storage");
         _mail = Context.ActorOf(
             MailboxActor.Props(node, _gate, _storage, stores.Sessions).WithDispatcher(node.StorageDispatcher), "mail");

@@ -16,6 +16,11 @@ public static partial class RingsNodeProtocol
     {
         /// <summary>When the put ends.</summary>
         Consistency Consistency { get; }
+
+        /// <summary>
+        /// Whether the node signs and puts it again before it expires, over restarts too, until it is put without this.
+        /// </summary>
+        bool Renew { get; }
     }
 
     /// <summary>
@@ -32,9 +37,10 @@ public static partial class RingsNodeProtocol
     /// <param name="Value">0 bytes to 32 KiB.</param>
     /// <param name="Life">How long it is kept: at most 7 days, and not longer than the node's delegation.</param>
     /// <param name="Consistency">When the put ends.</param>
+    /// <param name="Renew">Whether it is put again before it expires.</param>
     public sealed record PutRegister(
-        string Name, byte[] Value, TimeSpan? Life = null, Consistency Consistency = Consistency.Quorum)
-        : IRecordCommand;
+        string Name, byte[] Value, TimeSpan? Life = null, Consistency Consistency = Consistency.Quorum,
+        bool Renew = false) : IRecordCommand;
 
     /// <summary>Adds an element of this node to a Set, or replaces the one that it has there under the tag.</summary>
     /// <param name="Set">The Set's name, 1 to 255 bytes of UTF-8.</param>
@@ -45,9 +51,10 @@ public static partial class RingsNodeProtocol
     /// How long it is kept: at most 7 days, 2 minutes where the name begins with <c>service/</c>.
     /// </param>
     /// <param name="Consistency">When the put ends.</param>
+    /// <param name="Renew">Whether it is put again before it expires.</param>
     public sealed record AddElement(
         string Set, byte[] Tag, byte[] Value, Did? Owner = null, TimeSpan? Life = null,
-        Consistency Consistency = Consistency.Quorum) : IRecordCommand;
+        Consistency Consistency = Consistency.Quorum, bool Renew = false) : IRecordCommand;
 
     /// <summary>Ends an element of a Set: this node's own, or in a Set that it owns anybody's.</summary>
     /// <param name="Set">The Set's name.</param>
@@ -57,16 +64,21 @@ public static partial class RingsNodeProtocol
     /// <param name="Consistency">When the put ends.</param>
     public sealed record RemoveElement(
         string Set, byte[] Tag, Did? Author = null, Did? Owner = null, Consistency Consistency = Consistency.Quorum)
-        : IRecordCommand;
+        : IRecordCommand
+    {
+        /// <summary>Never: a removal outlives all that it ends.</summary>
+        public bool Renew => false;
+    }
 
     /// <summary>Keeps bytes under their own hash.</summary>
     /// <param name="Content">0 bytes to 32 KiB.</param>
     /// <param name="IsManifest">Whether they are a manifest; otherwise a chunk: the two are hashed apart.</param>
     /// <param name="Life">How long they are kept at least: at most 7 days.</param>
     /// <param name="Consistency">When the put ends.</param>
+    /// <param name="Renew">Whether it is put again before it expires.</param>
     public sealed record PutBlob(
-        byte[] Content, bool IsManifest = false, TimeSpan? Life = null, Consistency Consistency = Consistency.Quorum)
-        : IRecordCommand;
+        byte[] Content, bool IsManifest = false, TimeSpan? Life = null, Consistency Consistency = Consistency.Quorum,
+        bool Renew = false) : IRecordCommand;
 
     /// <summary>Reads a Register.</summary>
     /// <param name="Owner">Whose.</param>

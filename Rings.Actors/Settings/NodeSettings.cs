@@ -32,6 +32,12 @@ public sealed record NodeSettings
     /// <summary><c>rings.storage</c>.</summary>
     public required StorageSettings Storage { get; init; }
 
+    /// <summary><c>rings.storage.renewals</c>: this node's records that are put again before they expire, at most.</summary>
+    public required int Renewals { get; init; }
+
+    /// <summary><c>rings.storage.renew-interval</c>: how often it is looked whether one has to be.</summary>
+    public required TimeSpan RenewInterval { get; init; }
+
     /// <summary><c>rings.supervision</c>.</summary>
     public required SupervisionSettings Supervision { get; init; }
 
@@ -55,6 +61,8 @@ public sealed record NodeSettings
             Messages = MessageSettings.From(rings.GetConfig("messages")),
             Sessions = SessionSettings.From(rings.GetConfig("sessions")),
             Storage = rings.GetConfig("storage").GetStorage(),
+            Renewals = rings.GetInt("storage.renewals"),
+            RenewInterval = rings.GetTimeSpan("storage.renew-interval"),
             Supervision = SupervisionSettings.From(rings.GetConfig("supervision")),
         };
     }

@@ -53,6 +53,15 @@ internal static class RecordSigning
         };
     }
 
+    /// <summary>Signs a record's last word again, with a later seq and expiry.</summary>
+    /// <param name="own">The record.</param>
+    /// <param name="signer">The node's keys.</param>
+    /// <param name="seq">Unix microseconds; above that of all earlier records of this node.</param>
+    public static StoredRecord SignAgain(OwnRecord own, Signer signer, long seq) => StoredRecord.Sign(
+        own.Record.Kind,
+        own.Record.Fields with { Seq = seq, Expires = ExpiryOf(own.Record.Fields.Name, own.Life, seq, signer) },
+        signer, own.Record.Content.Span);
+
     /// <summary>Where the record of a command belongs.</summary>
     /// <param name="command">What is wanted.</param>
     /// <param name="self">The node.</param>

@@ -45,6 +45,7 @@ internal sealed partial class StorageActor
         {
             var record = RecordSigning.Sign(command, _node.Signer, NextSeq());
             var key = RecordSigning.KeyOf(command, _node.Self);
+            NoteRenewal(command, key, record);
             Put(key, record, command.Consistency, asker, outcome => AnswerOf(outcome, key, record));
         }
         catch (ProtocolException wrong)

@@ -56,6 +56,7 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
     /// <summary>A restarted storage goes on with the ring's last word.</summary>
     protected override void PreStart()
     {
+        BeginRenewals();
         if (_memory.Owned is { } owned) _replication.OwnershipChanged(owned.Predecessor, _node.Now);
         if (_memory.Neighbours is { } neighbours) _replication.NeighboursChanged(neighbours, _node.Now);
     }
@@ -88,6 +89,10 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
 
             case Wake:
                 _replication.Tick(_node.Now);
+                break;
+
+            case RenewDue:
+                Renew();
                 break;
 
             case NewNeighbours changed:

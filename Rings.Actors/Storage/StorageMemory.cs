@@ -8,11 +8,14 @@ namespace Rings.Actors.Storage;
 /// </summary>
 /// <param name="source">Opens the store.</param>
 /// <param name="gate">Carries questions and answers.</param>
-internal sealed class StorageMemory(RecordStoreSource source, IActorRef gate)
+/// <param name="own">What is to be put again.</param>
+internal sealed class StorageMemory(RecordStoreSource source, IActorRef gate, IOwnRecordStore own)
 {
     public RecordStoreSource Source => source;
 
     public IActorRef Gate => gate;
+
+    public IOwnRecordStore Own => own;
 
     /// <summary>The ring's last word on the neighbours.</summary>
     public RingNeighbours? Neighbours { get; set; }

@@ -21,10 +21,11 @@ internal static class RecordCommands
         var isSet = new Option<bool>("--set") { Description = "Add it to a set, as this node's element" };
         var tag = new Option<string?>("--tag") { Description = "Tells this node's elements of the set apart" };
         var remove = new Option<bool>("--remove") { Description = "End this node's element of the set instead" };
+        var renew = new Option<bool>("--renew") { Description = "Put it again before it expires, as long as this node is there" };
         var consistency = ConsistencyOption("When to answer: one, quorum or all copies durable");
         var put = new Command("put", "Keep a value in the ring under this node's name, or in a set")
         {
-            name, value, isSet, tag, remove, consistency,
+            name, value, isSet, tag, remove, renew, consistency,
         };
         value.Arity = ArgumentArity.ZeroOrOne;
         put.SetAction(CommandContext.Run(async (context, cancel) =>
@@ -35,6 +36,7 @@ internal static class RecordCommands
             if (!parsed.GetValue(remove))
             {
                 call["kind"] = parsed.GetValue(isSet) ? "element" : "register";
+                call["renew"] = parsed.GetValue(renew);
                 call["data"] = Convert.ToBase64String(await ReadAsync(parsed.GetValue(value), cancel));
             }
 

@@ -18,7 +18,7 @@ internal sealed class RecordMethods(IRings node)
     /// <summary>All of them, for the owner.</summary>
     public IEnumerable<JsonRpcMethod> All() =>
     [
-        new("putRecord", ["kind", "name", "data", "tag", "owner", "life_s", "consistency"], async (arguments, cancel) =>
+        new("putRecord", ["kind", "name", "data", "tag", "owner", "life_s", "consistency", "renew"], async (arguments, cancel) =>
             RecordJson.Of(await node.PutAsync(CommandOf(arguments), cancel))),
         new("removeElement", ["name", "tag", "author", "owner", "consistency"], async (arguments, cancel) =>
             RecordJson.Of(await node.PutAsync(RemovalOf(arguments), cancel))),
@@ -39,11 +39,11 @@ internal sealed class RecordMethods(IRings node)
     private static IRecordCommand CommandOf(JsonRpcArguments arguments) => arguments.Text("kind") switch
     {
         "register" => new PutRegister(
-            arguments.Text("name"), DataOf(arguments), LifeOf(arguments), ConsistencyOf(arguments)),
+            arguments.Text("name"), DataOf(arguments), LifeOf(arguments), ConsistencyOf(arguments), RenewOf(arguments)),
         "element" => new AddElement(
             arguments.Text("name"), TagOf(arguments), DataOf(arguments), OwnerOf(arguments, "owner"),
-            LifeOf(arguments), ConsistencyOf(arguments)),
-        "blob" => new PutBlob(DataOf(arguments), Life: LifeOf(arguments), Consistency: ConsistencyOf(arguments)),
+            LifeOf(arguments), ConsistencyOf(arguments), RenewOf(arguments)),
+        "blob" => new PutBlob(DataOf(arguments), Life: LifeOf(arguments), Consistency: ConsistencyOf(arguments), Renew: RenewOf(arguments)),
         _ => throw JsonRpcArguments.Missing("kind", "register, element or blob"),
     };
 
@@ -74,6 +74,8 @@ internal sealed class RecordMethods(IRings node)
     }
 
     private static string TopicName(JsonRpcArguments arguments) => Topics.SetOf(arguments.Text("topic"));
+
+    private static bool RenewOf(JsonRpcArguments arguments) => arguments.Flag("renew", ifAbsent: false);
 
     private static byte[] TagOf(JsonRpcArguments arguments) =>
         Encoding.UTF8.GetBytes(arguments.OptionalText("tag") ?? "");

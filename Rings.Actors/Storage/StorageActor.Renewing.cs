@@ -1,0 +1,59 @@
+using Akka.Actor;
+using Rings.Protocol;
+using Rings.Protocol.Storage;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Storage;
+
+/// <content>This node's records that are put again before they expire.</content>
+internal sealed partial class StorageActor
+{
+    /// <summary>Records that one look renews.</summary>
+    private const int RenewalsAtOnce = 64;
+
+    private Renewals _renewals = null!;
+
+    private void BeginRenewals()
+    {
+        _renewals = new(_node.Settings.Renewals);
+        foreach (var own in _memory.Own.Load().Where(own => _renewals.HasRoomFor(own.Key, own.Record.Slot)))
+            _renewals.Add(own);
+        Timers.StartPeriodicTimer(RenewDue.Instance, RenewDue.Instance, _node.Settings.RenewInterval);
+    }
+
+    /// <summary>Notes what a put wants: to be renewed from now on, or no more.</summary>
+    /// <exception cref="ProtocolException">There is no room for another.</exception>
+    private void NoteRenewal(IRecordCommand command, Did key, StoredRecord record)
+    {
+        if (command.Renew)
+        {
+            if (!_renewals.HasRoomFor(key, record.Slot))
+                throw new ProtocolException("renew", $"at most {_node.Settings.Renewals} records that are renewed");
+            KeepOwn(new(key, record, record.Fields.Expires - record.Fields.Signed));
+        }
+        else if (_renewals.Remove(key, record.Slot)) _memory.Own.Forget(key, record.Slot);
+    }
+
+    private void Renew()
+    {
+        foreach (var own in _renewals.Due(_node.Now, RenewalsAtOnce))
+        {
+            var record = RecordSigning.SignAgain(own, _node.Signer, NextSeq());
+            // A session whose end is near signs nothing that would live longer than what is there.
+            if (record.Expires <= own.Record.Expires) continue;
+            KeepOwn(own with { Record = record });
+            Put(own.Key, record, Consistency.Quorum, ActorRefs.Nobody, outcome => outcome);
+        }
+    }
+
+    private void KeepOwn(OwnRecord own)
+    {
+        _renewals.Add(own);
+        _memory.Own.Keep(own);
+    }
+
+    private sealed record RenewDue : INoSerializationVerificationNeeded
+    {
+        public static readonly RenewDue Instance = new();
+    }
+}
