@@ -70,6 +70,8 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
                 DataSource = InData(name),
                 Mode = SqliteOpenMode.ReadWrite,
                 Pooling = false,
+                // Seconds to wait for a lock: a running node never lets go of its own.
+                DefaultTimeout = 1,
             }.ToString());
             connection.Open();
             using var command = connection.CreateCommand();
