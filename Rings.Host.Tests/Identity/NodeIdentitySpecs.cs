@@ -41,6 +41,18 @@ public sealed class NodeIdentitySpecs : IDisposable
     }
 
     [Fact]
+    public void A_key_that_others_can_read_stops_the_node_even_while_its_session_lasts()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        _identity.Open(Ring, null);
+        File.SetUnixFileMode(_data.KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+
+        var refused = Assert.Throws<UserErrorException>(() => _identity.Open(Ring, null));
+
+        Assert.Contains("chmod 600", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_ring_has_a_session_of_its_own()
     {
         var main = _identity.Open(Ring, null);

@@ -23,6 +23,7 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     public Signer Open(RingId ring, string? passphrase)
     {
         data.Create();
+        RequirePrivateKey();
         var session = SessionOf(ring);
         var held = session.Exists ? session.Read() : null;
         if (held is not null && DelegationRenewal.PhaseAt(held.Delegation, Now) == DelegationPhase.Fresh) return held;
@@ -33,6 +34,13 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
             : throw new UserErrorException(
                 $"the delegation of {data.Path} has expired and its account's key is in a wallet. "
                 + "Renew it: rings session new --external DID");
+    }
+
+    /// <summary>A key that others can read is nobody's alone: nothing is begun under it, even while its session lasts.</summary>
+    private void RequirePrivateKey()
+    {
+        if (File.Exists(data.KeyFile) && !OwnerOnlyFile.IsPrivate(data.KeyFile))
+            throw new UserErrorException($"{data.KeyFile} can be read by others. Run: chmod 600 {data.KeyFile}");
     }
 
     /// <summary>The session as it is, for the user to see.</summary>

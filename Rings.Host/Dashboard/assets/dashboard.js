@@ -134,7 +134,7 @@ view['lookup-form'].addEventListener('submit', async event => {
     const found = await call('lookup', { key: view['lookup-key'].value.trim() });
     hops = [status.did, found.owner];
     view['lookup-steps'].replaceChildren(
-      make('li', found.owner), make('li', `${found.hops} hops, ${found.ms.toFixed(1)} ms`));
+      make('li', found.owner), make('li', `${found.hops} ${found.hops === 1 ? 'hop' : 'hops'}, ${found.ms.toFixed(1)} ms`));
     showRing(new Map());
   } catch (error) {
     view['lookup-steps'].replaceChildren(make('li', error.message, 'error'));
