@@ -56,6 +56,29 @@ public sealed class SctpThroughputSpecs(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void Chance_losses_at_the_beginning_do_not_keep_the_model_slow()
+    {
+        for (var seed = 1; seed <= 30; seed++)
+        {
+            var link = new SharedLink
+            {
+                RoundTrip = TimeSpan.FromMilliseconds(50),
+                Bandwidth = 50 * Million,
+                MaxQueue = TimeSpan.FromMilliseconds(50),
+                Loss = 0.01,
+                Seed = seed,
+            };
+            link.Add(CongestionAlgorithm.Model, seed);
+            link.Run(TimeSpan.FromSeconds(2));
+
+            var rate = link.Run(TimeSpan.FromSeconds(2))[0] / Million;
+
+            output.WriteLine($"seed {seed}: {rate:F2} MB/s; {link.Statistics(0)}");
+            Assert.True(rate > 15, $"seed {seed}: {rate:F2} MB/s; {link.Statistics(0)}");
+        }
+    }
+
     [Theory]
     [InlineData(CongestionAlgorithm.Cubic, 0.27)]
     [InlineData(CongestionAlgorithm.Model, 5)]

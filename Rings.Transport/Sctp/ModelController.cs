@@ -22,6 +22,7 @@ internal sealed class ModelController(int packetSize, long maxWindow) : ICongest
     private const double Beta = 0.7;
     private const double Headroom = 0.85;
     private const int StartupRounds = 3;
+    private const int StartupLossyRounds = 2;
     private const int CruiseRounds = 63;
     private const long ProbeRttInterval = 5 * TimeSpan.TicksPerSecond;
     private const long ProbeRttTime = 200 * TimeSpan.TicksPerMillisecond;
@@ -43,6 +44,7 @@ internal sealed class ModelController(int packetSize, long maxWindow) : ICongest
     private long _roundLost;
     private int _rounds;
     private int _fullRounds;
+    private int _lossyRounds;
     private bool _recovering;
 
     private enum Phase
@@ -134,11 +136,11 @@ internal sealed class ModelController(int packetSize, long maxWindow) : ICongest
         _rounds++;
         _recovering = false;
         var tooMuch = lost > 3 * packetSize && lost > LossThreshold * (lost + delivered);
-        if (tooMuch)
-            OnHeavyLoss(sample);
-
+        _lossyRounds = tooMuch ? _lossyRounds + 1 : 0;
         if (_phase == Phase.Startup)
-            JudgeStartup(sample, tooMuch);
+            JudgeStartup(sample);
+        else if (tooMuch)
+            OnHeavyLoss(sample);
     }
 
     private void OnHeavyLoss(in AckSample sample)
@@ -148,8 +150,12 @@ internal sealed class ModelController(int packetSize, long maxWindow) : ICongest
             Enter(Phase.Down, sample.Now);
     }
 
-    private void JudgeStartup(in AckSample sample, bool tooMuchLost)
+    // One round of losses may be chance, and would leave the path nearly empty for many seconds: two are its limit.
+    private void JudgeStartup(in AckSample sample)
     {
+        if (_lossyRounds >= StartupLossyRounds)
+            _highest = Math.Max(Pipe, _floor);
+
         if (sample.Newest.AppLimited)
             return;
 
@@ -158,7 +164,7 @@ internal sealed class ModelController(int packetSize, long maxWindow) : ICongest
         else
             _fullRounds++;
 
-        if (_fullRounds >= StartupRounds || tooMuchLost)
+        if (_fullRounds >= StartupRounds || _lossyRounds >= StartupLossyRounds)
             Enter(Phase.Drain, sample.Now);
     }
 
