@@ -1,9 +1,10 @@
 // Data channels of ours and of five foreign stacks, measured in one run: node bench.mjs [options]
 //   --runs=5 --seconds=4 --pairs=rings-rings,ndc-ndc,… --sizes=65536,100 --ping=1000 --connections=200 --idle=500 --json=FILE
 // Two processes a pair, loopback, runs alternated; every figure is the median of the runs. Prints tables in Markdown.
-import { appendFileSync, readFileSync, readdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { Peer, known } from '../../interop/lib/process.mjs';
+import { known } from '../../interop/lib/process.mjs';
+import { cpuOf, join, median, sleep, start } from './pair.mjs';
 
 known.plain = ['env', 'RINGS_OFFLOAD=0', ...known.rings]; // ours without segmentation offload
 
@@ -18,44 +19,6 @@ for (const a of process.argv.slice(2)) {
 }
 const pairs = String(opts.pairs).split(',').filter(Boolean).map((p) => p.split('-'));
 const sizes = String(opts.sizes).split(',').map(Number);
-const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
-
-// CPU milliseconds (10 ms ticks) of a process and all below it.
-function cpuOf(pid) {
-  const by = new Map();
-  for (const d of readdirSync('/proc')) {
-    if (!/^\d+$/.test(d)) continue;
-    try {
-      const s = readFileSync(`/proc/${d}/stat`, 'utf8');
-      const f = s.slice(s.lastIndexOf(')') + 2).split(' ');
-      by.set(Number(d), { ppid: Number(f[1]), t: Number(f[11]) + Number(f[12]) });
-    } catch { /* gone */ }
-  }
-  let t = 0;
-  for (const q = [pid]; q.length;) {
-    const p = q.pop();
-    t += by.get(p)?.t ?? 0;
-    for (const [k, v] of by) if (v.ppid === p) q.push(k);
-  }
-  return t * 10;
-}
-
-async function start(name, tag, config) {
-  const peer = new Peer(name, tag, 60);
-  await peer.wait((m) => m.ev === 'hello');
-  if (config) peer.send({ cmd: 'config', ...config });
-  return peer;
-}
-
-async function join(a, b, conn = '0') {
-  const mine = (m) => String(m.conn ?? '0') === conn;
-  a.send({ cmd: 'offer', conn });
-  const offer = await a.wait((m) => m.type === 'offer' && mine(m));
-  b.send(offer);
-  const answer = await b.wait((m) => m.type === 'answer' && mine(m));
-  a.send(answer);
-  await Promise.all([a, b].map((p) => p.wait((m) => m.ev === 'open' && mine(m))));
-}
 
 const isOurs = (name) => name === 'rings' || name === 'plain';
 
@@ -125,7 +88,6 @@ async function connections(count, idle) {
   } finally { await Promise.all([a.end(), b.end()]); }
 }
 
-const median = (xs) => { const s = xs.filter((x) => x !== null && x !== undefined).sort((p, q) => p - q); return s.length ? s[s.length >> 1] : null; };
 const num = (x, d = 1) => (x === null || x === undefined ? '' : x.toFixed(d));
 const results = new Map(pairs.map((p) => [p.join('-'), []]));
 for (let run = 0; run < opts.runs; run++) {
