@@ -13,6 +13,9 @@ internal sealed partial class WebRtcPeerConnection : IThreadPoolWorkItem
 
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);
 
+    // What is due later than this is a matter of seconds, such as consent: it may wait for the factory's next tick.
+    private static readonly TimeSpan Far = TimeSpan.FromSeconds(1);
+
     private readonly HashSet<(TransportAddress Local, TransportAddress Remote)> _routes = [];
     private (PeerConnectionState State, string Reason)? _ending;
     private UdpSocket? _socket;
@@ -294,6 +297,8 @@ internal sealed partial class WebRtcPeerConnection : IThreadPoolWorkItem
         var next = _agent?.NextTimeout ?? TimeSpan.MaxValue;
         if (_channels.Association is { } association && association.NextTimeout < next)
             next = association.NextTimeout;
+        if (next - _lastFlush is var wait && wait > Far && wait < Driver.Most)
+            next = _factory.NextTick(next);
         if (IsArmedFor(next))
             return;
 

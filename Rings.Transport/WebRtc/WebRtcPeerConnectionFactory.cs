@@ -13,6 +13,8 @@ namespace Rings.Transport.WebRtc;
 /// </summary>
 public sealed class WebRtcPeerConnectionFactory : IPeerConnectionFactory
 {
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
     private const int MaxTagAttempts = 64;
 
     // The connections that the datagrams of this batch were for, on this receive thread.
@@ -73,6 +75,18 @@ public sealed class WebRtcPeerConnectionFactory : IPeerConnectionFactory
 
     /// <summary>The time since the factory was made: the clock of all its state machines.</summary>
     internal TimeSpan Now => Clock.GetElapsedTime(_origin);
+
+    /// <summary>
+    /// The first tick of the clock, of ten a second, that is not before a time. What waits for one wakes the process
+    /// together with all else that waits for it, of other factories too: thousands of idle connections would else wake it
+    /// hundreds of times a second.
+    /// </summary>
+    internal TimeSpan NextTick(TimeSpan time)
+    {
+        var origin = Clock.GetElapsedTime(0, _origin);
+        var over = (origin + time).Ticks % Tick.Ticks;
+        return over == 0 ? time : time + Tick - TimeSpan.FromTicks(over);
+    }
 
     internal IEnumerable<UdpSocket> Sockets => _pool.Sets.SelectMany(set => set.Sockets);
 
