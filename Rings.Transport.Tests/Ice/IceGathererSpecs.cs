@@ -122,17 +122,20 @@ public sealed class IceGathererSpecs : IIceGathererSink
         Assert.Equal([9], Assert.Single(_relayReceived));
     }
 
-    [Fact]
-    public void A_relay_over_tcp_waits_for_its_stream_and_is_lost_with_it()
+    [Theory]
+    [InlineData("TurnTcp")]
+    [InlineData("TurnTls")]
+    public void A_relay_over_a_stream_waits_for_it_and_is_lost_with_it(string kind)
     {
-        var gatherer = Gatherer(TurnTcp);
+        var server = Turn with { Kind = Enum.Parse<IceServerKind>(kind) };
+        var gatherer = Gatherer(server);
 
         gatherer.Gather(_now);
-        Assert.Equal([TurnTcp], _opened);
-        gatherer.StreamOpened(TurnTcp, _now);
+        Assert.Equal([server], _opened);
+        gatherer.StreamOpened(server, _now);
         Deliver(gatherer);
         Assert.Equal(IceCandidateType.Relayed, Assert.Single(gatherer.Candidates).Type);
-        gatherer.StreamClosed(TurnTcp, _now);
+        gatherer.StreamClosed(server, _now);
 
         Assert.Empty(gatherer.Candidates);
         Assert.Contains("cannot be reached", Assert.Single(_lost), StringComparison.Ordinal);

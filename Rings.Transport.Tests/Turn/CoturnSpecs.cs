@@ -10,8 +10,10 @@ public sealed class CoturnSpecs
     [TurnTheory]
     [InlineData("turn:{0}", true)]
     [InlineData("turn:{0}?transport=tcp", true)]
+    [InlineData("turns:{1}", true)]
     [InlineData("turn:{0}", false)]
     [InlineData("turn:{0}?transport=tcp", false)]
+    [InlineData("turns:{1}", false)]
     public async Task Messages_pass_a_relay_in_both_directions(string url, bool offererRelays)
     {
         await using var relayed = new WebRtcPeerConnectionFactory(Relayed(url));
@@ -34,6 +36,7 @@ public sealed class CoturnSpecs
     [TurnTheory]
     [InlineData("turn:{0}")]
     [InlineData("turn:{0}?transport=tcp")]
+    [InlineData("turns:{1}")]
     public async Task Both_sides_may_be_relay_only_and_share_one_relay_for_many_connections(string url)
     {
         await using var left = new WebRtcPeerConnectionFactory(Relayed(url));
@@ -78,14 +81,32 @@ public sealed class CoturnSpecs
         Assert.DoesNotContain("typ relay", offer, StringComparison.Ordinal);
     }
 
+    [TurnTheory]
+    [InlineData("turns:{1}", false)]
+    [InlineData("turns:localhost:{2}", true)]
+    public async Task A_server_that_nobody_vouches_for_or_of_another_name_gives_no_relay(string url, bool vouched)
+    {
+        var options = Relayed(url) with { GatheringDeadline = TimeSpan.FromMinutes(5) };
+        await using var factory = new WebRtcPeerConnectionFactory(
+            vouched ? options : options with { ServerAuthorities = [] });
+        await using var peer = new Peer(factory);
+        peer.Open("any");
+
+        var offer = await peer.Connection.CreateOfferAsync().AsTask().WaitAsync(Peer.Leash);
+
+        Assert.DoesNotContain("typ relay", offer, StringComparison.Ordinal);
+    }
+
     private static WebRtcOptions Relayed(string url) => new()
     {
         BindAddresses = [IPAddress.Loopback],
         IceServers = [new(Url(url), "rings", "secret")],
         IceTransportPolicy = IceTransportPolicy.Relay,
+        ServerAuthorities = [TurnTheoryAttribute.Authority],
         GatheringDeadline = TimeSpan.FromSeconds(20),
     };
 
     private static string Url(string template) =>
-        string.Format(System.Globalization.CultureInfo.InvariantCulture, template, TurnTheoryAttribute.Server);
+        string.Format(System.Globalization.CultureInfo.InvariantCulture, template, TurnTheoryAttribute.Server, TurnTheoryAttribute.TlsServer,
+            TurnTheoryAttribute.TlsServer?.Split(':')[^1]);
 }

@@ -1,9 +1,11 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Rings.Transport.Tests.Turn;
 
 /// <summary>
 /// A test that needs coturn: skipped, and seen to be, unless RINGS_TURN names where it listens, as "127.0.0.1:3478",
-/// with
-/// the user "rings" and the password "secret".
+/// with the user "rings" and the password "secret"; RINGS_TURN_TLS where it does over TLS, and RINGS_TURN_CA the file of a
+/// certificate that its own leads to.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class TurnTheoryAttribute : TheoryAttribute
@@ -14,4 +16,9 @@ internal sealed class TurnTheoryAttribute : TheoryAttribute
     }
 
     public static string? Server => Environment.GetEnvironmentVariable("RINGS_TURN");
+
+    public static string? TlsServer => Environment.GetEnvironmentVariable("RINGS_TURN_TLS");
+
+    public static X509Certificate2 Authority =>
+        X509CertificateLoader.LoadCertificateFromFile(Environment.GetEnvironmentVariable("RINGS_TURN_CA")!);
 }

@@ -11,6 +11,8 @@ public sealed class ServerUrlSpecs
     [InlineData("turn:turn.example?transport=udp", "TurnUdp", "turn.example", 3478)]
     [InlineData("turn:[2001:db8::1]:5000?transport=tcp", "TurnTcp", "2001:db8::1", 5000)]
     [InlineData("turn:[2001:db8::1]", "TurnUdp", "2001:db8::1", 3478)]
+    [InlineData("turns:turn.example", "TurnTls", "turn.example", 5349)]
+    [InlineData("turns:turn.example:443?transport=tcp", "TurnTls", "turn.example", 443)]
     public void The_forms_of_RFC_7064_and_7065_are_read(string url, string kind, string host, int port)
     {
         var read = ServerUrl.Parse(url);
@@ -22,7 +24,7 @@ public sealed class ServerUrlSpecs
     [InlineData("")]
     [InlineData("stun:")]
     [InlineData("http://stun.example")]
-    [InlineData("turns:turn.example")]
+    [InlineData("turns:turn.example?transport=udp")]
     [InlineData("turn:turn.example?transport=sctp")]
     [InlineData("stun:stun.example:0")]
     [InlineData("stun:stun.example:x")]

@@ -168,7 +168,7 @@ internal sealed class IceGatherer(
         foreach (var relay in _relays.Where(relay => relay.Client is not null))
         {
             relay.Client!.Close(now);
-            if (relay.Server.Kind == IceServerKind.TurnTcp)
+            if (relay.Server.IsStream)
             {
                 sink.CloseStream(relay.Server);
             }
@@ -180,7 +180,7 @@ internal sealed class IceGatherer(
 
     private void AddStreams()
     {
-        foreach (var server in servers.Where(server => server.Kind == IceServerKind.TurnTcp && Find(server) is null))
+        foreach (var server in servers.Where(server => server.IsStream && Find(server) is null))
         {
             _relays.Add(new IceRelay(server, default, random, sink));
         }

@@ -6,12 +6,12 @@ namespace Rings.Transport.Ice;
 internal sealed class IceRelay(IceServer server, TransportAddress local, RandomFill random, IIceGathererSink sink)
     : ITurnSink
 {
-    private readonly TurnStreamReader? _reader = server.Kind == IceServerKind.TurnTcp ? new TurnStreamReader() : null;
+    private readonly TurnStreamReader? _reader = server.IsStream ? new TurnStreamReader() : null;
 
     /// <summary>The server.</summary>
     public IceServer Server => server;
 
-    /// <summary>The socket that datagrams to the server leave from; the default value over TCP.</summary>
+    /// <summary>The socket that datagrams to the server leave from; the default value over a stream.</summary>
     public TransportAddress Local => local;
 
     /// <summary>The client; null while none is at work.</summary>

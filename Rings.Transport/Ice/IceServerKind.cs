@@ -11,4 +11,7 @@ internal enum IceServerKind
 
     /// <summary>TURN over TCP to the server, UDP beyond it.</summary>
     TurnTcp,
+
+    /// <summary>The same over TLS.</summary>
+    TurnTls,
 }

@@ -92,7 +92,7 @@ internal sealed class CandidateService(WebRtcPeerConnectionFactory factory) : II
 
     void IIceGathererSink.OpenStream(IceServer server)
     {
-        var stream = new ServerStream(server, (from, bytes) => Run(
+        var stream = new ServerStream(server, factory.Options, factory.Clock, (from, bytes) => Run(
             () => _gatherer!.HandleStream(from.Server, bytes.Span, factory.Now)));
         _streams[server] = stream;
         _ = Task.Run(() => stream.RunAsync(
@@ -134,7 +134,7 @@ internal sealed class CandidateService(WebRtcPeerConnectionFactory factory) : II
         {
             var url = ServerUrl.Parse(option.Url);
             foreach (var address in await url.ResolveAsync(cancel).ConfigureAwait(false))
-                servers.Add(new IceServer(url.Kind, address, option.Username, option.Credential));
+                servers.Add(new IceServer(url.Kind, address, option.Username, option.Credential, url.Host));
         }
 
         return servers;

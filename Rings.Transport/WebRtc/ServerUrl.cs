@@ -11,6 +11,7 @@ namespace Rings.Transport.WebRtc;
 internal sealed record ServerUrl(IceServerKind Kind, string Host, int Port)
 {
     private const int DefaultPort = 3478;
+    private const int DefaultTlsPort = 5349;
 
     /// <summary>Reads a URL.</summary>
     /// <exception cref="ArgumentException">It is none of the forms that this stack speaks.</exception>
@@ -23,6 +24,7 @@ internal sealed record ServerUrl(IceServerKind Kind, string Host, int Port)
             ("stun", "") => IceServerKind.Stun,
             ("turn", "" or "transport=udp") => IceServerKind.TurnUdp,
             ("turn", "transport=tcp") => IceServerKind.TurnTcp,
+            ("turns", "" or "transport=tcp") => IceServerKind.TurnTls,
             _ => null,
         };
 
@@ -30,12 +32,13 @@ internal sealed record ServerUrl(IceServerKind Kind, string Host, int Port)
         var colon = authority.LastIndexOf(':');
         var hasPort = colon > authority.LastIndexOf(']');
         var host = (hasPort ? authority[..colon] : authority).Trim('[', ']');
-        var port = DefaultPort;
+        var port = kind == IceServerKind.TurnTls ? DefaultTlsPort : DefaultPort;
         var valid = !hasPort || int.TryParse(
             authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port);
         if (kind is null || host.Length == 0 || !valid || port is < 1 or > 65_535)
             throw new ArgumentException(
-                $"\"{url}\": expected stun:host[:port] or turn:host[:port][?transport=udp|tcp].", nameof(url));
+                $"\"{url}\": expected stun:host[:port], turn:host[:port][?transport=udp|tcp] or turns:host[:port].",
+                nameof(url));
         return new ServerUrl(kind.Value, host, port);
     }
 

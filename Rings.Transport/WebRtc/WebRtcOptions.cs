@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Rings.Transport.Dtls;
 
 namespace Rings.Transport.WebRtc;
@@ -24,13 +25,20 @@ public sealed record WebRtcOptions
     /// <summary>STUN and TURN servers; none by default, and no server is ever asked that is not named here.</summary>
     public IReadOnlyList<IceServerOptions> IceServers { get; init; } = [];
 
+    /// <summary>
+    /// The authorities that vouch for TURN servers over TLS; none: those that this machine trusts. A server whose
+    /// certificate is not vouched for, or is for another name, gives no relay. Revocation is not asked after: that would
+    /// be one more server to ask.
+    /// </summary>
+    public IReadOnlyList<X509Certificate2> ServerAuthorities { get; init; } = [];
+
     /// <summary>Which candidates are used.</summary>
     public IceTransportPolicy IceTransportPolicy { get; init; }
 
     /// <summary>An offer or answer leaves by then, with the candidates that are known.</summary>
     public TimeSpan GatheringDeadline { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long ICE and then DTLS may each take.</summary>
+    /// <summary>How long ICE, then DTLS, and reaching a TURN server over TCP or TLS may each take.</summary>
     public TimeSpan ConnectDeadline { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The greatest message taken from a remote side, in bytes (<c>a=max-message-size</c>).</summary>
