@@ -34,10 +34,10 @@ try {
   }
   const wall = performance.now() - t1;
   const cpu = sides.map(([, p], i) => (cpuOf(p.proc.pid) - cpu0[i]) / wall * 100);
-  process.stdout.write(`\n| side, ${opts.connections} idle for ${opts.seconds} s | resident at most, MiB | processor, % of a core | threads | connections at the end |\n| --- | --- | --- | --- | --- |\n`);
+  process.stdout.write(`\n| side, ${opts.connections} idle for ${opts.seconds} s | resident at most, MiB | processor, % of a core | managed each, KiB | threads | connections at the end |\n| --- | --- | --- | --- | --- | --- |\n`);
   for (const [i, [name, p]] of sides.entries()) {
     const stats = await p.ask({ cmd: 'stats' }, 'stats');
-    process.stdout.write(`| ${name} | ${most[i].toFixed(0)} | ${cpu[i].toFixed(1)} | ${stats.threads} | ${stats.connections} |\n`);
+    process.stdout.write(`| ${name} | ${most[i].toFixed(0)} | ${cpu[i].toFixed(1)} | ${(stats.heap / 1024 / opts.connections).toFixed(0)} | ${stats.threads} | ${stats.connections} |\n`);
     if (!(most[i] < opts.maxRss && cpu[i] < opts.maxCpu && stats.connections === opts.connections)) failed = 1;
   }
 } catch (e) {
