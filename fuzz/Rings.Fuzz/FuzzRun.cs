@@ -5,7 +5,11 @@ namespace Rings.Fuzz;
 /// <summary>
 /// A seeded run over one target: mutates, feeds, and watches what is thrown, allocated and how long it takes.
 /// </summary>
-internal sealed class FuzzRun(IFuzzTarget target, IReadOnlyList<byte[]> corpus, int seed)
+/// <param name="target">The target.</param>
+/// <param name="corpus">Where mutations start from. A guided run adds to it what took a new branch.</param>
+/// <param name="seed">The same one gives the same inputs, as long as the time lets.</param>
+/// <param name="coverage">What guides the run; null for one that is not guided.</param>
+internal sealed class FuzzRun(IFuzzTarget target, List<byte[]> corpus, int seed, Coverage? coverage = null)
 {
     /// <summary>One input that takes longer counts as a hang.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
@@ -27,11 +31,14 @@ internal sealed class FuzzRun(IFuzzTarget target, IReadOnlyList<byte[]> corpus, 
         foreach (var input in corpus)
         {
             if (Feed(input, isFirst: Runs == 0) is { } finding) return finding;
+            coverage?.IsNew();
         }
 
         for (var watch = Stopwatch.StartNew(); Runs < count && watch.Elapsed < time;)
         {
-            if (Feed(mutator.Next(target.MaxBytes), isFirst: false) is { } finding) return finding;
+            var input = mutator.Next(target.MaxBytes);
+            if (Feed(input, isFirst: false) is { } finding) return finding;
+            if (coverage?.IsNew() == true) corpus.Add(input);
         }
 
         return null;
@@ -41,6 +48,7 @@ internal sealed class FuzzRun(IFuzzTarget target, IReadOnlyList<byte[]> corpus, 
     /// <param name="isFirst">The first run pays for what .NET sets up once, and is not held to the bounds.</param>
     private FuzzFinding? Feed(byte[] input, bool isFirst)
     {
+        if (coverage is not null) Coverage.Begin();
         var before = GC.GetAllocatedBytesForCurrentThread();
         var start = Stopwatch.GetTimestamp();
         try

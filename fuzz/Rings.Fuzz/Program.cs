@@ -5,8 +5,18 @@ using Rings.Fuzz;
 
 // Rings.Fuzz --seed 1 --seconds 60 [--count N] [--target NAME]   a seeded run over all targets, or one
 // Rings.Fuzz --list                                               the targets' names
+// Rings.Fuzz --instrument                                         counts branches in the readers beside it, for:
+// Rings.Fuzz --guided --kept FOLDER --seed 1 --seconds 180 …      a run that keeps inputs which took a new branch
 // Rings.Fuzz --libfuzzer NAME                                     one target under libFuzzer (SharpFuzz)
 // Rings.Fuzz --file PATH --target NAME                            one input
+if (args.Contains("--instrument"))
+{
+    foreach (var reader in new[] { "Rings.Protocol.dll", "Rings.Transport.dll" })
+        SharpFuzz.Fuzzer.Instrument(Path.Combine(AppContext.BaseDirectory, reader), _ => true, SharpFuzz.Options.Value);
+    return 0;
+}
+
+Coverage.Attach();
 if (args.Contains("--list"))
 {
     foreach (var target in FuzzTargets.All) Console.WriteLine(target.Name);
@@ -42,12 +52,15 @@ return findings == 0 ? 0 : 1;
 
 bool IsSound(IFuzzTarget target, TimeSpan time)
 {
-    var run = new FuzzRun(target, Corpus(target), seed);
+    var corpus = Corpus(target);
+    var coverage = args.Contains("--guided") ? new Coverage() : null;
+    var run = new FuzzRun(target, corpus, seed, coverage);
     var watch = Stopwatch.StartNew();
     var finding = run.Go(time, count);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"{target.Name}: {run.Runs:N0} inputs in {watch.Elapsed.TotalSeconds:F1} s, seed {seed}, most allocated "
         + $"{run.MostAllocated:N0} B of {target.MaxAllocatedBytes:N0}, slowest {run.Slowest.TotalMilliseconds:F1} ms"));
+    if (coverage is not null) Keep(target, corpus, coverage);
     if (finding is null) return true;
     var file = $"finding-{target.Name}-{Convert.ToHexStringLower(SHA256.HashData(finding.Input))[..12]}";
     File.WriteAllBytes(file, finding.Input);
@@ -55,11 +68,24 @@ bool IsSound(IFuzzTarget target, TimeSpan time)
     return false;
 }
 
-static byte[][] Corpus(IFuzzTarget target)
+void Keep(IFuzzTarget target, List<byte[]> corpus, Coverage coverage)
 {
-    var folder = Path.Combine(AppContext.BaseDirectory, "corpus", target.Name);
+    if (coverage.Edges == 0) throw new InvalidOperationException("No branch was counted: run --instrument first.");
+    var kept = Option("--kept") is { } folder ? KeptInputs.Write(folder, target, corpus) : 0;
+    Console.WriteLine($"{target.Name}: {coverage.Edges:N0} steps between branches, {corpus.Count:N0} inputs that "
+        + $"found them, {kept:N0} kept");
+}
+
+List<byte[]> Corpus(IFuzzTarget target)
+{
+    var beside = Path.Combine(AppContext.BaseDirectory, "corpus");
+    var folder = Path.Combine(beside, target.Name);
     var files = Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
-    return [.. target.Seeds(), .. files.Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+    return
+    [
+        .. target.Seeds(), .. files.Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
+        .. KeptInputs.Read(Option("--kept") ?? beside, target.Name),
+    ];
 }
 
 static IFuzzTarget Find(string name) => FuzzTargets.All.FirstOrDefault(target => target.Name == name)
