@@ -42,7 +42,7 @@ internal sealed class Listeners : IAsyncDisposable
         ILoggerFactory logging)
     {
         var log = logging.CreateLogger("rings.http");
-        var methods = new NodeMethods(node);
+        var methods = new NodeMethods(node, hub, TimeProvider.System);
         var sessions = new DashboardSessions(TimeProvider.System);
         var guard = new RequestGuard(token, sessions);
         WebApplication? inner = null;

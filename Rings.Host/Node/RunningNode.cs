@@ -22,14 +22,15 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly DataFolder _data;
     private readonly DataLock _lock;
     private readonly IHost _host;
+    private readonly EventHub _hub;
     private readonly CancellationTokenSource _stopping = new();
     private Listeners _listeners = null!;
     private TelemetryExport _telemetry = null!;
     private Task _pump = Task.CompletedTask;
 
-    private RunningNode(DataFolder data, DataLock dataLock, IHost host, Did did)
+    private RunningNode(DataFolder data, DataLock dataLock, IHost host, EventHub hub, Did did)
     {
-        (_data, _lock, _host, Did) = (data, dataLock, host, did);
+        (_data, _lock, _host, _hub, Did) = (data, dataLock, host, hub, did);
         Rings = host.Services.GetRequiredService<IRings>();
     }
 
@@ -54,9 +55,10 @@ internal sealed class RunningNode : IAsyncDisposable
         try
         {
             var signer = new NodeIdentity(data, TimeProvider.System).Open(settings.RingId, passphrase);
-            var host = Build(data, settings, signer, level);
+            var hub = new EventHub();
+            var host = Build(data, settings, signer, level, hub);
             await host.StartAsync(cancel);
-            var node = new RunningNode(data, dataLock, host, signer.Account);
+            var node = new RunningNode(data, dataLock, host, hub, signer.Account);
             await node.OpenAsync(settings);
             return node;
         }
@@ -93,19 +95,22 @@ internal sealed class RunningNode : IAsyncDisposable
     private async Task OpenAsync(HostSettings settings)
     {
         _telemetry = new TelemetryExport(settings.Collector);
-        var hub = new EventHub();
         var logging = _host.Services.GetRequiredService<ILoggerFactory>();
         _listeners = await Listeners.StartAsync(
-            settings, Rings, hub, AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, logging);
+            settings, Rings, _hub, AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, logging);
         OwnerOnlyFile.Write(_data.EndpointFile, $"http://{_listeners.Internal}/\n");
-        _pump = new EventPump(Rings, hub, TimeProvider.System).RunAsync(MessageCommands.ChatProtocol, _stopping.Token);
+        var log = logging.CreateLogger("rings.node");
+        log.LogInformation(
+            "rings {Version} began as {Did} on ring {Ring}", StatusJson.Version, Did, settings.Ring);
+        _pump = new EventPump(Rings, _hub, TimeProvider.System, log)
+            .RunAsync(MessageCommands.ChatProtocol, _stopping.Token);
     }
 
     private static RingsNodeOptions Ring(RingsNodeOptions rings, HostSettings settings) => settings.Secret is { } secret
         ? rings.PrivateRing(settings.Ring, secret.Span)
         : rings.Ring(settings.Ring);
 
-    private static IHost Build(DataFolder data, HostSettings settings, Signer signer, LogLevel level)
+    private static IHost Build(DataFolder data, HostSettings settings, Signer signer, LogLevel level, EventHub hub)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
             new HostApplicationBuilderSettings());
@@ -113,6 +118,7 @@ internal sealed class RunningNode : IAsyncDisposable
         builder.Logging.SetMinimumLevel(level)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+            .AddProvider(new EventLoggerProvider(hub, TimeProvider.System))
             .AddSimpleConsole(console =>
             {
                 console.SingleLine = true;
