@@ -2,8 +2,9 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Rings.Host.Events;
+using Rings.Host.Logging;
 
-namespace Rings.Host.Tests.Events;
+namespace Rings.Host.Tests.Logging;
 
 public sealed class EventLoggerProviderSpecs
 {
@@ -34,7 +35,8 @@ public sealed class EventLoggerProviderSpecs
         using var listener = _hub.TryListen(wantsLog: true)!;
         _log.LogInformation("now");
 
-        Assert.Equal("3", (string?)(await Next(listener))["text"]);
+        var oldest = await Next(listener);
+        Assert.Equal(("info", "3"), ((string?)oldest["level"], (string?)oldest["text"]));
         for (var i = 4; i < EventHub.MaxLogLines + 3; i++) await Next(listener);
         Assert.Equal("now", (string?)(await Next(listener))["text"]);
     }

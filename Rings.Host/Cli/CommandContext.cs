@@ -45,12 +45,29 @@ internal sealed class CommandContext
             {
                 return ExitCode.Done;
             }
+            catch (FileNotFoundException missing)
+            {
+                await Console.Error.WriteLineAsync($"rings: there is no file {missing.FileName}. Check its name");
+                return ExitCode.Failed;
+            }
             catch (Exception error) when (error is UserErrorException or UnauthorizedAccessException or IOException or ProtocolException)
             {
-                await Console.Error.WriteLineAsync($"rings: {error.Message}");
+                await Console.Error.WriteLineAsync($"rings: {InOneLine(error.Message)}");
+                return ExitCode.Failed;
+            }
+            // The last place that a fault can come to: a user gets a line, not a stack.
+            catch (Exception fault)
+            {
+                var told = parsed.GetValue(GlobalOptions.LogLevel) is "trace" or "debug"
+                    ? fault.ToString()
+                    : InOneLine($"{fault.GetType().Name}: {fault.Message}") + " (a fault of rings: --log-level debug shows where)";
+                await Console.Error.WriteLineAsync($"rings: {told}");
                 return ExitCode.Failed;
             }
         };
+
+    private static string InOneLine(string text) =>
+        string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>A client of the running node.</summary>
     public NodeClient Connect() => NodeClient.Connect(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
 using Rings.Host.Configuration;
@@ -10,9 +11,19 @@ namespace Rings.Host.Commands;
 /// <summary><c>rings run</c>, and <c>rings</c> alone: a node, until Ctrl-C.</summary>
 internal static class RunCommand
 {
+    // The public listener takes the port after it.
+    private const int LastPort = IPEndPoint.MaxPort - 1;
+
     private static readonly Option<int?> Port = new("--port")
     {
         Description = "Port of the internal listener; the public one takes the next; 0: free ones (default: 50000, or a free one)",
+        Validators =
+        {
+            result =>
+            {
+                if (result.GetValueOrDefault<int?>() is < 0 or > LastPort) result.AddError($"--port: expected 0 to {LastPort}");
+            },
+        },
     };
 
     private static readonly Option<string?> External = new("--external")

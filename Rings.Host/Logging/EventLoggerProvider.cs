@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Rings.Host.Events;
 
-namespace Rings.Host.Events;
+namespace Rings.Host.Logging;
 
 /// <summary>Makes events of what the node logs.</summary>
 /// <param name="hub">Takes them.</param>
@@ -33,7 +34,7 @@ internal sealed class EventLoggerProvider(EventHub hub, TimeProvider time) : ILo
             if (exception is not null) text = $"{text} ({exception.GetType().Name}: {exception.Message})";
             hub.PublishLogLine(NodeEvent.At(time.GetUtcNow(), "log", new JsonObject
             {
-                ["level"] = logLevel.ToString().ToLowerInvariant(),
+                ["level"] = logLevel == LogLevel.Information ? "info" : logLevel.ToString().ToLowerInvariant(),
                 ["source"] = category,
                 ["text"] = text.Length <= MaxText ? text : text[..MaxText] + "…",
             }));

@@ -7,6 +7,7 @@ using Rings.Host.Commands;
 using Rings.Host.Events;
 using Rings.Host.Http;
 using Rings.Host.Identity;
+using Rings.Host.Logging;
 using Rings.Host.Rpc;
 using Rings.Host.Telemetry;
 using Rings.Protocol;
@@ -52,11 +53,13 @@ internal sealed class RunningNode : IAsyncDisposable
         DataFolder data, HostSettings settings, string? passphrase, LogLevel level, CancellationToken cancel)
     {
         var dataLock = DataLock.Take(data);
+        IHost? host = null;
         try
         {
+            TransportSettings.RequireFree(settings.Transport);
             var signer = new NodeIdentity(data, TimeProvider.System).Open(settings.RingId, passphrase);
             var hub = new EventHub();
-            var host = Build(data, settings, signer, level, hub);
+            host = Build(data, settings, signer, level, hub);
             await host.StartAsync(cancel);
             var node = new RunningNode(data, dataLock, host, hub, signer.Account);
             await node.OpenAsync(settings);
@@ -64,6 +67,8 @@ internal sealed class RunningNode : IAsyncDisposable
         }
         catch (Exception)
         {
+            if (host is not null) await host.StopAsync(CancellationToken.None);
+            host?.Dispose();
             dataLock.Dispose();
             throw;
         }
@@ -114,25 +119,10 @@ internal sealed class RunningNode : IAsyncDisposable
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
             new HostApplicationBuilderSettings());
-        // A listener that cannot start is told by its exception; the web host's own account of it would come twice.
-        builder.Logging.SetMinimumLevel(level)
-            .AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
-            .AddProvider(new EventLoggerProvider(hub, TimeProvider.System))
-            .AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.TimestampFormat = "HH:mm:ss ";
-            });
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        NodeLogging.Configure(builder.Logging, level, hub);
         builder.Services.AddRings();
-        builder.Services.AddAkka("rings", akka => akka
-            .ConfigureLoggers(loggers =>
-            {
-                loggers.ClearLoggers();
-                loggers.AddLoggerFactory();
-            })
+        builder.Services.AddAkka("rings", (akka, services) => akka
+            .WithNodeLogging(services.GetRequiredService<ILoggerFactory>(), level)
             .AddHocon(settings.Config, HoconAddMode.Prepend)
             .WithRingsNode(rings => Ring(rings, settings)
                 .Seeds([.. settings.Seeds.Select(seed => seed.ToString())])

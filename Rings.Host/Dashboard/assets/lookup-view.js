@@ -22,7 +22,7 @@ export function describeLookup(self, found) {
 export async function showLookup(layer, self, found) {
   const mine = ++shown;
   const [cx, cy] = point(found.owner);
-  const goal = element('circle', { class: 'goal', cx, cy, r: 8 }, `owner ${found.owner}`);
+  const goal = element('circle', { class: 'goal', cx, cy, r: 6.5 }, `owner ${found.owner}`);
   if (found.hops === 0) {
     layer.replaceChildren(goal);
     return;
