@@ -98,7 +98,7 @@ public sealed class ComplaintSpecs : IDisposable
 
         Assert.Equal(
             "rings: http://127.0.0.1:1/ cannot be reached: Connection refused (127.0.0.1:1). Is it running, and open to this machine?",
-            (await RunAsync("connect", "node", "http://127.0.0.1:1/")).Complaint());
+            (await RunAsync("connect", "node", "http://127.0.0.1:1/", "--json")).Complaint());
     }
 
     [Fact]

@@ -50,9 +50,14 @@ public sealed class LinkCommandSpecs(TwoNodes nodes)
         var list = nodes.Fresh();
         await File.WriteAllTextAsync(list, new JsonArray(new JsonObject { ["url"] = nodes.Anna.JoinUrl }).ToJsonString());
 
-        foreach (var way in (string[][])[["node", nodes.Anna.JoinUrl], ["did", nodes.Anna.Did], ["seed", list]])
+        foreach (var (way, says) in ((string[], string)[])
+            [
+                (["node", nodes.Anna.JoinUrl], $"asking {nodes.Anna.JoinUrl} for a link"),
+                (["did", nodes.Anna.Did], $"asking {nodes.Anna.Did} for a link, over the ring"),
+                (["seed", list], $"asking for a link, one after another: {nodes.Anna.JoinUrl}"),
+            ])
         {
-            Assert.Equal($"linked to {nodes.Anna.Did}\n", (await nodes.Bela.RunAsync(["connect", .. way])).Said());
+            Assert.Equal($"{says}\nlinked to {nodes.Anna.Did}\n", (await nodes.Bela.RunAsync(["connect", .. way])).Said());
             Assert.Equal(nodes.Anna.Did, (string?)(await nodes.Bela.RunAsync(["connect", .. way, "--json"])).Json()["did"]);
         }
     }

@@ -73,6 +73,18 @@ internal sealed class CommandContext
     public NodeClient Connect() => NodeClient.Connect(
         Data, Parsed.GetValue(GlobalOptions.Endpoint), Parsed.GetValue(GlobalOptions.TokenFile));
 
+    /// <summary>Does what takes a while and says so meanwhile: a status on a terminal, else a line; with JSON,
+    /// nothing.</summary>
+    /// <param name="doing">What is done.</param>
+    /// <param name="work">Does it.</param>
+    public Task<T> WorkAsync<T>(string doing, Func<Task<T>> work)
+    {
+        if (Json) return work();
+        if (Out.Profile.Out.IsTerminal) return Out.Status().StartAsync(Markup.Escape(doing) + " …", _ => work());
+        Console.Out.WriteLine(doing);
+        return work();
+    }
+
     /// <summary>Prints a result: as JSON where that was asked for, else by <paramref name="human"/>.</summary>
     public void Print(JsonNode? result, Action<IAnsiConsole> human)
     {
