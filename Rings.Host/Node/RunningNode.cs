@@ -52,6 +52,7 @@ internal sealed class RunningNode : IAsyncDisposable
     public static async Task<RunningNode> StartAsync(
         DataFolder data, HostSettings settings, string? passphrase, LogLevel level, CancellationToken cancel)
     {
+        PrivateFiles.Require(data);
         var dataLock = DataLock.Take(data);
         IHost? host = null;
         try
