@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
 
 namespace Rings.Host.Tests.Processes;
 
@@ -80,6 +81,23 @@ public sealed class ComplaintSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_store_of_a_later_version()
+    {
+        var path = Path.Combine(_data, "replay.db");
+        using (var store = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            store.Open();
+            using var mark = new SqliteCommand("PRAGMA user_version = 99", store);
+            mark.ExecuteNonQuery();
+        }
+
+        Assert.Equal(
+            $"rings: {path} was written by a later version of this program. Name another directory: --data-dir DIR; "
+            + "rings doctor looks into this one",
+            (await RunAsync("run", "--port", "0")).Complaint());
+    }
+
+    [Fact]
     public async Task A_second_node_on_one_directory()
     {
         var (first, _) = await TwoNodes.StartAsync("--data-dir", _data);
@@ -110,7 +128,7 @@ public sealed class ComplaintSpecs : IDisposable
         var ended = await program.InterruptAsync();
 
         Assert.Equal(0, ended.Code);
-        Assert.All(ended.ErrorLines, line => Assert.Contains(" info: rings.node[0] ", line, StringComparison.Ordinal));
+        Assert.All(ended.ErrorLines, line => Assert.Contains(" info: rings.node ", line, StringComparison.Ordinal));
         Assert.Contains($"began as {says["did"]} on ring main", ended.ErrorLines[0], StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_data, "endpoint")));
     }

@@ -36,6 +36,9 @@ internal sealed class CommandContext
         Func<CommandContext, CancellationToken, Task> action) =>
         async (parsed, cancel) =>
         {
+            // Ctrl-C is listened for as soon as the action has given way once. A node that starts without, and whose web
+            // hosts take signals too, would miss one that comes early.
+            await Task.Yield();
             try
             {
                 await action(new CommandContext(parsed), cancel);

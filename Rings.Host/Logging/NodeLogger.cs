@@ -15,13 +15,13 @@ internal sealed class NodeLogger : UntypedActor, IRequiresMessageQueue<ILoggerMe
 {
     private readonly ILoggerFactory _logging = Context.System.Settings.Setup.Get<Target>().Value.Logging;
 
-    /// <summary>The level below which actors need not speak.</summary>
-    public static AkkaLevel LevelOf(Level level) => level switch
+    /// <summary>Akka's name of the level below which actors need not speak.</summary>
+    public static string LevelOf(Level level) => level switch
     {
-        <= Level.Debug => AkkaLevel.DebugLevel,
-        Level.Information => AkkaLevel.InfoLevel,
-        Level.Warning => AkkaLevel.WarningLevel,
-        _ => AkkaLevel.ErrorLevel,
+        <= Level.Debug => "DEBUG",
+        Level.Information => "INFO",
+        Level.Warning => "WARNING",
+        _ => "ERROR",
     };
 
     protected override void OnReceive(object message)

@@ -1,4 +1,4 @@
-using Akka.Hosting;
+using Akka.Actor;
 using Rings.Actors.Client;
 using Rings.Actors.Hosting;
 using Rings.Actors.Identity;
@@ -22,17 +22,19 @@ internal sealed class RunningNode : IAsyncDisposable
 
     private readonly DataFolder _data;
     private readonly DataLock _lock;
-    private readonly IHost _host;
+    private readonly ILoggerFactory _logging;
+    private readonly ActorSystem _system;
     private readonly EventHub _hub;
     private readonly CancellationTokenSource _stopping = new();
     private Listeners _listeners = null!;
     private TelemetryExport _telemetry = null!;
     private Task _pump = Task.CompletedTask;
 
-    private RunningNode(DataFolder data, DataLock dataLock, IHost host, EventHub hub, Did did)
+    private RunningNode(
+        DataFolder data, DataLock dataLock, ILoggerFactory logging, EventHub hub, ActorSystem system, IActorRef node, Did did)
     {
-        (_data, _lock, _host, _hub, Did) = (data, dataLock, host, hub, did);
-        Rings = host.Services.GetRequiredService<IRings>();
+        (_data, _lock, _logging, _hub, _system, Did) = (data, dataLock, logging, hub, system, did);
+        Rings = new RingsClient(node, system);
     }
 
     /// <summary>The node's Did.</summary>
@@ -54,22 +56,24 @@ internal sealed class RunningNode : IAsyncDisposable
     {
         PrivateFiles.Require(data);
         var dataLock = DataLock.Take(data);
-        IHost? host = null;
+        var hub = new EventHub();
+        var logging = NodeLogging.Create(level, hub);
+        ActorSystem? system = null;
         try
         {
             TransportSettings.RequireFree(settings.Transport);
             var signer = new NodeIdentity(data, TimeProvider.System).Open(settings.RingId, passphrase);
-            var hub = new EventHub();
-            host = Build(data, settings, signer, level, hub);
-            await host.StartAsync(cancel);
-            var node = new RunningNode(data, dataLock, host, hub, signer.Account);
+            system = Actors(settings, level, logging);
+            var actor = Begin(system, data, settings, signer);
+            cancel.ThrowIfCancellationRequested();
+            var node = new RunningNode(data, dataLock, logging, hub, system, actor, signer.Account);
             await node.OpenAsync(settings);
             return node;
         }
         catch (Exception)
         {
-            if (host is not null) await host.StopAsync(CancellationToken.None);
-            host?.Dispose();
+            if (system is not null) await system.Terminate();
+            logging.Dispose();
             dataLock.Dispose();
             throw;
         }
@@ -92,8 +96,8 @@ internal sealed class RunningNode : IAsyncDisposable
 
         await _listeners.DisposeAsync();
         _telemetry.Dispose();
-        await _host.StopAsync(CancellationToken.None);
-        _host.Dispose();
+        await _system.Terminate();
+        _logging.Dispose();
         _stopping.Dispose();
         _lock.Dispose();
     }
@@ -101,11 +105,10 @@ internal sealed class RunningNode : IAsyncDisposable
     private async Task OpenAsync(HostSettings settings)
     {
         _telemetry = new TelemetryExport(settings.Collector);
-        var logging = _host.Services.GetRequiredService<ILoggerFactory>();
         _listeners = await Listeners.StartAsync(
-            settings, Rings, _hub, AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, logging);
+            settings, Rings, _hub, AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, _logging);
         OwnerOnlyFile.Write(_data.EndpointFile, $"http://{_listeners.Internal}/\n");
-        var log = logging.CreateLogger("rings.node");
+        var log = _logging.CreateLogger("rings.node");
         log.LogInformation(
             "rings {Version} began as {Did} on ring {Ring}", StatusJson.Version, Did, settings.Ring);
         _pump = new EventPump(Rings, _hub, TimeProvider.System, log)
@@ -116,20 +119,26 @@ internal sealed class RunningNode : IAsyncDisposable
         ? rings.PrivateRing(settings.Ring, secret.Span)
         : rings.Ring(settings.Ring);
 
-    private static IHost Build(DataFolder data, HostSettings settings, Signer signer, LogLevel level, EventHub hub)
+    private static ActorSystem Actors(HostSettings settings, LogLevel level, ILoggerFactory logging) => ActorSystem.Create(
+        "rings", BootstrapSetup.Create()
+            .WithConfig(NodeLogging.Actors(level).WithFallback(settings.Config))
+            .And(new NodeLogger.Target(logging)));
+
+    private static IActorRef Begin(ActorSystem system, DataFolder data, HostSettings settings, Signer signer)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
-            new HostApplicationBuilderSettings());
-        NodeLogging.Configure(builder.Logging, level, hub);
-        builder.Services.AddRings();
-        builder.Services.AddAkka("rings", (akka, services) => akka
-            .WithNodeLogging(services.GetRequiredService<ILoggerFactory>(), level)
-            .AddHocon(settings.Config, HoconAddMode.Prepend)
-            .WithRingsNode(rings => Ring(rings, settings)
+        try
+        {
+            return system.StartRingsNode(rings => Ring(rings, settings)
                 .Seeds([.. settings.Seeds.Select(seed => seed.ToString())])
                 .Identity(identity => identity.Signer(signer))
                 .WebRtc(settings.Transport)
-                .Configure(known => known with { DataDir = data.Path })));
-        return builder.Build();
+                .Configure(known => known with { DataDir = data.Path }));
+        }
+        catch (Exception error) when (error is IOException or InvalidOperationException)
+        {
+            // A store that cannot be opened: one of a later version, say.
+            throw new UserErrorException(
+                $"{error.Message.TrimEnd('.')}. Name another directory: --data-dir DIR; rings doctor looks into this one", error);
+        }
     }
 }
