@@ -16,7 +16,6 @@ internal sealed class CommandContext
         Parsed = parsed;
         Data = new DataFolder(parsed.GetValue(GlobalOptions.DataDirectory) ?? DataFolder.Default);
         Json = parsed.GetValue(GlobalOptions.Json);
-        Out = AnsiConsole.Console;
     }
 
     /// <summary>The command line.</summary>
@@ -29,7 +28,7 @@ internal sealed class CommandContext
     public bool Json { get; }
 
     /// <summary>The terminal.</summary>
-    public IAnsiConsole Out { get; }
+    public static IAnsiConsole Out => AnsiConsole.Console;
 
     /// <summary>Makes a command's action: failures become one line on stderr and exit code 1.</summary>
     public static Func<ParseResult, CancellationToken, Task<int>> Run(
@@ -91,7 +90,10 @@ internal sealed class CommandContext
     /// <summary>Prints a result: as JSON where that was asked for, else by <paramref name="human"/>.</summary>
     public void Print(JsonNode? result, Action<IAnsiConsole> human)
     {
-        if (Json) Console.Out.WriteLine(result?.ToJsonString(Indented) ?? "null");
+        if (Json) PrintJson(result);
         else human(Out);
     }
+
+    /// <summary>Prints JSON, whatever was asked for.</summary>
+    public static void PrintJson(JsonNode? result) => Console.Out.WriteLine(result?.ToJsonString(Indented) ?? "null");
 }

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Rings.Host.Cli;
 using Rings.Host.Configuration;
 using Rings.Host.Node;
-using Spectre.Console;
 
 namespace Rings.Host.Commands;
 
@@ -91,24 +90,33 @@ internal static class RunCommand
 
     private static void Announce(CommandContext context, RunningNode node)
     {
-        var join = $"rings run --join {node.JoinUrl} --data-dir rings-2";
-        context.Print(
-            new JsonObject
+        if (context.Json)
+        {
+            CommandContext.PrintJson(new JsonObject
             {
                 ["did"] = node.Did.ToString(),
                 ["internal"] = $"http://{node.Listeners.Internal}/",
                 ["public"] = $"http://{node.Listeners.Public}/",
                 ["joinUrl"] = node.JoinUrl,
                 ["dashboard"] = node.Listeners.DashboardUrl,
-            },
-            terminal =>
-            {
-                terminal.WriteLine($"Did        {node.Did}");
-                terminal.WriteLine($"public     http://{node.Listeners.Public}/");
-                terminal.WriteLine($"dashboard  {node.Listeners.DashboardUrl}");
-                terminal.WriteLine($"data       {context.Data.Path}");
-                Console.Out.WriteLine($"\nAnother node joins this one by:\n\n    {join}\n\nCtrl-C leaves the ring.");
             });
+            return;
+        }
+
+        // Plain text: for a few lines a node need not hold a whole library of terminals.
+        Console.Out.WriteLine(
+            $"""
+            Did        {node.Did}
+            public     http://{node.Listeners.Public}/
+            dashboard  {node.Listeners.DashboardUrl}
+            data       {context.Data.Path}
+
+            Another node joins this one by:
+
+                rings run --join {node.JoinUrl} --data-dir rings-2
+
+            Ctrl-C leaves the ring.
+            """);
     }
 
     private static async Task WaitAsync(CancellationToken cancel)

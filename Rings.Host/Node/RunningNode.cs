@@ -113,6 +113,7 @@ internal sealed class RunningNode : IAsyncDisposable
             "rings {Version} began as {Did} on ring {Ring}", StatusJson.Version, Did, settings.Ring);
         _pump = new EventPump(Rings, _hub, TimeProvider.System, log)
             .RunAsync(MessageCommands.ChatProtocol, _stopping.Token);
+        _ = IdleMemory.KeepLowAsync(TimeProvider.System, _stopping.Token);
     }
 
     private static RingsNodeOptions Ring(RingsNodeOptions rings, HostSettings settings) => settings.Secret is { } secret
