@@ -70,7 +70,37 @@ async function use(first, other) {
     await page.fill('#lookup-key', other.did);
     await page.click('#lookup-form button');
     await page.waitForFunction(did => document.querySelector('#lookup-steps').textContent.includes(did), other.did);
+    await page.waitForSelector(`#lookup-layer .hop`, { state: 'attached' });
   });
+  await check('a look-up is made by the keyboard alone, and the picture counts its hops', async () => {
+    await page.focus('#lookup-key');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(first.did);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('#lookup-steps').textContent.includes('no hop'));
+    await page.waitForSelector('#lookup-layer .goal', { state: 'attached' });
+  });
+  await check('a look-up from the command line is seen too', async () => {
+    execFileSync(rings, ['lookup', other.did, '--data-dir', join(folder, first.name)]);
+    await page.waitForFunction(did => document.querySelector('#events').textContent.includes(`looked up ${did}: 1 hop to`), other.did);
+    await page.waitForSelector('#lookup-layer .traveller', { state: 'attached' });
+    await page.locator('#ring').screenshot({ path: join(pictures, 'dashboard-lookup.png') });
+    await page.waitForFunction(() => document.querySelector('#lookup-layer .hops').textContent === '1 hop');
+  });
+  await check('of a way over relays only what the answer says is drawn', async () => {
+    const steps = await page.evaluate(async ([self, owner]) => {
+      const view = await import('/lookup-view.js');
+      const found = { owner, hops: 3, attempts: 1, ms: 5 };
+      void view.showLookup(document.querySelector('#lookup-layer'), self, found);
+      return view.describeLookup(self, found);
+    }, [first.did, other.did]);
+    if (!steps.includes('2 relays, which the answer does not name')) throw new Error(steps.join('; '));
+    await page.waitForFunction(() => document.querySelector('#lookup-layer .hops').textContent === 'hop 2 of 3');
+    await page.locator('#ring').screenshot({ path: join(pictures, 'dashboard-hops.png') });
+    await page.waitForFunction(() => document.querySelector('#lookup-layer .hops').textContent === '3 hops');
+  });
+  await check('the log is there, from before the page was opened', () => page.waitForSelector('#log li .level'));
   await check('a message from another node arrives as text, whatever it holds', async () => {
     const text = '<img src=x onerror="document.title=1"> hello';
     execFileSync(rings, ['send', first.did, text, '--data-dir', join(folder, other.name)]);
@@ -105,6 +135,12 @@ async function lookElsewhere(first) {
     await wholeRing(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
     if (wide) throw new Error('the page is wider than the screen');
+  });
+  await check('a peer is readable on the phone: no cell is cut, and each says what it is', async () => {
+    await page.waitForSelector('#peers td');
+    const cut = await page.$$eval('#peers td', cells => cells.filter(cell =>
+      cell.textContent && (cell.scrollWidth > cell.clientWidth || cell.getBoundingClientRect().right > innerWidth || !cell.dataset.label)).length);
+    if (cut) throw new Error(`${cut} cells are cut`);
   });
   await page.screenshot({ path: join(pictures, 'dashboard-phone-dark.png'), fullPage: true });
   await browser.close();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Actors.Node;
+using Rings.Host.Events;
 using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;
 using static Rings.Actors.Node.RingsNodeProtocol;
@@ -10,12 +11,13 @@ namespace Rings.Host.Tests.Rpc;
 public sealed class NodeMethodsSpecs
 {
     private readonly FakeRings _node = new();
+    private readonly EventHub _hub = new();
     private readonly JsonRpcServer _all;
     private readonly JsonRpcServer _public;
 
     public NodeMethodsSpecs()
     {
-        var methods = new NodeMethods(_node);
+        var methods = new NodeMethods(_node, _hub, TimeProvider.System);
         _all = new JsonRpcServer(methods.All(), (_, error) => throw error);
         _public = new JsonRpcServer(methods.Public(), (_, error) => throw error);
     }
@@ -24,8 +26,7 @@ public sealed class NodeMethodsSpecs
     public async Task The_public_surface_is_nodeDid_and_answerOffer_alone()
     {
         Assert.Equal(FakeRings.Self.ToString(), (string?)(await Result(_public, "nodeDid", "{}"))["did"]);
-        foreach (var method in new NodeMethods(
-            _node).All().Select(method => method.Name).Except(["nodeDid", "answerOffer"]))
+        foreach (var method in new NodeMethods(_node, _hub, TimeProvider.System).All().Select(method => method.Name).Except(["nodeDid", "answerOffer"]))
             Assert.Equal(JsonRpcError.MethodNotFound, await Error(_public, method, "{}"));
     }
 
@@ -111,6 +112,21 @@ public sealed class NodeMethodsSpecs
         _node.Reply = new LinkRefused(FakeRings.Other, reason, "why");
 
         Assert.Equal(code, await Error(_all, "connectWithDid", $$"""{"did":"{{FakeRings.Other}}"}"""));
+    }
+
+    [Fact]
+    public async Task A_look_up_is_told_to_those_who_watch()
+    {
+        _node.Reply = new LookupDone(FakeRings.Self, FakeRings.Other, 2, 1, TimeSpan.FromMilliseconds(3));
+        using var watcher = _hub.TryListen()!;
+
+        await Result(_all, "lookup", $$"""{"key":"{{FakeRings.Self}}"}""");
+
+        var happened = await watcher.ReadAllAsync(default).FirstAsync();
+        Assert.Equal("lookup", happened.Type);
+        var told = JsonNode.Parse(happened.Json)!;
+        Assert.Equal(FakeRings.Other.ToString(), (string?)told["owner"]);
+        Assert.Equal(2, (int)told["hops"]!);
     }
 
     [Fact]

@@ -27,10 +27,18 @@ internal sealed class DataFolder(string path)
     public string ConfigFile => In("rings.conf");
 
     /// <summary>Makes the folder, for its owner alone.</summary>
+    /// <exception cref="UserErrorException">There can be none.</exception>
     public void Create()
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Path);
-        else Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Path);
+            else Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"there can be no data directory {Path}. Name another: --data-dir DIR", error);
+        }
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

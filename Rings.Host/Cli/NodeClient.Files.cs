@@ -1,5 +1,9 @@
+using System.Collections.Immutable;
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Rings.Protocol.Storage;
+using static Rings.Actors.Node.RingsNodeProtocol;
 
 namespace Rings.Host.Cli;
 
@@ -24,24 +28,29 @@ internal sealed partial class NodeClient
         HttpMethod.Post, path, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"), ReadJsonAsync,
         cancel);
 
-    /// <summary>Fetches a file.</summary>
-    /// <exception cref="UserErrorException">The ring does not have it whole.</exception>
-    public Task<long> DownloadAsync(string name, Stream output, Action<long>? report, CancellationToken cancel) => SendAsync(
-        HttpMethod.Get, "/files/" + string.Join('/', name.Split('/').Select(Uri.EscapeDataString)), null,
-        async (response, until) =>
+    /// <summary>Asks for a Blob.</summary>
+    /// <returns>Its bytes; none where its holders agree that there is none; null where they did not answer.</returns>
+    /// <exception cref="UserErrorException">The node refused, or went away.</exception>
+    public async Task<ImmutableArray<byte[]>?> GetBlobAsync(GetBlob query, CancellationToken cancel)
+    {
+        var path = $"/blobs/{query.Hash}?consistency={(query.Consistency == Consistency.One ? "one" : "quorum")}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_endpoint, path));
+        try
         {
-            await using var input = await response.Content.ReadAsStreamAsync(until);
-            var buffer = new byte[CopyBuffer];
-            long done = 0;
-            int read;
-            while ((read = await input.ReadAsync(buffer, until)) > 0)
+            using var response = await _files.SendAsync(request, cancel);
+            if (response.IsSuccessStatusCode) return [await response.Content.ReadAsByteArrayAsync(cancel)];
+            return response.StatusCode switch
             {
-                await output.WriteAsync(buffer.AsMemory(0, read), until);
-                report?.Invoke(done += read);
-            }
-
-            return done;
-        }, cancel);
+                HttpStatusCode.NotFound => [],
+                HttpStatusCode.GatewayTimeout => null,
+                _ => throw new UserErrorException((await response.Content.ReadAsStringAsync(cancel)).Trim()),
+            };
+        }
+        catch (Exception error) when (error is HttpRequestException or HttpIOException)
+        {
+            throw BrokenOff(error);
+        }
+    }
 
     private static async Task<JsonNode?> ReadJsonAsync(HttpResponseMessage response, CancellationToken cancel) =>
         await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(cancel), cancellationToken: cancel);
@@ -60,7 +69,9 @@ internal sealed partial class NodeClient
         }
         catch (Exception error) when (error is HttpRequestException or HttpIOException)
         {
-            throw new UserErrorException($"the node at {_endpoint} broke off: {error.Message}", error);
+            throw BrokenOff(error);
         }
     }
+
+    private UserErrorException BrokenOff(Exception error) => new($"the node at {_endpoint} broke off: {error.Message}.", error);
 }

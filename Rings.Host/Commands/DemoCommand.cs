@@ -28,7 +28,7 @@ internal static class DemoCommand
                 context.Parsed.GetValue(nodes), log, text => Say(context, text), TimeProvider.System);
             var summary = await ring.PlayAsync(cancel);
             context.Print(JsonOf(summary), _ => Console.Out.WriteLine(
-                $"{summary.Nodes} nodes, {summary.Links} links, {summary.Delivered} messages delivered end to end, "
+                $"{summary.Nodes} nodes, {Counted.Of(summary.Links, "link")}, {summary.Delivered} messages delivered end to end, "
                 + $"{summary.LookedUp} look-ups, {summary.Read} reads of one record. Nothing was left on disk."));
             if (context.Parsed.GetValue(stay)) await ring.StayAsync(cancel);
         }));

@@ -42,8 +42,8 @@ internal static class DoctorCommand
             var links = state["links"]!.AsArray().Count(link => (string?)link!["state"] == "Ready");
             var phase = (string)state["phase"]!;
             return phase == "Member"
-                ? new("node", Verdict.Well, $"runs, member of its ring, {links} links ready")
-                : new("node", Verdict.Note, $"runs, {phase}, {links} links ready", "look again in a few seconds");
+                ? new("node", Verdict.Well, $"runs, member of its ring, {Counted.Of(links, "link")} ready")
+                : new("node", Verdict.Note, $"runs, {phase}, {Counted.Of(links, "link")} ready", "look again in a few seconds");
         }
         catch (UserErrorException error)
         {

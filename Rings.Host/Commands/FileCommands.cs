@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
+using Rings.Host.Files;
 using Rings.Protocol.Storage;
 using Spectre.Console;
 
@@ -22,7 +23,7 @@ internal static class FileCommands
             var from = context.Parsed.GetValue(path)!;
             var stored = Directory.Exists(from)
                 ? await PutDirectoryAsync(context, node, from, cancel)
-                : await node.UploadAsync(from, MediaTypes.Of(from), Reporter(context, new FileInfo(from).Length), cancel);
+                : await node.UploadAsync(from, MediaTypes.Of(from), Reporter(context, from), cancel);
             context.Print(stored, terminal => terminal.WriteLine($"{stored!["root"]}"));
         }));
         return put;
@@ -35,7 +36,7 @@ internal static class FileCommands
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var stored = await node.UploadAsync(
-                file, MediaTypes.Of(file), Reporter(context, new FileInfo(file).Length), cancel);
+                file, MediaTypes.Of(file), Reporter(context, file), cancel);
             entries.Add(new JsonObject
             {
                 ["path"] = Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'),
@@ -51,41 +52,33 @@ internal static class FileCommands
     private static Command Get()
     {
         var root = new Argument<string>("root") { Description = "What 'file put' printed; ROOT/path for a file of a directory" };
-        var output = new Option<string?>("--output", "-o") { Description = "Where to; without it, to stdout" };
+        var output = new Option<string?>("--output", "-o") { Description = "Where to; an interrupted run is gone on with. Without it, to stdout" };
         var get = new Command("get", "Fetch a file; each part is verified before it is written") { root, output };
         get.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             var name = context.Parsed.GetValue(root)!;
             _ = BlobHash.Parse(name.Split('/')[0]);
             using var node = context.Connect();
+            var download = new FileDownload(new RemoteBlobs(node.GetBlobAsync), TransferProgress.Of(context));
             if (context.Parsed.GetValue(output) is not { } target)
             {
                 await using var stdout = Console.OpenStandardOutput();
-                await node.DownloadAsync(name, stdout, null, cancel);
+                await download.ToStreamAsync(name, stdout, cancel);
                 return;
             }
 
-            var partial = target + ".part";
-            await using (var file = File.Create(partial))
-                await node.DownloadAsync(name, file, Reporter(context, null), cancel);
-            File.Move(partial, target, overwrite: true);
-            context.Print(new JsonObject { ["path"] = target, ["size"] = new FileInfo(target).Length },
-                terminal => terminal.WriteLine($"{target}: {new FileInfo(target).Length} bytes, verified"));
+            var (size, reused) = await download.ToFileAsync(name, target, cancel);
+            context.Print(
+                new JsonObject { ["path"] = target, ["size"] = size, ["reused"] = reused },
+                terminal => terminal.WriteLine(
+                    $"{target}: {size} bytes, verified{(reused > 0 ? $"; {reused} of them were here" : "")}"));
         }));
         return get;
     }
 
-    /// <summary>On a terminal, tells how far a transfer is; else nothing.</summary>
-    private static Action<long>? Reporter(CommandContext context, long? total)
+    private static Action<long>? Reporter(CommandContext context, string path)
     {
-        if (context.Json || Console.IsErrorRedirected) return null;
-        var last = -1L;
-        return done =>
-        {
-            var step = done >> 20;
-            if (step == last) return;
-            last = step;
-            Console.Error.Write(total is { } all ? $"\r{step} of {all >> 20} MiB " : $"\r{step} MiB ");
-        };
+        var size = new FileInfo(path).Length;
+        return TransferProgress.Of(context) is { } progress ? done => progress.Report(new(done, size)) : null;
     }
 }

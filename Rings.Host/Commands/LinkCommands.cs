@@ -24,16 +24,22 @@ internal static class LinkCommands
             "file-or-url")
         { Description = "A JSON list of {url, did}; the first that answers is enough" };
         connect.Subcommands.Add(Command("node", "By its public URL", url, (context, cancel) =>
-            LinkAsync(context, "connectPeerViaHttp", new JsonObject
+            LinkAsync(context, $"asking {context.Parsed.GetValue(url)} for a link", "connectPeerViaHttp", new JsonObject
             {
-                ["url"] = context.Parsed.GetValue(
-                url)
+                ["url"] = context.Parsed.GetValue(url),
             }, cancel)));
         connect.Subcommands.Add(Command("did", "By its Did, over the ring", did, (context, cancel) =>
-            LinkAsync(context, "connectWithDid", new JsonObject { ["did"] = context.Parsed.GetValue(did) }, cancel)));
+            LinkAsync(context, $"asking {context.Parsed.GetValue(did)} for a link, over the ring", "connectWithDid", new JsonObject
+            {
+                ["did"] = context.Parsed.GetValue(did),
+            }, cancel)));
         connect.Subcommands.Add(Command("seed", "By a list of seeds", seeds, async (context, cancel) =>
+        {
+            var list = await SeedsAsync(context.Parsed.GetValue(seeds)!, cancel);
+            var urls = (list["peers"] as JsonArray)?.Select(peer => (peer as JsonObject)?["url"]) ?? [];
             await LinkAsync(
-                context, "connectWithSeed", await SeedsAsync(context.Parsed.GetValue(seeds)!, cancel), cancel)));
+                context, $"asking for a link, one after another: {string.Join(", ", urls)}", "connectWithSeed", list, cancel);
+        }));
         return connect;
     }
 
@@ -71,10 +77,10 @@ internal static class LinkCommands
     }
 
     private static async Task LinkAsync(
-        CommandContext context, string method, JsonObject parameters, CancellationToken cancel)
+        CommandContext context, string doing, string method, JsonObject parameters, CancellationToken cancel)
     {
         using var node = context.Connect();
-        var result = await node.CallAsync(method, parameters, cancel);
+        var result = await context.WorkAsync(doing, () => node.CallAsync(method, parameters, cancel));
         context.Print(result, terminal => terminal.WriteLine($"linked to {result!["did"]}"));
     }
 

@@ -99,10 +99,10 @@ internal static class RecordCommands
 
     private static string Describe(JsonNode stored)
     {
-        var copies = stored["copies"]!.AsArray().Count;
+        var copies = Counted.Of(stored["copies"]!.AsArray().Count, "durable copy", "durable copies");
         var state = (string?)stored["state"] == "stored"
-            ? $"stored: {copies} durable copies"
-            : $"stored locally: {copies} durable {(copies == 1 ? "copy" : "copies")}, more follow when the ring has the nodes";
+            ? $"stored: {copies}"
+            : $"stored locally: {copies}, more follow when the ring has the nodes";
         return $"{state}, owner {stored["owner"]}";
     }
 

@@ -34,7 +34,8 @@ internal static class RingCommands
             var found = await node.CallAsync(
                 "lookup", new JsonObject { ["key"] = context.Parsed.GetValue(key) }, cancel);
             context.Print(found, terminal => terminal.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{found!["owner"]}  {(int)found["hops"]!} hops, {(double)found["ms"]!:0.0} ms")));
+                CultureInfo.InvariantCulture,
+                $"{found!["owner"]}  {Counted.Of((int)found["hops"]!, "hop")}, {(double)found["ms"]!:0.0} ms")));
         }));
         return lookup;
     }
@@ -53,11 +54,9 @@ internal static class RingCommands
 
     private static void Show(IAnsiConsole terminal, JsonObject state)
     {
-        var size = (double)state["sizeEstimate"]!;
         terminal.WriteLine($"Did          {state["did"]}");
         terminal.WriteLine($"ring         {state["ring"]}");
-        terminal.WriteLine(
-            $"phase        {state["phase"]}, about {size.ToString("0", CultureInfo.InvariantCulture)} nodes");
+        terminal.WriteLine($"phase        {state["phase"]}, {Counted.Nodes((double)state["sizeEstimate"]!)}");
         terminal.WriteLine($"predecessor  {(string?)state["predecessor"] ?? "none"}");
         ShowList(terminal, "successors", state["successors"]!.AsArray());
         ShowList(terminal, "fingers", state["fingers"]!.AsArray());

@@ -1,18 +1,28 @@
 using System.CommandLine;
+using System.Net;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
 using Rings.Host.Configuration;
 using Rings.Host.Node;
-using Spectre.Console;
 
 namespace Rings.Host.Commands;
 
 /// <summary><c>rings run</c>, and <c>rings</c> alone: a node, until Ctrl-C.</summary>
 internal static class RunCommand
 {
+    // The public listener takes the port after it.
+    private const int LastPort = IPEndPoint.MaxPort - 1;
+
     private static readonly Option<int?> Port = new("--port")
     {
         Description = "Port of the internal listener; the public one takes the next; 0: free ones (default: 50000, or a free one)",
+        Validators =
+        {
+            result =>
+            {
+                if (result.GetValueOrDefault<int?>() is < 0 or > LastPort) result.AddError($"--port: expected 0 to {LastPort}");
+            },
+        },
     };
 
     private static readonly Option<string?> External = new("--external")
@@ -80,24 +90,33 @@ internal static class RunCommand
 
     private static void Announce(CommandContext context, RunningNode node)
     {
-        var join = $"rings run --join {node.JoinUrl} --data-dir rings-2";
-        context.Print(
-            new JsonObject
+        if (context.Json)
+        {
+            CommandContext.PrintJson(new JsonObject
             {
                 ["did"] = node.Did.ToString(),
                 ["internal"] = $"http://{node.Listeners.Internal}/",
                 ["public"] = $"http://{node.Listeners.Public}/",
                 ["joinUrl"] = node.JoinUrl,
                 ["dashboard"] = node.Listeners.DashboardUrl,
-            },
-            terminal =>
-            {
-                terminal.WriteLine($"Did        {node.Did}");
-                terminal.WriteLine($"public     http://{node.Listeners.Public}/");
-                terminal.WriteLine($"dashboard  {node.Listeners.DashboardUrl}");
-                terminal.WriteLine($"data       {context.Data.Path}");
-                Console.Out.WriteLine($"\nAnother node joins this one by:\n\n    {join}\n\nCtrl-C leaves the ring.");
             });
+            return;
+        }
+
+        // Plain text: for a few lines a node need not hold a whole library of terminals.
+        Console.Out.WriteLine(
+            $"""
+            Did        {node.Did}
+            public     http://{node.Listeners.Public}/
+            dashboard  {node.Listeners.DashboardUrl}
+            data       {context.Data.Path}
+
+            Another node joins this one by:
+
+                rings run --join {node.JoinUrl} --data-dir rings-2
+
+            Ctrl-C leaves the ring.
+            """);
     }
 
     private static async Task WaitAsync(CancellationToken cancel)

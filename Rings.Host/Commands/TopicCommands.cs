@@ -28,7 +28,7 @@ internal static class TopicCommands
                 ["data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(context.Parsed.GetValue(text)!)),
             }, cancel);
             context.Print(stored, terminal => terminal.WriteLine(
-                $"{stored!["state"]}: {stored["copies"]!.AsArray().Count} durable copies"));
+                $"{stored!["state"]}: {Counted.Of(stored["copies"]!.AsArray().Count, "durable copy", "durable copies")}"));
         }));
         return publish;
     }

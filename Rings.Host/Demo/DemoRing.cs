@@ -82,7 +82,7 @@ internal sealed class DemoRing(int count, LogLevel log, Action<string> say, Time
     private int Links(NodeStatus[] states)
     {
         var links = states.Sum(state => state.Links.Length) / 2;
-        say($"the ring is closed: each node knows its successor; {links} links over WebRTC");
+        say($"the ring is closed: each node knows its successor; {Counted.Of(links, "link")} over WebRTC");
         return links;
     }
 
@@ -138,7 +138,7 @@ internal sealed class DemoRing(int count, LogLevel log, Action<string> say, Time
                 throw new UserErrorException($"{reader.Did} did not read the record");
         }
 
-        say($"node {count} wrote a record, kept by {stored.Copies.Length} nodes; every node read it");
+        say($"node {count} wrote a record, kept by {Counted.Of(stored.Copies.Length, "node")}; every node read it");
         return _nodes.Count;
     }
 

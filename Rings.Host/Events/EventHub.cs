@@ -14,8 +14,12 @@ internal sealed class EventHub
     /// <summary>Events that wait for one listener, at most.</summary>
     public const int MaxWaiting = 1_000;
 
+    /// <summary>Log lines that are kept for listeners still to come, at most.</summary>
+    public const int MaxLogLines = 200;
+
     private readonly Lock _lock = new();
     private readonly List<Listener> _listeners = [];
+    private readonly Queue<NodeEvent> _logLines = new();
 
     /// <summary>Gives an event to all.</summary>
     public void Publish(NodeEvent happened)
@@ -26,14 +30,27 @@ internal sealed class EventHub
         }
     }
 
+    /// <summary>Gives a line of the log to those who listen to it, and keeps it for those who come later.</summary>
+    public void PublishLogLine(NodeEvent line)
+    {
+        lock (_lock)
+        {
+            if (_logLines.Count == MaxLogLines) _logLines.Dequeue();
+            _logLines.Enqueue(line);
+            foreach (var listener in _listeners.Where(listener => listener.WantsLog)) listener.Offer(line);
+        }
+    }
+
     /// <summary>Begins to listen.</summary>
+    /// <param name="wantsLog">Whether the log is told too: first the lines that were kept.</param>
     /// <returns>Null when there are too many listeners already.</returns>
-    public Listener? TryListen()
+    public Listener? TryListen(bool wantsLog = false)
     {
         lock (_lock)
         {
             if (_listeners.Count >= MaxListeners) return null;
-            var listener = new Listener(this);
+            var listener = new Listener(this, wantsLog);
+            if (wantsLog) foreach (var line in _logLines) listener.Offer(line);
             _listeners.Add(listener);
             return listener;
         }
@@ -46,9 +63,9 @@ internal sealed class EventHub
         private readonly Channel<NodeEvent> _events;
         private long _lost;
 
-        internal Listener(EventHub hub)
+        internal Listener(EventHub hub, bool wantsLog)
         {
-            _hub = hub;
+            (_hub, WantsLog) = (hub, wantsLog);
             _events = Channel.CreateBounded<NodeEvent>(
                 new BoundedChannelOptions(MaxWaiting)
                 {
@@ -57,6 +74,8 @@ internal sealed class EventHub
                 },
                 _ => Interlocked.Increment(ref _lost));
         }
+
+        internal bool WantsLog { get; }
 
         /// <summary>Events that were lost since this was last asked.</summary>
         public long TakeLost() => Interlocked.Exchange(ref _lost, 0);

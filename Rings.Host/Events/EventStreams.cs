@@ -9,10 +9,13 @@ namespace Rings.Host.Events;
 /// </summary>
 internal static class EventStreams
 {
-    /// <summary><c>GET /events</c>.</summary>
+    /// <summary>The name in the query of a listener that wants the log too.</summary>
+    private const string Log = "log";
+
+    /// <summary><c>GET /events</c>; <c>?log</c> adds the log.</summary>
     public static async Task ServerSentEventsAsync(HttpContext context, EventHub hub)
     {
-        using var listener = hub.TryListen();
+        using var listener = hub.TryListen(WantsLog(context));
         if (listener is null)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -34,10 +37,11 @@ internal static class EventStreams
 
     /// <summary>
     /// <c>/ws</c>: each event is a text message <c>{"type": …, "data": {…}}</c>; what the client sends is ignored.
+    /// <c>?log</c> adds the log.
     /// </summary>
     public static async Task WebSocketAsync(HttpContext context, EventHub hub)
     {
-        using var listener = context.WebSockets.IsWebSocketRequest ? hub.TryListen() : null;
+        using var listener = context.WebSockets.IsWebSocketRequest ? hub.TryListen(WantsLog(context)) : null;
         if (listener is null)
         {
             context.Response.StatusCode = context.WebSockets.IsWebSocketRequest
@@ -85,6 +89,8 @@ internal static class EventStreams
 
         await ended.CancelAsync();
     }
+
+    private static bool WantsLog(HttpContext context) => context.Request.Query.ContainsKey(Log);
 
     private static string Lost(EventHub.Listener listener) => listener.TakeLost() is > 0 and var lost
         ? string.Create(CultureInfo.InvariantCulture, $"event: lost\ndata: {{\"events\":{lost}}}\n\n")

@@ -3,12 +3,13 @@ using Rings.Actors.Files;
 using Rings.Host.Rpc;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
+using static Rings.Actors.Node.RingsNodeProtocol;
 
 namespace Rings.Host.Http;
 
 /// <summary>
 /// Files over HTTP: <c>POST /files</c> stores the body, <c>POST /directories</c> a list of stored files, <c>GET
-/// /files/ROOT</c> and <c>GET /files/ROOT/path</c> give them back, verified.
+/// /files/ROOT</c> and <c>GET /files/ROOT/path</c> give them back, verified; <c>GET /blobs/HASH</c> gives one Blob.
 /// </summary>
 /// <param name="node">The node.</param>
 internal sealed class FileEndpoints(IRings node)
@@ -17,6 +18,7 @@ internal sealed class FileEndpoints(IRings node)
     public const long MaxFile = 4L << 30;
 
     private const string Fallback = "application/octet-stream";
+    private const string Sandbox = "sandbox; default-src 'self' 'unsafe-inline' data:";
 
     private readonly RingsFiles _files = new(node);
 
@@ -26,6 +28,8 @@ internal sealed class FileEndpoints(IRings node)
         app.MapPost("/files", PutAsync);
         app.MapPost("/directories", PutDirectoryAsync);
         app.MapGet("/files/{root}/{**path}", GetAsync);
+        app.MapGet("/blobs/{hash}", context => GetBlobAsync(
+            context, (string)context.Request.RouteValues["hash"]!, context.Request.Query["consistency"] == "quorum"));
     }
 
     private async Task PutAsync(HttpContext context)
@@ -66,11 +70,27 @@ internal sealed class FileEndpoints(IRings node)
         else throw new FileTransferException(FileFailure.Missing, $"{root} is a file, not a directory.");
     });
 
+    /// <summary>404 says that its holders agree that there is none; 504, that they did not answer.</summary>
+    private Task GetBlobAsync(HttpContext context, string hash, bool isSure) => AnswerAsync(context, async () =>
+    {
+        var query = new GetBlob(BlobHash.Parse(hash), isSure ? Consistency.Quorum : Consistency.One);
+        var reply = await node.GetAsync(query, context.RequestAborted);
+        if (reply is not RecordsFound { Records: [var record, ..] })
+        {
+            throw new FileTransferException(
+                reply is RecordsFound { IsFinal: true } ? FileFailure.Missing : FileFailure.Unreachable, $"There is no {hash}.");
+        }
+
+        context.Response.ContentType = Fallback;
+        context.Response.Headers.ContentSecurityPolicy = Sandbox;
+        await context.Response.Body.WriteAsync(record.Value, context.RequestAborted);
+    });
+
     /// <summary>What strangers stored never runs as a page of this listener.</summary>
     private async Task SendAsync(HttpContext context, BlobHash root, string? mediaType)
     {
         context.Response.ContentType = mediaType is { Length: > 0 } ? mediaType : Fallback;
-        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'self' 'unsafe-inline' data:";
+        context.Response.Headers.ContentSecurityPolicy = Sandbox;
         await _files.GetAsync(root, context.Response.Body, MaxFile, cancel: context.RequestAborted);
     }
 

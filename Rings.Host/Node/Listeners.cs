@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using OpenTelemetry.Metrics;
 using Rings.Actors.Client;
@@ -42,7 +43,7 @@ internal sealed class Listeners : IAsyncDisposable
         ILoggerFactory logging)
     {
         var log = logging.CreateLogger("rings.http");
-        var methods = new NodeMethods(node);
+        var methods = new NodeMethods(node, hub, TimeProvider.System);
         var sessions = new DashboardSessions(TimeProvider.System);
         var guard = new RequestGuard(token, sessions);
         WebApplication? inner = null;
@@ -95,6 +96,11 @@ internal sealed class Listeners : IAsyncDisposable
         {
             throw new UserErrorException($"{key}: {where.Endpoint} is taken. Name another, or port 0 for any", error);
         }
+        catch (SocketException error)
+        {
+            throw new UserErrorException(
+                $"{key}: {where.Endpoint} cannot be opened ({error.Message}). Name an address of this machine", error);
+        }
     }
 
     private static async Task<WebApplication> StartAsync(
@@ -107,7 +113,7 @@ internal sealed class Listeners : IAsyncDisposable
             await app.StartAsync();
             return app;
         }
-        catch (IOException)
+        catch (Exception)
         {
             await app.DisposeAsync();
             throw;

@@ -1,4 +1,4 @@
-using Akka.Hosting;
+using Akka.Actor;
 using Rings.Actors.Client;
 using Rings.Actors.Hosting;
 using Rings.Actors.Identity;
@@ -7,6 +7,7 @@ using Rings.Host.Commands;
 using Rings.Host.Events;
 using Rings.Host.Http;
 using Rings.Host.Identity;
+using Rings.Host.Logging;
 using Rings.Host.Rpc;
 using Rings.Host.Telemetry;
 using Rings.Protocol;
@@ -21,16 +22,19 @@ internal sealed class RunningNode : IAsyncDisposable
 
     private readonly DataFolder _data;
     private readonly DataLock _lock;
-    private readonly IHost _host;
+    private readonly ILoggerFactory _logging;
+    private readonly ActorSystem _system;
+    private readonly EventHub _hub;
     private readonly CancellationTokenSource _stopping = new();
     private Listeners _listeners = null!;
     private TelemetryExport _telemetry = null!;
     private Task _pump = Task.CompletedTask;
 
-    private RunningNode(DataFolder data, DataLock dataLock, IHost host, Did did)
+    private RunningNode(
+        DataFolder data, DataLock dataLock, ILoggerFactory logging, EventHub hub, ActorSystem system, IActorRef node, Did did)
     {
-        (_data, _lock, _host, Did) = (data, dataLock, host, did);
-        Rings = host.Services.GetRequiredService<IRings>();
+        (_data, _lock, _logging, _hub, _system, Did) = (data, dataLock, logging, hub, system, did);
+        Rings = new RingsClient(node, system);
     }
 
     /// <summary>The node's Did.</summary>
@@ -50,18 +54,26 @@ internal sealed class RunningNode : IAsyncDisposable
     public static async Task<RunningNode> StartAsync(
         DataFolder data, HostSettings settings, string? passphrase, LogLevel level, CancellationToken cancel)
     {
+        PrivateFiles.Require(data);
         var dataLock = DataLock.Take(data);
+        var hub = new EventHub();
+        var logging = NodeLogging.Create(level, hub);
+        ActorSystem? system = null;
         try
         {
+            TransportSettings.RequireFree(settings.Transport);
             var signer = new NodeIdentity(data, TimeProvider.System).Open(settings.RingId, passphrase);
-            var host = Build(data, settings, signer, level);
-            await host.StartAsync(cancel);
-            var node = new RunningNode(data, dataLock, host, signer.Account);
+            system = Actors(settings, level, logging);
+            var actor = Begin(system, data, settings, signer);
+            cancel.ThrowIfCancellationRequested();
+            var node = new RunningNode(data, dataLock, logging, hub, system, actor, signer.Account);
             await node.OpenAsync(settings);
             return node;
         }
         catch (Exception)
         {
+            if (system is not null) await system.Terminate();
+            logging.Dispose();
             dataLock.Dispose();
             throw;
         }
@@ -84,8 +96,8 @@ internal sealed class RunningNode : IAsyncDisposable
 
         await _listeners.DisposeAsync();
         _telemetry.Dispose();
-        await _host.StopAsync(CancellationToken.None);
-        _host.Dispose();
+        await _system.Terminate();
+        _logging.Dispose();
         _stopping.Dispose();
         _lock.Dispose();
     }
@@ -93,46 +105,41 @@ internal sealed class RunningNode : IAsyncDisposable
     private async Task OpenAsync(HostSettings settings)
     {
         _telemetry = new TelemetryExport(settings.Collector);
-        var hub = new EventHub();
-        var logging = _host.Services.GetRequiredService<ILoggerFactory>();
         _listeners = await Listeners.StartAsync(
-            settings, Rings, hub, AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, logging);
+            settings, Rings, _hub, AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, _logging);
         OwnerOnlyFile.Write(_data.EndpointFile, $"http://{_listeners.Internal}/\n");
-        _pump = new EventPump(Rings, hub, TimeProvider.System).RunAsync(MessageCommands.ChatProtocol, _stopping.Token);
+        var log = _logging.CreateLogger("rings.node");
+        log.LogInformation(
+            "rings {Version} began as {Did} on ring {Ring}", StatusJson.Version, Did, settings.Ring);
+        _pump = new EventPump(Rings, _hub, TimeProvider.System, log)
+            .RunAsync(MessageCommands.ChatProtocol, _stopping.Token);
+        _ = IdleMemory.KeepLowAsync(TimeProvider.System, _stopping.Token);
     }
 
     private static RingsNodeOptions Ring(RingsNodeOptions rings, HostSettings settings) => settings.Secret is { } secret
         ? rings.PrivateRing(settings.Ring, secret.Span)
         : rings.Ring(settings.Ring);
 
-    private static IHost Build(DataFolder data, HostSettings settings, Signer signer, LogLevel level)
+    private static ActorSystem Actors(HostSettings settings, LogLevel level, ILoggerFactory logging) => ActorSystem.Create(
+        "rings", BootstrapSetup.Create()
+            .WithConfig(NodeLogging.Actors(level).WithFallback(settings.Config))
+            .And(new NodeLogger.Target(logging)));
+
+    private static IActorRef Begin(ActorSystem system, DataFolder data, HostSettings settings, Signer signer)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
-            new HostApplicationBuilderSettings());
-        // A listener that cannot start is told by its exception; the web host's own account of it would come twice.
-        builder.Logging.SetMinimumLevel(level)
-            .AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
-            .AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.TimestampFormat = "HH:mm:ss ";
-            });
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddRings();
-        builder.Services.AddAkka("rings", akka => akka
-            .ConfigureLoggers(loggers =>
-            {
-                loggers.ClearLoggers();
-                loggers.AddLoggerFactory();
-            })
-            .AddHocon(settings.Config, HoconAddMode.Prepend)
-            .WithRingsNode(rings => Ring(rings, settings)
+        try
+        {
+            return system.StartRingsNode(rings => Ring(rings, settings)
                 .Seeds([.. settings.Seeds.Select(seed => seed.ToString())])
                 .Identity(identity => identity.Signer(signer))
                 .WebRtc(settings.Transport)
-                .Configure(known => known with { DataDir = data.Path })));
-        return builder.Build();
+                .Configure(known => known with { DataDir = data.Path }));
+        }
+        catch (Exception error) when (error is IOException or InvalidOperationException)
+        {
+            // A store that cannot be opened: one of a later version, say.
+            throw new UserErrorException(
+                $"{error.Message.TrimEnd('.')}. Name another directory: --data-dir DIR; rings doctor looks into this one", error);
+        }
     }
 }

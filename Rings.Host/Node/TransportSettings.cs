@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Akka.Configuration;
 using Rings.Host.Cli;
 using Rings.Transport.WebRtc;
@@ -33,6 +34,32 @@ internal static class TransportSettings
             },
         };
     }
+
+    /// <summary>A port that was named must be free: the transport opens its sockets with the first link, which is late to
+    /// tell.</summary>
+    /// <exception cref="UserErrorException">It is taken, or an address is not one of this machine.</exception>
+    public static void RequireFree(WebRtcOptions transport)
+    {
+        foreach (var endpoint in transport.BindAddresses.Select(address => new IPEndPoint(address, transport.Port)))
+        {
+            try
+            {
+                using var socket = new Socket(endpoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+                socket.Bind(endpoint);
+            }
+            catch (SocketException error) when (IsWrong(error.SocketErrorCode, endpoint.Address))
+            {
+                var says = error.SocketErrorCode == SocketError.AddressAlreadyInUse ? "is taken" : $"cannot be opened ({error.Message})";
+                throw new UserErrorException(
+                    $"rings.transport: UDP {endpoint} {says}. Name another port or address, or port 0 for any", error);
+            }
+        }
+    }
+
+    // A machine without IPv6 has no [::] to open, and needs none.
+    private static bool IsWrong(SocketError error, IPAddress address) =>
+        error is SocketError.AddressAlreadyInUse
+        || (error is SocketError.AddressNotAvailable && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any));
 
     private static List<IPAddress> Default(IPEndPoint open, IReadOnlyCollection<Uri> seeds)
     {

@@ -10,7 +10,8 @@ namespace Rings.Host.Rpc;
 /// <param name="node">The node.</param>
 /// <param name="hub">The listeners.</param>
 /// <param name="time">The clock.</param>
-internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time)
+/// <param name="log">Told of what an operator wants to find afterwards.</param>
+internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time, ILogger log)
 {
     private const int MaxText = 4_000;
 
@@ -24,6 +25,7 @@ internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time)
     {
         await foreach (var happened in node.EventsAsync(cancel: cancel))
         {
+            if (happened is PhaseChanged changed) log.LogInformation("This node is {Phase} now", changed.Phase);
             if (Describe(happened) is var (type, data)) hub.Publish(NodeEvent.At(time.GetUtcNow(), type, data));
         }
     }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Rings.Actors.Client;
+using Rings.Host.Events;
 using Rings.Host.JsonRpc;
 using Rings.Protocol;
 using static Rings.Actors.Node.RingsNodeProtocol;
@@ -10,7 +11,9 @@ namespace Rings.Host.Rpc;
 
 /// <summary>The node's JSON-RPC methods; what each takes and gives stands in <c>docs/json-rpc.md</c>.</summary>
 /// <param name="node">The node.</param>
-internal sealed class NodeMethods(IRings node)
+/// <param name="hub">Told of look-ups.</param>
+/// <param name="time">The clock.</param>
+internal sealed class NodeMethods(IRings node, EventHub hub, TimeProvider time)
 {
     private const string DidExpected = "a Did: 0x and 40 hex digits";
     private const int MaxSeeds = 64;
@@ -73,8 +76,13 @@ internal sealed class NodeMethods(IRings node)
         throw new JsonRpcException(JsonRpcError.Unreachable, $"No seed answered. {string.Join("; ", failures)}");
     }
 
-    private async Task<JsonNode?> LookupAsync(JsonRpcArguments arguments, CancellationToken cancel) =>
-        Outcome.ToJson(await node.LookupAsync(DidOf(arguments, "key"), cancel));
+    /// <summary>Looks up, and tells those who watch: whoever asked, they see it.</summary>
+    private async Task<JsonNode?> LookupAsync(JsonRpcArguments arguments, CancellationToken cancel)
+    {
+        var found = Outcome.ToJson(await node.LookupAsync(DidOf(arguments, "key"), cancel));
+        hub.Publish(NodeEvent.At(time.GetUtcNow(), "lookup", found.DeepClone().AsObject()));
+        return found;
+    }
 
     /// <summary>End to end, unless the caller says that every relay may read it.</summary>
     private async Task<JsonNode?> SendAsync(JsonRpcArguments arguments, CancellationToken cancel)

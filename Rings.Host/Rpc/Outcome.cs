@@ -37,6 +37,8 @@ internal static class Outcome
             ["state"] = "mailed",
             ["expires"] = mailed.Expires.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         },
+        LinkRefused { Reason: LinkFailure.Unreachable } silent => throw new JsonRpcException(
+            JsonRpcError.Unreachable, $"{silent.Detail.TrimEnd('.')}. Is it running, and open to this machine?"),
         LinkRefused refused => throw new JsonRpcException(CodeOf(refused.Reason), refused.Detail),
         LookupFailed failed => throw new JsonRpcException(
             JsonRpcError.Unreachable, $"No owner of {failed.Key} was found: {failed.Reason}."),

@@ -33,7 +33,7 @@ export async function unlock() {
 
 /** Follows the node's events; `onEvent(type, data)` is called for each, `onState(live)` when the stream opens or breaks. */
 export function follow(types, onEvent, onState) {
-  const source = new EventSource('/events');
+  const source = new EventSource('/events?log');
   source.addEventListener('open', () => onState(true));
   source.addEventListener('error', () => onState(false));
   for (const type of types) {

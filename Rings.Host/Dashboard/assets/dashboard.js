@@ -1,19 +1,19 @@
 import { call, follow, unlock } from './api.js';
-import { describeRing, drawRing } from './ring-view.js';
+import { describeLookup, showLookup } from './lookup-view.js';
+import { count, describeRing, drawRing } from './ring-view.js';
 
 const MAX_ROWS = 200;
 const REFRESH_MS = 2000;
 const EVENTS = ['phase', 'neighbours', 'link-up', 'link-down', 'link-suspect', 'link-restored', 'session', 'message', 'mail-fetched',
-  'mail-expired', 'failed'];
+  'mail-expired', 'lookup', 'log', 'failed'];
 
 const view = Object.fromEntries([
-  'self', 'phase', 'locked', 'ring', 'ring-picture', 'ring-summary', 'lookup-form', 'lookup-key', 'lookup-steps',
-  'messages', 'message-form', 'message-to', 'message-text', 'known-dids', 'peers', 'events', 'put-form', 'put-name', 'put-value',
+  'self', 'phase', 'locked', 'ring', 'ring-layer', 'lookup-layer', 'ring-summary', 'lookup-form', 'lookup-key', 'lookup-steps',
+  'messages', 'message-form', 'message-to', 'message-text', 'known-dids', 'peers', 'events', 'log', 'put-form', 'put-name', 'put-value',
   'put-outcome', 'get-form', 'get-owner', 'get-name', 'get-outcome',
 ].map(id => [id, document.getElementById(id)]));
 
 let status = null;
-let hops = [];
 let sentBefore = new Map();
 
 function short(did) {
@@ -48,16 +48,24 @@ function showPhase(text, state) {
   view.phase.className = `badge ${state}`;
 }
 
+function cell(label, text, className) {
+  const made = make('td', text, className);
+  made.setAttribute('role', 'cell');
+  made.dataset.label = label;
+  return made;
+}
+
 function showPeers() {
   view.peers.replaceChildren(...status.links.map(link => {
     const row = document.createElement('tr');
-    const did = make('td', short(link.did));
+    row.setAttribute('role', 'row');
+    const did = cell('Did', short(link.did));
     did.title = link.did;
     row.append(
-      did, make('td', link.state),
-      make('td', link.rttMs == null ? '' : `${link.rttMs.toFixed(1)} ms`, 'number'),
-      make('td', bytes(link.bytesSent), 'number'), make('td', bytes(link.bytesReceived), 'number'),
-      make('td', link.address ?? ''));
+      did, cell('State', link.state),
+      cell('Round trip', link.rttMs == null ? '' : `${link.rttMs.toFixed(1)} ms`, 'number'),
+      cell('Sent', bytes(link.bytesSent), 'number'), cell('Received', bytes(link.bytesReceived), 'number'),
+      cell('Address', link.address ?? ''));
     return row;
   }));
   view['known-dids'].replaceChildren(...status.links.map(link => {
@@ -74,7 +82,7 @@ function trafficSince() {
 }
 
 function showRing(traffic) {
-  drawRing(view['ring-picture'], status, traffic, hops);
+  drawRing(view['ring-layer'], status, traffic);
   view['ring-summary'].textContent = describeRing(status);
 }
 
@@ -95,7 +103,7 @@ async function refresh() {
 function describe(type, data) {
   switch (type) {
     case 'phase': return `this node is ${data.phase.toLowerCase()} now`;
-    case 'neighbours': return `neighbours: ${data.successors.length} successors`;
+    case 'neighbours': return `neighbours: ${count(data.successors.length, 'successor')}`;
     case 'link-up': return `link up: ${data.did}`;
     case 'link-down': return `link down: ${data.did} (${data.reason})`;
     case 'link-suspect': return `no answer from ${data.did}`;
@@ -104,16 +112,31 @@ function describe(type, data) {
     case 'message': return `message from ${data.from}${data.sealed ? '' : ', in the clear'}`;
     case 'mail-fetched': return `${data.did} fetched a letter of this node`;
     case 'mail-expired': return `a letter to ${data.did} expired unread`;
+    case 'lookup': return `looked up ${data.key}: ${count(data.hops, 'hop')} to ${data.owner}`;
     default: return `${type}: ${data.reason}`;
   }
 }
 
+function showLogLine(line) {
+  const row = make('li', '');
+  row.append(
+    make('time', new Date(line.time).toLocaleTimeString()), make('span', line.level, `level ${line.level}`),
+    make('span', line.source, 'source'), make('span', line.text));
+  keep(view.log, row, true);
+}
+
 function onEvent(type, data) {
+  if (type === 'log') {
+    showLogLine(data);
+    return;
+  }
+
   const row = make('li', '');
   const time = make('time', new Date(data.time).toLocaleTimeString());
   row.append(time, make('span', describe(type, data)));
   keep(view.events, row, true);
   if (type === 'message') showMessage(short(data.from), data.text, null);
+  else if (type === 'lookup') void showLookup(view['lookup-layer'], status.did, data);
   else refresh();
 }
 
@@ -132,10 +155,7 @@ view['lookup-form'].addEventListener('submit', async event => {
   view['lookup-steps'].replaceChildren(make('li', 'asking…'));
   try {
     const found = await call('lookup', { key: view['lookup-key'].value.trim() });
-    hops = [status.did, found.owner];
-    view['lookup-steps'].replaceChildren(
-      make('li', found.owner), make('li', `${found.hops} ${found.hops === 1 ? 'hop' : 'hops'}, ${found.ms.toFixed(1)} ms`));
-    showRing(new Map());
+    view['lookup-steps'].replaceChildren(...describeLookup(status.did, found).map(step => make('li', step)));
   } catch (error) {
     view['lookup-steps'].replaceChildren(make('li', error.message, 'error'));
   }
@@ -178,7 +198,7 @@ function answer(form, outcome, ask) {
 
 answer('put-form', 'put-outcome', async () => {
   const stored = await call('putRecord', { kind: 'register', name: view['put-name'].value, data: base64(view['put-value'].value) });
-  return [`${stored.state}, ${stored.copies.length} durable copies`, `owner ${stored.owner}`];
+  return [`${stored.state}, ${stored.copies.length} durable ${stored.copies.length === 1 ? 'copy' : 'copies'}`, `owner ${stored.owner}`];
 });
 
 answer('get-form', 'get-outcome', async () => {
@@ -191,5 +211,9 @@ answer('get-form', 'get-outcome', async () => {
 
 await unlock();
 await refresh();
-follow(EVENTS, onEvent, live => { if (!live) showPhase('not reachable', 'lost'); });
+follow(EVENTS, onEvent, live => {
+  // A new stream begins with the lines that the node has kept.
+  if (live) view.log.replaceChildren();
+  else showPhase('not reachable', 'lost');
+});
 setInterval(refresh, REFRESH_MS);

@@ -8,12 +8,12 @@ export function share(did) {
   return parseInt(did.slice(2, 15), 16) / 2 ** 52;
 }
 
-function point(did, radius = RADIUS) {
+export function point(did, radius = RADIUS) {
   const angle = share(did) * 2 * Math.PI;
   return [radius * Math.sin(angle), -radius * Math.cos(angle)];
 }
 
-function element(name, attributes, title) {
+export function element(name, attributes, title) {
   const node = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
   if (title) {
@@ -24,7 +24,7 @@ function element(name, attributes, title) {
   return node;
 }
 
-function chord(from, to, kind) {
+export function chord(from, to, kind) {
   const [x1, y1] = point(from);
   const [x2, y2] = point(to);
   return element('path', {
@@ -52,10 +52,10 @@ function roleOf(did, status) {
   return 'link';
 }
 
-/** Draws this node, its neighbours, fingers and links; `hops` is a list of Dids that a look-up went through. */
-export function drawRing(picture, status, traffic, hops) {
+/** Draws this node, its neighbours, fingers and links. */
+export function drawRing(layer, status, traffic) {
   const known = new Set([
-    status.did, ...status.successors, ...status.fingers, ...status.links.map(link => link.did), ...hops,
+    status.did, ...status.successors, ...status.fingers, ...status.links.map(link => link.did),
   ]);
   if (status.predecessor) known.add(status.predecessor);
 
@@ -64,7 +64,6 @@ export function drawRing(picture, status, traffic, hops) {
     const busy = (traffic.get(link.did) ?? 0) > 0 ? ' busy' : '';
     parts.push(chord(status.did, link.did, `chord ${roleOf(link.did, status)}${busy}`));
   }
-  for (let i = 1; i < hops.length; i++) parts.push(chord(hops[i - 1], hops[i], 'hop'));
   for (const did of known) {
     const role = roleOf(did, status);
     const [cx, cy] = point(did);
@@ -76,11 +75,18 @@ export function drawRing(picture, status, traffic, hops) {
       parts.push(label);
     }
   }
-  picture.replaceChildren(...parts);
+  layer.replaceChildren(...parts);
+}
+
+/** A number with its noun. */
+export function count(number, noun) {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** The picture in words, for those who do not see it. */
 export function describeRing(status) {
-  const size = status.sizeEstimate > 1 ? `about ${Math.round(status.sizeEstimate)} nodes` : 'one node';
-  return `${size}; ${status.links.length} links, ${status.successors.length} successors, ${status.fingers.length} fingers.`;
+  const size = Math.round(status.sizeEstimate);
+  const nodes = size > 1 ? `about ${size} nodes` : 'one node';
+  return `${nodes}; ${count(status.links.length, 'link')}, ${count(status.successors.length, 'successor')}, `
+    + `${count(status.fingers.length, 'finger')}.`;
 }

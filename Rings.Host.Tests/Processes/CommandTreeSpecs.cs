@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Reflection;
+using Rings.Host.Cli;
+
+namespace Rings.Host.Tests.Processes;
+
+public sealed class CommandTreeSpecs
+{
+    [Fact]
+    public void Every_command_is_run_as_a_process()
+    {
+        var tested = typeof(CommandTreeSpecs).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetCustomAttribute<CommandAttribute>()?.Names ?? [])
+            .ToHashSet();
+
+        Assert.Equal(Leaves(RingsCommand.Create(), "").Order(), tested.Order());
+    }
+
+    [Fact]
+    public async Task Help_names_every_command()
+    {
+        var help = (await Program.RunAsync("--help")).Said();
+
+        Assert.All(RingsCommand.Create().Subcommands, command => Assert.Contains($"\n  {command.Name} ", help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_command_that_does_not_exist_is_a_mistake_of_usage()
+    {
+        var ended = await Program.RunAsync("nonsense");
+
+        Assert.Equal(2, ended.Code);
+        Assert.Equal("rings: Unrecognized command or argument 'nonsense'.", ended.ErrorLines[0]);
+    }
+
+    private static IEnumerable<string> Leaves(Command command, string above) => command.Subcommands.SelectMany(
+        below => below.Subcommands.Count > 0 ? Leaves(below, above + below.Name + " ") : [above + below.Name]);
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Rings.Host.Tests.Processes;
+
+/// <summary>The real executable of <c>rings</c> as a process; whatever hangs is killed at its leash.</summary>
+internal sealed partial class Program : IAsyncDisposable
+{
+    private const int Interrupt = 2;
+
+    private static readonly TimeSpan Leash = TimeSpan.FromSeconds(60);
+    private static readonly string Executable = Path.Combine(
+        AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "rings.exe" : "rings");
+
+    private readonly Process _process;
+    private readonly CancellationTokenSource _leash = new(Leash);
+    private readonly Task<string> _error;
+
+    private Program(Process process)
+    {
+        _process = process;
+        _error = process.StandardError.ReadToEndAsync(_leash.Token);
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <param name="arguments">The command line.</param>
+    public static async Task<Ended> RunAsync(params string[] arguments)
+    {
+        await using var program = Start(arguments);
+        return await program.EndAsync();
+    }
+
+    /// <summary>Starts a command that goes on.</summary>
+    public static Program Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("RINGS_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return new Program(process);
+    }
+
+    /// <summary>Reads stdout up to a line that is wanted.</summary>
+    /// <returns>All lines up to it, and it.</returns>
+    public async Task<string> ReadUntilAsync(Predicate<string> isWanted)
+    {
+        var read = new StringBuilder();
+        while (await _process.StandardOutput.ReadLineAsync(_leash.Token) is { } line)
+        {
+            read.AppendLine(line);
+            if (isWanted(line)) return read.ToString();
+        }
+
+        throw new InvalidOperationException($"rings ended early. It said: {read} {await _error}");
+    }
+
+    /// <summary>Ends it as Ctrl-C does.</summary>
+    public async Task<Ended> InterruptAsync()
+    {
+        Assert.Equal(0, Kill(_process.Id, Interrupt));
+        return await EndAsync();
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<Ended> EndAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync(_leash.Token);
+        await _process.WaitForExitAsync(_leash.Token);
+        return new Ended(_process.ExitCode, output, await _error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _leash.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
+    /// <summary>How a process ended, and what it said.</summary>
+    internal sealed record Ended(int Code, string Output, string Error)
+    {
+        /// <summary>The lines on stderr.</summary>
+        public ImmutableArray<string> ErrorLines => [.. Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+
+        /// <summary>What a command that succeeded printed.</summary>
+        public string Said()
+        {
+            Assert.True(Code == 0, $"exit code {Code}: {Error}");
+            return Output;
+        }
+
+        /// <summary>The same as JSON.</summary>
+        public JsonNode Json() => JsonNode.Parse(Said())!;
+
+        /// <summary>The one line by which a command failed; its exit code is 1.</summary>
+        public string Complaint()
+        {
+            Assert.Equal(1, Code);
+            Assert.Equal("", Output);
+            var line = Assert.Single(ErrorLines);
+            Assert.StartsWith("rings: ", line, StringComparison.Ordinal);
+            return line;
+        }
+    }
+}

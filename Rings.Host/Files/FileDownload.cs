@@ -1,0 +1,69 @@
+using Rings.Actors.Client;
+using Rings.Actors.Files;
+using Rings.Host.Cli;
+using Rings.Host.Http;
+using Rings.Protocol.Storage;
+
+namespace Rings.Host.Files;
+
+/// <summary>Fetches files; a file on disk goes on where an earlier run was interrupted.</summary>
+/// <param name="blobs">Where the Blobs come from.</param>
+/// <param name="progress">Told as parts are verified.</param>
+internal sealed class FileDownload(IRings blobs, IProgress<FileProgress>? progress)
+{
+    private readonly RingsFiles _files = new(blobs);
+
+    /// <summary>Fetches into a file.</summary>
+    /// <param name="name">A root, or a directory's root and a path in it: <c>ROOT/path</c>.</param>
+    /// <param name="target">The file; it is there when all of it is.</param>
+    /// <param name="cancel">Interrupts it.</param>
+    /// <returns>The file's bytes, and how many of them an earlier run had left.</returns>
+    /// <exception cref="UserErrorException">It is not whole; what came is kept for the next run.</exception>
+    public async Task<(long Size, long Reused)> ToFileAsync(string name, string target, CancellationToken cancel)
+    {
+        await using var partial = await PartialFile.OpenAsync(target, cancel);
+        try
+        {
+            var (size, _) = await _files.GetAsync(
+                await RootAsync(name, cancel), partial.Output, FileEndpoints.MaxFile, partial.Known, progress, cancel);
+            await partial.FinishAsync(size);
+            return (size, partial.Reused);
+        }
+        catch (Exception error) when (error is FileTransferException or UserErrorException or OperationCanceledException)
+        {
+            var why = error is OperationCanceledException ? "interrupted." : error.Message;
+            var then = partial.HasBegun ? $" What came is in {partial.Path}: the same command goes on from there" : "";
+            throw new UserErrorException(why + then, error);
+        }
+    }
+
+    /// <summary>Fetches into a stream, from the first byte on.</summary>
+    /// <exception cref="UserErrorException">It broke off.</exception>
+    public async Task ToStreamAsync(string name, Stream output, CancellationToken cancel)
+    {
+        try
+        {
+            await _files.GetAsync(await RootAsync(name, cancel), output, FileEndpoints.MaxFile, null, progress, cancel);
+        }
+        catch (FileTransferException error)
+        {
+            throw new UserErrorException(error.Message, error);
+        }
+    }
+
+    private async Task<BlobHash> RootAsync(string name, CancellationToken cancel)
+    {
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        var root = BlobHash.Parse(slash < 0 ? name : name[..slash]);
+        if (await _files.FindDirectoryAsync(root, cancel) is not { } directory)
+        {
+            return slash < 0
+                ? root
+                : throw new FileTransferException(FileFailure.Missing, $"{root} is a file, not a directory.");
+        }
+
+        var path = slash < 0 ? "index.html" : name[(slash + 1)..];
+        return directory.Find(path)?.Root
+            ?? throw new FileTransferException(FileFailure.Missing, $"The directory has no {path}.");
+    }
+}
