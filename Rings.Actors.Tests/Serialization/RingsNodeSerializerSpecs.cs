@@ -110,6 +110,7 @@ public sealed class RingsNodeSerializerSpecs : IAsyncLifetime
             new ConnectSeed(new Uri("http://127.0.0.1:1/#0x1")), new Connected(One),
                 new LinkRefused(null, LinkFailure.Full, "why"),
             new Disconnect(One), new Disconnected(One), new CreateOffer(One), new OfferCreated([1]),
+            new AnnounceListener(50_001), new ListenerAnnounced(50_001),
                 new AnswerOffer([1], "address"),
             new OfferAnswered([2]), new AcceptAnswer([3]), new RegisterProtocol("a/1", _system.DeadLetters, 3),
                 new Taken(1),

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Rings.Actors.Node;
+using Rings.Actors.Peers;
 using Rings.Actors.Sessions;
 using Rings.Actors.Settings;
 using Rings.Actors.Storage;
@@ -32,6 +33,7 @@ internal sealed class SimulatedRing : IDisposable
     private readonly Dictionary<string, SimulatedReplayStore> _replays = [];
     private readonly Dictionary<string, MemorySessionStore> _sessions = [];
     private readonly Dictionary<string, MemoryOwnRecordStore> _own = [];
+    private readonly Dictionary<string, MemoryPeerStore> _peers = [];
     private readonly RingId _ring = RingId.OfPublic("simulation");
     private int _lastStart;
 
@@ -55,6 +57,9 @@ internal sealed class SimulatedRing : IDisposable
     /// <summary>All records on all disks.</summary>
     public IEnumerable<StoredRecord> Disks => _disks.Values.SelectMany(disk => disk.Records);
 
+    /// <summary>Questions that nodes asked of seeds, and offers that they took to them.</summary>
+    public int Asked { get; private set; }
+
     /// <summary>Where the test hears replies.</summary>
     public Inbox Probe { get; }
 
@@ -70,11 +75,18 @@ internal sealed class SimulatedRing : IDisposable
             Seeds = [.. seeds.Select(seed => new Uri($"sim://{seed}"))],
         };
         var context = NewContext(name) with { Settings = settings };
-        var client = new SimulatedSeeds(host =>
-            _nodes.TryGetValue(host, out var node) && node.IsAlive ? (node.Did.ToString(), node.Actor) : null);
-        var stores = new NodeStores(Keep(_replays, name), OpenRecords(name, settings), Keep(_sessions, name), Keep(_own, name));
+        var client = new SimulatedSeeds(Find);
+        var stores = new NodeStores(
+            Keep(_replays, name), OpenRecords(name, settings), Keep(_sessions, name), Keep(_own, name),
+            Keep(_peers, name));
         var actor = System.ActorOf(RingsNode.Props(context, client, stores), $"{name}-{++_lastStart}");
         return _nodes[name] = new SimulatedNode(name, context.Self, actor);
+    }
+
+    private (string Did, IActorRef Node)? Find(string host)
+    {
+        Asked++;
+        return _nodes.TryGetValue(host, out var node) && node.IsAlive ? (node.Did.ToString(), node.Actor) : null;
     }
 
     /// <summary>What the actors of one node share: for an actor that is tested alone.</summary>

@@ -57,6 +57,10 @@ public interface IRings
     /// <returns><see cref="RingsNodeProtocol.Connected"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
     Task<RingsNodeProtocol.IReply> ConnectAsync(Did peer, CancellationToken cancel = default);
 
+    /// <summary>Tells linked peers where this node answers offers over HTTP; see <see
+    /// cref="RingsNodeProtocol.AnnounceListener"/>.</summary>
+    Task AnnounceListenerAsync(ushort port, CancellationToken cancel = default);
+
     /// <summary>Opens a link to whoever answers at a seed.</summary>
     /// <returns><see cref="RingsNodeProtocol.Connected"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
     Task<RingsNodeProtocol.IReply> ConnectAsync(Uri seed, CancellationToken cancel = default);

@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Rings.Actors.Links;
 using Rings.Actors.Messages;
 using Rings.Actors.Node;
+using Rings.Actors.Peers;
 using Rings.Actors.Sessions;
 using Rings.Actors.Settings;
 using Rings.Actors.Storage;
@@ -138,7 +139,8 @@ public sealed class RingsNodeOptions
         try
         {
             records = OpenRecordStore(settings);
-            return new(replay, records, OpenSessionStore(settings), OpenOwnRecordStore(settings));
+            return new(replay, records, OpenSessionStore(settings), OpenOwnRecordStore(settings),
+                OpenPeerStore(settings, signer.Ring));
         }
         catch
         {
@@ -151,6 +153,10 @@ public sealed class RingsNodeOptions
     private static IOwnRecordStore OpenOwnRecordStore(NodeSettings settings) => settings.DataDir.Length == 0
         ? new MemoryOwnRecordStore()
         : new SqliteOwnRecordStore(Path.Combine(settings.DataDir, "own.db"));
+
+    private static IPeerStore OpenPeerStore(NodeSettings settings, RingId ring) => settings.DataDir.Length == 0
+        ? new MemoryPeerStore()
+        : new FilePeerStore(Path.Combine(settings.DataDir, PeerFile.NameOf(ring)));
 
     private static ISessionStore OpenSessionStore(NodeSettings settings) => settings.DataDir.Length == 0
         ? new MemorySessionStore()

@@ -146,6 +146,10 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 Tell(new LinkControl.Keep(keep.Needed));
                 break;
 
+            case Announce announce:
+                Tell(new LinkControl.Listens(announce.Port));
+                break;
+
             case TracedForgery forgery:
                 Tell(new LinkControl.Forged(forgery.Transaction));
                 break;
@@ -239,7 +243,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 break;
 
             case FrameLeft or Drained or SetKeep or HandshakeDeadline or LivenessCheck or DrainDeadline or RestartDue
-                or ChannelOpened or TracedForgery or Introduce:
+                or ChannelOpened or TracedForgery or Introduce or Announce:
                 break; // Too early or too late to matter.
 
             default:

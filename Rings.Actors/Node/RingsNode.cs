@@ -3,6 +3,7 @@ using Akka.Event;
 using Rings.Actors.Links;
 using Rings.Actors.Mail;
 using Rings.Actors.Messages;
+using Rings.Actors.Peers;
 using Rings.Actors.Routing;
 using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
@@ -33,6 +34,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly IActorRef _gate;
     private readonly IActorRef _router;
     private readonly IActorRef _links;
+    private readonly IActorRef _peers;
     private readonly IActorRef _stabilizer;
     private readonly IActorRef _storage;
     private readonly IActorRef _mail;
@@ -51,7 +53,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _gate = Context.ActorOf(MessageGate.Props(node, _memory).WithDispatcher(node.Dispatcher), "inbox");
         _stabilizer = Context.ActorOf(Stabilizer.Props(node.Time), "stabilizer");
         _router = Context.ActorOf(ChordRouter.Props(node), "router");
-        _links = Context.ActorOf(LinkManager.Props(node, seeds, _gate, _router), LinksName);
+        var remembered = Remember();
+        _links = Context.ActorOf(LinkManager.Props(node, seeds, _gate, _router, remembered.Contacts), LinksName);
+        _peers = Context.ActorOf(
+            PeerBook.Props(node, remembered, stores.Peers, _links).WithDispatcher(node.StorageDispatcher), "peers");
         _storage = Context.ActorOf(
             StorageActor.Props(node, new StorageMemory(stores.Records, _gate, stores.Own)).WithDispatcher(node.StorageDispatcher),
             "storage");
@@ -93,7 +98,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 _router.Forward(message);
                 break;
 
-            case Connect or ConnectSeed or Disconnect or CreateOffer or AnswerOffer or AcceptAnswer:
+            case Connect or ConnectSeed or Disconnect or CreateOffer or AnswerOffer or AcceptAnswer or AnnounceListener:
                 _links.Forward(message);
                 break;
 
@@ -154,6 +159,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 _tables = changed.Tables;
                 break;
 
+            case PeerBookProtocol.INews news:
+                _peers.Tell(news);
+                break;
+
             case StorageProtocol.HandedOver:
                 _router.Tell(new RouterProtocol.LeaveRing(Self));
                 break;
@@ -176,6 +185,15 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         }
     }
 
+    private RememberedPeers Remember()
+    {
+        var remembered = new RememberedPeers(_node.Settings.Peers.Remembered);
+        var (peers, wrong) = _stores.Peers.Load();
+        if (wrong is not null) _log.Warning("No peers are remembered: {Wrong}", wrong);
+        remembered.Restore(peers, _node.Now);
+        return remembered;
+    }
+
     private void Add(IActorRef subscriber)
     {
         if (_subscribers.Count < _node.Settings.Messages.Subscribers && _subscribers.Add(subscriber))
@@ -193,9 +211,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         foreach (var subscriber in _subscribers) subscriber.Tell(happened);
     }
 
-    /// <summary>What the ring says is the storage's and the mailbox's business, too.</summary>
+    /// <summary>What the ring says is the storage's and the mailbox's business, too; what links say, the book's.</summary>
     private void Note(IEvent happened)
     {
+        if (happened is LinkOpened or LinkClosed) _peers.Tell(happened);
         if (happened is PhaseChanged { Phase: RingPhase.Member }) _mail.Tell(MailProtocol.Joined.Instance);
         else if (happened is NeighboursChanged changed)
             _storage.Tell(new StorageProtocol.NewNeighbours(new(changed.Predecessors, changed.Successors)));

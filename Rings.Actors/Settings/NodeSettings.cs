@@ -20,6 +20,9 @@ public sealed record NodeSettings
     /// <summary><c>rings.links</c>.</summary>
     public required LinkSettings Links { get; init; }
 
+    /// <summary><c>rings.peers</c>.</summary>
+    public required PeerSettings Peers { get; init; }
+
     /// <summary><c>rings.relay</c>.</summary>
     public required RelaySettings Relay { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record NodeSettings
             Seeds = [.. rings.GetStringList("seeds").Select(ParseSeed)],
             Ring = rings.GetConfig("ring").GetRing(),
             Links = LinkSettings.From(rings.GetConfig("links")),
+            Peers = PeerSettings.From(rings.GetConfig("peers")),
             Relay = RelaySettings.From(rings.GetConfig("relay")),
             Messages = MessageSettings.From(rings.GetConfig("messages")),
             Sessions = SessionSettings.From(rings.GetConfig("sessions")),

@@ -1,3 +1,4 @@
+using System.Net;
 using Akka.Hosting;
 using Rings.Actors.Client;
 using Rings.Actors.Hosting;
@@ -97,9 +98,18 @@ internal sealed class RunningNode : IAsyncDisposable
         var logging = _host.Services.GetRequiredService<ILoggerFactory>();
         _listeners = await Listeners.StartAsync(
             settings, Rings, hub, AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, logging);
+        if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);
         OwnerOnlyFile.Write(_data.EndpointFile, $"http://{_listeners.Internal}/\n");
         _pump = new EventPump(Rings, hub, TimeProvider.System).RunAsync(MessageCommands.ChatProtocol, _stopping.Token);
     }
+
+    /// <summary>
+    /// Whether those that this node links with can ask its public listener: one on loopback is for this machine, and so
+    /// for links that stay on it.
+    /// </summary>
+    private static bool CanBeReached(HostSettings settings) =>
+        !IPAddress.IsLoopback(settings.Public.Endpoint.Address)
+        || settings.Transport.BindAddresses.All(IPAddress.IsLoopback);
 
     private static RingsNodeOptions Ring(RingsNodeOptions rings, HostSettings settings) => settings.Secret is { } secret
         ? rings.PrivateRing(settings.Ring, secret.Span)
