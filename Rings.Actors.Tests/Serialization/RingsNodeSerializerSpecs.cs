@@ -118,6 +118,7 @@ public sealed class RingsNodeSerializerSpecs : IAsyncLifetime
             new Received(One, "a/1", [1], "id", DateTimeOffset.UnixEpoch.AddDays(1)),
                 new Subscribe(_system.DeadLetters),
             new Subscribed(status), new Unsubscribe(_system.DeadLetters), Leave.Instance, Left.Instance, status,
+            new DelegationRenewed(DateTimeOffset.UnixEpoch), new DelegationEnding(DateTimeOffset.UnixEpoch),
             new LinkOpened(One), new LinkClosed(One, "why"), new LinkSuspected(One), new LinkRestored(Two),
             new PhaseChanged(RingPhase.Member), new NeighboursChanged(dids, []), new OwnershipChanged(null),
                 new OwnershipChanged(One),

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Rings.Actors.Identity;
 using Rings.Actors.Node;
 using Rings.Actors.Peers;
 using Rings.Actors.Sessions;
@@ -54,6 +55,12 @@ internal sealed class SimulatedRing : IDisposable
     /// <summary>Told all bytes that nodes draw by chance: their secrets are among them.</summary>
     public Action<byte[]>? Drawn { get; set; }
 
+    /// <summary>How long delegations live that nodes begin with.</summary>
+    public TimeSpan Life { get; set; } = Delegation.DefaultLifetime;
+
+    /// <summary>Whether nodes hold their account's key, and so can renew their delegation.</summary>
+    public bool CanRenew { get; set; }
+
     /// <summary>All records on all disks.</summary>
     public IEnumerable<StoredRecord> Disks => _disks.Values.SelectMany(disk => disk.Records);
 
@@ -94,7 +101,7 @@ internal sealed class SimulatedRing : IDisposable
     {
         var random = new SeededRandom(HashCode(name), Drawn);
         return new NodeContext(
-            Sign(random), null, Network.CreateFactory(name), NodeSettings.From(System.System.Settings.Config),
+            NewKeys(random), null, Network.CreateFactory(name), NodeSettings.From(System.System.Settings.Config),
                 World.Time,
             random, new RingsInstruments(name));
     }
@@ -232,17 +239,31 @@ internal sealed class SimulatedRing : IDisposable
 
     private int HashCode(string name) => name.Aggregate(World.Seed, (hash, letter) => unchecked((hash * 31) + letter));
 
-    private Signer Sign(SeededRandom random)
+    /// <summary>The account of a node: what its owner signs revocations with.</summary>
+    public AccountKey AccountOf(string name) => NewAccount(new SeededRandom(HashCode(name)));
+
+    private NodeKeys NewKeys(SeededRandom random)
+    {
+        var account = NewAccount(random);
+        return new NodeKeys(Sign(account, random), CanRenew ? () => Sign(account, random) : null);
+    }
+
+    private static AccountKey NewAccount(SeededRandom random)
     {
         Span<byte> bytes = stackalloc byte[32];
         random.Fill(bytes);
-        using var account = AccountKey.FromSecret(AccountKind.Ed25519, bytes);
+        return AccountKey.FromSecret(AccountKind.Ed25519, bytes);
+    }
+
+    private Signer Sign(AccountKey account, SeededRandom random)
+    {
+        Span<byte> bytes = stackalloc byte[32];
         random.Fill(bytes);
         var session = SessionKey.FromSeed(bytes);
         var now = Instant.From(World.Time.GetUtcNow());
         var draft = new DelegationDraft(
             account.Kind, account.Did, account.CarriedPublicKey.Span, session.PublicKey, _ring, now,
-            now + Delegation.DefaultLifetime, bytes[..Delegation.NonceBytes]);
+            now + Life, bytes[..Delegation.NonceBytes]);
         return new Signer(session, draft.Sign(account));
     }
 

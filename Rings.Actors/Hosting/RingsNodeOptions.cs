@@ -121,15 +121,15 @@ public sealed class RingsNodeOptions
     {
         var settings = _changes.Aggregate(NodeSettings.From(config), (current, change) => change(current));
         var ring = _secret is null ? RingId.OfPublic(_ringName) : RingId.OfPrivate(_ringName, _secret);
-        var signer = _identity.Open(ring, _random, Instant.From(_time.GetUtcNow()));
+        var keys = _identity.Open(ring, _random, () => Instant.From(_time.GetUtcNow()));
         var node = new NodeContext(
-            signer, _secret, _connections(_time), settings, _time, _random,
-                new RingsInstruments(signer.Account.ToString()))
+            keys, _secret, _connections(_time), settings, _time, _random,
+                new RingsInstruments(keys.Account.ToString()))
         {
             Dispatcher = dispatcher(DispatcherPath),
             StorageDispatcher = dispatcher(StorageDispatcherPath),
         };
-        return new NodeProducer(node, _seedClient(), OpenStores(settings, signer));
+        return new NodeProducer(node, _seedClient(), OpenStores(settings, keys.Signer));
     }
 
     private static NodeStores OpenStores(NodeSettings settings, Signer signer)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Identity;
 using Rings.Actors.Node;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
@@ -206,6 +207,10 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
 
             case TakeAnswer answer:
                 Take(answer.Answer);
+                break;
+
+            case IdentityProtocol.Revoked revoked:
+                _verifier.Revocations.Learn(revoked.Revocation, _node.Now);
                 break;
 
             case Bind bind:

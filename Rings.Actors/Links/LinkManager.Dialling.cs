@@ -67,7 +67,7 @@ internal sealed partial class LinkManager
                 break;
 
             default:
-                Unhandled(message);
+                AboutDelegations(message);
                 break;
         }
     }

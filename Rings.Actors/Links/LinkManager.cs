@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Identity;
 using Rings.Actors.Messages;
 using Rings.Actors.Node;
 using Rings.Actors.Peers;
 using Rings.Actors.Settings;
 using Rings.Protocol;
-using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Links.ConnectionProtocol;
@@ -45,10 +45,9 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
     {
         (_node, _seeds, _gate, _router, _contacts) = (node, seeds, gate, router, contacts);
         _random = node.Random.Next();
-        var skew = node.Settings.Messages.ClockSkew;
+        InitialiseDelegations();
         _check = new LinkCheck(
-            node.Self, node.Ring, node.Secret,
-                new DelegationVerifier(node.Ring, new DelegationLimits { Skew = skew }), skew);
+            node.Self, node.Ring, node.Secret, _delegations, node.Settings.Messages.ClockSkew);
         InitialiseAdmission();
     }
 
@@ -256,6 +255,7 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         var connection = Context.ActorOf(props, $"{peer}-{++_lastName}");
         Context.WatchWith(connection, new Gone(connection));
         if (_routes is { } routes) connection.Tell(new SetRoutes(routes));
+        foreach (var revocation in _revocations.All) connection.Tell(new IdentityProtocol.Revoked(revocation));
         var entry = new LinkEntry(peer, connection, way, isOfferer, _node.Now);
         _links.Add(connection, entry);
         _opening[peer] = entry;

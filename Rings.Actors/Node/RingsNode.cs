@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Identity;
 using Rings.Actors.Links;
 using Rings.Actors.Mail;
 using Rings.Actors.Messages;
@@ -36,6 +37,8 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly IActorRef _links;
     private readonly IActorRef _peers;
     private readonly IActorRef _stabilizer;
+    private readonly IActorRef _delegation;
+    private readonly IActorRef _revocations;
     private readonly IActorRef _storage;
     private readonly IActorRef _mail;
     private readonly IActorRef _sessions;
@@ -58,13 +61,16 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _peers = Context.ActorOf(
             PeerBook.Props(node, remembered, stores.Peers, _links).WithDispatcher(node.StorageDispatcher), "peers");
         _storage = Context.ActorOf(
-            StorageActor.Props(node, new StorageMemory(stores.Records, _gate, stores.Own)).WithDispatcher(node.StorageDispatcher),
+            StorageActor.Props(node, Memory(node, stores)).WithDispatcher(node.StorageDispatcher),
             "storage");
         _mail = Context.ActorOf(
             MailboxActor.Props(node, _gate, _storage, stores.Sessions).WithDispatcher(node.StorageDispatcher), "mail");
         _sessions = Context.ActorOf(
             SessionManager.Props(node, new(_gate, _mail, Self, stores.Sessions)).WithDispatcher(node.Dispatcher),
             "sessions");
+        _delegation = Context.ActorOf(DelegationKeeper.Props(node).WithDispatcher(node.StorageDispatcher), "delegation");
+        var watch = new RevocationWatch(node.Ring, node.Settings.Delegations, node.Settings.Messages.ClockSkew);
+        _revocations = Context.ActorOf(RevocationKeeper.Props(node, new(watch), _storage), "revocations");
         _gate.Tell(new MessageGate.Parts(_router, _links, _storage, _sessions));
     }
 
@@ -159,6 +165,14 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 _tables = changed.Tables;
                 break;
 
+            case IdentityProtocol.IUse:
+                _revocations.Tell(message);
+                break;
+
+            case IdentityProtocol.INews:
+                foreach (var part in new[] { _links, _sessions, _storage, _delegation }) part.Tell(message);
+                break;
+
             case PeerBookProtocol.INews news:
                 _peers.Tell(news);
                 break;
@@ -184,6 +198,9 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 break;
         }
     }
+
+    private StorageMemory Memory(NodeContext node, NodeStores stores) =>
+        new(stores.Records, _gate, stores.Own, node.Settings.Delegations.Watched);
 
     private RememberedPeers Remember()
     {
@@ -215,6 +232,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private void Note(IEvent happened)
     {
         if (happened is LinkOpened or LinkClosed) _peers.Tell(happened);
+        if (happened is LinkOpened or LinkClosed or RingsNodeProtocol.PhaseChanged) _revocations.Tell(happened);
         if (happened is PhaseChanged { Phase: RingPhase.Member }) _mail.Tell(MailProtocol.Joined.Instance);
         else if (happened is NeighboursChanged changed)
             _storage.Tell(new StorageProtocol.NewNeighbours(new(changed.Predecessors, changed.Successors)));

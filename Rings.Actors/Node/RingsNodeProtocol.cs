@@ -289,6 +289,14 @@ public static partial class RingsNodeProtocol
     /// <param name="Peer">The other end.</param>
     public sealed record LinkRestored(Did Peer) : IEvent;
 
+    /// <summary>The node's delegation was renewed.</summary>
+    /// <param name="Expires">When the new one ends.</param>
+    public sealed record DelegationRenewed(DateTimeOffset Expires) : IEvent;
+
+    /// <summary>The node's delegation ends soon, has ended, or was revoked, and the node cannot renew it.</summary>
+    /// <param name="Expires">When it ends by itself.</param>
+    public sealed record DelegationEnding(DateTimeOffset Expires) : IEvent;
+
     /// <summary>The node's phase changed.</summary>
     /// <param name="Phase">The new one.</param>
     public sealed record PhaseChanged(RingPhase Phase) : IEvent;

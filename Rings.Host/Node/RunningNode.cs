@@ -54,8 +54,11 @@ internal sealed class RunningNode : IAsyncDisposable
         var dataLock = DataLock.Take(data);
         try
         {
-            var signer = new NodeIdentity(data, TimeProvider.System).Open(settings.RingId, passphrase);
-            var host = Build(data, settings, signer, level);
+            var identity = new NodeIdentity(data, TimeProvider.System);
+            var signer = identity.Open(settings.RingId, passphrase);
+            var latest = signer;
+            Signer Renew() => latest = identity.Follow(settings.RingId, passphrase, latest.Delegation);
+            var host = Build(data, settings, signer, Renew, level);
             await host.StartAsync(cancel);
             var node = new RunningNode(data, dataLock, host, signer.Account);
             await node.OpenAsync(settings);
@@ -115,7 +118,8 @@ internal sealed class RunningNode : IAsyncDisposable
         ? rings.PrivateRing(settings.Ring, secret.Span)
         : rings.Ring(settings.Ring);
 
-    private static IHost Build(DataFolder data, HostSettings settings, Signer signer, LogLevel level)
+    private static IHost Build(
+        DataFolder data, HostSettings settings, Signer signer, Func<Signer> renew, LogLevel level)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
             new HostApplicationBuilderSettings());
@@ -140,7 +144,7 @@ internal sealed class RunningNode : IAsyncDisposable
             .AddHocon(settings.Config, HoconAddMode.Prepend)
             .WithRingsNode(rings => Ring(rings, settings)
                 .Seeds([.. settings.Seeds.Select(seed => seed.ToString())])
-                .Identity(identity => identity.Signer(signer))
+                .Identity(identity => identity.Signer(signer, renew))
                 .WebRtc(settings.Transport)
                 .Configure(known => known with { DataDir = data.Path })));
         return builder.Build();
