@@ -34,7 +34,7 @@ public sealed class IdentityOptionsSpecs : IDisposable
     [Fact]
     public void A_delegation_for_another_ring_is_refused()
     {
-        var foreign = new IdentityOptions().Open(RingId.OfPublic("another"), new SeededRandom(1), Now);
+        var foreign = new IdentityOptions().Open(RingId.OfPublic("another"), new SeededRandom(1), () => Now).Signer;
 
         Assert.Throws<ProtocolException>(() => Open(options => options.Signer(foreign), seed: 1));
     }
@@ -43,6 +43,6 @@ public sealed class IdentityOptionsSpecs : IDisposable
     {
         var options = new IdentityOptions();
         configure(options);
-        return options.Open(Ring, new SeededRandom(seed), Now);
+        return options.Open(Ring, new SeededRandom(seed), () => Now).Signer;
     }
 }

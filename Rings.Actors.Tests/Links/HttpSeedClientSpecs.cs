@@ -29,6 +29,16 @@ public sealed class HttpSeedClientSpecs
     }
 
     [Theory]
+    [InlineData("192.0.2.7:4444 Host", "http://192.0.2.7:50001/")]
+    [InlineData("192.0.2.7:4444 PeerReflexive", "http://192.0.2.7:50001/")]
+    [InlineData("[2001:db8::7]:4444 Host", "http://[2001:db8::7]:50001/")]
+    [InlineData("192.0.2.7:4444 Relayed", null)]
+    [InlineData("somewhere host", null)]
+    [InlineData("", null)]
+    public void A_peer_that_listens_is_asked_at_the_address_that_its_link_leads_to(string candidate, string? address) =>
+        Assert.Equal(address, new FakeSeed("").Client.AddressOf(candidate, 50_001)?.AbsoluteUri);
+
+    [Theory]
     [InlineData("""{"error":{"code":1,"message":"too many offers"}}""", "too many offers")]
     [InlineData("""{"result":{}}""", "answer")]
     [InlineData("""{"result":{"answer":"***"}}""", "base64url")]

@@ -59,6 +59,21 @@ public sealed class SqliteReplayStoreSpecs : IDisposable
     }
 
     [Fact]
+    public void A_session_key_that_follows_while_the_node_runs_goes_on_above_the_mark_after_a_restart_too()
+    {
+        using var next = SessionKey.FromSeed(Enumerable.Repeat((byte)1, 32).ToArray());
+        using (var store = Open())
+        {
+            store.KeepSequence(42);
+            store.BeginSession(next.PublicKey);
+            Assert.Equal(42ul, store.SequenceMark);
+        }
+
+        using var again = new SqliteReplayStore(Path.Combine(_folder, "replay.db"), next.PublicKey);
+        Assert.Equal(42ul, again.SequenceMark);
+    }
+
+    [Fact]
     public void A_file_of_a_later_version_is_refused()
     {
         using (Open())

@@ -14,7 +14,9 @@ public sealed partial class NodeSettingsSpecs
 
         foreach (var (section, type) in new (string, Type)[]
         {
-            ("links", typeof(LinkSettings)), ("relay", typeof(RelaySettings)), ("messages", typeof(MessageSettings)),
+            ("links", typeof(LinkSettings)), ("peers", typeof(PeerSettings)),
+            ("delegations", typeof(DelegationSettings)),
+            ("relay", typeof(RelaySettings)), ("messages", typeof(MessageSettings)),
             ("sessions", typeof(SessionSettings)), ("supervision", typeof(SupervisionSettings)),
         })
         {

@@ -1,5 +1,6 @@
 using Rings.Actors.Messages;
 using Rings.Protocol;
+using Rings.Protocol.Crypto;
 
 namespace Rings.Actors.Tests.Simulation;
 
@@ -20,6 +21,10 @@ internal sealed class SimulatedReplayStore : IReplayStore
     }
 
     public void KeepSequence(ulong mark)
+    {
+    }
+
+    public void BeginSession(Ed25519PublicKey session)
     {
     }
 

@@ -1,5 +1,7 @@
 using Akka.Actor;
+using Rings.Actors.Identity;
 using Rings.Actors.Node;
+using Rings.Actors.Peers;
 using Rings.Actors.Sessions;
 using Rings.Actors.Settings;
 using Rings.Actors.Storage;
@@ -32,6 +34,7 @@ internal sealed class SimulatedRing : IDisposable
     private readonly Dictionary<string, SimulatedReplayStore> _replays = [];
     private readonly Dictionary<string, MemorySessionStore> _sessions = [];
     private readonly Dictionary<string, MemoryOwnRecordStore> _own = [];
+    private readonly Dictionary<string, MemoryPeerStore> _peers = [];
     private readonly RingId _ring = RingId.OfPublic("simulation");
     private int _lastStart;
 
@@ -52,8 +55,17 @@ internal sealed class SimulatedRing : IDisposable
     /// <summary>Told all bytes that nodes draw by chance: their secrets are among them.</summary>
     public Action<byte[]>? Drawn { get; set; }
 
+    /// <summary>How long delegations live that nodes begin with.</summary>
+    public TimeSpan Life { get; set; } = Delegation.DefaultLifetime;
+
+    /// <summary>Whether nodes hold their account's key, and so can renew their delegation.</summary>
+    public bool CanRenew { get; set; }
+
     /// <summary>All records on all disks.</summary>
     public IEnumerable<StoredRecord> Disks => _disks.Values.SelectMany(disk => disk.Records);
+
+    /// <summary>Questions that nodes asked of seeds, and offers that they took to them.</summary>
+    public int Asked { get; private set; }
 
     /// <summary>Where the test hears replies.</summary>
     public Inbox Probe { get; }
@@ -70,11 +82,18 @@ internal sealed class SimulatedRing : IDisposable
             Seeds = [.. seeds.Select(seed => new Uri($"sim://{seed}"))],
         };
         var context = NewContext(name) with { Settings = settings };
-        var client = new SimulatedSeeds(host =>
-            _nodes.TryGetValue(host, out var node) && node.IsAlive ? (node.Did.ToString(), node.Actor) : null);
-        var stores = new NodeStores(Keep(_replays, name), OpenRecords(name, settings), Keep(_sessions, name), Keep(_own, name));
+        var client = new SimulatedSeeds(Find);
+        var stores = new NodeStores(
+            Keep(_replays, name), OpenRecords(name, settings), Keep(_sessions, name), Keep(_own, name),
+            Keep(_peers, name));
         var actor = System.ActorOf(RingsNode.Props(context, client, stores), $"{name}-{++_lastStart}");
         return _nodes[name] = new SimulatedNode(name, context.Self, actor);
+    }
+
+    private (string Did, IActorRef Node)? Find(string host)
+    {
+        Asked++;
+        return _nodes.TryGetValue(host, out var node) && node.IsAlive ? (node.Did.ToString(), node.Actor) : null;
     }
 
     /// <summary>What the actors of one node share: for an actor that is tested alone.</summary>
@@ -82,7 +101,7 @@ internal sealed class SimulatedRing : IDisposable
     {
         var random = new SeededRandom(HashCode(name), Drawn);
         return new NodeContext(
-            Sign(random), null, Network.CreateFactory(name), NodeSettings.From(System.System.Settings.Config),
+            NewKeys(random), null, Network.CreateFactory(name), NodeSettings.From(System.System.Settings.Config),
                 World.Time,
             random, new RingsInstruments(name));
     }
@@ -220,17 +239,31 @@ internal sealed class SimulatedRing : IDisposable
 
     private int HashCode(string name) => name.Aggregate(World.Seed, (hash, letter) => unchecked((hash * 31) + letter));
 
-    private Signer Sign(SeededRandom random)
+    /// <summary>The account of a node: what its owner signs revocations with.</summary>
+    public AccountKey AccountOf(string name) => NewAccount(new SeededRandom(HashCode(name)));
+
+    private NodeKeys NewKeys(SeededRandom random)
+    {
+        var account = NewAccount(random);
+        return new NodeKeys(Sign(account, random), CanRenew ? () => Sign(account, random) : null);
+    }
+
+    private static AccountKey NewAccount(SeededRandom random)
     {
         Span<byte> bytes = stackalloc byte[32];
         random.Fill(bytes);
-        using var account = AccountKey.FromSecret(AccountKind.Ed25519, bytes);
+        return AccountKey.FromSecret(AccountKind.Ed25519, bytes);
+    }
+
+    private Signer Sign(AccountKey account, SeededRandom random)
+    {
+        Span<byte> bytes = stackalloc byte[32];
         random.Fill(bytes);
         var session = SessionKey.FromSeed(bytes);
         var now = Instant.From(World.Time.GetUtcNow());
         var draft = new DelegationDraft(
             account.Kind, account.Did, account.CarriedPublicKey.Span, session.PublicKey, _ring, now,
-            now + Delegation.DefaultLifetime, bytes[..Delegation.NonceBytes]);
+            now + Life, bytes[..Delegation.NonceBytes]);
         return new Signer(session, draft.Sign(account));
     }
 

@@ -22,6 +22,8 @@ internal sealed class SimulatedSeeds(Func<string, (string Did, IActorRef Node)?>
         return answered.Task;
     }
 
+    public Uri? AddressOf(string remoteCandidate, ushort port) => new($"sim://{remoteCandidate.Split(' ')[0]}/");
+
     /// <summary>Takes the one reply that comes.</summary>
     private sealed class AnswerRef(IActorRef node, TaskCompletionSource<byte[]> answered) : MinimalActorRef
     {

@@ -11,7 +11,7 @@ namespace Rings.Actors.Client;
 /// <see cref="TimeoutException"/> when the
 /// node did not answer at all. What the network refuses is an outcome, not an exception.
 /// </remarks>
-public interface IRings
+public interface IRings : IRecords
 {
     /// <summary>The node's state now.</summary>
     Task<RingsNodeProtocol.NodeStatus> GetStatusAsync(CancellationToken cancel = default);
@@ -37,25 +37,13 @@ public interface IRings
     Task<RingsNodeProtocol.IReply> SendAsync(
         Did to, string protocol, ReadOnlyMemory<byte> payload, bool mail = true, CancellationToken cancel = default);
 
-    /// <summary>Has the node sign a record and put it into the ring.</summary>
-    /// <returns>
-    /// <see cref="RingsNodeProtocol.RecordStored"/>, <see cref="RingsNodeProtocol.RecordStoredLocally"/>, <see
-    /// cref="RingsNodeProtocol.RecordRefused"/>, <see cref="RingsNodeProtocol.RecordInvalid"/> or <see
-    /// cref="RingsNodeProtocol.OwnerSilent"/>.
-    /// </returns>
-    Task<RingsNodeProtocol.IReply> PutAsync(
-        RingsNodeProtocol.IRecordCommand record, CancellationToken cancel = default);
-
-    /// <summary>Reads records.</summary>
-    /// <returns>
-    /// <see cref="RingsNodeProtocol.RecordsFound"/>, <see cref="RingsNodeProtocol.RecordInvalid"/> or <see
-    /// cref="RingsNodeProtocol.OwnerSilent"/>.
-    /// </returns>
-    Task<RingsNodeProtocol.IReply> GetAsync(RingsNodeProtocol.IRecordQuery query, CancellationToken cancel = default);
-
     /// <summary>Opens a link by an offer over the ring.</summary>
     /// <returns><see cref="RingsNodeProtocol.Connected"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
     Task<RingsNodeProtocol.IReply> ConnectAsync(Did peer, CancellationToken cancel = default);
+
+    /// <summary>Tells linked peers where this node answers offers over HTTP; see <see
+    /// cref="RingsNodeProtocol.AnnounceListener"/>.</summary>
+    Task AnnounceListenerAsync(ushort port, CancellationToken cancel = default);
 
     /// <summary>Opens a link to whoever answers at a seed.</summary>
     /// <returns><see cref="RingsNodeProtocol.Connected"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>

@@ -54,6 +54,10 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
         AskAsync(new ConnectSeed(seed), Patience, cancel);
 
     /// <inheritdoc/>
+    public Task AnnounceListenerAsync(ushort port, CancellationToken cancel = default) =>
+        AskAsync(new AnnounceListener(port), ShortPatience, cancel);
+
+    /// <inheritdoc/>
     public Task DisconnectAsync(Did peer, CancellationToken cancel = default) =>
         AskAsync(new Disconnect(peer), ShortPatience, cancel);
 

@@ -6,7 +6,7 @@ namespace Rings.Actors.Files;
 
 /// <summary>Gets Blobs side by side, each from whoever owns it at the time.</summary>
 internal sealed class BlobGets(
-    IRings node, FileTransferOptions options, Func<BlobHash, byte[]?>? known, CancellationToken cancel)
+    IRecords node, FileTransferOptions options, Func<BlobHash, byte[]?>? known, CancellationToken cancel)
 {
     private readonly HashSet<Task<(BlobHash Hash, byte[] Content)>> _underWay = [];
 

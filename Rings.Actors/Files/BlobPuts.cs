@@ -6,7 +6,7 @@ using static Rings.Actors.Node.RingsNodeProtocol;
 namespace Rings.Actors.Files;
 
 /// <summary>Puts Blobs, a bounded number at a time; the first that fails ends them all.</summary>
-internal sealed class BlobPuts(IRings node, FileTransferOptions options, IProgress<FileProgress>? progress)
+internal sealed class BlobPuts(IRecords node, FileTransferOptions options, IProgress<FileProgress>? progress)
 {
     private readonly HashSet<Task> _underWay = [];
     private long _stored;

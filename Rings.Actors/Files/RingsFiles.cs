@@ -8,7 +8,7 @@ namespace Rings.Actors.Files;
 /// <summary>Stores files in the ring as Blobs under manifests, and fetches them, verified, from whoever holds them.</summary>
 /// <param name="node">The node that puts and gets.</param>
 /// <param name="options">Bounds and times.</param>
-public sealed class RingsFiles(IRings node, FileTransferOptions? options = null)
+public sealed class RingsFiles(IRecords node, FileTransferOptions? options = null)
 {
     private readonly FileTransferOptions _options = options ?? new();
 

@@ -1,3 +1,4 @@
+using Rings.Actors.Identity;
 using Rings.Actors.Node;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
@@ -7,42 +8,56 @@ namespace Rings.Actors.Hosting;
 /// <summary>Who a node is. Without a word here: a new account at each start, which nobody has met before.</summary>
 public sealed class IdentityOptions
 {
-    private Func<RingId, INodeRandom, Instant, Signer> _open = OpenNew;
+    private Func<RingId, INodeRandom, Func<Instant>, NodeKeys> _open = OpenNew;
 
-    /// <summary>The account of a key file, which is made at the first start; a new session key at each start.</summary>
+    /// <summary>
+    /// The account of a key file, which is made at the first start; a new session key at each start, and when the
+    /// delegation has to be renewed: the file is read again then.
+    /// </summary>
     /// <param name="path">The file; only its owner may read it.</param>
     /// <param name="passphrase">What the key is under; null: the file's mode alone guards it.</param>
     public IdentityOptions KeyFile(string path, string? passphrase = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        _open = (ring, random, now) =>
+        _open = (ring, random, clock) =>
         {
             using var account = ReadOrMake(path, passphrase, random);
-            return Delegate(account, ring, random, now);
+            return new NodeKeys(Delegate(account, ring, random, clock()), () =>
+            {
+                using var again = Identity.KeyFile.Read(path, passphrase);
+                return Delegate(again, ring, random, clock());
+            });
         };
         return this;
     }
 
     /// <summary>A session key and delegation that were made elsewhere: for accounts whose key is in a wallet.</summary>
-    public IdentityOptions Signer(Signer signer)
+    /// <param name="signer">The first.</param>
+    /// <param name="renew">
+    /// Makes the next when a quarter of the delegation's life is left, or it was revoked, and keeps it for the next
+    /// start; may block, and throws where it cannot: it is asked again. Null: the node warns, and ends with it.
+    /// </param>
+    public IdentityOptions Signer(Signer signer, Func<Signer>? renew = null)
     {
         ArgumentNullException.ThrowIfNull(signer);
-        _open = (_, _, _) => signer;
+        _open = (_, _, _) => new NodeKeys(signer, renew);
         return this;
     }
 
-    internal Signer Open(RingId ring, INodeRandom random, Instant now)
+    internal NodeKeys Open(RingId ring, INodeRandom random, Func<Instant> clock)
     {
-        var signer = _open(ring, random, now);
-        return signer.Ring == ring
-            ? signer
+        var keys = _open(ring, random, clock);
+        return keys.Ring == ring
+            ? keys
             : throw new ProtocolException("Delegation.ring", $"{ring}, the ring that the node is to join");
     }
 
-    private static Signer OpenNew(RingId ring, INodeRandom random, Instant now)
+    /// <summary>The account's key is nowhere but here, and lasts as long as the node.</summary>
+    private static NodeKeys OpenNew(RingId ring, INodeRandom random, Func<Instant> clock)
     {
-        using var account = Make(random);
-        return Delegate(account, ring, random, now);
+        var account = Make(random);
+        return new NodeKeys(
+            Delegate(account, ring, random, clock()), () => Delegate(account, ring, random, clock()));
     }
 
     private static AccountKey ReadOrMake(string path, string? passphrase, INodeRandom random)

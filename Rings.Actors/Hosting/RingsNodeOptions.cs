@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Rings.Actors.Links;
 using Rings.Actors.Messages;
 using Rings.Actors.Node;
+using Rings.Actors.Peers;
 using Rings.Actors.Sessions;
 using Rings.Actors.Settings;
 using Rings.Actors.Storage;
@@ -120,15 +121,15 @@ public sealed class RingsNodeOptions
     {
         var settings = _changes.Aggregate(NodeSettings.From(config), (current, change) => change(current));
         var ring = _secret is null ? RingId.OfPublic(_ringName) : RingId.OfPrivate(_ringName, _secret);
-        var signer = _identity.Open(ring, _random, Instant.From(_time.GetUtcNow()));
+        var keys = _identity.Open(ring, _random, () => Instant.From(_time.GetUtcNow()));
         var node = new NodeContext(
-            signer, _secret, _connections(_time), settings, _time, _random,
-                new RingsInstruments(signer.Account.ToString()))
+            keys, _secret, _connections(_time), settings, _time, _random,
+                new RingsInstruments(keys.Account.ToString()))
         {
             Dispatcher = dispatcher(DispatcherPath),
             StorageDispatcher = dispatcher(StorageDispatcherPath),
         };
-        return new NodeProducer(node, _seedClient(), OpenStores(settings, signer));
+        return new NodeProducer(node, _seedClient(), OpenStores(settings, keys.Signer));
     }
 
     private static NodeStores OpenStores(NodeSettings settings, Signer signer)
@@ -138,7 +139,8 @@ public sealed class RingsNodeOptions
         try
         {
             records = OpenRecordStore(settings);
-            return new(replay, records, OpenSessionStore(settings), OpenOwnRecordStore(settings));
+            return new(replay, records, OpenSessionStore(settings), OpenOwnRecordStore(settings),
+                OpenPeerStore(settings, signer.Ring));
         }
         catch
         {
@@ -151,6 +153,10 @@ public sealed class RingsNodeOptions
     private static IOwnRecordStore OpenOwnRecordStore(NodeSettings settings) => settings.DataDir.Length == 0
         ? new MemoryOwnRecordStore()
         : new SqliteOwnRecordStore(Path.Combine(settings.DataDir, "own.db"));
+
+    private static IPeerStore OpenPeerStore(NodeSettings settings, RingId ring) => settings.DataDir.Length == 0
+        ? new MemoryPeerStore()
+        : new FilePeerStore(Path.Combine(settings.DataDir, PeerFile.NameOf(ring)));
 
     private static ISessionStore OpenSessionStore(NodeSettings settings) => settings.DataDir.Length == 0
         ? new MemorySessionStore()

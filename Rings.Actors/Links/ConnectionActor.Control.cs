@@ -65,6 +65,11 @@ internal sealed partial class ConnectionActor
                 TraceFor(_node.Settings.Relay.TraceFor);
                 break;
 
+            case LinkControl.Listens listens:
+                Context.Parent.Tell(
+                    new PeerListens(_peer, _connection.GetStatistics().RemoteCandidate, listens.Port));
+                break;
+
             case LinkControl.GoAway goAway:
                 Context.Parent.Tell(new Closing(
                     _peer, Self, $"closed by the peer: {goAway.Reason}", goAway.Reason, goAway.Neighbours));

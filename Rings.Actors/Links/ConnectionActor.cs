@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Identity;
 using Rings.Actors.Node;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
@@ -146,6 +147,10 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 Tell(new LinkControl.Keep(keep.Needed));
                 break;
 
+            case Announce announce:
+                Tell(new LinkControl.Listens(announce.Port));
+                break;
+
             case TracedForgery forgery:
                 Tell(new LinkControl.Forged(forgery.Transaction));
                 break;
@@ -204,6 +209,10 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 Take(answer.Answer);
                 break;
 
+            case IdentityProtocol.Revoked revoked:
+                _verifier.Revocations.Learn(revoked.Revocation, _node.Now);
+                break;
+
             case Bind bind:
                 _binding = bind; // An ICE restart: the same link by a newer offer.
                 break;
@@ -239,7 +248,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 break;
 
             case FrameLeft or Drained or SetKeep or HandshakeDeadline or LivenessCheck or DrainDeadline or RestartDue
-                or ChannelOpened or TracedForgery or Introduce:
+                or ChannelOpened or TracedForgery or Introduce or Announce:
                 break; // Too early or too late to matter.
 
             default:

@@ -38,6 +38,9 @@ internal static class ConnectionProtocol
     /// <summary>This node's phase changed.</summary>
     public sealed record SetPhase(RingPhase Phase) : ICommand;
 
+    /// <summary>Tell the other end that this node answers offers over HTTP, and where.</summary>
+    public sealed record Announce(ushort Port) : ICommand;
+
     /// <summary>The routes changed.</summary>
     public sealed record SetRoutes(PublishedRoutes Routes) : ICommand;
 
@@ -121,6 +124,12 @@ internal static class ConnectionProtocol
 
     /// <summary>The other end's phase changed.</summary>
     public sealed record PeerPhase(Did Peer, RingPhase Phase) : IEvent;
+
+    /// <summary>The other end answers offers over HTTP; told to the manager.</summary>
+    /// <param name="Peer">The other end.</param>
+    /// <param name="RemoteCandidate">The address that the link leads to, as the transport says it; null: unknown.</param>
+    /// <param name="Port">The port there.</param>
+    public sealed record PeerListens(Did Peer, string? RemoteCandidate, ushort Port) : IEvent;
 
     /// <summary>The link carried a message of an application.</summary>
     public sealed record LinkUsed(Did Peer) : IEvent;

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -40,6 +41,19 @@ public sealed class HttpSeedClient(HttpClient? http = null) : ISeedClient
         {
             throw new SeedException($"{seed}: the answer is not base64url.", wrong);
         }
+    }
+
+    /// <inheritdoc/>
+    public Uri? AddressOf(string remoteCandidate, ushort port)
+    {
+        ArgumentNullException.ThrowIfNull(remoteCandidate);
+        var parts = remoteCandidate.Split(' ', 2);
+        var isRelay = parts.Length > 1 && parts[1].StartsWith("relay", StringComparison.OrdinalIgnoreCase);
+        // A relay's address is not the peer's.
+        return !isRelay && IPEndPoint.TryParse(parts[0], out var remote)
+            && Uri.TryCreate($"http://{new IPEndPoint(remote.Address, port)}/", UriKind.Absolute, out var address)
+            ? address
+            : null;
     }
 
     private async Task<JsonObject> CallAsync(Uri seed, string method, JsonObject parameters, CancellationToken cancel)

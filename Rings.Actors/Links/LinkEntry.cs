@@ -30,6 +30,12 @@ internal sealed class LinkEntry(Did peer, IActorRef connection, LinkWay way, boo
 
     public Delegation? PeerDelegation { get; set; }
 
+    /// <summary>This node's delegation under which the offer or answer under way was signed.</summary>
+    public DelegationId OfferedUnder { get; set; }
+
+    /// <summary>The latest of this node's delegations that the peer was shown for this link.</summary>
+    public DelegationId ShownTo { get; set; }
+
     public bool IsReady { get; set; }
 
     public bool IsSuspect { get; set; }

@@ -1,12 +1,16 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Node;
+using Rings.Actors.Peers;
 using Rings.Protocol;
+using static Rings.Actors.Links.ConnectionProtocol;
 using static Rings.Actors.Links.LinkProtocol;
+using static Rings.Actors.Peers.PeerBookProtocol;
 
 namespace Rings.Actors.Links;
 
-/// <content>Finding company: seeds, dialling again, meeting other rings.</content>
+/// <content>Finding company: seeds, remembered peers, dialling again, meeting other rings.</content>
 internal sealed partial class LinkManager
 {
     /// <summary>Dropped peers that are dialled again at a time: the ring looks after what it needs itself.</summary>
@@ -15,9 +19,10 @@ internal sealed partial class LinkManager
     private readonly Dictionary<Did, int> _redials = [];
     private readonly CancellationTokenSource _stopped = new();
     private int _seedRetries;
-    private int _nextSeed;
+    private ImmutableArray<PeerContact> _contacts;
+    private int _nextMeeting;
 
-    private bool HasContacts => !_node.Settings.Seeds.IsEmpty;
+    private bool HasContacts => !_node.Settings.Seeds.IsEmpty || !_contacts.IsEmpty;
 
     protected override void PostStop()
     {
@@ -62,18 +67,38 @@ internal sealed partial class LinkManager
                 break;
 
             default:
-                Unhandled(message);
+                AboutDelegations(message);
                 break;
         }
     }
 
     private void DialSeeds()
     {
-        foreach (var seed in _node.Settings.Seeds) DialSeed(seed, null);
+        var seeds = _node.Settings.Seeds;
+        foreach (var seed in seeds) DialSeed(seed, null);
+        // Seeds come first: they were chosen. Remembered peers follow when these had their time, or there are none.
+        if (_ready.Count == 0 && (_seedRetries > 0 || seeds.IsEmpty))
+        {
+            foreach (var contact in Strangers.Take(_node.Settings.Peers.DialledAtOnce)) DialSeed(contact.Address, null);
+        }
+
         LookForCompany();
     }
 
-    /// <summary>Without any link the seeds are asked again and again, ever less often.</summary>
+    /// <summary>Remembered peers that are not linked and may be.</summary>
+    private IEnumerable<PeerContact> Strangers =>
+        _contacts.Where(contact => !_ready.ContainsKey(contact.Did) && IsAllowed(contact.Did));
+
+    /// <summary>A peer says where it listens: remembered, that it can be dialled when no ring leads to it.</summary>
+    private void NoteListener(PeerListens listens)
+    {
+        if (listens.RemoteCandidate is { } candidate && _seeds.AddressOf(candidate, listens.Port) is { } address)
+            Context.Parent.Tell(new Reached(listens.Peer, address, Announced: true));
+    }
+
+    private static Uri WithoutFragment(Uri address) => new(address.GetLeftPart(UriPartial.Query));
+
+    /// <summary>Without any link seeds and remembered peers are asked again and again, ever less often.</summary>
     private void LookForCompany()
     {
         if (!HasContacts || _closingFor is not null) return;
@@ -129,12 +154,14 @@ internal sealed partial class LinkManager
         LookForCompany();
     }
 
-    /// <summary>Whoever is met may be on another ring: a seed that is not linked.</summary>
+    /// <summary>
+    /// Whoever is met may be on another ring: a seed, or a remembered peer that is not linked, by turns.
+    /// </summary>
     private void MeetSomebody()
     {
-        var seeds = _node.Settings.Seeds;
-        if (seeds.IsEmpty) return;
-        DialSeed(seeds[_nextSeed++ % seeds.Length], null);
+        ImmutableArray<Uri> known = [.. _node.Settings.Seeds, .. Strangers.Select(contact => contact.Address)];
+        if (known.IsEmpty) return;
+        DialSeed(known[_nextMeeting++ % known.Length], null);
     }
 
     private void ScheduleRedial(Did peer)

@@ -65,7 +65,9 @@ internal sealed partial class LinkManager
             IssuedMs = (ulong)now.UnixMilliseconds,
             ExpiresMs = (ulong)(now + Settings.OfferLifetime).UnixMilliseconds,
         };
-        var signed = offer.Sign(_node.Signer, _node.Secret);
+        var signer = _node.Signer;
+        var signed = offer.Sign(signer, _node.Secret);
+        entry.OfferedUnder = signer.Delegation.Id;
         (entry.Offer, entry.OfferHash, entry.Link) = (offer, signed.Hash, offer.LinkId);
         Carry(entry, signed.ToBytes());
     }
@@ -107,7 +109,9 @@ internal sealed partial class LinkManager
             Sdp = sdp,
             IssuedMs = (ulong)_node.Now.UnixMilliseconds,
         };
-        var signed = SignedObject.Sign(SignaturePurpose.LinkAnswer, answer.ToBytes(), _node.Signer, _node.Secret);
+        var signer = _node.Signer;
+        var signed = SignedObject.Sign(SignaturePurpose.LinkAnswer, answer.ToBytes(), signer, _node.Secret);
+        entry.ShownTo = signer.Delegation.Id;
         var bytes = signed.ToBytes();
         if (!entry.IsRestarting)
         {
@@ -169,7 +173,7 @@ internal sealed partial class LinkManager
                 return;
             }
 
-            entry.PeerDelegation = delegation;
+            (entry.PeerDelegation, entry.ShownTo) = (delegation, entry.OfferedUnder);
             if (!entry.IsRestarting)
                 entry.Connection.Tell(new Bind(answer!.LinkId, entry.OfferHash, signed.Hash, delegation!));
             entry.IsRestarting = false;
@@ -347,9 +351,7 @@ internal sealed partial class LinkManager
     {
         if (!entry.IsReady || entry.IsRestarting || entry.Link is null || _closingFor is not null) return;
         if (++entry.PathLosses < 2 && !StandsAgainst(entry.Peer)) return;
-        entry.IsRestarting = true;
-        entry.Way = new LinkWay.OverRing(null);
-        entry.Connection.Tell(new DescribeOffer(Restart: true));
+        OfferRestart(entry, new LinkWay.OverRing(null));
     }
 
     /// <summary>An offer that was being answered comes to nothing after all.</summary>

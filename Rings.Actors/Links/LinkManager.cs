@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Identity;
 using Rings.Actors.Messages;
 using Rings.Actors.Node;
+using Rings.Actors.Peers;
 using Rings.Actors.Settings;
 using Rings.Protocol;
-using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Links.ConnectionProtocol;
 using static Rings.Actors.Links.LinkProtocol;
 using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Peers.PeerBookProtocol;
 
 namespace Rings.Actors.Links;
 
@@ -34,17 +36,18 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
     private readonly Dictionary<Did, LinkEntry> _ready = [];
     private RingPhase _phase = RingPhase.Joining;
     private PublishedRoutes? _routes;
+    private ushort _listener;
     private IActorRef? _closingFor;
     private long _lastName;
 
-    public LinkManager(NodeContext node, ISeedClient seeds, IActorRef gate, IActorRef router)
+    public LinkManager(
+        NodeContext node, ISeedClient seeds, IActorRef gate, IActorRef router, ImmutableArray<PeerContact> contacts)
     {
-        (_node, _seeds, _gate, _router) = (node, seeds, gate, router);
+        (_node, _seeds, _gate, _router, _contacts) = (node, seeds, gate, router, contacts);
         _random = node.Random.Next();
-        var skew = node.Settings.Messages.ClockSkew;
+        InitialiseDelegations();
         _check = new LinkCheck(
-            node.Self, node.Ring, node.Secret,
-                new DelegationVerifier(node.Ring, new DelegationLimits { Skew = skew }), skew);
+            node.Self, node.Ring, node.Secret, _delegations, node.Settings.Messages.ClockSkew);
         InitialiseAdmission();
     }
 
@@ -56,8 +59,10 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
     /// <param name="seeds">Speaks to seeds.</param>
     /// <param name="gate">Carries offers over the ring.</param>
     /// <param name="router">Hears of links, and says whom the ring admits.</param>
-    public static Props Props(NodeContext node, ISeedClient seeds, IActorRef gate, IActorRef router) =>
-        Akka.Actor.Props.Create(() => new LinkManager(node, seeds, gate, router));
+    /// <param name="contacts">Remembered peers that can be dialled, the most promising first.</param>
+    public static Props Props(
+        NodeContext node, ISeedClient seeds, IActorRef gate, IActorRef router, ImmutableArray<PeerContact> contacts) =>
+        Akka.Actor.Props.Create(() => new LinkManager(node, seeds, gate, router, contacts));
 
     /// <summary>A link that fails is gone. What must come back is dialled again.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
@@ -92,6 +97,10 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
 
             case Restored restored:
                 SetSuspect(restored.Connection, false);
+                break;
+
+            case PeerListens listens:
+                NoteListener(listens);
                 break;
 
             case PathLost lost:
@@ -146,6 +155,10 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
                 foreach (var link in _links.Keys) link.Tell(routes);
                 break;
 
+            case SetContacts set:
+                _contacts = set.Contacts;
+                break;
+
             case AskReports ask:
                 ask.ReplyTo.Tell(new Reporting(_links.Count));
                 foreach (var link in _links.Keys) link.Tell(new AskReport(ask.ReplyTo));
@@ -184,6 +197,12 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
             case Disconnect disconnect:
                 CloseLink(disconnect.Peer, GoAwayReason.Idle);
                 Sender.Tell(new Disconnected(disconnect.Peer));
+                break;
+
+            case AnnounceListener announce:
+                _listener = announce.Port;
+                foreach (var ready in _ready.Values) TellOfListener(ready);
+                Sender.Tell(new ListenerAnnounced(announce.Port));
                 break;
 
             case CreateOffer create:
@@ -236,6 +255,7 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         var connection = Context.ActorOf(props, $"{peer}-{++_lastName}");
         Context.WatchWith(connection, new Gone(connection));
         if (_routes is { } routes) connection.Tell(new SetRoutes(routes));
+        foreach (var revocation in _revocations.All) connection.Tell(new IdentityProtocol.Revoked(revocation));
         var entry = new LinkEntry(peer, connection, way, isOfferer, _node.Now);
         _links.Add(connection, entry);
         _opening[peer] = entry;
@@ -255,9 +275,17 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
 
         _ready[up.Peer] = entry;
         _redials.Remove(up.Peer);
+        TellOfListener(entry);
+        if (entry.Way is LinkWay.ToSeed seed)
+            Context.Parent.Tell(new Reached(up.Peer, WithoutFragment(seed.Seed), Announced: false));
         foreach (var waiting in entry.Waiting) waiting.Tell(new Connected(up.Peer));
         entry.Waiting.Clear();
         if (older is null) Context.Parent.Tell(new LinkOpened(up.Peer));
+    }
+
+    private void TellOfListener(LinkEntry entry)
+    {
+        if (_listener > 0) entry.Connection.Tell(new Announce(_listener));
     }
 
     private static void NoteClosing(LinkEntry entry, Closing closing)
@@ -314,6 +342,7 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         foreach (var waiting in entry.Waiting) Refuse(entry.Peer, waiting, reason, detail);
         entry.Waiting.Clear();
         AnswerRefused(entry, reason, detail);
+        if (entry.Way is LinkWay.ToSeed && reason != LinkFailure.Superseded) Context.Parent.Tell(new Missed(entry.Peer));
         if (entry.Way is LinkWay.OverRing
             && !_opening.ContainsKey(entry.Peer) | _opening.GetValueOrDefault(entry.Peer) == entry)
             _router.Tell(new DialFailed(entry.Peer, ToRing(reason), neighbours ?? entry.Closing?.Neighbours ?? []));

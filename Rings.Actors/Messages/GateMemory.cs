@@ -2,6 +2,7 @@ using Akka.Actor;
 using Rings.Actors.Links;
 using Rings.Actors.Node;
 using Rings.Protocol;
+using Rings.Protocol.Identity;
 using Rings.Protocol.Wire;
 
 namespace Rings.Actors.Messages;
@@ -17,7 +18,7 @@ internal sealed class GateMemory
     public GateMemory(NodeContext node, IReplayStore store)
     {
         var settings = node.Settings.Messages;
-        Store = store;
+        (Store, Signer) = (store, node.Signer);
         Replay = new(new ReplayLimits { Total = settings.ReplayWindows });
         Sequences = new(store.SequenceMark, settings.Sequences);
         Receipts = new(settings.Receipts);
@@ -27,6 +28,9 @@ internal sealed class GateMemory
     }
 
     public IReplayStore Store { get; }
+
+    /// <summary>The key whose numbers are kept.</summary>
+    public Signer Signer { get; set; }
 
     /// <summary>Messages whose outcome somebody waits for.</summary>
     public Dictionary<TransactionId, PendingRequest> Pending { get; } = [];

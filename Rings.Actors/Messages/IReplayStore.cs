@@ -1,4 +1,5 @@
 using Rings.Protocol;
+using Rings.Protocol.Crypto;
 using Rings.Protocol.Wire;
 
 namespace Rings.Actors.Messages;
@@ -20,6 +21,9 @@ internal interface IReplayStore : IDisposable
 
     /// <summary>Keeps a mark of this node's own numbers, before a number above the last one is used.</summary>
     void KeepSequence(ulong mark);
+
+    /// <summary>Another session key signs from now on: its numbers go on from the mark that is kept.</summary>
+    void BeginSession(Ed25519PublicKey session);
 
     /// <summary>Keeps the mark of an end-to-end message, before it is acted on.</summary>
     /// <param name="mark">32 bytes.</param>

@@ -3,6 +3,7 @@ using Akka.Event;
 using Rings.Actors.Links;
 using Rings.Actors.Node;
 using Rings.Protocol;
+using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Links.ConnectionProtocol;
@@ -125,9 +126,11 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
 
         var id = _node.NewTransactionId();
         var route = new Route(Route.MaxHops, request.Mode, request.Destination, request.WantsReply, request.IsFinal);
-        var frame = Seal(id, request.Kind, route, request.Body, request.Patience, null, request.WantsReceipt);
+        var signer = NextSigner();
+        var frame = Seal(signer, id, request.Kind, route, request.Body, request.Patience, null, request.WantsReceipt);
         var hash = request.WantsReceipt ? EnvelopeView.Read(frame).Transaction.Hash : default;
-        var pending = new PendingRequest(request, id, frame, hash, _node.Now + request.Patience);
+        var pending = new PendingRequest(
+            request, id, frame, signer.Delegation, hash, _node.Now + request.Patience);
         if (request.WantsReply || request.WantsReceipt || request.OnlyHandOver)
         {
             _pending.Add(id, pending);
@@ -137,8 +140,18 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
         if (!TrySend(pending)) Complete(pending, RequestFailure.Unreachable);
     }
 
+    /// <summary>The key that signs now. The numbers of a new one are kept for it before it signs.</summary>
+    private Signer NextSigner()
+    {
+        var signer = _node.Signer;
+        if (ReferenceEquals(signer, _memory.Signer)) return signer;
+        _memory.Store.BeginSession(signer.Delegation.SessionKey);
+        _memory.Signer = signer;
+        return signer;
+    }
+
     private byte[] Seal(
-        TransactionId id, Kind kind, in Route route, byte[] body, TimeSpan ttl, TransactionId? replyTo,
+        Signer signer, TransactionId id, Kind kind, in Route route, byte[] body, TimeSpan ttl, TransactionId? replyTo,
             bool wantsReceipt)
     {
         _node.Instruments.Sent();
@@ -156,7 +169,7 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
                 Body = body,
             },
             route,
-            _node.Signer);
+            signer);
     }
 
     private ulong NextSequence(Did destination, Lane lane)
@@ -174,12 +187,13 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
         var view = EnvelopeView.Read(pending.Frame);
         if (request.FirstHop is { } hop && pending.FirstHops.Count == 0)
             return TrySend(pending, view, hop, request.IsFinal);
-        if (_memory.Routes is not { } routes) return request.Destination == _node.Self && Loop(view);
+        if (_memory.Routes is not { } routes)
+            return request.Destination == _node.Self && Loop(view, pending.Delegation);
         var tried = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pending.FirstHops);
         var decision = routes.Table.FirstHop(request.Destination, request.Mode, tried);
         return decision.Verdict switch
         {
-            RouteVerdict.Deliver => Loop(view),
+            RouteVerdict.Deliver => Loop(view, pending.Delegation),
             RouteVerdict.Forward => TrySend(pending, view, decision.Next, decision.Final),
             _ => false,
         };
@@ -189,10 +203,10 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
     {
         pending.FirstHops.Add(hop);
         var frame = FrameBuffer.Copy(pending.Frame);
-        return TryHandOver(frame, view, hop, view.Route with { IsFinal = final });
+        return TryHandOver(frame, pending.Delegation, view, hop, view.Route with { IsFinal = final });
     }
 
-    private bool TryHandOver(FrameBuffer frame, in EnvelopeView view, Did hop, in Route route)
+    private bool TryHandOver(FrameBuffer frame, Delegation delegation, in EnvelopeView view, Did hop, in Route route)
     {
         if (_memory.Routes is not { } routes || !routes.Connections.TryGetValue(hop, out var connection))
         {
@@ -200,7 +214,6 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
             return false;
         }
 
-        var delegation = _node.Signer.Delegation;
         connection.Tell(new SendFrame(
             frame, route.Next(), view.Transaction.Kind.Lane(), view.Transaction.Id, delegation.Id, delegation.Bytes,
                 Self, null, 0));
@@ -208,9 +221,9 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
     }
 
     /// <summary>A message of this node to itself.</summary>
-    private bool Loop(in EnvelopeView view)
+    private bool Loop(in EnvelopeView view, Delegation delegation)
     {
-        Self.Tell(Arrived.Of(view, _node.Signer.Delegation, _node.Self, Self, withBody: true));
+        Self.Tell(Arrived.Of(view, delegation, _node.Self, Self, withBody: true));
         Self.Tell(new FrameSent(view.Transaction.Id));
         return true;
     }
@@ -220,27 +233,28 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
     {
         if (!request.Route.WantsReply || request.ReplyTo is not null) return;
         var id = _node.NewTransactionId();
+        var signer = NextSigner();
         var frame =
-            Seal(id, kind, Route.Back(request.From), body, TimeSpan.FromMilliseconds(TransactionDraft.DefaultTtlMs),
+            Seal(signer, id, kind, Route.Back(request.From), body, TimeSpan.FromMilliseconds(TransactionDraft.DefaultTtlMs),
             request.Id, false);
         var view = EnvelopeView.Read(frame);
         if (request.Link == _node.Self)
         {
-            Loop(view);
+            Loop(view, signer.Delegation);
             return;
         }
 
         var copy = FrameBuffer.Own(frame);
         if (_memory.Routes is { } routes && routes.Connections.ContainsKey(request.Link))
         {
-            TryHandOver(copy, view, request.Link, view.Route);
+            TryHandOver(copy, signer.Delegation, view, request.Link, view.Route);
             return;
         }
 
         // The link that the request came by is gone, or not known to the routes yet.
         var decision = _memory.Routes?.Table.FirstHop(request.From, RouteMode.Node, []) ?? RouteDecision.Unreachable;
         if (decision.Verdict == RouteVerdict.Forward)
-            TryHandOver(copy, view, decision.Next, view.Route with { Mode = RouteMode.Node });
+            TryHandOver(copy, signer.Delegation, view, decision.Next, view.Route with { Mode = RouteMode.Node });
         else _node.Instruments.Dropped("no way back");
     }
 

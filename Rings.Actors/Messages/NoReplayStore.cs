@@ -1,4 +1,5 @@
 using Rings.Protocol;
+using Rings.Protocol.Crypto;
 using Rings.Protocol.Wire;
 
 namespace Rings.Actors.Messages;
@@ -15,6 +16,10 @@ internal sealed class NoReplayStore : IReplayStore
     }
 
     public void KeepSequence(ulong mark)
+    {
+    }
+
+    public void BeginSession(Ed25519PublicKey session)
     {
     }
 

@@ -20,7 +20,7 @@ internal sealed class SqliteReplayStore : IReplayStore
     private readonly SqliteCommand _keep;
     private readonly SqliteCommand _sequence;
     private readonly SqliteCommand _message;
-    private readonly string _key;
+    private string _key;
 
     /// <param name="path">The file; made if it is not there.</param>
     /// <param name="session">This node's session key: a new one begins its numbers anew.</param>
@@ -81,6 +81,12 @@ internal sealed class SqliteReplayStore : IReplayStore
         _sequence.Parameters[1].Value = (long)mark;
         _sequence.ExecuteNonQuery();
         SequenceMark = mark;
+    }
+
+    public void BeginSession(Ed25519PublicKey session)
+    {
+        _key = session.ToString()!;
+        KeepSequence(SequenceMark);
     }
 
     public bool KeepMessage(ReadOnlySpan<byte> mark, Instant until)

@@ -1,3 +1,4 @@
+using Rings.Actors.Identity;
 using Rings.Actors.Settings;
 using Rings.Actors.Telemetry;
 using Rings.Protocol;
@@ -7,8 +8,8 @@ using Rings.Transport;
 
 namespace Rings.Actors.Node;
 
-/// <summary>What all actors of one node share; nothing in it changes.</summary>
-/// <param name="Signer">The node's session key and delegation.</param>
+/// <summary>What all actors of one node share; nothing in it changes but the key that signs.</summary>
+/// <param name="Keys">The node's session key and delegation, which follow one another.</param>
 /// <param name="Secret">The private ring's secret; null in a public ring.</param>
 /// <param name="Connections">Makes peer connections.</param>
 /// <param name="Settings">The numbers.</param>
@@ -16,7 +17,7 @@ namespace Rings.Actors.Node;
 /// <param name="Random">Chance.</param>
 /// <param name="Instruments">Counters and spans.</param>
 internal sealed record NodeContext(
-    Signer Signer,
+    NodeKeys Keys,
     RingSecret? Secret,
     IPeerConnectionFactory Connections,
     NodeSettings Settings,
@@ -30,9 +31,11 @@ internal sealed record NodeContext(
     /// <summary>The dispatcher of the storage, which waits for the disk.</summary>
     public string StorageDispatcher { get; init; } = "rings.storage-dispatcher";
 
-    public Did Self => Signer.Account;
+    public Did Self => Keys.Account;
 
-    public RingId Ring => Signer.Ring;
+    public RingId Ring => Keys.Ring;
+
+    public Signer Signer => Keys.Signer;
 
     public Instant Now => Instant.From(Time.GetUtcNow());
 

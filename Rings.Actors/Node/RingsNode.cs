@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Identity;
 using Rings.Actors.Links;
 using Rings.Actors.Mail;
 using Rings.Actors.Messages;
+using Rings.Actors.Peers;
 using Rings.Actors.Routing;
 using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
@@ -33,7 +35,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly IActorRef _gate;
     private readonly IActorRef _router;
     private readonly IActorRef _links;
+    private readonly IActorRef _peers;
     private readonly IActorRef _stabilizer;
+    private readonly IActorRef _delegation;
+    private readonly IActorRef _revocations;
     private readonly IActorRef _storage;
     private readonly IActorRef _mail;
     private readonly IActorRef _sessions;
@@ -51,15 +56,21 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _gate = Context.ActorOf(MessageGate.Props(node, _memory).WithDispatcher(node.Dispatcher), "inbox");
         _stabilizer = Context.ActorOf(Stabilizer.Props(node.Time), "stabilizer");
         _router = Context.ActorOf(ChordRouter.Props(node), "router");
-        _links = Context.ActorOf(LinkManager.Props(node, seeds, _gate, _router), LinksName);
+        var remembered = Remember();
+        _links = Context.ActorOf(LinkManager.Props(node, seeds, _gate, _router, remembered.Contacts), LinksName);
+        _peers = Context.ActorOf(
+            PeerBook.Props(node, remembered, stores.Peers, _links).WithDispatcher(node.StorageDispatcher), "peers");
         _storage = Context.ActorOf(
-            StorageActor.Props(node, new StorageMemory(stores.Records, _gate, stores.Own)).WithDispatcher(node.StorageDispatcher),
+            StorageActor.Props(node, Memory(node, stores)).WithDispatcher(node.StorageDispatcher),
             "storage");
         _mail = Context.ActorOf(
             MailboxActor.Props(node, _gate, _storage, stores.Sessions).WithDispatcher(node.StorageDispatcher), "mail");
         _sessions = Context.ActorOf(
             SessionManager.Props(node, new(_gate, _mail, Self, stores.Sessions)).WithDispatcher(node.Dispatcher),
             "sessions");
+        _delegation = Context.ActorOf(DelegationKeeper.Props(node).WithDispatcher(node.StorageDispatcher), "delegation");
+        var watch = new RevocationWatch(node.Ring, node.Settings.Delegations, node.Settings.Messages.ClockSkew);
+        _revocations = Context.ActorOf(RevocationKeeper.Props(node, new(watch), _storage), "revocations");
         _gate.Tell(new MessageGate.Parts(_router, _links, _storage, _sessions));
     }
 
@@ -93,7 +104,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 _router.Forward(message);
                 break;
 
-            case Connect or ConnectSeed or Disconnect or CreateOffer or AnswerOffer or AcceptAnswer:
+            case Connect or ConnectSeed or Disconnect or CreateOffer or AnswerOffer or AcceptAnswer or AnnounceListener:
                 _links.Forward(message);
                 break;
 
@@ -154,6 +165,18 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 _tables = changed.Tables;
                 break;
 
+            case IdentityProtocol.IUse:
+                _revocations.Tell(message);
+                break;
+
+            case IdentityProtocol.INews:
+                foreach (var part in new[] { _links, _sessions, _storage, _delegation }) part.Tell(message);
+                break;
+
+            case PeerBookProtocol.INews news:
+                _peers.Tell(news);
+                break;
+
             case StorageProtocol.HandedOver:
                 _router.Tell(new RouterProtocol.LeaveRing(Self));
                 break;
@@ -176,6 +199,18 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         }
     }
 
+    private StorageMemory Memory(NodeContext node, NodeStores stores) =>
+        new(stores.Records, _gate, stores.Own, node.Settings.Delegations.Watched);
+
+    private RememberedPeers Remember()
+    {
+        var remembered = new RememberedPeers(_node.Settings.Peers.Remembered);
+        var (peers, wrong) = _stores.Peers.Load();
+        if (wrong is not null) _log.Warning("No peers are remembered: {Wrong}", wrong);
+        remembered.Restore(peers, _node.Now);
+        return remembered;
+    }
+
     private void Add(IActorRef subscriber)
     {
         if (_subscribers.Count < _node.Settings.Messages.Subscribers && _subscribers.Add(subscriber))
@@ -193,9 +228,11 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         foreach (var subscriber in _subscribers) subscriber.Tell(happened);
     }
 
-    /// <summary>What the ring says is the storage's and the mailbox's business, too.</summary>
+    /// <summary>What the ring says is the storage's and the mailbox's business, too; what links say, the book's.</summary>
     private void Note(IEvent happened)
     {
+        if (happened is LinkOpened or LinkClosed) _peers.Tell(happened);
+        if (happened is LinkOpened or LinkClosed or RingsNodeProtocol.PhaseChanged) _revocations.Tell(happened);
         if (happened is PhaseChanged { Phase: RingPhase.Member }) _mail.Tell(MailProtocol.Joined.Instance);
         else if (happened is NeighboursChanged changed)
             _storage.Tell(new StorageProtocol.NewNeighbours(new(changed.Predecessors, changed.Successors)));

@@ -110,6 +110,17 @@ public static partial class RingsNodeProtocol
     /// <param name="Peer">The other end.</param>
     public sealed record Disconnected(Did Peer) : IReply;
 
+    /// <summary>
+    /// Tells linked peers, now and as links open, that this node answers offers over HTTP at the address that their
+    /// links lead to, so that they find it when no ring leads there. Reply: <see cref="ListenerAnnounced"/>.
+    /// </summary>
+    /// <param name="Port">The port of its public listener; 0: links that open from now on are told nothing.</param>
+    public sealed record AnnounceListener(ushort Port) : ICommand;
+
+    /// <summary>Linked peers are told.</summary>
+    /// <param name="Port">The port.</param>
+    public sealed record ListenerAnnounced(ushort Port) : IReply;
+
     /// <summary>Begins a link by hand. Reply: <see cref="OfferCreated"/> or <see cref="LinkRefused"/>.</summary>
     /// <param name="To">The node that shall answer.</param>
     public sealed record CreateOffer(Did To) : ICommand;
@@ -277,6 +288,14 @@ public static partial class RingsNodeProtocol
     /// <summary>A suspect link answers again.</summary>
     /// <param name="Peer">The other end.</param>
     public sealed record LinkRestored(Did Peer) : IEvent;
+
+    /// <summary>The node's delegation was renewed.</summary>
+    /// <param name="Expires">When the new one ends.</param>
+    public sealed record DelegationRenewed(DateTimeOffset Expires) : IEvent;
+
+    /// <summary>The node's delegation ends soon, has ended, or was revoked, and the node cannot renew it.</summary>
+    /// <param name="Expires">When it ends by itself.</param>
+    public sealed record DelegationEnding(DateTimeOffset Expires) : IEvent;
 
     /// <summary>The node's phase changed.</summary>
     /// <param name="Phase">The new one.</param>

@@ -1,9 +1,11 @@
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Identity;
 using Rings.Actors.Links;
 using Rings.Actors.Node;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
+using Rings.Protocol.Identity;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
 using static Rings.Actors.Node.RingsNodeProtocol;
@@ -26,6 +28,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
     private readonly NodeContext _node;
     private readonly SessionParts _parts;
     private readonly Conversation _conversation;
+    private Delegation? _peer;
     private readonly Dictionary<MessageId, Outgoing> _outgoing = [];
 
     public SessionActor(NodeContext node, Did peer, SessionParts parts)
@@ -51,8 +54,14 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
 
     protected override void OnReceive(object message)
     {
+        _conversation.Self = _node.Signer;
         switch (message)
         {
+            case IdentityProtocol.Revoked revoked:
+                // What is open is told so; who speaks under a later delegation begins anew.
+                if (_peer is { } peer && revoked.Revocation.Revokes(peer)) Context.Parent.Tell(new Idle(Self));
+                break;
+
             case Send send:
                 Begin(send);
                 break;
@@ -121,7 +130,8 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         var failure = IsByItsSender(signed, arrived)
             ? _conversation.ReceiveHello(signed, arrived.Origin, _node.Now, out var answer)
             : Fail(out answer);
-        if (failure != SessionFailure.None)
+        if (failure == SessionFailure.None) _peer = arrived.Origin;
+        else
         {
             _log.Debug("A hello of {From} was refused: {Failure}", arrived.From, failure);
             _node.Instruments.Dropped("hello");
@@ -152,6 +162,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
             _log.Debug("A hello's answer of {From} breaks a rule: {Rule}", reply.From, wrong.Message);
         }
 
+        if (failure == SessionFailure.None) _peer = reply.Origin;
         if (failure is SessionFailure.None or SessionFailure.WrongHello) return;
         _log.Debug("A hello's answer of {From} was refused: {Failure}", reply.From, failure);
         _conversation.HelloFailed(tag.Attempt, ConversationFailure.TimedOut, _node.Now);

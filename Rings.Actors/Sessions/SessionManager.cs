@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Identity;
 using Rings.Actors.Links;
 using Rings.Actors.Node;
 using Rings.Protocol;
@@ -52,6 +53,10 @@ internal sealed class SessionManager : UntypedActor
             case Arrived arrived:
                 if (_sessions.TryGetValue(arrived.From, out var session)) session.Tell(arrived);
                 else _parts.Gate.Tell(Unknown(arrived));
+                break;
+
+            case IdentityProtocol.Revoked revoked:
+                if (_sessions.TryGetValue(revoked.Revocation.Account, out session)) session.Tell(revoked);
                 break;
 
             case Idle idle:
@@ -111,13 +116,19 @@ internal sealed class SessionManager : UntypedActor
         var props = SessionActor.Props(_node, peer, _parts).WithDispatcher(_node.Dispatcher);
         var made = Context.ActorOf(props, $"{peer}-{++_made}");
         _sessions.Add(peer, made);
+        Context.Parent.Tell(new IdentityProtocol.SessionBegun(peer));
         return made;
     }
 
     /// <summary>What it was told before this is still dealt with.</summary>
     private void End(IActorRef session)
     {
-        foreach (var (peer, _) in _sessions.Where(entry => entry.Value.Equals(session)).ToList()) _sessions.Remove(peer);
+        foreach (var (peer, _) in _sessions.Where(entry => entry.Value.Equals(session)).ToList())
+        {
+            _sessions.Remove(peer);
+            Context.Parent.Tell(new IdentityProtocol.SessionEnded(peer));
+        }
+
         session.Tell(PoisonPill.Instance);
     }
 }

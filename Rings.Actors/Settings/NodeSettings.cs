@@ -20,6 +20,12 @@ public sealed record NodeSettings
     /// <summary><c>rings.links</c>.</summary>
     public required LinkSettings Links { get; init; }
 
+    /// <summary><c>rings.delegations</c>.</summary>
+    public required DelegationSettings Delegations { get; init; }
+
+    /// <summary><c>rings.peers</c>.</summary>
+    public required PeerSettings Peers { get; init; }
+
     /// <summary><c>rings.relay</c>.</summary>
     public required RelaySettings Relay { get; init; }
 
@@ -57,6 +63,8 @@ public sealed record NodeSettings
             Seeds = [.. rings.GetStringList("seeds").Select(ParseSeed)],
             Ring = rings.GetConfig("ring").GetRing(),
             Links = LinkSettings.From(rings.GetConfig("links")),
+            Delegations = DelegationSettings.From(rings.GetConfig("delegations")),
+            Peers = PeerSettings.From(rings.GetConfig("peers")),
             Relay = RelaySettings.From(rings.GetConfig("relay")),
             Messages = MessageSettings.From(rings.GetConfig("messages")),
             Sessions = SessionSettings.From(rings.GetConfig("sessions")),

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Rings.Actors.Identity;
 using Rings.Actors.Messages;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
@@ -45,6 +46,7 @@ internal sealed partial class StorageActor : IStorageEffects
 
     void IStorageEffects.Changed(Did key, StoredRecord record)
     {
+        if (record.Revocation is { } revocation) Context.Parent.Tell(new IdentityProtocol.Seen(revocation));
     }
 
     void IStorageEffects.HandedOver() => _handOver.Tell(StorageProtocol.HandedOver.Instance);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Identity;
 using Rings.Actors.Links;
 using Rings.Actors.Node;
 using Rings.Protocol;
@@ -29,6 +30,7 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
     private readonly NodeContext _node;
     private readonly StorageMemory _memory;
     private readonly IRecordStore _store;
+    private readonly DelegationVerifier _delegations;
     private readonly Replication _replication;
     private readonly Dictionary<StorageReplyTo, Arrived> _questions = [];
     private IActorRef _handOver = ActorRefs.Nobody;
@@ -41,8 +43,13 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
         (_store, var setAside) = memory.Source.Open();
         if (setAside is not null)
             _log.Warning("The record store was damaged; it was set aside as {Path}, and the node starts empty", setAside);
-        var skew = new DelegationLimits { Skew = node.Settings.Messages.ClockSkew };
-        var rules = new RecordRules(node.Ring, new DelegationVerifier(node.Ring, skew), settings.Records);
+        _delegations = new DelegationVerifier(node.Ring, new DelegationLimits
+        {
+            Skew = node.Settings.Messages.ClockSkew,
+            Accounts = node.Settings.Delegations.Watched,
+        });
+        foreach (var revocation in memory.Revocations.All) _delegations.Revocations.Learn(revocation, node.Now);
+        var rules = new RecordRules(node.Ring, _delegations, settings.Records);
         _replication = new Replication(node.Self, settings, rules, _store, this, node.Random.Next());
     }
 
@@ -103,6 +110,11 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
             case Owned owned:
                 _memory.Owned = owned;
                 _replication.OwnershipChanged(owned.Predecessor, _node.Now);
+                break;
+
+            case IdentityProtocol.Revoked revoked:
+                _memory.Revocations.Add(revoked.Revocation);
+                _delegations.Revocations.Learn(revoked.Revocation, _node.Now);
                 break;
 
             case HandOver handOver:

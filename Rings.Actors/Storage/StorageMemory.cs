@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Rings.Actors.Identity;
 using Rings.Protocol.Ring;
 
 namespace Rings.Actors.Storage;
@@ -9,13 +10,17 @@ namespace Rings.Actors.Storage;
 /// <param name="source">Opens the store.</param>
 /// <param name="gate">Carries questions and answers.</param>
 /// <param name="own">What is to be put again.</param>
-internal sealed class StorageMemory(RecordStoreSource source, IActorRef gate, IOwnRecordStore own)
+/// <param name="watched">Revocations that are known at most.</param>
+internal sealed class StorageMemory(RecordStoreSource source, IActorRef gate, IOwnRecordStore own, int watched)
 {
     public RecordStoreSource Source => source;
 
     public IActorRef Gate => gate;
 
     public IOwnRecordStore Own => own;
+
+    /// <summary>Revocations that a restarted storage has to know.</summary>
+    public KnownRevocations Revocations { get; } = new(watched);
 
     /// <summary>The ring's last word on the neighbours.</summary>
     public RingNeighbours? Neighbours { get; set; }

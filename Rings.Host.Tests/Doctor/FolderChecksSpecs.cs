@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
+using Rings.Actors.Peers;
 using Rings.Host.Cli;
 using Rings.Host.Doctor;
 using Rings.Host.Identity;
+using Rings.Protocol;
 using Rings.Protocol.Identity;
 
 namespace Rings.Host.Tests.Doctor;
@@ -57,6 +59,36 @@ public sealed class FolderChecksSpecs : IDisposable
         File.WriteAllText(Path.Combine(_folder, "records.db"), new string('x', 8192));
 
         Assert.Equal(Verdict.Wrong, All().Single(finding => finding.Check == "records.db").Verdict);
+    }
+
+    [Fact]
+    public void Remembered_peers_are_counted_and_those_of_another_ring_are_not()
+    {
+        new NodeIdentity(Data, _time).Open(Main, null);
+        var now = Instant.From(_time.GetUtcNow());
+        RememberedPeer[] peers = [new(Did.Zero, now, new("http://192.0.2.1:1/")), new(Did.Zero.Finger(1), now, null)];
+
+        PeerFile.Write(Path.Combine(_folder, PeerFile.NameOf(RingId.OfPublic("other"))), peers);
+        Assert.DoesNotContain(All(), finding => finding.Check == "peers");
+
+        PeerFile.Write(Path.Combine(_folder, PeerFile.NameOf(Main)), peers[1..]);
+        Assert.Equal(Verdict.Note, All().Single(finding => finding.Check == "peers").Verdict);
+
+        PeerFile.Write(Path.Combine(_folder, PeerFile.NameOf(Main)), peers);
+        var found = All().Single(finding => finding.Check == "peers");
+        Assert.Equal(Verdict.Well, found.Verdict);
+        Assert.StartsWith("2 remembered, 1 of them", found.Says, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_file_of_peers_is_wrong_and_left_where_it_is()
+    {
+        new NodeIdentity(Data, _time).Open(Main, null);
+        var path = Path.Combine(_folder, PeerFile.NameOf(Main));
+        File.WriteAllText(path, "{");
+
+        Assert.Equal(Verdict.Wrong, All().Single(finding => finding.Check == "peers").Verdict);
+        Assert.Equal("{", File.ReadAllText(path));
     }
 
     private List<Finding> All() => [.. new FolderChecks(Data, _time).All(Main)];

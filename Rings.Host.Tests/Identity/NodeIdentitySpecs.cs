@@ -53,6 +53,31 @@ public sealed class NodeIdentitySpecs : IDisposable
     }
 
     [Fact]
+    public void A_running_node_is_given_a_new_session_or_the_one_that_was_made_meanwhile()
+    {
+        var first = _identity.Open(Ring, null);
+        _time.Advance(Delegation.DefaultLifetime * 0.8);
+
+        var second = _identity.Follow(Ring, null, first.Delegation);
+        var again = _identity.Follow(Ring, null, first.Delegation);
+
+        Assert.True(LiveNodeRule.Supersedes(second.Delegation, first.Delegation));
+        Assert.Equal(second.Delegation.Id, again.Delegation.Id);
+        Assert.Equal(second.Delegation.Id, _identity.Open(Ring, null).Delegation.Id);
+    }
+
+    [Fact]
+    public void Without_the_accounts_key_a_running_node_is_told_how_to_renew()
+    {
+        var first = _identity.Open(Ring, null);
+        File.Delete(_data.KeyFile);
+
+        var refused = Assert.Throws<UserErrorException>(() => _identity.Follow(Ring, null, first.Delegation));
+
+        Assert.Contains("rings session new", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_ring_has_a_session_of_its_own()
     {
         var main = _identity.Open(Ring, null);

@@ -40,6 +40,8 @@ internal sealed class FakeRings : IRings
 
     public Task<IReply> ConnectAsync(Uri seed, CancellationToken cancel = default) => Ask(seed);
 
+    public Task AnnounceListenerAsync(ushort port, CancellationToken cancel = default) => Ask(port);
+
     public Task DisconnectAsync(Did peer, CancellationToken cancel = default) => Ask(peer);
 
     public Task<IReply> CreateOfferAsync(Did to, CancellationToken cancel = default) => Ask(to);

@@ -16,7 +16,7 @@ internal static class DoctorCommand
     {
         var join = new Option<string[]>("--join") { Description = "Seeds to ask, as for rings run", DefaultValueFactory = _ => [] };
         var doctor = new Command(
-            "doctor", "Check configuration, key, session, stores, ports, STUN, TURN, seeds and clock") { join };
+            "doctor", "Check configuration, key, session, remembered peers, stores, ports, STUN, TURN, seeds and clock") { join };
         doctor.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             var findings = new List<Finding>();

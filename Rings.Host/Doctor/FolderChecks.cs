@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Rings.Actors.Identity;
+using Rings.Actors.Peers;
 using Rings.Host.Cli;
 using Rings.Host.Identity;
 using Rings.Protocol;
@@ -23,7 +24,7 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
     {
         if (!Directory.Exists(data.Path))
             return [new("data", Verdict.Note, $"{data.Path} is not there yet", "the first rings run makes it")];
-        return [Key(), Session(ring), .. Stores.Where(name => File.Exists(InData(name))).Select(Store)];
+        return [Key(), Session(ring), .. Peers(ring), .. Stores.Where(name => File.Exists(InData(name))).Select(Store)];
     }
 
     private Finding Key()
@@ -54,6 +55,30 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
             return File.Exists(data.KeyFile)
                 ? new("session", Verdict.Wrong, error.Message)
                 : new("session", Verdict.Note, error.Message);
+        }
+    }
+
+    private IEnumerable<Finding> Peers(RingId ring)
+    {
+        var name = PeerFile.NameOf(ring);
+        if (File.Exists(InData(name))) yield return Remembered(name);
+    }
+
+    private Finding Remembered(string name)
+    {
+        try
+        {
+            var peers = PeerFile.Read(InData(name));
+            var reachable = peers.Count(peer => peer.Address is not null);
+            var says = $"{peers.Count} remembered, {reachable} of them with an address to join through";
+            return reachable > 0
+                ? new("peers", Verdict.Well, says)
+                : new("peers", Verdict.Note, says, "a restart needs a seed that answers: name several");
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return new("peers", Verdict.Wrong, $"{name}: {error.Message}",
+                "rings run sets a damaged file aside and remembers anew; until then a restart needs a seed");
         }
     }
 

@@ -9,7 +9,7 @@ namespace Rings.Host.Files;
 /// <summary>Fetches files; a file on disk goes on where an earlier run was interrupted.</summary>
 /// <param name="blobs">Where the Blobs come from.</param>
 /// <param name="progress">Told as parts are verified.</param>
-internal sealed class FileDownload(IRings blobs, IProgress<FileProgress>? progress)
+internal sealed class FileDownload(IRecords blobs, IProgress<FileProgress>? progress)
 {
     private readonly RingsFiles _files = new(blobs);
 

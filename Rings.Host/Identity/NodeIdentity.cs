@@ -72,6 +72,23 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
         return new Signer(key, delegation);
     }
 
+    /// <summary>
+    /// The session that follows a running node's: one that was made meanwhile, or a new one by the account's key.
+    /// </summary>
+    /// <param name="ring">The ring.</param>
+    /// <param name="passphrase">Opens the account's key, where it is under one.</param>
+    /// <param name="current">The delegation that the node runs with.</param>
+    /// <exception cref="UserErrorException">There is none, and the account's key is not here to make one.</exception>
+    public Signer Follow(RingId ring, string? passphrase, Delegation current)
+    {
+        var session = SessionOf(ring);
+        if (session.Exists && session.Read() is var held && LiveNodeRule.Supersedes(held.Delegation, current)) return held;
+        return File.Exists(data.KeyFile)
+            ? Renew(ring, passphrase)
+            : throw new UserErrorException(
+                "its account's key is in a wallet. Renew it while the node runs: rings session new --external DID");
+    }
+
     /// <summary>Begins a session whose delegation a wallet signs.</summary>
     /// <returns>The text to sign, to the letter.</returns>
     public string BeginExternal(AccountKind kind, Did account, RingId ring)

@@ -1,3 +1,4 @@
+using System.Net;
 using Akka.Actor;
 using Rings.Actors.Client;
 using Rings.Actors.Hosting;
@@ -62,9 +63,12 @@ internal sealed class RunningNode : IAsyncDisposable
         try
         {
             TransportSettings.RequireFree(settings.Transport);
-            var signer = new NodeIdentity(data, TimeProvider.System).Open(settings.RingId, passphrase);
+            var identity = new NodeIdentity(data, TimeProvider.System);
+            var signer = identity.Open(settings.RingId, passphrase);
+            var latest = signer;
+            Signer Renew() => latest = identity.Follow(settings.RingId, passphrase, latest.Delegation);
             system = Actors(settings, level, logging);
-            var actor = Begin(system, data, settings, signer);
+            var actor = Begin(system, data, settings, signer, Renew);
             cancel.ThrowIfCancellationRequested();
             var node = new RunningNode(data, dataLock, logging, hub, system, actor, signer.Account);
             await node.OpenAsync(settings);
@@ -107,6 +111,7 @@ internal sealed class RunningNode : IAsyncDisposable
         _telemetry = new TelemetryExport(settings.Collector);
         _listeners = await Listeners.StartAsync(
             settings, Rings, _hub, AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, _logging);
+        if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);
         OwnerOnlyFile.Write(_data.EndpointFile, $"http://{_listeners.Internal}/\n");
         var log = _logging.CreateLogger("rings.node");
         log.LogInformation(
@@ -115,6 +120,14 @@ internal sealed class RunningNode : IAsyncDisposable
             .RunAsync(MessageCommands.ChatProtocol, _stopping.Token);
         _ = IdleMemory.KeepLowAsync(TimeProvider.System, _stopping.Token);
     }
+
+    /// <summary>
+    /// Whether those that this node links with can ask its public listener: one on loopback is for this machine, and so
+    /// for links that stay on it.
+    /// </summary>
+    private static bool CanBeReached(HostSettings settings) =>
+        !IPAddress.IsLoopback(settings.Public.Endpoint.Address)
+        || settings.Transport.BindAddresses.All(IPAddress.IsLoopback);
 
     private static RingsNodeOptions Ring(RingsNodeOptions rings, HostSettings settings) => settings.Secret is { } secret
         ? rings.PrivateRing(settings.Ring, secret.Span)
@@ -125,13 +138,14 @@ internal sealed class RunningNode : IAsyncDisposable
             .WithConfig(NodeLogging.Actors(level).WithFallback(settings.Config))
             .And(new NodeLogger.Target(logging)));
 
-    private static IActorRef Begin(ActorSystem system, DataFolder data, HostSettings settings, Signer signer)
+    private static IActorRef Begin(
+        ActorSystem system, DataFolder data, HostSettings settings, Signer signer, Func<Signer> renew)
     {
         try
         {
             return system.StartRingsNode(rings => Ring(rings, settings)
                 .Seeds([.. settings.Seeds.Select(seed => seed.ToString())])
-                .Identity(identity => identity.Signer(signer))
+                .Identity(identity => identity.Signer(signer, renew))
                 .WebRtc(settings.Transport)
                 .Configure(known => known with { DataDir = data.Path }));
         }

@@ -58,6 +58,8 @@ internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time, IL
             ("mail-fetched", new JsonObject { ["did"] = fetched.To.ToString(), ["id"] = fetched.Id }),
         MailExpired expired =>
             ("mail-expired", new JsonObject { ["did"] = expired.To.ToString(), ["id"] = expired.Id }),
+        DelegationRenewed renewed => ("delegation-renewed", Until(renewed.Expires)),
+        DelegationEnding ending => ("delegation-ending", Until(ending.Expires)),
         PhaseChanged changed => ("phase", new JsonObject { ["phase"] = changed.Phase.ToString() }),
         NeighboursChanged changed => ("neighbours", new JsonObject
         {
@@ -67,4 +69,6 @@ internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time, IL
         NodeFailed failed => ("failed", new JsonObject { ["part"] = failed.Part, ["reason"] = failed.Reason }),
         _ => null,
     };
+
+    private static JsonObject Until(DateTimeOffset expires) => new() { ["expires"] = expires.ToString("O") };
 }

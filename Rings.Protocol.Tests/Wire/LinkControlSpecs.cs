@@ -18,6 +18,7 @@ public sealed class LinkControlSpecs
             (link, offer, answer, bytes, frames, phase) =>
                 (LinkControl)new LinkControl.Hello(link, offer, answer, bytes, frames, phase)),
         Any.Hash.Select(hash => (LinkControl)new LinkControl.Forged(hash)),
+        Gen.Int[1, ushort.MaxValue].Select(port => (LinkControl)new LinkControl.Listens((ushort)port)),
         Gen.Select(Gen.Enum<GoAwayReason>(), Any.Did.Array[0, 16], (reason, neighbours) =>
             (LinkControl)new LinkControl.GoAway(reason, [.. neighbours])));
 
@@ -65,6 +66,12 @@ public sealed class LinkControlSpecs
         var error = Assert.Throws<ProtocolException>(() => LinkControl.Read(bytes));
         Assert.Equal("Hello.limits.lane_frames", error.Field);
     }
+
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(65_536u)]
+    public void A_listener_is_at_a_port_that_there_is(uint port) =>
+        AssertRefused("Listens.port", new() { Listens = new() { Port = port } });
 
     [Fact]
     public void Too_many_neighbours_are_refused()

@@ -84,7 +84,7 @@ public class WireVectorSpecs
     }));
 
     [Fact]
-    public void Link_control_both_ways() => Assert.Equal(9, Each("link_control", vector =>
+    public void Link_control_both_ways() => Assert.Equal(10, Each("link_control", vector =>
     {
         Assert.True(Frame.TryRead(Hex(vector, "frame"), out var kind, out var content).IsNone);
         var control = LinkControl.Read(content)!;

@@ -26,6 +26,7 @@ public sealed partial class Conversation
     {
         answer = null;
         if (_initiator?.Stands(hello) == true) return SessionFailure.None;
+        _responder.Self = Self;
         var failure = _responder.Answer(hello, peer, now, out answer, out var session);
         if (failure != SessionFailure.None) return failure;
         DropInitiator();
@@ -94,7 +95,7 @@ public sealed partial class Conversation
 
     private void Begin(Instant now)
     {
-        _initiator = SessionInitiator.Begin(_self, Peer, SessionRules.Suites, _random, now);
+        _initiator = SessionInitiator.Begin(Self, Peer, SessionRules.Suites, _random, now);
         _effects.SendHello(++_attempt, _initiator.Hello);
     }
 

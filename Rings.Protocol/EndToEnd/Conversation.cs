@@ -12,7 +12,6 @@ namespace Rings.Protocol.EndToEnd;
 /// </remarks>
 public sealed partial class Conversation : IDisposable
 {
-    private readonly Signer _self;
     private readonly ConversationSettings _settings;
     private readonly SessionResponder _responder;
     private readonly RandomBytes _random;
@@ -29,8 +28,11 @@ public sealed partial class Conversation : IDisposable
     /// <param name="effects">The world.</param>
     public Conversation(
         Signer self, Address peer, ConversationSettings settings, SessionResponder responder, RandomBytes random,
-        IConversationEffects effects) => (_self, Peer, _settings, _responder, _random, _effects) =
+        IConversationEffects effects) => (Self, Peer, _settings, _responder, _random, _effects) =
             (self, peer, settings, responder, random, effects);
+
+    /// <summary>Who speaks. A later delegation of the same account takes over with the next handshake.</summary>
+    public Signer Self { get; set; }
 
     /// <summary>The other end.</summary>
     public Address Peer { get; }

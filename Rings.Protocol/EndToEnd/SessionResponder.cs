@@ -12,6 +12,9 @@ namespace Rings.Protocol.EndToEnd;
 public sealed class SessionResponder(
     Signer self, IReadOnlyList<AeadSuite> suites, ReplayMemory seen, RandomBytes random)
 {
+    /// <summary>Who answers. A later delegation of the same account takes over with the next hello.</summary>
+    public Signer Self { get; set; } = self;
+
     /// <summary>Judges a hello and answers it.</summary>
     /// <param name="message">The hello.</param>
     /// <param name="initiator">Its delegation, judged valid by the caller.</param>
@@ -28,7 +31,7 @@ public sealed class SessionResponder(
         try
         {
             var hello = Hello.Read(message.Payload.Span);
-            var failure = hello.Check(Address.Of(self), initiator, now);
+            var failure = hello.Check(Address.Of(Self), initiator, now);
             if (failure != SessionFailure.None) return failure;
             var suite = suites.FirstOrDefault(hello.Suites.Contains);
             if (suite == default) return SessionFailure.NoCommonSuite;
@@ -55,13 +58,13 @@ public sealed class SessionResponder(
         }
 
         var hash = Hash.Sha256(message.Payload.Span);
-        var reply = Reply.Write(hash, Address.Of(self), hello.From, ephemeral.PublicKey, suite);
+        var reply = Reply.Write(hash, Address.Of(Self), hello.From, ephemeral.PublicKey, suite);
         var transcript = SessionSecrets.HashTranscript(
-            message.Payload.Span, message.DelegationBytes.Span, reply, self.Delegation.Bytes.Span);
+            message.Payload.Span, message.DelegationBytes.Span, reply, Self.Delegation.Bytes.Span);
         using var secrets = new SessionSecrets(shared, transcript);
         CryptographicOperations.ZeroMemory(shared);
         answer = SignedPayload.Sign(
-            self, SignaturePurpose.EndToEndReply, Reply.Append(reply, secrets.ResponderConfirm));
+            Self, SignaturePurpose.EndToEndReply, Reply.Append(reply, secrets.ResponderConfirm));
         session = Session.OfResponder(hello.From, secrets,
             Ratchet.ForResponder(secrets.Root, suite, ephemeral, random));
         return SessionFailure.None;

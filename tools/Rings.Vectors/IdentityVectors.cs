@@ -78,7 +78,7 @@ internal static class IdentityVectors
         };
     }
 
-    private static JsonNode RevocationOf(AccountKind kind, bool everywhere)
+    private static JsonObject RevocationOf(AccountKind kind, bool everywhere)
     {
         using var account = Key(kind);
         var revocation = new RevocationDraft(
@@ -96,7 +96,7 @@ internal static class IdentityVectors
         };
     }
 
-    private static JsonNode RingOf(string name, byte[]? secret)
+    private static JsonObject RingOf(string name, byte[]? secret)
     {
         using var shared = secret is null ? null : new RingSecret(secret);
         var ring = shared is null ? RingId.OfPublic(name) : RingId.OfPrivate(name, shared);
@@ -110,7 +110,7 @@ internal static class IdentityVectors
         };
     }
 
-    private static JsonNode KeystoreOf(AccountKind kind)
+    private static JsonObject KeystoreOf(AccountKind kind)
     {
         using var account = Key(kind);
         var json = Keystore.Encrypt(account, "correct horse", Bytes(0x70, Keystore.RandomBytes), cost: 1 << 13);

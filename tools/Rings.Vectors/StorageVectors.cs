@@ -77,7 +77,7 @@ internal static class StorageVectors
         yield return new StorageMessage.Refused(StorageRefusal.Full);
     }
 
-    private static JsonNode Describe(Did key, StoredRecord record) => new JsonObject
+    private static JsonObject Describe(Did key, StoredRecord record) => new JsonObject
     {
         ["kind"] = record.Kind.ToString(),
         ["key"] = key.ToString(),

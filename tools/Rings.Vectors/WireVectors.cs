@@ -108,7 +108,7 @@ internal static class WireVectors
         ];
     }
 
-    private static JsonNode RefusedOf(string name, byte[] frame) => EnvelopeView.TryRead(frame, out _).IsNone
+    private static JsonObject RefusedOf(string name, byte[] frame) => EnvelopeView.TryRead(frame, out _).IsNone
         ? throw new InvalidOperationException($"'{name}' is read.")
         : new JsonObject { ["name"] = name, ["frame"] = Hex(frame) };
 
@@ -175,6 +175,7 @@ internal static class WireVectors
             RingPhase.Joining),
         new LinkControl.Forged(PayloadHash.Of("transaction"u8)),
         new LinkControl.GoAway(GoAwayReason.Full, [Peer, Did.Read(Bytes(0xB0, 20))]),
+        new LinkControl.Listens(50_001),
     ];
 
     private static JsonNode ControlOf(LinkControl control) => new JsonObject

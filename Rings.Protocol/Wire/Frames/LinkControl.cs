@@ -79,6 +79,10 @@ public abstract record LinkControl
     /// <param name="Transaction">SHA-256 of its bytes.</param>
     public sealed record Forged(PayloadHash Transaction) : LinkControl;
 
+    /// <summary>The sender answers offers over HTTP, at the address that the link leads to.</summary>
+    /// <param name="Port">The port there.</param>
+    public sealed record Listens(ushort Port) : LinkControl;
+
     /// <summary>The sender closes the link, or refuses to open it.</summary>
     /// <param name="Reason">Why.</param>
     /// <param name="Neighbours">Others to try; at most <see cref="MaxNeighbours"/>.</param>

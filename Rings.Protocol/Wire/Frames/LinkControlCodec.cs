@@ -20,6 +20,7 @@ internal static class LinkControlCodec
             Proto.LinkControl.WhatOneofCase.Forged => new LinkControl.Forged(
                 PayloadHash.Read(message.Forged.TransactionHash.Span, "Forged.transaction_hash")),
             Proto.LinkControl.WhatOneofCase.GoAway => Read(message.GoAway),
+            Proto.LinkControl.WhatOneofCase.Listens => Read(message.Listens),
             _ => null,
         };
     }
@@ -66,6 +67,11 @@ internal static class LinkControlCodec
             [.. goAway.Neighbours.Select(did => ProtoBytes.ReadDid(did, "GoAway.neighbours"))]);
     }
 
+    private static LinkControl.Listens Read(Proto.LinkControl.Types.Listens listens) =>
+        listens.Port is > 0 and <= ushort.MaxValue
+            ? new((ushort)listens.Port)
+            : throw new ProtocolException("Listens.port", "1 to 65,535");
+
     /// <summary>A phase of a later version counts as the one that may do least.</summary>
     private static RingPhase Read(Proto.NodePhase phase) =>
         phase == Proto.NodePhase.Member ? RingPhase.Member : RingPhase.Joining;
@@ -86,6 +92,7 @@ internal static class LinkControlCodec
             Forged = new() { TransactionHash = ProtoBytes.Wrap(forged.Transaction.ToByteArray()) },
         },
         LinkControl.GoAway goAway => new() { GoAway = ToMessage(goAway) },
+        LinkControl.Listens listens => new() { Listens = new() { Port = listens.Port } },
         _ => throw new ArgumentOutOfRangeException(nameof(control)),
     };
 

@@ -49,6 +49,7 @@ internal static class WireSeeds
                 RingPhase.Joining),
         new LinkControl.Forged(PayloadHash.Of("transaction"u8)),
         new LinkControl.GoAway(GoAwayReason.Full, [Peer, Node.Account]),
+        new LinkControl.Listens(50_001),
     ];
 
     /// <summary>An offer and an answer, in a public and in a private ring.</summary>

@@ -1,0 +1,110 @@
+using Akka.Actor;
+using Akka.Event;
+using Rings.Actors.Node;
+using Rings.Protocol.Identity;
+using static Rings.Actors.Identity.IdentityProtocol;
+using static Rings.Actors.Node.RingsNodeProtocol;
+
+namespace Rings.Actors.Identity;
+
+/// <summary>
+/// Renews the node's own delegation while it runs, when a quarter of its life is left or when it was taken back; where
+/// the account's key is elsewhere it says when a renewal is needed.
+/// </summary>
+/// <remarks>To open a key under a passphrase takes a second of computing: it runs where the storage does.</remarks>
+internal sealed class DelegationKeeper : UntypedActor, IWithTimers
+{
+    /// <summary>The longest wait: a clock that was set would otherwise be noticed days later.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly NodeContext _node;
+    private Revocation? _revocation;
+    private DelegationPhase _told = DelegationPhase.Fresh;
+
+    public DelegationKeeper(NodeContext node) => _node = node;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <param name="node">What the node's actors share.</param>
+    public static Props Props(NodeContext node) => Akka.Actor.Props.Create(() => new DelegationKeeper(node));
+
+    protected override void PreStart() => Look();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Revoked revoked:
+                _revocation = revoked.Revocation;
+                Look();
+                break;
+
+            case Due:
+                Look();
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Look()
+    {
+        var phase = Phase;
+        if (phase != DelegationPhase.Fresh && _node.Keys.CanRenew) Renew();
+        phase = Phase;
+        if (phase is DelegationPhase.ExpiresSoon or DelegationPhase.Expired) Warn(phase);
+        Timers.StartSingleTimer(Due.Instance, Due.Instance, Wait(phase));
+    }
+
+    /// <summary>A delegation that was taken back is over, whatever its time.</summary>
+    private DelegationPhase Phase => _revocation?.Revokes(_node.Signer.Delegation) == true
+        ? DelegationPhase.Expired
+        : DelegationRenewal.PhaseAt(_node.Signer.Delegation, _node.Now);
+
+    private void Renew()
+    {
+        try
+        {
+            var delegation = _node.Keys.Renew();
+            _told = DelegationPhase.Fresh;
+            _log.Info("The delegation was renewed, until {Expires}", delegation.Expires.ToDateTimeOffset());
+            Context.Parent.Tell(new Renewed(delegation));
+            Context.Parent.Tell(new DelegationRenewed(delegation.Expires.ToDateTimeOffset()));
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Whoever makes keys may fail in any way: a key file that is gone, a passphrase, a wallet.
+            _log.Info("The delegation was not renewed: {Reason}", failure.Message);
+        }
+    }
+
+    /// <summary>Once for each step towards the end.</summary>
+    private void Warn(DelegationPhase phase)
+    {
+        if (phase == _told) return;
+        _told = phase;
+        var expires = _node.Signer.Delegation.Expires.ToDateTimeOffset();
+        _log.Warning(
+            "The delegation {What}, and could not be renewed here: its account has to sign another",
+            phase == DelegationPhase.Expired ? "has ended or was revoked" : $"ends at {expires:u}");
+        Context.Parent.Tell(new DelegationEnding(expires));
+    }
+
+    private TimeSpan Wait(DelegationPhase phase)
+    {
+        var now = _node.Now;
+        var next = DelegationRenewal.NextPhase(_node.Signer.Delegation, now) is { } at ? at - now : LongestWait;
+        if (phase != DelegationPhase.Fresh && _node.Keys.CanRenew) next = Shorter(next, _node.Settings.Delegations.RetryAfter);
+        return Shorter(next, LongestWait);
+    }
+
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    private sealed record Due : INoSerializationVerificationNeeded
+    {
+        public static readonly Due Instance = new();
+    }
+}
