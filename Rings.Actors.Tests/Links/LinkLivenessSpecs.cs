@@ -21,6 +21,21 @@ public sealed class LinkLivenessSpecs
     }
 
     [Fact]
+    public void Whoever_was_sent_a_message_and_says_nothing_is_probed_after_one_second()
+    {
+        Assert.True(_liveness.Sent(After(5)));
+        Assert.False(_liveness.Sent(After(5.5)));
+
+        Assert.Equal(TimeSpan.FromSeconds(1), _liveness.NextCheck(After(5), isNeighbour: false));
+        Assert.Equal(LivenessStep.None, _liveness.Check(After(5.9), isNeighbour: false));
+        Assert.Equal(LivenessStep.Probe, _liveness.Check(After(6), isNeighbour: false));
+
+        _liveness.Heard(After(6.1));
+        Assert.Equal(LivenessStep.None, _liveness.Check(After(21), isNeighbour: false));
+        Assert.True(_liveness.Sent(After(21)));
+    }
+
+    [Fact]
     public void Three_seconds_without_an_answer_make_a_link_suspect_and_thirty_more_end_it()
     {
         _liveness.NextProbe(After(1));

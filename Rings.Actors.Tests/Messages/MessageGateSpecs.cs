@@ -119,6 +119,37 @@ public sealed class MessageGateSpecs : IDisposable
         Assert.Equal(SendFailure.Unreachable, Assert.IsType<NotSent>(Assert.Single(_user.Received)).Reason);
     }
 
+    [Fact]
+    public void What_left_by_a_link_that_is_suspect_by_now_goes_another_way_at_once()
+    {
+        var other = _ring.NewContext("other");
+        _gate.Tell(Question());
+        _ring.World.Run(TimeSpan.Zero);
+
+        _gate.Tell(new ConnectionProtocol.SetRoutes(new PublishedRoutes(
+            new RoutingTable(_self.Self, RingPhase.Member, other.Self, [other.Self], [], other.Self, other.Self),
+            new Dictionary<Did, IActorRef> { [other.Self] = _user.Actor }, ImmutableHashSet<Did>.Empty)));
+        _ring.World.Run(TimeSpan.Zero);
+
+        Assert.Single(_link.Received.OfType<ConnectionProtocol.SendFrame>());
+        Assert.Single(_user.Received.OfType<ConnectionProtocol.SendFrame>());
+    }
+
+    [Fact]
+    public void A_question_whose_only_link_is_suspect_fails_at_once()
+    {
+        _gate.Tell(Question());
+        _ring.World.Run(TimeSpan.Zero);
+
+        _gate.Tell(new ConnectionProtocol.SetRoutes(new PublishedRoutes(
+            new RoutingTable(_self.Self, RingPhase.Member, null, [], [], null, null),
+            new Dictionary<Did, IActorRef>(), ImmutableHashSet<Did>.Empty)));
+        _ring.World.Run(TimeSpan.Zero);
+
+        var failed = Assert.IsType<GateProtocol.RequestFailed>(Assert.Single(_user.Received));
+        Assert.Equal(RequestFailure.Unreachable, failed.Reason);
+    }
+
     [Theory]
     [InlineData("not a name", 1)]
     [InlineData("chat/1", 0)]
@@ -185,4 +216,7 @@ public sealed class MessageGateSpecs : IDisposable
     /// <summary>The kinds of what the gate gave to the neighbour's connection.</summary>
     private Kind[] Sent() => [.. _link.Received.OfType<ConnectionProtocol.SendFrame>()
         .Select(send => EnvelopeView.Read(send.Frame.Span).Transaction.Kind)];
+
+    private GateProtocol.Originate Question() =>
+        new(Kind.Storage, RouteMode.Node, _peer.Self, [1], TimeSpan.FromSeconds(12), _user.Actor, "tag");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rings.Actors.Tests.Simulation;
 using Xunit.Abstractions;
 using static Rings.Actors.Node.RingsNodeProtocol;
@@ -13,6 +14,19 @@ public sealed class RingFormationSpecs(ITestOutputHelper output)
     public void Nodes_that_join_through_one_seed_become_one_ideal_ring(int count, int seed)
     {
         using var ring = new SimulatedRing(seed);
+        Grow(ring, count);
+
+        Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(60)), ring.Describe());
+        output.WriteLine($"{count} nodes ideal after {ring.World.Now}, {ring.World.Steps} mailbox runs");
+    }
+
+    /// <summary>More than the seed has room for: 128, or as many as RINGS_RING_NODES says (<c>.ci/long ring-256</c>).</summary>
+    [Fact]
+    public void More_nodes_than_the_seed_has_room_for_begin_at_once_and_become_one_ring()
+    {
+        var count = int.Parse(
+            Environment.GetEnvironmentVariable("RINGS_RING_NODES") ?? "128", CultureInfo.InvariantCulture);
+        using var ring = new SimulatedRing(seed: 256);
         Grow(ring, count);
 
         Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(60)), ring.Describe());

@@ -10,6 +10,7 @@ namespace Rings.Actors.Links;
 internal sealed partial class ConnectionActor
 {
     private LinkLiveness? _liveness;
+    private Instant _nextCheck;
 
     private bool IsNeighbour => _routes?.Neighbours.Contains(_peer) ?? false;
 
@@ -97,6 +98,12 @@ internal sealed partial class ConnectionActor
         if (_liveness!.Heard(_node.Now)) TellBoth(new Restored(_peer, Self));
     }
 
+    /// <summary>A message left: silence after it is noticed early.</summary>
+    private void Spoke()
+    {
+        if (_liveness!.Sent(_node.Now) && _nextCheck - _node.Now > _node.Settings.Links.ProbeNeighbourAfter) ScheduleCheck();
+    }
+
     private void CheckLiveness()
     {
         var now = _node.Now;
@@ -133,6 +140,7 @@ internal sealed partial class ConnectionActor
         // While frames wait, relayed ones among them may become late.
         if (_senders.Any(sender => sender is { IsEmpty: false }) && wait > _node.Settings.Links.QueueDelay)
             wait = _node.Settings.Links.QueueDelay;
+        _nextCheck = _node.Now + wait;
         Timers.StartSingleTimer(LivenessCheck.Instance, LivenessCheck.Instance, wait);
     }
 

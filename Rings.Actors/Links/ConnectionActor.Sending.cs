@@ -48,6 +48,7 @@ internal sealed partial class ConnectionActor
         }
 
         _framesSent++;
+        Spoke();
         if (send.From is null)
         {
             send.Source.Tell(new FrameSent(send.Id));

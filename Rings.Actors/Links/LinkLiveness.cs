@@ -6,7 +6,8 @@ namespace Rings.Actors.Links;
 /// <summary>
 /// Whether the other end of a link still answers (protocol.md, section 2, Life): a probe follows a silence,
 /// suspicion an
-/// unanswered probe, and the end a long suspicion. Any frame of the peer clears it.
+/// unanswered probe, and the end a long suspicion. Any frame of the peer clears it. What was sent and is followed by
+/// nothing calls for a probe early: somebody may wait for an answer.
 /// </summary>
 /// <param name="settings">The times.</param>
 /// <param name="now">When the link became ready.</param>
@@ -15,6 +16,7 @@ internal sealed class LinkLiveness(LinkSettings settings, Instant now)
     private static readonly TimeSpan LeastTimeout = TimeSpan.FromMilliseconds(200);
 
     private Instant _heard = now;
+    private Instant? _sent;
     private Instant? _probed;
     private Instant? _suspectSince;
     private ulong _number;
@@ -32,11 +34,19 @@ internal sealed class LinkLiveness(LinkSettings settings, Instant now)
         return ++_number;
     }
 
+    /// <summary>A message left for the peer. Returns whether it is the first that nothing has followed.</summary>
+    public bool Sent(Instant at)
+    {
+        if (_sent is not null) return false;
+        _sent = at;
+        return true;
+    }
+
     /// <summary>The peer sent something. Returns whether the link was suspect.</summary>
     public bool Heard(Instant at)
     {
         var wasSuspect = IsSuspect;
-        (_heard, _probed, _suspectSince) = (at, null, null);
+        (_heard, _sent, _probed, _suspectSince) = (at, null, null, null);
         return wasSuspect;
     }
 
@@ -63,14 +73,14 @@ internal sealed class LinkLiveness(LinkSettings settings, Instant now)
             return LivenessStep.Suspect;
         }
 
-        return at - _heard >= Silence(isNeighbour) ? LivenessStep.Probe : LivenessStep.None;
+        return at >= SilentAt(isNeighbour) ? LivenessStep.Probe : LivenessStep.None;
     }
 
     /// <summary>How long until the next check can bring something.</summary>
     public TimeSpan NextCheck(Instant at, bool isNeighbour)
     {
         if (IsSuspect) return settings.SuspectAfter;
-        var due = _probed is { } probed ? probed + SuspectAfter : _heard + Silence(isNeighbour);
+        var due = _probed is { } probed ? probed + SuspectAfter : SilentAt(isNeighbour);
         var wait = due - at;
         return wait > TimeSpan.FromMilliseconds(10) ? wait : TimeSpan.FromMilliseconds(10);
     }
@@ -84,5 +94,9 @@ internal sealed class LinkLiveness(LinkSettings settings, Instant now)
         }
     }
 
-    private TimeSpan Silence(bool isNeighbour) => isNeighbour ? settings.ProbeNeighbourAfter : settings.ProbeOtherAfter;
+    private Instant SilentAt(bool isNeighbour)
+    {
+        var at = _heard + (isNeighbour ? settings.ProbeNeighbourAfter : settings.ProbeOtherAfter);
+        return _sent + settings.ProbeNeighbourAfter is { } unanswered && unanswered < at ? unanswered : at;
+    }
 }

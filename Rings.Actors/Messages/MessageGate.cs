@@ -85,7 +85,7 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
                 break;
 
             case SetRoutes routes:
-                _memory.Routes = routes.Routes;
+                Follow(routes.Routes);
                 break;
 
             case Parts parts:
@@ -263,6 +263,17 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
         if (!_pending.TryGetValue(id, out var pending) || !pending.Request.OnlyHandOver) return;
         _pending.Remove(id);
         pending.Request.Asker.Tell(new GateProtocol.HandedOver(pending.Request.Tag, id));
+    }
+
+    /// <summary>What left by a link that is suspect or gone by now goes another way, or fails at once.</summary>
+    private void Follow(PublishedRoutes routes)
+    {
+        var former = _memory.Routes?.Table;
+        _memory.Routes = routes;
+        if (former is null) return;
+        bool IsLost(PendingRequest pending) => pending.FirstHops is [.., var hop]
+            && former.LeadsTo(hop) && !routes.Table.LeadsTo(hop);
+        foreach (var pending in _pending.Values.Where(IsLost).ToList()) Retry(pending, RequestFailure.Unreachable);
     }
 
     /// <summary>

@@ -6,6 +6,9 @@ namespace Rings.Protocol.Ring;
 /// <content>Links: which are up, which may be used, which are kept, and which give way.</content>
 public sealed partial class ChordRing
 {
+    /// <summary>Links above the budget that stay while they are in use.</summary>
+    private const int SurplusInUse = 8;
+
     /// <summary>A link is ready: both Hellos are in.</summary>
     /// <param name="peer">The other end.</param>
     /// <param name="phase">Its phase, from its Hello.</param>
@@ -100,7 +103,7 @@ public sealed partial class ChordRing
     /// way, or the peer belongs among the neighbours. If not, the answer is <c>GoAway{full}</c> with
     /// <see cref="Neighbours"/>.</summary>
     public bool Admits(Did peer, Instant now) =>
-        _links.Count < _settings.LinkBudget || IsNeighbour(peer) || Idlest(now) is not null;
+        _links.Count < _settings.LinkBudget || IsNeighbour(peer) || Idlest(now, orInUse: false) is not null;
 
     /// <summary>
     /// Whether a point lies within the reach of the neighbours on either side, or they are fewer than wanted.
@@ -161,7 +164,10 @@ public sealed partial class ChordRing
         if (index < kept.Length && _links.All[index].Peer == peer) kept[index] = true;
     }
 
-    /// <summary>Over budget, the idlest links go that neither end keeps.</summary>
+    /// <summary>
+    /// Over budget, the idlest links go that neither end keeps. Where the surplus grows all the same, those in use go
+    /// too, the least recently used first: a seed has to have room for newcomers, who know nobody else.
+    /// </summary>
     private void TrimLinks(Instant now)
     {
         var surplus = _links.Count - _settings.LinkBudget;
@@ -170,7 +176,7 @@ public sealed partial class ChordRing
             if (link.Has(LinkFlags.Closing)) surplus--;
         }
 
-        for (; surplus > 0 && Idlest(now) is { } idlest; surplus--)
+        for (; surplus > 0 && Idlest(now, surplus > SurplusInUse) is { } idlest; surplus--)
         {
             _links.Find(idlest).Set(LinkFlags.Closing, on: true);
             _isStale = true;
@@ -180,10 +186,10 @@ public sealed partial class ChordRing
         if (_isStale) Refresh(now);
     }
 
-    private Did? Idlest(Instant now)
+    private Did? Idlest(Instant now, bool orInUse)
     {
         Did? idlest = null;
-        var since = now - _settings.InUse;
+        var since = orInUse ? now : now - _settings.InUse;
         foreach (ref readonly var link in _links.All)
         {
             var isNeeded = (link.Flags & (LinkFlags.KeptHere | LinkFlags.KeptThere | LinkFlags.Closing)) != 0;

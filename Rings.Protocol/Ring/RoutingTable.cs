@@ -57,6 +57,9 @@ public sealed class RoutingTable
     /// <summary>The links to members that routes may use, clockwise from this node.</summary>
     public ReadOnlySpan<Did> Members => _members;
 
+    /// <summary>Whether a message may leave by the link to this peer.</summary>
+    public bool LeadsTo(Did peer) => _members.AsSpan().Contains(peer) || _others.AsSpan().Contains(peer);
+
     /// <summary>
     /// Whether <paramref name="key"/> lies in this node's range: a ring of one owns all, a joining node nothing.
     /// </summary>
