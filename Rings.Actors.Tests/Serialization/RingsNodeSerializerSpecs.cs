@@ -143,6 +143,7 @@ public sealed class RingsNodeSerializerSpecs : IAsyncLifetime
             new GetBlob(BlobHash.OfChunk([1])), new RecordStored(One, [One, Two], DateTimeOffset.UnixEpoch),
             new RecordStoredLocally(One, [Two], DateTimeOffset.UnixEpoch), new RecordRefused(One, StorageRefusal.Full),
             new RecordInvalid("name", "less"), new OwnerSilent(One), new RecordsFound(One, [found], true, [Two], []),
+            new WatchRecords(new GetSet("guests"), ActorRefs.Nobody), new RecordsWatched(One), new RecordsSeen(One, [found]),
         ];
     }
 }

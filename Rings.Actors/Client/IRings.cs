@@ -77,6 +77,25 @@ public interface IRings : IRecords
     Source<RingsNodeProtocol.Received, NotUsed> Messages(string protocol, int capacity = 256);
 
     /// <summary>
+    /// What a query finds, the oldest first, and then what comes, as its holders tell it: each record once, and again when
+    /// its author replaces it. The end of an element is not told.
+    /// </summary>
+    /// <remarks>
+    /// News takes a message's time; after a change of owner up to half of <c>rings.storage.watch-lease</c>. A consumer that
+    /// is late loses nothing that is still in force then.
+    /// </remarks>
+    /// <param name="query">What is watched.</param>
+    /// <param name="capacity">Tellings that may wait for the consumer.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="ArgumentException">A name is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The node has too many watchers.</exception>
+    IAsyncEnumerable<RingsNodeProtocol.FoundRecord> WatchAsync(
+        RingsNodeProtocol.IRecordQuery query, int capacity = 256, CancellationToken cancel = default);
+
+    /// <summary>As <see cref="WatchAsync"/>, for Akka.Streams.</summary>
+    Source<RingsNodeProtocol.FoundRecord, NotUsed> Watch(RingsNodeProtocol.IRecordQuery query, int capacity = 256);
+
+    /// <summary>
     /// What happens at the node from now on. A reader that falls <paramref name="capacity"/> behind loses the
     /// oldest.
     /// </summary>

@@ -16,6 +16,9 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
     /// <summary>Longer than anything that a node waits for without being told to wait longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(11);
 
+    /// <summary>Four times what one key holds.</summary>
+    private const int SeenCapacity = 4096;
+
     private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
@@ -102,6 +105,39 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
     /// <inheritdoc/>
     public Source<Received, NotUsed> Messages(string protocol, int capacity = 256) =>
         Source.From(() => MessagesAsync(protocol, capacity));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<FoundRecord> WatchAsync(
+        IRecordQuery query, int capacity = 256, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        // What finds no room is told again when the watch is renewed.
+        var seen = Channel.CreateBounded<object>(capacity);
+        var records = new SeenRecords(SeenCapacity);
+        var watcher = system.ActorOf(Props.Create(() => new ChannelReceiver(seen.Writer)));
+        try
+        {
+            switch (await AskAsync(new WatchRecords(query, watcher), ShortPatience, cancel).ConfigureAwait(false))
+            {
+                case RecordInvalid invalid:
+                    throw new ArgumentException($"{invalid.Field}: expected {invalid.Expected}.", nameof(query));
+                case RecordRefused:
+                    throw new InvalidOperationException("The node has too many watchers: rings.storage.watchers.");
+            }
+
+            await foreach (var told in seen.Reader.ReadAllAsync(cancel).ConfigureAwait(false))
+            {
+                foreach (var record in records.New(((RecordsSeen)told).Records)) yield return record;
+            }
+        }
+        finally
+        {
+            system.Stop(watcher);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Source<FoundRecord, NotUsed> Watch(IRecordQuery query, int capacity = 256) =>
+        Source.From(() => WatchAsync(query, capacity));
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<IEvent> EventsAsync(

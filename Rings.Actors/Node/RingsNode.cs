@@ -112,7 +112,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 _sessions.Forward(message);
                 break;
 
-            case IRecordCommand or IRecordQuery:
+            case IRecordCommand or IRecordQuery or WatchRecords:
                 _storage.Forward(message);
                 break;
 

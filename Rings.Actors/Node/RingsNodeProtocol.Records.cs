@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Akka.Actor;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
 
@@ -98,6 +99,27 @@ public static partial class RingsNodeProtocol
     /// <param name="Hash">Its name.</param>
     /// <param name="Consistency">How sure the answer has to be; the bytes verify themselves.</param>
     public sealed record GetBlob(BlobHash Hash, Consistency Consistency = Consistency.One) : IRecordQuery;
+
+    /// <summary>
+    /// Tells an actor what a query finds, and what comes later, until it stops: as <see cref="RecordsSeen"/>. Reply:
+    /// <see cref="RecordsWatched"/>, <see cref="RecordInvalid"/>, or <see cref="RecordRefused"/> where this node has too
+    /// many watchers.
+    /// </summary>
+    /// <param name="Query">What is read; its consistency says how sure what was there before has to be.</param>
+    /// <param name="Watcher">Who is told.</param>
+    public sealed record WatchRecords(IRecordQuery Query, IActorRef Watcher) : ICommand;
+
+    /// <summary>The watch begins.</summary>
+    /// <param name="Key">What is watched.</param>
+    public sealed record RecordsWatched(Did Key) : IReply;
+
+    /// <summary>
+    /// Records under a watched key, told to its watcher: all that are in force, about every half of
+    /// <c>rings.storage.watch-lease</c>, and new ones as they come. So a record is told often.
+    /// </summary>
+    /// <param name="Key">The key.</param>
+    /// <param name="Records">The records, newest first.</param>
+    public sealed record RecordsSeen(Did Key, ImmutableArray<FoundRecord> Records) : IEvent;
 
     /// <summary>Acknowledged: enough copies are durable that the loss of any one node loses nothing.</summary>
     /// <param name="Key">Where it is.</param>

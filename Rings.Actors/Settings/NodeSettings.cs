@@ -44,6 +44,9 @@ public sealed record NodeSettings
     /// <summary><c>rings.storage.renew-interval</c>: how often it is looked whether one has to be.</summary>
     public required TimeSpan RenewInterval { get; init; }
 
+    /// <summary><c>rings.storage.watchers</c>: watchers of this node's own, at most.</summary>
+    public required int Watchers { get; init; }
+
     /// <summary><c>rings.supervision</c>.</summary>
     public required SupervisionSettings Supervision { get; init; }
 
@@ -71,6 +74,7 @@ public sealed record NodeSettings
             Storage = rings.GetConfig("storage").GetStorage(),
             Renewals = rings.GetInt("storage.renewals"),
             RenewInterval = rings.GetTimeSpan("storage.renew-interval"),
+            Watchers = rings.GetInt("storage.watchers"),
             Supervision = SupervisionSettings.From(rings.GetConfig("supervision")),
         };
     }

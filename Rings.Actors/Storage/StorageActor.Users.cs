@@ -34,7 +34,7 @@ internal sealed partial class StorageActor
                 break;
 
             default:
-                Unhandled(message);
+                ReceiveFromWatchers(message);
                 break;
         }
     }

@@ -66,6 +66,7 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
         BeginRenewals();
         if (_memory.Owned is { } owned) _replication.OwnershipChanged(owned.Predecessor, _node.Now);
         if (_memory.Neighbours is { } neighbours) _replication.NeighboursChanged(neighbours, _node.Now);
+        WatchAgain();
     }
 
     protected override void PostStop()

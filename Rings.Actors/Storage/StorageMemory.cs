@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Rings.Actors.Identity;
+using Rings.Protocol;
 using Rings.Protocol.Ring;
+using static Rings.Actors.Node.RingsNodeProtocol;
 
 namespace Rings.Actors.Storage;
 
@@ -27,6 +29,9 @@ internal sealed class StorageMemory(RecordStoreSource source, IActorRef gate, IO
 
     /// <summary>The ring's last word on what the node owns.</summary>
     public StorageProtocol.Owned? Owned { get; set; }
+
+    /// <summary>Who watches what; a restarted storage goes on telling them.</summary>
+    public Dictionary<Did, (IRecordQuery Query, HashSet<IActorRef> Watchers)> Watched { get; } = [];
 
     /// <summary>The highest seq signed so far: two words of this node are never of the same age.</summary>
     public long LastSeq { get; set; }

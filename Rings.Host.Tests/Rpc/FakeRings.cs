@@ -16,6 +16,9 @@ internal sealed class FakeRings : IRings
 
     public List<object> Asked { get; } = [];
 
+    /// <summary>What watchers see.</summary>
+    public List<FoundRecord> Seen { get; } = [];
+
     public IReply Reply { get; set; } = new Connected(Other);
 
     public NodeStatus Status { get; set; } = new(
@@ -55,6 +58,11 @@ internal sealed class FakeRings : IRings
         Ask(new Send(to, protocol, payload.ToArray(), mail));
 
     public Task<IReply> PutAsync(IRecordCommand record, CancellationToken cancel = default) => Ask(record);
+
+    public IAsyncEnumerable<FoundRecord> WatchAsync(
+        IRecordQuery query, int capacity = 256, CancellationToken cancel = default) => Seen.ToAsyncEnumerable();
+
+    public Source<FoundRecord, NotUsed> Watch(IRecordQuery query, int capacity = 256) => Source.From(Seen);
 
     public Task<IReply> GetAsync(IRecordQuery query, CancellationToken cancel = default) => Ask(query);
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Rings.Host.Commands;
 using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;
 using Rings.Protocol.Storage;
@@ -83,20 +82,6 @@ public sealed class RecordMethodsSpecs
         Assert.Equal(3, (long)page["last"]!);
         Assert.Equal("topic/news", Assert.IsType<GetSet>(Assert.Single(_node.Asked)).Set);
     }
-
-    [Fact]
-    public void A_reader_sees_each_message_once_and_late_ones_too()
-    {
-        var reader = new TopicReader();
-
-        Assert.Equal([2L, 4L], Seqs(reader, 2, 4));
-        Assert.Equal([3L], Seqs(reader, 2, 3, 4));
-        Assert.Empty(Seqs(reader, 3, 4));
-        Assert.Equal([5L], Seqs(reader, 4, 5));
-    }
-
-    private static IEnumerable<long> Seqs(TopicReader reader, params long[] seqs) =>
-        [.. reader.Fresh(RecordJson.Topic(Topic(seqs), 0)["messages"]!.AsArray()).Select(message => (long)message["seq"]!)];
 
     private static RecordsFound Topic(params long[] seqs) => new(
         FakeRings.Other,

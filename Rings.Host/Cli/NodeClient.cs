@@ -69,12 +69,14 @@ internal sealed partial class NodeClient : IDisposable
         }
     }
 
-    /// <summary>Opens the node's event stream.</summary>
-    public async Task<Stream> EventsAsync(CancellationToken cancel)
+    /// <summary>Opens a stream of server-sent events.</summary>
+    /// <param name="path">Which: <c>/events</c>, or <c>/topics?name=NAME</c>.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<Stream> EventsAsync(string path, CancellationToken cancel)
     {
         try
         {
-            return await _http.GetStreamAsync(new Uri(_endpoint, "/events"), cancel);
+            return await _http.GetStreamAsync(new Uri(_endpoint, path), cancel);
         }
         catch (HttpRequestException error)
         {

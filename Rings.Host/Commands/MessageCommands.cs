@@ -49,7 +49,7 @@ internal static class MessageCommands
         listen.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();
-            using var reader = new StreamReader(await node.EventsAsync(cancel));
+            using var reader = new StreamReader(await node.EventsAsync("/events", cancel));
             var type = "";
             while (await reader.ReadLineAsync(cancel) is { } line)
             {

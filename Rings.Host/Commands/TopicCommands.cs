@@ -9,8 +9,6 @@ namespace Rings.Host.Commands;
 /// <summary><c>rings topic</c>: messages that the ring keeps for whoever follows.</summary>
 internal static class TopicCommands
 {
-    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
-
     /// <summary>The command.</summary>
     public static Command Create() => new("topic", "Publish to a topic, or follow one") { Publish(), Follow() };
 
@@ -44,17 +42,30 @@ internal static class TopicCommands
         follow.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();
-            var reader = new TopicReader();
-            while (true)
-            {
-                var page = await node.CallAsync(
-                    "fetchTopicMessages", new JsonObject { ["topic"] = context.Parsed.GetValue(topic) }, cancel);
-                foreach (var message in reader.Fresh(page!["messages"]!.AsArray())) Show(context, message);
-                if (context.Parsed.GetValue(history)) return;
-                await Task.Delay(AskAgain, cancel);
-            }
+            var name = context.Parsed.GetValue(topic)!;
+            if (context.Parsed.GetValue(history)) await ShowHistoryAsync(context, node, name, cancel);
+            else await ShowAsync(context, node, name, cancel);
         }));
         return follow;
+    }
+
+    private static async Task ShowHistoryAsync(
+        CommandContext context, NodeClient node, string topic, CancellationToken cancel)
+    {
+        var page = await node.CallAsync("fetchTopicMessages", new JsonObject { ["topic"] = topic }, cancel);
+        foreach (var message in page!["messages"]!.AsArray()) Show(context, message!);
+    }
+
+    private static async Task ShowAsync(CommandContext context, NodeClient node, string topic, CancellationToken cancel)
+    {
+        const string Data = "data: ";
+        using var reader = new StreamReader(await node.EventsAsync($"/topics?name={Uri.EscapeDataString(topic)}", cancel));
+        while (await reader.ReadLineAsync(cancel) is { } line)
+        {
+            if (line.StartsWith(Data, StringComparison.Ordinal)) Show(context, JsonNode.Parse(line[Data.Length..])!);
+        }
+
+        throw new UserErrorException("the node stopped: nothing more comes from it");
     }
 
     private static void Show(CommandContext context, JsonNode message) => Console.Out.WriteLine(

@@ -44,6 +44,7 @@ internal sealed class InternalListener(
         app.MapGet("/readyz", context => HealthAsync(context, status => status.Phase == RingPhase.Member));
         app.MapGet("/status", StatusAsync);
         new FileEndpoints(node).Map(app);
+        new TopicEndpoints(node).Map(app);
         app.MapGet("/events", context => EventStreams.ServerSentEventsAsync(context, hub));
         app.MapGet("/ws", context => EventStreams.WebSocketAsync(context, hub));
     }

@@ -61,7 +61,8 @@ internal static class RecordJson
         ["behind"] = Dids(found.Behind),
     };
 
-    private static JsonNode Record(FoundRecord record) => new JsonObject
+    /// <summary>A record's JSON.</summary>
+    public static JsonNode Record(FoundRecord record) => new JsonObject
     {
         ["author"] = record.Author.ToString(),
         ["tag"] = Convert.ToBase64String(record.Tag),

@@ -26,7 +26,10 @@ internal sealed class ClusterNode : IStorageEffects
 
     public Dictionary<long, GetOutcome> Gets { get; } = [];
 
-    public List<StoredRecord> Seen { get; } = [];
+    /// <summary>Keys whose watch stood, each time that it did.</summary>
+    public List<Did> Watched { get; } = [];
+
+    public List<StoredRecord> News { get; } = [];
 
     public bool IsHandedOver { get; private set; }
 
@@ -78,7 +81,13 @@ internal sealed class ClusterNode : IStorageEffects
 
     void IStorageEffects.GetEnded(long operation, GetOutcome outcome) => Gets.Add(operation, outcome);
 
-    void IStorageEffects.Changed(Did key, StoredRecord record) => Seen.Add(record);
+    void IStorageEffects.Changed(Did key, StoredRecord record)
+    {
+    }
+
+    void IStorageEffects.Watched(Did key) => Watched.Add(key);
+
+    void IStorageEffects.News(Did key, StoredRecord record) => News.Add(record);
 
     void IStorageEffects.HandedOver() => IsHandedOver = true;
 

@@ -26,8 +26,16 @@ public interface IStorageEffects
     /// <summary>A get of this node's own ended.</summary>
     void GetEnded(long operation, GetOutcome outcome);
 
-    /// <summary>Something new is in force under a key: for who watches it.</summary>
+    /// <summary>A record is kept that was not kept before.</summary>
     void Changed(Did key, StoredRecord record);
+
+    /// <summary>
+    /// A watch stands, for the first time or again: whoever watches the key reads it now, for what came before.
+    /// </summary>
+    void Watched(Did key);
+
+    /// <summary>Something new, and verified, is kept under a key that is watched here. It may be told more than once.</summary>
+    void News(Did key, StoredRecord record);
 
     /// <summary>
     /// All that this node holds is with those that will hold it when it is gone, or they cannot be reached.

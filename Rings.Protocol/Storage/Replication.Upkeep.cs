@@ -26,6 +26,7 @@ public sealed partial class Replication
         {
             _nextUpkeep = now + _settings.UpkeepInterval;
             Prune(now);
+            _leases.Expire(now);
             if (!IsCatchingUp) SendHome(now);
         }
 

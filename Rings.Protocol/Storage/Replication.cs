@@ -46,6 +46,7 @@ public sealed partial class Replication
     {
         (Self, _settings, _rules, _store, _effects, _random) = (self, settings, rules, store, effects, random);
         _map = new(self, settings.Copies, RingNeighbours.None);
+        _leases = new(settings.Watches, settings.WatchesOfKey, settings.UnansweredNews);
         _linkBytes = new(settings.LinkBytesPerHour / 3600.0, settings.LinkBytesPerHour, capacity: 256);
     }
 
@@ -146,6 +147,14 @@ public sealed partial class Replication
                 CoordinateRead(read.Key, read.Consistency, read.Skip, reply, now);
                 break;
 
+            case StorageMessage.Watch watch:
+                reply(GiveLease(watch.Key, from, now));
+                break;
+
+            case StorageMessage.News news:
+                reply(TakeNews(news, from, now));
+                break;
+
             case var _ when !_map.Near.Contains(from):
                 reply(new StorageMessage.Refused(StorageRefusal.NotHere));
                 break;
@@ -180,6 +189,7 @@ public sealed partial class Replication
         if (outcome == MergeOutcome.Known) return null;
         _store.Write(set, changed);
         _effects.Changed(key, record);
+        Announce(key, record);
         return null;
     }
 

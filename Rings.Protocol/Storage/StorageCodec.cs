@@ -37,6 +37,8 @@ public static class StorageCodec
             What.Replicate => new StorageMessage.Replicate(Items(message.Replicate.Items)),
             What.Compare => ReadCompare(message.Compare),
             What.Fetch => new StorageMessage.Fetch(Rows(message.Fetch.Rows)),
+            What.Watch => new StorageMessage.Watch(Did(message.Watch.Key, "Watch.key")),
+            What.News => ReadNews(message.News),
             What.Written => new StorageMessage.Written(message.Written.Stored, Dids(message.Written.Copies)),
             What.Found => ReadFound(message.Found),
             What.Kept => new StorageMessage.Kept(Number(message.Kept.Rejected, "Kept.rejected")),
@@ -47,6 +49,7 @@ public static class StorageCodec
                     ReadStanding(message.Rows.Standing)),
             What.Records => new StorageMessage.Records(
                 Items(message.Records.Items), Number(message.Records.Taken, "Records.taken")),
+            What.Watching => StorageMessage.Watching.Instance,
             What.Refused => new StorageMessage.Refused(Enum.IsDefined((StorageRefusal)message.Refused.Refusal)
                 ? (StorageRefusal)message.Refused.Refusal
                 : StorageRefusal.Invalid),
@@ -58,6 +61,12 @@ public static class StorageCodec
     {
         var item = ReadItem(write.Item ?? throw new ProtocolException("Write.item", "to be there"));
         return new(item.Key, item.Record, ReadConsistency(write.Consistency));
+    }
+
+    private static StorageMessage.News ReadNews(Body.News news)
+    {
+        var item = ReadItem(news.Item ?? throw new ProtocolException("News.item", "to be there"));
+        return new(item.Key, item.Record);
     }
 
     private static StorageMessage.Compare ReadCompare(Body.Compare compare) => new(
@@ -134,6 +143,8 @@ public static class StorageCodec
         StorageMessage.Replicate replicate => new() { Replicate = new() { Items = { replicate.Items.Select(Item) } } },
         StorageMessage.Compare compare => new() { Compare = ToProto(compare) },
         StorageMessage.Fetch fetch => new() { Fetch = new() { Rows = { fetch.Wanted.Select(Row) } } },
+        StorageMessage.Watch watch => new() { Watch = new() { Key = Bytes(watch.Key) } },
+        StorageMessage.News news => new() { News = new() { Item = Item(new(news.Key, news.Record)) } },
         StorageMessage.Answer answer => ToProto(answer),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
@@ -164,6 +175,7 @@ public static class StorageCodec
         {
             Records = new() { Items = { records.Items.Select(Item) }, Taken = (uint)records.Taken },
         },
+        StorageMessage.Watching => new() { Watching = new() },
         StorageMessage.Refused refused => new() { Refused = new() { Refusal = (Body.Refusal)refused.Reason } },
         _ => throw new ArgumentOutOfRangeException(nameof(answer)),
     };

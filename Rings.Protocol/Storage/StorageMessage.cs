@@ -52,6 +52,21 @@ public abstract record StorageMessage
     /// <param name="Wanted">Their rows; at most 256.</param>
     public sealed record Fetch(ImmutableArray<RecordRow> Wanted) : Question;
 
+    /// <summary>
+    /// To the owner of a key: tell me of what comes there, for a lease. Answered by <see cref="Watching"/> or
+    /// <see cref="Refused"/>.
+    /// </summary>
+    /// <param name="Key">The key.</param>
+    public sealed record Watch(Did Key) : Question;
+
+    /// <summary>
+    /// To a node that watches a key: this is new there. Answered by <see cref="Watching"/>, or by
+    /// <see cref="Refused"/> where nobody watches it any more.
+    /// </summary>
+    /// <param name="Key">The key.</param>
+    /// <param name="Record">The record.</param>
+    public sealed record News(Did Key, StoredRecord Record) : Question;
+
     /// <summary>The record is kept.</summary>
     /// <param name="IsStored">Whether w copies are durable: the only acknowledged outcome.</param>
     /// <param name="Copies">Who has a durable copy; the owner first.</param>
@@ -90,6 +105,13 @@ public abstract record StorageMessage
     /// <param name="Items">The records.</param>
     /// <param name="Taken">How many of the rows are dealt with; those without a record here are no more.</param>
     public sealed record Records(ImmutableArray<KeyedRecord> Items, int Taken) : Answer;
+
+    /// <summary>The watch stands.</summary>
+    public sealed record Watching : Answer
+    {
+        /// <summary>The one there is.</summary>
+        public static readonly Watching Instance = new();
+    }
 
     /// <summary>No.</summary>
     /// <param name="Reason">Why.</param>

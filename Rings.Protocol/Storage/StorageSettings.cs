@@ -42,6 +42,18 @@ public sealed record StorageSettings
     /// <summary>How long what is no longer in this node's range is kept at least.</summary>
     public TimeSpan SurplusFor { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long an owner tells of what comes to a watched key without being asked again.</summary>
+    public TimeSpan WatchLease { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Leases that this node gives others; with more it answers <see cref="StorageRefusal.Busy"/>.</summary>
+    public int Watches { get; init; } = 4096;
+
+    /// <summary>Leases that it gives on one key.</summary>
+    public int WatchesOfKey { get; init; } = 256;
+
+    /// <summary>News that a watcher may leave unanswered before its lease ends.</summary>
+    public int UnansweredNews { get; init; } = 32;
+
     /// <summary>Bytes kept for others.</summary>
     public long ForeignBytes { get; init; } = 1L << 30;
 

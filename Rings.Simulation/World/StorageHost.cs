@@ -141,7 +141,14 @@ internal sealed class StorageHost : IStorageEffects
 
     void IStorageEffects.Changed(Did key, StoredRecord record)
     {
-        // Nobody subscribes here.
+    }
+
+    void IStorageEffects.Watched(Did key)
+    {
+    }
+
+    void IStorageEffects.News(Did key, StoredRecord record)
+    {
     }
 
     void IStorageEffects.HandedOver() => _handedOver?.Invoke();

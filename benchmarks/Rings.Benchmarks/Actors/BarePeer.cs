@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Rings.Actors.Client;
 using Rings.Actors.Node;
@@ -40,8 +41,23 @@ internal sealed class BarePeer : IPeerConnectionObserver, IDataChannelObserver
 
     public Did Did => Signer.Account;
 
+    /// <summary>Frames that have arrived on the message lane.</summary>
+    public long Received => Interlocked.Read(ref _received);
+
+    /// <summary>Hears of each of them, in the order of arrival, with the time (<see cref="Stopwatch"/> ticks).</summary>
+    public Action<long>? Arrived { get; set; }
+
     /// <summary>Links to a node by an offer that is handed over in the process.</summary>
-    public async Task LinkAsync(IRings node)
+    public async Task LinkAsync(IRings node) => await LinkAsync(
+        (await node.GetStatusAsync()).Did,
+        async offer => await node.AnswerOfferAsync(offer) is RingsNodeProtocol.OfferAnswered answered
+            ? answered.Answer
+            : throw new InvalidOperationException("the node refused the link"));
+
+    /// <summary>Links to a node.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="answerOffer">Has it answer a signed offer.</param>
+    public async Task LinkAsync(Did node, Func<byte[], Task<byte[]>> answerOffer)
     {
         var now = Instant.From(TimeProvider.System.GetUtcNow());
         var offer = new LinkOffer
@@ -50,16 +66,14 @@ internal sealed class BarePeer : IPeerConnectionObserver, IDataChannelObserver
             VersionMax = 1,
             Ring = Signer.Ring,
             From = Did,
-            To = (await node.GetStatusAsync()).Did,
+            To = node,
             LinkId = LinkId.Read(RandomNumberGenerator.GetBytes(LinkId.Bytes)),
             Sdp = await _connection.CreateOfferAsync(),
             IssuedMs = (ulong)now.UnixMilliseconds,
             ExpiresMs = (ulong)(now + TimeSpan.FromMinutes(1)).UnixMilliseconds,
         };
         var signed = offer.Sign(Signer, null);
-        if (await node.AnswerOfferAsync(signed.ToBytes()) is not RingsNodeProtocol.OfferAnswered answered)
-            throw new InvalidOperationException("the node refused the link");
-        var answer = SignedObject.Read(answered.Answer);
+        var answer = SignedObject.Read(await answerOffer(signed.ToBytes()));
         _connection.AcceptAnswer(LinkAnswer.Read(answer.Payload.Span).Sdp);
         await _open.Task;
         _lanes[0].TrySend(new LinkControl.Hello(
@@ -112,6 +126,7 @@ internal sealed class BarePeer : IPeerConnectionObserver, IDataChannelObserver
 
     private void Count()
     {
+        Arrived?.Invoke(Stopwatch.GetTimestamp());
         var received = Interlocked.Increment(ref _received);
         if (received % GrantEvery == 0)
             _lanes[0].TrySend(new LinkControl.Credit(Lane.Message, GrantEvery * 2048, GrantEvery).ToFrame());

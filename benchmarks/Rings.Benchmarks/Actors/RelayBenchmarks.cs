@@ -1,11 +1,8 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Akka.Actor;
 using BenchmarkDotNet.Attributes;
 using Rings.Actors.Client;
 using Rings.Actors.Hosting;
-using Rings.Protocol;
-using Rings.Protocol.Wire;
 using Rings.Transport.InMemory;
 
 namespace Rings.Benchmarks.Actors;
@@ -77,39 +74,7 @@ public class RelayBenchmarks
         await _sink.LinkAsync(relay);
         while ((await relay.GetStatusAsync()).Links.Count(link => link.State == Rings.Actors.Node.LinkState.Ready) < 2)
             await Task.Yield();
-        _frames = BuildFrames();
+        _frames = RelayFrames.Build(Origins, BodyBytes, _sink.Did);
         (_cpu, _clock) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.GetTimestamp());
-    }
-
-    /// <summary>
-    /// The frames of 200 origins in turn, as a link's 64 slots make them: each carries its delegation. They repeat
-    /// after 1,600.
-    /// </summary>
-    private byte[][] BuildFrames()
-    {
-        var origins = Enumerable.Range(0, Origins).Select(_ => BenchmarkRing.NewSigner()).ToArray();
-        var body = RandomNumberGenerator.GetBytes(BodyBytes);
-        var frames = new byte[1600][];
-        for (var number = 0; number < frames.Length; number++)
-        {
-            var signer = origins[number % Origins];
-            var route = Route.ToNode(_sink.Did);
-            var draft = new TransactionDraft
-            {
-                Destination = _sink.Did,
-                Id = TransactionId.Read(RandomNumberGenerator.GetBytes(TransactionId.Bytes)),
-                Sequence = (ulong)number + 1,
-                Timestamp = Instant.From(TimeProvider.System.GetUtcNow()),
-                TtlMs = TransactionView.MaxTtlMs,
-                Kind = Kind.Application,
-                Body = body,
-            };
-            var view = EnvelopeView.Read(EnvelopeBuilder.Build(draft, route, signer));
-            var delegation = signer.Delegation.Bytes.Span;
-            frames[number] = new byte[EnvelopePatch.SizeWith(view, delegation.Length)];
-            EnvelopePatch.WithDelegation(view, route, number % EnvelopeView.Slots, delegation, frames[number]);
-        }
-
-        return frames;
     }
 }

@@ -62,6 +62,14 @@ internal sealed class LoneOwner : IStorageEffects
     {
     }
 
+    void IStorageEffects.Watched(Did key)
+    {
+    }
+
+    void IStorageEffects.News(Did key, StoredRecord record)
+    {
+    }
+
     void IStorageEffects.HandedOver()
     {
     }
