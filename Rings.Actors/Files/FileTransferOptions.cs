@@ -3,8 +3,10 @@ namespace Rings.Actors.Files;
 /// <summary>The numbers of file transfers.</summary>
 public sealed record FileTransferOptions
 {
-    /// <summary>Blobs under way at a time, 1 to 256.</summary>
-    public int Parallel { get; init; } = 32;
+    /// <summary>
+    /// Blobs under way at a time, 1 to 256. The default is what the queue of one link holds, should one peer have them all.
+    /// </summary>
+    public int Parallel { get; init; } = 24;
 
     /// <summary>Parts that may wait for an earlier one before no more are asked for.</summary>
     public int Ahead { get; init; } = 256;

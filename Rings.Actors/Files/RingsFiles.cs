@@ -105,7 +105,8 @@ public sealed class RingsFiles(IRecords node, FileTransferOptions? options = nul
     {
         while (!fetch.IsComplete)
         {
-            if (writer.Waiting < _options.Ahead || gets.UnderWay == 0)
+            // Many at a time, for a holder that is asked for several wakes up once for all of them.
+            if (gets.UnderWay == 0 || (writer.Waiting < _options.Ahead && gets.UnderWay <= _options.Parallel / 2))
             {
                 foreach (var hash in fetch.Want(_options.Parallel)) gets.Begin(hash);
             }

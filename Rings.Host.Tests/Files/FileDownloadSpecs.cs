@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rings.Actors.Files;
 using Rings.Host.Cli;
 using Rings.Host.Files;
 using Rings.Protocol.Storage;
@@ -105,13 +106,15 @@ public sealed class FileDownloadSpecs : IDisposable
         var page = Store("<p>"u8.ToArray());
         var site = Blob.Manifest(DirectoryManifest.Of([new DirectoryEntry("a/b.html", page, 3, "text/html")]).ToBytes());
         _ring[site.Hash] = site.Content.ToArray();
-        using var output = new MemoryStream();
+        await File.WriteAllBytesAsync(Target + ".part", [1]); // An earlier run began it.
 
-        await Download().ToStreamAsync($"{site.Hash}/a/b.html", output, default);
+        await Download().ToFileAsync($"{site.Hash}/a/b.html", Target, default);
 
-        Assert.Equal("<p>"u8.ToArray(), output.ToArray());
-        var none = Download().ToStreamAsync($"{site.Hash}/c", output, default);
-        Assert.Equal("The directory has no c.", (await Assert.ThrowsAsync<UserErrorException>(() => none)).Message);
+        Assert.Equal("<p>"u8.ToArray(), await File.ReadAllBytesAsync(Target));
+        await File.WriteAllBytesAsync(Target + ".part", [1]);
+        var none = Download().ToFileAsync($"{site.Hash}/c", Target, default);
+        Assert.StartsWith(
+            "The directory has no c.", (await Assert.ThrowsAsync<UserErrorException>(() => none)).Message, StringComparison.Ordinal);
     }
 
     private BlobHash Store(byte[] content)
@@ -125,12 +128,16 @@ public sealed class FileDownloadSpecs : IDisposable
 
     private Task<(long Size, long Reused)> FetchAsync() => Download().ToFileAsync(_root.ToString(), Target, default);
 
-    private FileDownload Download() => new(
-        new RemoteBlobs((query, _) =>
-        {
-            _asked.Add(query.Hash);
-            if (_asked.Count > _patience) throw new UserErrorException("the node broke off.");
-            return Task.FromResult<ImmutableArray<byte[]>?>(_ring.TryGetValue(query.Hash, out var found) ? [found] : []);
-        }),
-        progress: null);
+    private FileDownload Download() => new(Blobs(), WholeAsync, progress: null);
+
+    private RemoteBlobs Blobs() => new((query, _) =>
+    {
+        _asked.Add(query.Hash);
+        if (_asked.Count > _patience) throw new UserErrorException("the node broke off.");
+        return Task.FromResult<ImmutableArray<byte[]>?>(_ring.TryGetValue(query.Hash, out var found) ? [found] : []);
+    });
+
+    /// <summary>What the running node does.</summary>
+    private async Task<long> WholeAsync(string name, Stream output, CancellationToken cancel) => (await new RingsFiles(Blobs())
+        .GetAsync(BlobHash.Parse(name), output, long.MaxValue, cancel: cancel)).Size;
 }

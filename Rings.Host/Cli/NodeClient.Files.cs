@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Rings.Actors.Files;
 using Rings.Protocol.Storage;
 using static Rings.Actors.Node.RingsNodeProtocol;
 
@@ -21,6 +22,31 @@ internal sealed partial class NodeClient
         content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
         return SendAsync(HttpMethod.Post, "/files", content, ReadJsonAsync, cancel);
     }
+
+    /// <summary>Fetches a file that the node verifies.</summary>
+    /// <param name="name">Its root, or <c>ROOT/path</c>.</param>
+    /// <param name="output">Takes its bytes.</param>
+    /// <param name="progress">Told as they come.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>How many bytes it has.</returns>
+    /// <exception cref="UserErrorException">The ring has it not, or the node broke off.</exception>
+    public Task<long> DownloadAsync(
+        string name, Stream output, IProgress<FileProgress>? progress, CancellationToken cancel) =>
+        SendAsync(HttpMethod.Get, $"/files/{name}", null, async (response, ended) =>
+        {
+            var (total, done) = (response.Content.Headers.ContentLength, 0L);
+            await using var content = await response.Content.ReadAsStreamAsync(ended);
+            var buffer = new byte[CopyBuffer];
+            int read;
+            while ((read = await content.ReadAsync(buffer, ended)) > 0)
+            {
+                await output.WriteAsync(buffer.AsMemory(0, read), ended);
+                done += read;
+                progress?.Report(new(done, total));
+            }
+
+            return done;
+        }, cancel);
 
     /// <summary>Posts JSON and gives the answer.</summary>
     /// <exception cref="UserErrorException">The node refused.</exception>

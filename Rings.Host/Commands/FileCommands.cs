@@ -59,14 +59,16 @@ internal static class FileCommands
             var name = context.Parsed.GetValue(root)!;
             _ = BlobHash.Parse(name.Split('/')[0]);
             using var node = context.Connect();
-            var download = new FileDownload(new RemoteBlobs(node.GetBlobAsync), TransferProgress.Of(context));
+            var progress = TransferProgress.Of(context);
+            Task<long> Whole(string file, Stream to, CancellationToken ended) => node.DownloadAsync(file, to, progress, ended);
             if (context.Parsed.GetValue(output) is not { } target)
             {
                 await using var stdout = Console.OpenStandardOutput();
-                await download.ToStreamAsync(name, stdout, cancel);
+                await Whole(name, stdout, cancel);
                 return;
             }
 
+            var download = new FileDownload(new RemoteBlobs(node.GetBlobAsync), Whole, progress);
             var (size, reused) = await download.ToFileAsync(name, target, cancel);
             context.Print(
                 new JsonObject { ["path"] = target, ["size"] = size, ["reused"] = reused },

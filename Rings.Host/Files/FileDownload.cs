@@ -6,10 +6,15 @@ using Rings.Protocol.Storage;
 
 namespace Rings.Host.Files;
 
-/// <summary>Fetches files; a file on disk goes on where an earlier run was interrupted.</summary>
+/// <summary>
+/// Fetches files. Of what is not here yet the running node sends the verified whole; a file that an interrupted run began
+/// goes on by the Blobs that it lacks.
+/// </summary>
 /// <param name="blobs">Where the Blobs come from.</param>
+/// <param name="whole">Has the node fetch, verify and write a file: its name, where to; gives its bytes.</param>
 /// <param name="progress">Told as parts are verified.</param>
-internal sealed class FileDownload(IRecords blobs, IProgress<FileProgress>? progress)
+internal sealed class FileDownload(
+    IRecords blobs, Func<string, Stream, CancellationToken, Task<long>> whole, IProgress<FileProgress>? progress)
 {
     private readonly RingsFiles _files = new(blobs);
 
@@ -24,8 +29,9 @@ internal sealed class FileDownload(IRecords blobs, IProgress<FileProgress>? prog
         await using var partial = await PartialFile.OpenAsync(target, cancel);
         try
         {
-            var (size, _) = await _files.GetAsync(
-                await RootAsync(name, cancel), partial.Output, FileEndpoints.MaxFile, partial.Known, progress, cancel);
+            var size = partial.HasBegun
+                ? await GoOnAsync(name, partial, cancel)
+                : await whole(name, partial.Output, cancel);
             await partial.FinishAsync(size);
             return (size, partial.Reused);
         }
@@ -37,19 +43,8 @@ internal sealed class FileDownload(IRecords blobs, IProgress<FileProgress>? prog
         }
     }
 
-    /// <summary>Fetches into a stream, from the first byte on.</summary>
-    /// <exception cref="UserErrorException">It broke off.</exception>
-    public async Task ToStreamAsync(string name, Stream output, CancellationToken cancel)
-    {
-        try
-        {
-            await _files.GetAsync(await RootAsync(name, cancel), output, FileEndpoints.MaxFile, null, progress, cancel);
-        }
-        catch (FileTransferException error)
-        {
-            throw new UserErrorException(error.Message, error);
-        }
-    }
+    private async Task<long> GoOnAsync(string name, PartialFile partial, CancellationToken cancel) => (await _files.GetAsync(
+        await RootAsync(name, cancel), partial.Output, FileEndpoints.MaxFile, partial.Known, progress, cancel)).Size;
 
     private async Task<BlobHash> RootAsync(string name, CancellationToken cancel)
     {

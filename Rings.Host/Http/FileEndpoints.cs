@@ -91,7 +91,17 @@ internal sealed class FileEndpoints(IRings node)
     {
         context.Response.ContentType = mediaType is { Length: > 0 } ? mediaType : Fallback;
         context.Response.Headers.ContentSecurityPolicy = Sandbox;
-        await _files.GetAsync(root, context.Response.Body, MaxFile, cancel: context.RequestAborted);
+        var length = new LengthHeader(context.Response);
+        await _files.GetAsync(root, context.Response.Body, MaxFile, progress: length, cancel: context.RequestAborted);
+    }
+
+    /// <summary>Says how long the file is as soon as its root does.</summary>
+    private sealed class LengthHeader(HttpResponse response) : IProgress<FileProgress>
+    {
+        public void Report(FileProgress value)
+        {
+            if (!response.HasStarted && response.ContentLength is null) response.ContentLength = value.Total;
+        }
     }
 
     private static async Task AnswerAsync(HttpContext context, Func<Task> answer)

@@ -11,20 +11,21 @@ namespace Rings.Protocol.Storage;
 public sealed class StoredRecord
 {
     private readonly byte[] _bytes;
-    private readonly byte[] _payload;
-    private readonly byte[] _delegation;
-    private readonly byte[] _signature;
-    private readonly byte[] _content;
+    private readonly ReadOnlyMemory<byte> _payload;
+    private readonly ReadOnlyMemory<byte> _delegation;
+    private readonly ReadOnlyMemory<byte> _signature;
+    private readonly ReadOnlyMemory<byte> _content;
 
     private StoredRecord(RecordKind kind, RecordFields fields, Revocation? revocation, Proto.Record message)
     {
         (Kind, Fields, Revocation) = (kind, fields, revocation);
-        _payload = message.Payload.ToByteArray();
-        _delegation = message.Delegation.ToByteArray();
-        _signature = message.Signature.ToByteArray();
-        _content = message.Content.ToByteArray();
+        // The message is nobody else's and is written to no more.
+        _payload = message.Payload.Memory;
+        _delegation = message.Delegation.Memory;
+        _signature = message.Signature.Memory;
+        _content = message.Content.Memory;
         _bytes = message.ToByteArray();
-        Hash = BlobHash.OfPayload(_payload);
+        Hash = BlobHash.OfPayload(_payload.Span);
     }
 
     /// <summary>What it is.</summary>
