@@ -9,6 +9,9 @@ public sealed partial class ChordRing
     /// <summary>Links above the budget that stay while they are in use.</summary>
     private const int SurplusInUse = 8;
 
+    /// <summary>What a newcomer's link is silent at most while it finds its place; of more links silent ones go.</summary>
+    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(4);
+
     /// <summary>A link is ready: both Hellos are in.</summary>
     /// <param name="peer">The other end.</param>
     /// <param name="phase">Its phase, from its Hello.</param>
@@ -103,7 +106,7 @@ public sealed partial class ChordRing
     /// way, or the peer belongs among the neighbours. If not, the answer is <c>GoAway{full}</c> with
     /// <see cref="Neighbours"/>.</summary>
     public bool Admits(Did peer, Instant now) =>
-        _links.Count < _settings.LinkBudget || IsNeighbour(peer) || Idlest(now, orInUse: false) is not null;
+        _links.Count < _settings.LinkBudget || IsNeighbour(peer) || Idlest(now, _settings.InUse) is not null;
 
     /// <summary>
     /// Whether a point lies within the reach of the neighbours on either side, or they are fewer than wanted.
@@ -165,8 +168,8 @@ public sealed partial class ChordRing
     }
 
     /// <summary>
-    /// Over budget, the idlest links go that neither end keeps. Where the surplus grows all the same, those in use go
-    /// too, the least recently used first: a seed has to have room for newcomers, who know nobody else.
+    /// Over budget, the idlest links go that neither end keeps. Where the surplus grows all the same, those go too that
+    /// carried nothing for a few seconds: a seed has to have room for newcomers, who know nobody else.
     /// </summary>
     private void TrimLinks(Instant now)
     {
@@ -176,7 +179,7 @@ public sealed partial class ChordRing
             if (link.Has(LinkFlags.Closing)) surplus--;
         }
 
-        for (; surplus > 0 && Idlest(now, surplus > SurplusInUse) is { } idlest; surplus--)
+        for (; surplus > 0 && Idlest(now, surplus > SurplusInUse ? Silent : _settings.InUse) is { } idlest; surplus--)
         {
             _links.Find(idlest).Set(LinkFlags.Closing, on: true);
             _isStale = true;
@@ -186,10 +189,10 @@ public sealed partial class ChordRing
         if (_isStale) Refresh(now);
     }
 
-    private Did? Idlest(Instant now, bool orInUse)
+    private Did? Idlest(Instant now, TimeSpan atLeast)
     {
         Did? idlest = null;
-        var since = orInUse ? now : now - _settings.InUse;
+        var since = now - atLeast;
         foreach (ref readonly var link in _links.All)
         {
             var isNeeded = (link.Flags & (LinkFlags.KeptHere | LinkFlags.KeptThere | LinkFlags.Closing)) != 0;

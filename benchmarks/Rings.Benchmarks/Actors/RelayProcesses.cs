@@ -155,7 +155,7 @@ internal static class RelayProcesses
             var start = Stopwatch.GetTimestamp();
             for (var number = 0; number < Probes; number++)
             {
-                while (Stopwatch.GetTimestamp() < start + (number * step)) Thread.Sleep(0);
+                while (Stopwatch.GetTimestamp() < start + (number * step)) Thread.Yield();
                 began[number] = Stopwatch.GetTimestamp();
                 source.Send(frames, _sent++, 1);
             }
