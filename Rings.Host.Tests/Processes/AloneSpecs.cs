@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Rings.Protocol.Identity;
 
 namespace Rings.Host.Tests.Processes;
@@ -86,6 +87,8 @@ public sealed class AloneSpecs : IDisposable
         Assert.Equal(0, first.Code);
         Assert.Equal(Results(first), Results(again));
         Assert.NotEmpty(Directory.GetFiles(chart, "*.svg", SearchOption.AllDirectories));
+        var json = JsonNode.Parse((await RunAsync([.. command, "--json"])).Said());
+        Assert.Equal(40, (int)json!["nodes"]!);
     }
 
     [Theory]

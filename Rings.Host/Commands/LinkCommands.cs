@@ -63,7 +63,7 @@ internal static class LinkCommands
         {
             using var node = context.Connect();
             var links = await node.CallAsync("listPeers", [], cancel);
-            context.Print(links, terminal => terminal.Write(LinkTable.Of(links!.AsArray())));
+            context.Print(links, terminal => terminal.Write(LinkTable.Of(links!.AsArray(), terminal.Profile.Width)));
         }));
         return new Command("peer", "The nodes that this one is linked to") { list };
     }

@@ -7,29 +7,37 @@ namespace Rings.Host.Commands;
 /// <summary>Shows links as a table that fits the terminal.</summary>
 internal static class LinkTable
 {
+    /// <summary>Columns that a terminal needs for all that there is to show: a Did alone has 42.</summary>
+    private const int Wide = 110;
+
     /// <summary>The table of what <c>listPeers</c> gave.</summary>
-    public static Table Of(JsonArray links)
+    /// <param name="links">The links.</param>
+    /// <param name="width">The terminal's columns: a narrow one shows less, and each link on one line.</param>
+    public static Table Of(JsonArray links, int width)
     {
+        var isWide = width >= Wide;
         var table = new Table().Border(TableBorder.Simple)
-            .AddColumn(new TableColumn("Did").NoWrap())
-            .AddColumn("State")
-            .AddColumn(new TableColumn("RTT").RightAligned())
-            .AddColumn(new TableColumn("Sent").RightAligned())
-            .AddColumn(new TableColumn("Received").RightAligned())
-            .AddColumn("Address");
-        foreach (var link in links)
+            .AddColumn(new TableColumn("Did").NoWrap()).AddColumn(new TableColumn("State").NoWrap());
+        if (isWide)
         {
-            table.AddRow(
-                Markup.Escape((string)link!["did"]!),
-                Markup.Escape((string)link["state"]!),
-                Milliseconds((double?)link["rttMs"]),
-                Size((long)link["bytesSent"]!),
-                Size((long)link["bytesReceived"]!),
-                Markup.Escape((string?)link["address"] ?? ""));
+            foreach (var name in (string[])["RTT", "Sent", "Received"])
+                table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
         }
 
+        table.AddColumn(new TableColumn("Address").NoWrap());
+        foreach (var link in links) table.AddRow([.. Cells(link!, isWide).Select(Markup.Escape)]);
         return table;
     }
+
+    private static IEnumerable<string> Cells(JsonNode link, bool isWide) =>
+    [
+        (string)link["did"]!,
+        (string)link["state"]!,
+        .. isWide
+            ? (string[])[Milliseconds((double?)link["rttMs"]), Size((long)link["bytesSent"]!), Size((long)link["bytesReceived"]!)]
+            : [],
+        (string?)link["address"] ?? "",
+    ];
 
     /// <summary>A count of bytes with its unit.</summary>
     public static string Size(long bytes)

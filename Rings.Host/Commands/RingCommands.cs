@@ -60,7 +60,7 @@ internal static class RingCommands
         terminal.WriteLine($"predecessor  {(string?)state["predecessor"] ?? "none"}");
         ShowList(terminal, "successors", state["successors"]!.AsArray());
         ShowList(terminal, "fingers", state["fingers"]!.AsArray());
-        terminal.Write(LinkTable.Of(state["links"]!.AsArray()));
+        terminal.Write(LinkTable.Of(state["links"]!.AsArray(), terminal.Profile.Width));
     }
 
     private static void ShowList(IAnsiConsole terminal, string name, JsonArray dids)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rings.Host.Cli;
 using Rings.Simulation.Commands;
 
 namespace Rings.Host.Commands;
@@ -11,7 +12,7 @@ internal static class SimulateCommand
     {
         var simulate = new Command(
             "simulate", "Run a ring of thousands of nodes in virtual time: tables, and charts with --out");
-        SimulationCommand.Configure(simulate);
+        SimulationCommand.Configure(simulate, GlobalOptions.Json);
         return simulate;
     }
 }

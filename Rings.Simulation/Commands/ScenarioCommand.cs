@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Rings.Simulation.Reports;
 using Rings.Simulation.Runs;
 using Rings.Simulation.Scenarios;
@@ -34,7 +35,8 @@ internal static class ScenarioCommand
 
     /// <summary>Plays scenarios one after the other.</summary>
     /// <returns>0 if all that they expect was met, otherwise 1.</returns>
-    public static int Play(IReadOnlyList<Scenario> scenarios, ResultFolder folder, bool checkAlways)
+    public static int Play(
+        IReadOnlyList<Scenario> scenarios, ResultFolder folder, bool checkAlways, bool json = false)
     {
         var reports = new List<ScenarioReport>();
         foreach (var scenario in scenarios)
@@ -45,14 +47,26 @@ internal static class ScenarioCommand
             Write(report, folder);
         }
 
-        Console.WriteLine(Tables.Scenarios(reports));
-        foreach (var report in reports.Where(report => report.TraceHash.Length > 0))
-            Console.WriteLine($"{report.Scenario.Name} trace {report.TraceHash}");
+        if (json) ShowJson(reports);
+        else Show(reports);
         var failures = reports
             .SelectMany(report => report.Failures().Select(text => $"{report.Scenario.Name}: {text}"))
             .ToArray();
-        foreach (var failure in failures) Console.WriteLine($"NOT MET {failure}");
+        foreach (var failure in failures) (json ? Console.Error : Console.Out).WriteLine($"NOT MET {failure}");
         return failures.Length == 0 ? 0 : 1;
+    }
+
+    private static void Show(IReadOnlyList<ScenarioReport> reports)
+    {
+        Console.WriteLine(Tables.Scenarios(reports));
+        foreach (var report in reports.Where(report => report.TraceHash.Length > 0))
+            Console.WriteLine($"{report.Scenario.Name} trace {report.TraceHash}");
+    }
+
+    private static void ShowJson(IEnumerable<ScenarioReport> reports)
+    {
+        foreach (var report in reports)
+            Console.WriteLine(JsonSerializer.Serialize(ScenarioLine.From(report), ReportJson.Default.ScenarioLine));
     }
 
     private static List<Scenario>? Read(string[] files, ulong? seed)

@@ -24,7 +24,8 @@ public static class SimulationCommand
 
     /// <summary>Gives a command the options and the action of a single ring under failures and churn.</summary>
     /// <param name="command">The command.</param>
-    public static void Configure(Command command)
+    /// <param name="json">Prints the result as JSON, if that is an option of the program.</param>
+    public static void Configure(Command command, Option<bool>? json = null)
     {
         ArgumentNullException.ThrowIfNull(command);
         var nodes = CommonOptions.Nodes(1000).Within(1, MaxNodes);
@@ -42,7 +43,7 @@ public static class SimulationCommand
             result.GetValue(churn),
             result.GetValue(lookUps),
             result.GetValue(seconds),
-            result.GetValue(seed))], new(result.GetValue(folder)), checkAlways: false));
+            result.GetValue(seed))], new(result.GetValue(folder)), checkAlways: false, json is not null && result.GetValue(json)));
     }
 
     private static Option<double> Share(string name, string description) => new(name) { Description = description };
