@@ -36,8 +36,8 @@ public sealed class LinkTableSpecs
         ["did"] = Did,
         ["state"] = "Ready",
         ["rttMs"] = 15.8,
-        ["bytesSent"] = 107_000,
-        ["bytesReceived"] = 68_600,
+        ["bytesSent"] = 107_000L,
+        ["bytesReceived"] = 68_600L,
         ["address"] = "127.0.0.1:39868 Host",
     };
 }

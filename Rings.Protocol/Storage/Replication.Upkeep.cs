@@ -8,6 +8,9 @@ public sealed partial class Replication
     /// <summary>Keys that one upkeep looks at.</summary>
     private const int KeysPerUpkeep = 256;
 
+    /// <summary>The longest wait between two tries to give something far away; what then is left goes home later.</summary>
+    private static readonly TimeSpan LastTry = TimeSpan.FromSeconds(32);
+
     private readonly HashSet<Did> _goingHome = [];
     private readonly Queue<(KeyRange Range, Instant At)> _lost = [];
     private Instant _nextUpkeep;
@@ -61,11 +64,18 @@ public sealed partial class Replication
     {
         _lost.Enqueue((lost, now));
         if (_lost.Count > KeysPerUpkeep) _lost.Dequeue();
-        if (_map.NextOut is not { } next) return;
-        foreach (var holder in _map.HoldersOf(next.UpTo)) PushAway(holder, next, now);
-        if (lost.After != next.After && !next.Contains(lost.After))
-            Later(_settings.RetryInterval, then => SendFar(new(lost.After, next.After), then), now);
+        if (_map.NextOut is { } next)
+        {
+            foreach (var holder in _map.HoldersOf(next.UpTo)) PushAway(holder, next, now);
+        }
+
+        if (Far(lost, _map.NextOut) is { } far) Later(_settings.RetryInterval, then => SendFar(far, then), now);
     }
+
+    /// <summary>What of a lost range lies beyond the neighbours that are seen; all of it where none are seen.</summary>
+    private static KeyRange? Far(KeyRange lost, KeyRange? near) => near is not { } next ? lost
+        : lost.After == next.After || next.Contains(lost.After) ? null
+        : new(lost.After, next.After);
 
     private void PushAway(Did holder, KeyRange range, Instant now) => Begin(
         new(holder, range, ComparisonMode.Push, (comparison, at) =>
@@ -82,16 +92,29 @@ public sealed partial class Replication
         var keys = _store.Keys(range, KeysPerUpkeep);
         foreach (var key in keys.Where(key => !_map.Slack.Contains(key)))
         {
-            foreach (var record in _store.Find(key)!.Records)
-            {
-                Ask(RouteMode.Owner, key, new StorageMessage.Write(key, record, Consistency.One),
-                    _settings.TryPatience, (_, _, _) => { }, now);
-            }
+            foreach (var record in _store.Find(key)!.Records) SendFar(key, record, _settings.RetryInterval, now);
         }
 
         if (keys.Count == KeysPerUpkeep && keys[^1] != range.UpTo)
             Later(_settings.RetryInterval, then => SendFar(range with { After = keys[^1] }, then), now);
     }
+
+    /// <summary>
+    /// Until w copies are acknowledged: while two rings become one, whoever takes a write for the owner may not be it, nor
+    /// know the other holders.
+    /// </summary>
+    private void SendFar(Did key, StoredRecord record, TimeSpan again, Instant now) => Ask(
+        RouteMode.Owner, key, new StorageMessage.Write(key, record, Consistency.Quorum), _settings.TryPatience,
+        (answer, _, at) =>
+        {
+            var isSettled = answer is StorageMessage.Written { IsStored: true }
+                or StorageMessage.Refused { Reason: StorageRefusal.Superseded or StorageRefusal.OverLimit };
+            if (isSettled || again > LastTry) return;
+            Later(again, then =>
+            {
+                if (!_map.Slack.Contains(key)) SendFar(key, record, again * 2, then);
+            }, at);
+        }, now);
 
     /// <summary>
     /// What has been outside this node's range for long is given to its owner once more, and deleted when all n holders
