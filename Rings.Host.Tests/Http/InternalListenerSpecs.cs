@@ -113,6 +113,7 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
         using var next = await _http.SendAsync(Call(_token));
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.True(response.Headers.ConnectionClose);
         Assert.Equal(HttpStatusCode.OK, next.StatusCode);
     }
 

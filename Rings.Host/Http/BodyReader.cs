@@ -18,6 +18,8 @@ internal static class BodyReader
             body.Write(buffer, 0, read);
         }
 
+        // What is left of the body is not read, so the connection can carry no further request (RFC 9112, 9.6).
+        context.Response.Headers.Connection = "close";
         context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
         await context.Response.WriteAsync($"The body is longer than {most} bytes.\n", context.RequestAborted);
         return null;
