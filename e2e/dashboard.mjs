@@ -100,6 +100,21 @@ async function use(first, other) {
     await page.locator('#ring').screenshot({ path: join(pictures, 'dashboard-hops.png') });
     await page.waitForFunction(() => document.querySelector('#lookup-layer .hops').textContent === '3 hops');
   });
+  await check('a traced way is drawn by the relays that were named', async () => {
+    const steps = await page.evaluate(async ([self, owner]) => {
+      const view = await import('/lookup-view.js');
+      const relay = [...document.querySelectorAll('#ring-picture [data-did]')].map(node => node.dataset.did).find(did => did !== self && did !== owner);
+      const found = { owner, hops: 3, ms: 5, way: [{ did: relay, ms: 1 }, { did: null, ms: 5000 }, { did: owner, ms: 4 }] };
+      void view.showLookup(document.querySelector('#lookup-layer'), self, found);
+      return view.describeLookup(self, found);
+    }, [first.did, other.did]);
+    if (!/^by 0x[0-9a-f]{40}, 1\.0 ms$/.test(steps[1]) || !steps[2].startsWith('by a node that does not answer')) throw new Error(steps.join('; '));
+    await page.waitForFunction(() => document.querySelector('#lookup-layer .hops').textContent === 'hop 2 of 3');
+    await page.locator('#ring').screenshot({ path: join(pictures, 'dashboard-trace.png') });
+    await page.waitForFunction(() => document.querySelector('#lookup-layer .hops').textContent === '3 hops');
+    const drawn = await page.evaluate(() => ['.hop', '.hop.unnamed', '.relay'].map(kind => document.querySelectorAll(`#lookup-layer ${kind}`).length));
+    if (drawn.join() !== '2,1,1') throw new Error(`drawn: ${drawn}`);
+  });
   await check('the log is there, from before the page was opened', () => page.waitForSelector('#log li .level'));
   await check('a message from another node arrives as text, whatever it holds', async () => {
     const text = '<img src=x onerror="document.title=1"> hello';

@@ -29,6 +29,10 @@ public interface IRings : IRecords
     /// <returns><see cref="RingsNodeProtocol.LookupDone"/> or <see cref="RingsNodeProtocol.LookupFailed"/>.</returns>
     Task<RingsNodeProtocol.IReply> LookupAsync(Did key, CancellationToken cancel = default);
 
+    /// <summary>Looks for the owner of a key and names the nodes on the way.</summary>
+    /// <returns><see cref="RingsNodeProtocol.Traced"/> or <see cref="RingsNodeProtocol.LookupFailed"/>.</returns>
+    Task<RingsNodeProtocol.IReply> TraceAsync(Did key, CancellationToken cancel = default);
+
     /// <summary>Sends a message end to end; see <see cref="RingsNodeProtocol.Send"/>.</summary>
     /// <returns>
     /// <see cref="RingsNodeProtocol.Delivered"/>, <see cref="RingsNodeProtocol.Mailed"/> or <see

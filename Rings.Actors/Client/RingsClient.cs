@@ -36,6 +36,10 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
         AskAsync(new Lookup(key), Patience, cancel);
 
     /// <inheritdoc/>
+    public Task<IReply> TraceAsync(Did key, CancellationToken cancel = default) =>
+        AskAsync(new Trace(key), Patience, cancel);
+
+    /// <inheritdoc/>
     public Task<IReply> SendAsync(
         Did to, string protocol, ReadOnlyMemory<byte> payload, bool mail = true, CancellationToken cancel = default) =>
         AskAsync(new Send(to, protocol, payload.ToArray(), mail), Patience, cancel);

@@ -30,6 +30,12 @@ internal static class GateProtocol
         /// <summary>The route's mark as it leaves.</summary>
         public bool IsFinal { get; init; }
 
+        /// <summary>
+        /// Links that it may cross. With fewer than <see cref="Route.MaxHops"/> it explores the way: that the route
+        /// ended is an answer then, and no reason to try another way.
+        /// </summary>
+        public int MaxHops { get; init; } = Route.MaxHops;
+
         /// <summary>Whether any reply is wanted. If not, nobody hears of it again.</summary>
         public bool WantsReply { get; init; } = true;
 

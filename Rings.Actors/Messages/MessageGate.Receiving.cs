@@ -178,7 +178,8 @@ internal sealed partial class MessageGate
         }
 
         var isOfDestination = pending.Request.Mode == RouteMode.Owner || reply.From == pending.Request.Destination;
-        if (reply.Kind == Kind.Unreachable) Retry(pending, RequestFailure.Unreachable);
+        var isExploring = pending.Request.MaxHops < Route.MaxHops;
+        if (reply.Kind == Kind.Unreachable && !isExploring) Retry(pending, RequestFailure.Unreachable);
         else if (!isOfDestination) _node.Instruments.Dropped("reply of another node");
         else if (reply.Kind == Kind.Delivered && !IsReceipt(reply, pending)) _node.Instruments.Dropped("wrong receipt");
         else

@@ -125,7 +125,7 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
         }
 
         var id = _node.NewTransactionId();
-        var route = new Route(Route.MaxHops, request.Mode, request.Destination, request.WantsReply, request.IsFinal);
+        var route = new Route(request.MaxHops, request.Mode, request.Destination, request.WantsReply, request.IsFinal);
         var signer = NextSigner();
         var frame = Seal(signer, id, request.Kind, route, request.Body, request.Patience, null, request.WantsReceipt);
         var hash = request.WantsReceipt ? EnvelopeView.Read(frame).Transaction.Hash : default;

@@ -26,6 +26,7 @@ namespace Rings.Actors.Node;
 public sealed class RingsNode : UntypedActor, IWithTimers
 {
     private const string LinksName = "links";
+    private const int MaxTraces = 16;
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
@@ -102,6 +103,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
 
             case Lookup:
                 _router.Forward(message);
+                break;
+
+            case Trace trace:
+                Begin(trace);
                 break;
 
             case Connect or ConnectSeed or Disconnect or CreateOffer or AnswerOffer or AcceptAnswer or AnnounceListener:
@@ -209,6 +214,14 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         if (wrong is not null) _log.Warning("No peers are remembered: {Wrong}", wrong);
         remembered.Restore(peers, _node.Now);
         return remembered;
+    }
+
+    private void Begin(Trace trace)
+    {
+        var free = Enumerable.Range(0, MaxTraces).Select(place => $"trace-{place}")
+            .FirstOrDefault(name => Context.Child(name).IsNobody());
+        if (free is null) Sender.Tell(new LookupFailed(trace.Key, LookupFailure.TooMany));
+        else Context.ActorOf(LookupTracer.Props(_node, _gate, trace.Key, Sender), free);
     }
 
     private void Add(IActorRef subscriber)

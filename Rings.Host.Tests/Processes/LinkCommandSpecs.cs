@@ -26,8 +26,10 @@ public sealed class LinkCommandSpecs(TwoNodes nodes)
     {
         var found = (await nodes.Anna.RunAsync("lookup", nodes.Bela.Did)).Said();
         var own = (await nodes.Anna.RunAsync("lookup", nodes.Anna.Did, "--json")).Json();
+        var traced = (await nodes.Anna.RunAsync("lookup", nodes.Bela.Did, "--trace")).Said();
 
         Assert.Matches($"^{nodes.Bela.Did}  1 hop, [0-9.]+ ms\n$", found);
+        Assert.Matches($"^  1  {nodes.Bela.Did}  [0-9.]+ ms\n{nodes.Bela.Did}  1 hop, [0-9.]+ ms\n$", traced);
         Assert.Equal(0, (int)own["hops"]!);
         Assert.Contains("expected a Did", (await nodes.Anna.RunAsync("lookup", "foo")).Complaint(), StringComparison.Ordinal);
     }

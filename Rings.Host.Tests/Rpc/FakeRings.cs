@@ -39,6 +39,8 @@ internal sealed class FakeRings : IRings
 
     public Task<IReply> LookupAsync(Did key, CancellationToken cancel = default) => Ask(key);
 
+    public Task<IReply> TraceAsync(Did key, CancellationToken cancel = default) => Ask(key);
+
     public Task<IReply> ConnectAsync(Did peer, CancellationToken cancel = default) => Ask(peer);
 
     public Task<IReply> ConnectAsync(Uri seed, CancellationToken cancel = default) => Ask(seed);

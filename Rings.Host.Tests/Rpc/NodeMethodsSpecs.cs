@@ -115,6 +115,22 @@ public sealed class NodeMethodsSpecs
     }
 
     [Fact]
+    public async Task A_trace_names_who_answered_and_who_did_not()
+    {
+        _node.Reply = new Traced(
+            FakeRings.Self, FakeRings.Other,
+            [new(null, TimeSpan.FromSeconds(5)), new(FakeRings.Other, TimeSpan.FromMilliseconds(2))],
+            TimeSpan.FromSeconds(6));
+
+        var found = (await Result(_all, "trace", $$"""{"key":"{{FakeRings.Self}}"}"""))!;
+
+        Assert.Equal(2, (int)found["hops"]!);
+        Assert.Null(found["way"]![0]!["did"]);
+        Assert.Equal(FakeRings.Other.ToString(), (string?)found["way"]![1]!["did"]);
+        Assert.Equal(2.0, (double)found["way"]![1]!["ms"]!);
+    }
+
+    [Fact]
     public async Task A_look_up_is_told_to_those_who_watch()
     {
         _node.Reply = new LookupDone(FakeRings.Self, FakeRings.Other, 2, 1, TimeSpan.FromMilliseconds(3));

@@ -27,18 +27,29 @@ internal static class RingCommands
     private static Command Lookup()
     {
         var key = new Argument<string>("did") { Description = "Any point of the ring" };
-        var lookup = new Command("lookup", "Find the node that owns a point of the ring") { key };
+        var trace = new Option<bool>("--trace") { Description = "Name every node on the way: one question more for each hop" };
+        var lookup = new Command("lookup", "Find the node that owns a point of the ring") { key, trace };
         lookup.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();
+            var method = context.Parsed.GetValue(trace) ? "trace" : "lookup";
             var found = await node.CallAsync(
-                "lookup", new JsonObject { ["key"] = context.Parsed.GetValue(key) }, cancel);
-            context.Print(found, terminal => terminal.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{found!["owner"]}  {Counted.Of((int)found["hops"]!, "hop")}, {(double)found["ms"]!:0.0} ms")));
+                method, new JsonObject { ["key"] = context.Parsed.GetValue(key) }, cancel);
+            context.Print(found, terminal => ShowFound(terminal, found!.AsObject()));
         }));
         return lookup;
     }
+
+    private static void ShowFound(IAnsiConsole terminal, JsonObject found)
+    {
+        foreach (var (index, hop) in (found["way"]?.AsArray() ?? []).Index())
+            terminal.WriteLine($"{index + 1,3}  {(string?)hop!["did"] ?? "no answer",-42}  {Milliseconds(hop)}");
+        var hops = Counted.Of((int)found["hops"]!, "hop");
+        terminal.WriteLine($"{found["owner"]}  {hops}, {Milliseconds(found)}");
+    }
+
+    private static string Milliseconds(JsonNode of) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(double)of["ms"]!:0.0} ms");
 
     private static Command Dashboard()
     {

@@ -44,7 +44,8 @@ internal sealed class NodeMethods(IRings node, EventHub hub, TimeProvider time)
             await node.ConnectAsync(DidOf(arguments, "did"), cancel))),
         new("connectWithSeed", ["peers"], ConnectWithSeedAsync),
         new("disconnect", ["did"], DisconnectAsync),
-        new("lookup", ["key"], LookupAsync),
+        new("lookup", ["key"], (arguments, cancel) => LookUpAsync(node.LookupAsync, arguments, cancel)),
+        new("trace", ["key"], (arguments, cancel) => LookUpAsync(node.TraceAsync, arguments, cancel)),
         .. new RecordMethods(node).All(),
         new("sendMessage", ["destination_did", "protocol", "data", "delivery", "plain", "mail"], SendAsync),
     ];
@@ -77,9 +78,10 @@ internal sealed class NodeMethods(IRings node, EventHub hub, TimeProvider time)
     }
 
     /// <summary>Looks up, and tells those who watch: whoever asked, they see it.</summary>
-    private async Task<JsonNode?> LookupAsync(JsonRpcArguments arguments, CancellationToken cancel)
+    private async Task<JsonNode?> LookUpAsync(
+        Func<Did, CancellationToken, Task<IReply>> ask, JsonRpcArguments arguments, CancellationToken cancel)
     {
-        var found = Outcome.ToJson(await node.LookupAsync(DidOf(arguments, "key"), cancel));
+        var found = Outcome.ToJson(await ask(DidOf(arguments, "key"), cancel));
         hub.Publish(NodeEvent.At(time.GetUtcNow(), "lookup", found.DeepClone().AsObject()));
         return found;
     }

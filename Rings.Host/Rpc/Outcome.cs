@@ -24,6 +24,14 @@ internal static class Outcome
             ["attempts"] = done.Attempts,
             ["ms"] = done.Elapsed.TotalMilliseconds,
         },
+        Traced traced => new JsonObject
+        {
+            ["key"] = traced.Key.ToString(),
+            ["owner"] = traced.Owner.ToString(),
+            ["hops"] = traced.Way.Length,
+            ["ms"] = traced.Elapsed.TotalMilliseconds,
+            ["way"] = new JsonArray([.. traced.Way.Select(HopJson)]),
+        },
         HandedOver handed => new JsonObject { ["id"] = handed.Id, ["state"] = "handed-over" },
         Delivered delivered => new JsonObject
         {
@@ -44,6 +52,12 @@ internal static class Outcome
             JsonRpcError.Unreachable, $"No owner of {failed.Key} was found: {failed.Reason}."),
         NotSent unsent => throw new JsonRpcException(CodeOf(unsent.Reason), unsent.Detail),
         _ => throw new InvalidOperationException($"The node answered with {reply.GetType().Name}."),
+    };
+
+    private static JsonNode HopJson(TracedHop hop) => new JsonObject
+    {
+        ["did"] = hop.Node?.ToString(),
+        ["ms"] = hop.RoundTrip.TotalMilliseconds,
     };
 
     private static JsonRpcError CodeOf(LinkFailure reason) => reason switch

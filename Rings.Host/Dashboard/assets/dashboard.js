@@ -154,7 +154,7 @@ view['lookup-form'].addEventListener('submit', async event => {
   event.preventDefault();
   view['lookup-steps'].replaceChildren(make('li', 'asking…'));
   try {
-    const found = await call('lookup', { key: view['lookup-key'].value.trim() });
+    const found = await call('trace', { key: view['lookup-key'].value.trim() });
     view['lookup-steps'].replaceChildren(...describeLookup(status.did, found).map(step => make('li', step)));
   } catch (error) {
     view['lookup-steps'].replaceChildren(make('li', error.message, 'error'));
