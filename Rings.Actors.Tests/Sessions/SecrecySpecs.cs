@@ -38,6 +38,8 @@ public sealed class SecrecySpecs
 
         Assert.Equal(10, received.Count);
         var seen = capture.ToArray();
+        Assert.Contains(secrets, secret => secret.Length == KeyBytes);
+        Assert.NotEmpty(disks);
         Assert.True(Contains(seen, ring["n1"].Did.ToByteArray()), "the capture holds what passed: Dids are in clear");
         foreach (var bytes in disks.Append(seen))
         {

@@ -59,7 +59,7 @@ public sealed partial class Conversation
         DropInitiator();
         _failures++;
         _helloNotBefore = now + _settings.RetryAfter * Math.Pow(2, Math.Min(_failures, 6));
-        if (_failures >= _settings.Handshakes) GiveUp(reason);
+        if (_failures >= _settings.Handshakes && !IsEstablished) GiveUp(reason);
         Pump(now);
     }
 

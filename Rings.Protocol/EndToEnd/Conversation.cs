@@ -109,6 +109,7 @@ public sealed partial class Conversation : IDisposable
     /// <summary>Seals what may be sealed, and sees to a session where there is none.</summary>
     private void Pump(Instant now)
     {
+        var isSpeaking = _waiting.Count > 0;
         for (var node = _waiting.First; node is not null && IsEstablished && _underWay.Count < _settings.Window;)
         {
             var (next, message) = (node.Next, node.Value);
@@ -121,7 +122,8 @@ public sealed partial class Conversation : IDisposable
             node = next;
         }
 
-        if (_waiting.Count > 0 && NeedsSession(now)) Begin(now);
+        // An old session still speaks while the next one is agreed on.
+        if (isSpeaking && NeedsSession(now)) Begin(now);
         Arm(now);
     }
 
