@@ -80,6 +80,25 @@ public sealed class DelegationKeeperSpecs : IDisposable
     }
 
     [Fact]
+    public void A_keeper_that_fails_is_followed_by_one_that_knows_of_the_revocation_and_warns_no_second_time()
+    {
+        var (signer, tries) = (_ring.NewContext("self").Signer, 0);
+        Start(new NodeKeys(signer, () => ++tries < 0 ? signer : throw new IOException("the key is gone")));
+        using var account = _ring.AccountOf("self");
+        _keeper!.Tell(new IdentityProtocol.Revoked(new RevocationDraft(
+            account.Kind, account.Did, account.CarriedPublicKey.Span, null,
+            signer.Delegation.Issued + TimeSpan.FromMinutes(1), new byte[16]).Sign(account)));
+        Run(0.1);
+        Assert.Equal(1, tries);
+
+        _keeper.Tell(Kill.Instance);
+        Run(0.1);
+
+        Assert.Equal(2, tries);
+        Assert.Single(_told.OfType<DelegationEnding>());
+    }
+
+    [Fact]
     public void What_does_not_follow_the_current_delegation_is_not_taken()
     {
         var signer = _ring.NewContext("self").Signer;
@@ -112,8 +131,10 @@ public sealed class DelegationKeeperSpecs : IDisposable
         public Parent(NodeContext node, List<object> told, Action<IActorRef> started)
         {
             _told = told;
-            started(Context.ActorOf(DelegationKeeper.Props(node)));
+            started(Context.ActorOf(DelegationKeeper.Props(node, new())));
         }
+
+        protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Restart);
 
         protected override void OnReceive(object message) => _told.Add(message);
     }

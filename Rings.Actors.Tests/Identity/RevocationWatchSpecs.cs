@@ -23,7 +23,7 @@ public sealed class RevocationWatchSpecs
         watch.Use(One, isLink: true);
 
         Assert.Equal(One, watch.Next(Now));
-        watch.Asked(One);
+        watch.Asked(One, Now);
         Assert.Null(watch.Next(Now));
         watch.Answered(One, isComplete: true, Now);
         Assert.Null(watch.Next(Now + TimeSpan.FromMinutes(59)));
@@ -38,9 +38,21 @@ public sealed class RevocationWatchSpecs
     {
         var watch = Watch();
         watch.Use(One, isLink: true);
-        watch.Asked(One);
+        watch.Asked(One, Now);
 
         watch.Answered(One, isComplete: false, Now);
+
+        Assert.Null(watch.Next(Now + TimeSpan.FromSeconds(59)));
+        Assert.Equal(One, watch.Next(Now + TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public void An_answer_that_never_comes_is_asked_for_again_after_a_minute()
+    {
+        var watch = Watch();
+        watch.Use(One, isLink: true);
+
+        watch.Asked(One, Now);
 
         Assert.Null(watch.Next(Now + TimeSpan.FromSeconds(59)));
         Assert.Equal(One, watch.Next(Now + TimeSpan.FromSeconds(60)));

@@ -16,6 +16,12 @@ public sealed class SupervisionSpecs
     [InlineData("links")]
     [InlineData("inbox")]
     [InlineData("stabilizer")]
+    [InlineData("storage")]
+    [InlineData("mail")]
+    [InlineData("sessions")]
+    [InlineData("peers")]
+    [InlineData("delegation")]
+    [InlineData("revocations")]
     public void A_part_that_fails_under_load_heals_and_loses_nothing_that_was_acknowledged(string part)
     {
         using var ring = Ring(seed: part.Length);

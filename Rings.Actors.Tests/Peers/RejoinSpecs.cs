@@ -7,10 +7,17 @@ namespace Rings.Actors.Tests.Peers;
 /// <summary>Whole nodes: one whose seed is gone comes back through a peer that it remembers.</summary>
 public sealed class RejoinSpecs
 {
-    [Fact]
-    public void A_node_that_restarts_with_its_seed_dead_joins_again_through_a_remembered_peer()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_node_that_restarts_with_its_seed_dead_joins_again_through_a_remembered_peer(bool hasFailed)
     {
         using var ring = Ring(seed: 31, announced: true);
+        if (hasFailed)
+        {
+            ring.System.System.ActorSelection(ring["left"].Actor.Path / "peers").Tell(Akka.Actor.Kill.Instance);
+            ring.World.Run(TimeSpan.FromSeconds(1));
+        }
 
         ring.Kill("seed");
         ring.Kill("left");

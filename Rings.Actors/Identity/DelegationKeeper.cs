@@ -19,15 +19,16 @@ internal sealed class DelegationKeeper : UntypedActor, IWithTimers
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
-    private Revocation? _revocation;
-    private DelegationPhase _told = DelegationPhase.Fresh;
+    private readonly DelegationMemory _memory;
 
-    public DelegationKeeper(NodeContext node) => _node = node;
+    public DelegationKeeper(NodeContext node, DelegationMemory memory) => (_node, _memory) = (node, memory);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <param name="node">What the node's actors share.</param>
-    public static Props Props(NodeContext node) => Akka.Actor.Props.Create(() => new DelegationKeeper(node));
+    /// <param name="memory">What outlives a keeper that fails.</param>
+    public static Props Props(NodeContext node, DelegationMemory memory) =>
+        Akka.Actor.Props.Create(() => new DelegationKeeper(node, memory));
 
     protected override void PreStart() => Look();
 
@@ -36,7 +37,7 @@ internal sealed class DelegationKeeper : UntypedActor, IWithTimers
         switch (message)
         {
             case Revoked revoked:
-                _revocation = revoked.Revocation;
+                _memory.Revocation = revoked.Revocation;
                 Look();
                 break;
 
@@ -60,7 +61,7 @@ internal sealed class DelegationKeeper : UntypedActor, IWithTimers
     }
 
     /// <summary>A delegation that was taken back is over, whatever its time.</summary>
-    private DelegationPhase Phase => _revocation?.Revokes(_node.Signer.Delegation) == true
+    private DelegationPhase Phase => _memory.Revocation?.Revokes(_node.Signer.Delegation) == true
         ? DelegationPhase.Expired
         : DelegationRenewal.PhaseAt(_node.Signer.Delegation, _node.Now);
 
@@ -69,7 +70,7 @@ internal sealed class DelegationKeeper : UntypedActor, IWithTimers
         try
         {
             var delegation = _node.Keys.Renew();
-            _told = DelegationPhase.Fresh;
+            _memory.Told = DelegationPhase.Fresh;
             _log.Info("The delegation was renewed, until {Expires}", delegation.Expires.ToDateTimeOffset());
             Context.Parent.Tell(new Renewed(delegation));
             Context.Parent.Tell(new DelegationRenewed(delegation.Expires.ToDateTimeOffset()));
@@ -84,8 +85,8 @@ internal sealed class DelegationKeeper : UntypedActor, IWithTimers
     /// <summary>Once for each step towards the end.</summary>
     private void Warn(DelegationPhase phase)
     {
-        if (phase == _told) return;
-        _told = phase;
+        if (phase == _memory.Told) return;
+        _memory.Told = phase;
         var expires = _node.Signer.Delegation.Expires.ToDateTimeOffset();
         _log.Warning(
             "The delegation {What}, and could not be renewed here: its account has to sign another",

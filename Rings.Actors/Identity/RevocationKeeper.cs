@@ -104,7 +104,7 @@ internal sealed class RevocationKeeper : UntypedActor, IWithTimers
             return;
         }
 
-        Watch.Asked(account);
+        Watch.Asked(account, _node.Now);
         var question = new Question(account, new Gathering(StorageKey.Placements));
         for (var place = 0; place < StorageKey.Placements; place++)
         {

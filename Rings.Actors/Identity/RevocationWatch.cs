@@ -57,7 +57,7 @@ internal sealed class RevocationWatch(RingId ring, DelegationSettings settings, 
         Did? session = null;
         foreach (var (account, entry) in _used)
         {
-            if (entry.IsAsked || entry.NotBefore > now || !_table.NeedsFetch(account, now)) continue;
+            if (entry.NotBefore > now || !_table.NeedsFetch(account, now)) continue;
             if (entry.HasLink) return account;
             session ??= account;
         }
@@ -65,10 +65,10 @@ internal sealed class RevocationWatch(RingId ring, DelegationSettings settings, 
         return session;
     }
 
-    /// <summary>The ring is being asked.</summary>
-    public void Asked(Did account)
+    /// <summary>The ring is being asked. An answer that does not come counts as one that is not complete.</summary>
+    public void Asked(Did account, Instant now)
     {
-        if (_used.TryGetValue(account, out var entry)) entry.IsAsked = true;
+        if (_used.TryGetValue(account, out var entry)) entry.NotBefore = now + settings.LookupRetry;
     }
 
     /// <summary>The ring was asked.</summary>
@@ -79,7 +79,6 @@ internal sealed class RevocationWatch(RingId ring, DelegationSettings settings, 
     {
         if (isComplete) _table.Fetched(account, now);
         if (!_used.TryGetValue(account, out var entry)) return;
-        entry.IsAsked = false;
         entry.NotBefore = isComplete ? default : now + settings.LookupRetry;
     }
 
@@ -93,8 +92,6 @@ internal sealed class RevocationWatch(RingId ring, DelegationSettings settings, 
         public bool HasLink { get; set; }
 
         public bool HasSession { get; set; }
-
-        public bool IsAsked { get; set; }
 
         public Instant NotBefore { get; set; }
     }

@@ -69,7 +69,8 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _sessions = Context.ActorOf(
             SessionManager.Props(node, new(_gate, _mail, Self, stores.Sessions)).WithDispatcher(node.Dispatcher),
             "sessions");
-        _delegation = Context.ActorOf(DelegationKeeper.Props(node).WithDispatcher(node.StorageDispatcher), "delegation");
+        _delegation = Context.ActorOf(
+            DelegationKeeper.Props(node, new()).WithDispatcher(node.StorageDispatcher), "delegation");
         var watch = new RevocationWatch(node.Ring, node.Settings.Delegations, node.Settings.Messages.ClockSkew);
         _revocations = Context.ActorOf(RevocationKeeper.Props(node, new(watch), _storage), "revocations");
         _gate.Tell(new MessageGate.Parts(_router, _links, _storage, _sessions));
