@@ -116,6 +116,88 @@ public sealed class SctpHostileSpecs
         Assert.InRange(pair.Packets - before, 1, 20);
     }
 
+    [Fact]
+    public void A_chunk_that_is_lost_while_nothing_is_in_flight_is_sent_when_there_is_room_and_nothing_loops()
+    {
+        var (pair, first) = Speaking(messages: 3, seed: 1);
+        (ushort, ushort)[] allButTheSecond = [(1, 1), (3, 3)];
+
+        pair.Inject(1, Packet(pair.B, Sack(first - 1, window: 0, allButTheSecond)));
+        pair.Run(TimeSpan.FromMilliseconds(300));
+        pair.Inject(1, Packet(pair.B, Sack(first - 1, window: 100_000, allButTheSecond)));
+        pair.Flush(1);
+        pair.Inject(1, Packet(pair.B, Sack(first + 2, window: 100_000)));
+        pair.Flush(1);
+
+        Assert.InRange(pair.B.GetStatistics().Retransmissions, 1, 3);
+        Assert.Equal((SctpState.Established, 0L), (pair.B.State, pair.B.GetStatistics().BytesHeld));
+    }
+
+    [Fact]
+    public void Acknowledgements_of_any_order_never_loop_and_hold_bounded_memory()
+    {
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            var (pair, first) = Speaking(messages: random.Next(1, 12), seed);
+            for (var step = 0; step < 60 && pair.Sinks[1].Closed is null; step++)
+            {
+                var gaps = new (ushort, ushort)[random.Next(4)];
+                ushort from = (ushort)random.Next(1, 3);
+                for (var i = 0; i < gaps.Length; i++)
+                {
+                    var last = (ushort)(from + random.Next(3));
+                    gaps[i] = (from, last);
+                    from = (ushort)(last + random.Next(1, 3));
+                }
+
+                var acked = first - 1 + (uint)(step / 20) + (uint)random.Next(2);
+                pair.Inject(1, Packet(pair.B, Sack(acked, random.Next(3) == 0 ? 100_000u : 0, gaps)));
+                pair.Run(TimeSpan.FromMilliseconds(random.Next(400)));
+                if (random.Next(4) == 0) pair.B.TrySend(1, 53, new byte[900], new MessageOptions(MaxRetransmits: random.Next(2)));
+                Assert.InRange(pair.B.GetStatistics().BytesHeld, 0, 1024 * 1024);
+            }
+        }
+    }
+
+    /// <summary>The second side has sent messages of a chunk each, of which nothing arrives.</summary>
+    private static (SctpPair Pair, uint FirstTsn) Speaking(int messages, int seed)
+    {
+        var pair = SctpPair.Connected(seed);
+        pair.B.TrySend(1, 53, new byte[10]);
+        pair.Run(TimeSpan.FromSeconds(1));
+        uint? first = null;
+        pair.Watch = (from, packet) =>
+        {
+            if (from == 1 && packet[12] == ChunkType.Data) first ??= BinaryPrimitives.ReadUInt32BigEndian(packet.AsSpan(16));
+        };
+        pair.Fate = (from, _) => from == 1 ? [] : [TimeSpan.Zero];
+        for (var i = 0; i < messages; i++)
+        {
+            pair.B.TrySend(1, 53, new byte[900]);
+            pair.Flush(1);
+        }
+
+        return (pair, first!.Value);
+    }
+
+    private static byte[] Sack(uint acked, uint window, params (ushort First, ushort Last)[] gaps)
+    {
+        var chunk = new byte[16 + gaps.Length * 4];
+        chunk[0] = ChunkType.Sack;
+        BinaryPrimitives.WriteUInt16BigEndian(chunk.AsSpan(2), (ushort)chunk.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(4), acked);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8), window);
+        BinaryPrimitives.WriteUInt16BigEndian(chunk.AsSpan(12), (ushort)gaps.Length);
+        for (var i = 0; i < gaps.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(chunk.AsSpan(16 + i * 4), gaps[i].First);
+            BinaryPrimitives.WriteUInt16BigEndian(chunk.AsSpan(18 + i * 4), gaps[i].Last);
+        }
+
+        return chunk;
+    }
+
     private static byte[] Packet(SctpAssociation to, params byte[][] chunks)
     {
         var body = chunks.SelectMany(chunk => chunk).ToArray();

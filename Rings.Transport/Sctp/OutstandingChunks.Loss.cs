@@ -58,7 +58,7 @@ internal sealed partial class OutstandingChunks
     }
 
     /// <summary>Takes the newest chunk in flight for lost, so that it is sent again as a probe (RFC 8985, section
-    /// 7.3).</summary>
+    /// 7.3). There must be one.</summary>
     /// <returns>Its TSN.</returns>
     public uint LoseNewest()
     {

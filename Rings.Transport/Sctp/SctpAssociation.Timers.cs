@@ -146,17 +146,17 @@ internal sealed partial class SctpAssociation
         _retransmissionTimer = now + _roundTrip.Timeout;
     }
 
-    // New data if there is any, else the newest chunk again: whichever, its SACK shows what is missing.
+    // New data if there is any, else the newest chunk again: whichever, its SACK shows what is missing. Nothing may be in
+    // flight by now; what is lost, or to be skipped, is sent then.
     private void SendProbe(long now)
     {
         _probes++;
         _timerIsProbe = false;
         _retransmissionTimer = now + _roundTrip.Timeout;
         _forcedPackets = 1;
-        if (_scheduler.Current is null || !RemoteHasRoom())
-            _probeTsn = _outstanding.LoseNewest();
-        else
-            _probeTsn = null;
+        _forwardTsnDue = ForwardTsnIsOutstanding;
+        var takesNewest = _outstanding.AnyInFlight && (_scheduler.Current is null || !RemoteHasRoom());
+        _probeTsn = takesNewest ? _outstanding.LoseNewest() : null;
     }
 
     private void OnHeartbeatTimer(long now)
