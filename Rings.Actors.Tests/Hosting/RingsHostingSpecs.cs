@@ -47,6 +47,36 @@ public sealed class RingsHostingSpecs
         await host.StopAsync(cancel.Token);
     }
 
+    [Fact]
+    public async Task When_the_node_stops_what_is_enumerated_ends_and_a_call_says_so_at_once()
+    {
+        using var host = Build();
+        using var cancel = new CancellationTokenSource(Leash);
+        await host.StartAsync(cancel.Token);
+        var rings = host.Services.GetRequiredService<IRings>();
+        await MemberAsync(rings, cancel.Token);
+        var messages = CountAsync(rings.MessagesAsync("orders/1", cancel: cancel.Token));
+        var records = CountAsync(rings.WatchAsync(new GetSet("orders"), cancel: cancel.Token));
+        var events = CountAsync(rings.EventsAsync(cancel: cancel.Token));
+        while ((await rings.GetStatusAsync(cancel.Token)).Protocols.Length < 2) await Task.Yield();
+
+        await rings.LeaveAsync(cancel.Token);
+
+        Assert.Equal(0, await messages);
+        Assert.Equal(0, await records);
+        Assert.InRange(await events, 0, 100);
+        await Assert.ThrowsAsync<NodeStoppedException>(() => rings.GetStatusAsync(cancel.Token));
+        await Assert.ThrowsAsync<NodeStoppedException>(() => rings.LookupAsync(Rings.Protocol.Did.Zero, cancel.Token));
+        await host.StopAsync(cancel.Token);
+    }
+
+    private static async Task<int> CountAsync<T>(IAsyncEnumerable<T> all)
+    {
+        var count = 0;
+        await foreach (var _ in all) count++;
+        return count;
+    }
+
     private static async Task MemberAsync(IRings rings, CancellationToken cancel)
     {
         while ((await rings.GetStatusAsync(cancel)).Phase != RingPhase.Member) await Task.Yield();

@@ -7,9 +7,9 @@ namespace Rings.Actors.Client;
 
 /// <summary>A node, for code outside actors. Thread-safe; one per node.</summary>
 /// <remarks>
-/// Every call ends: with its outcome, with <see cref="OperationCanceledException"/>, or with
-/// <see cref="TimeoutException"/> when the
-/// node did not answer at all. What the network refuses is an outcome, not an exception.
+/// Every call ends: with its outcome, with <see cref="OperationCanceledException"/>, with <see
+/// cref="NodeStoppedException"/> when the node has stopped, or with <see cref="TimeoutException"/> when it did not answer
+/// at all. What the network refuses is an outcome, not an exception. What is enumerated ends when the node stops.
 /// </remarks>
 public interface IRings : IRecords
 {

@@ -21,6 +21,8 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
 
     private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(30);
 
+    private readonly Lazy<Task> _stopped = new(() => node.WatchAsync());
+
     /// <inheritdoc/>
     public async Task<NodeStatus> GetStatusAsync(CancellationToken cancel = default) =>
         (NodeStatus)await AskAsync(GetStatus.Instance, ShortPatience, cancel).ConfigureAwait(false);
@@ -87,7 +89,7 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
     {
         // The node stops telling at the window, so the channel never drops.
         var messages = Channel.CreateBounded<object>(capacity + 1);
-        var receiver = system.ActorOf(Props.Create(() => new ChannelReceiver(messages.Writer)));
+        var receiver = system.ActorOf(ChannelReceiver.Props(node, messages.Writer));
         try
         {
             var reply = await AskAsync(new RegisterProtocol(protocol, receiver, capacity), ShortPatience, cancel)
@@ -117,7 +119,7 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
         // What finds no room is told again when the watch is renewed.
         var seen = Channel.CreateBounded<object>(capacity);
         var records = new SeenRecords(SeenCapacity);
-        var watcher = system.ActorOf(Props.Create(() => new ChannelReceiver(seen.Writer)));
+        var watcher = system.ActorOf(ChannelReceiver.Props(node, seen.Writer));
         try
         {
             switch (await AskAsync(new WatchRecords(query, watcher), ShortPatience, cancel).ConfigureAwait(false))
@@ -149,7 +151,7 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
     {
         var events = Channel.CreateBounded<object>(
             new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest });
-        var subscriber = system.ActorOf(Props.Create(() => new ChannelReceiver(events.Writer)));
+        var subscriber = system.ActorOf(ChannelReceiver.Props(node, events.Writer));
         try
         {
             await AskAsync(new Subscribe(subscriber), ShortPatience, cancel).ConfigureAwait(false);
@@ -172,7 +174,10 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
     {
         try
         {
-            return await node.Ask<IReply>(command, patience, cancel).ConfigureAwait(false);
+            var asked = node.Ask<IReply>(command, patience, cancel);
+            // A node that stops has said its last word before its end is told.
+            await Task.WhenAny(asked, _stopped.Value).ConfigureAwait(false);
+            return asked.IsCompleted ? await asked.ConfigureAwait(false) : throw new NodeStoppedException();
         }
         catch (AskTimeoutException silent)
         {
@@ -180,12 +185,18 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
         }
     }
 
-    /// <summary>Puts what it is told into a channel; the channel ends with it.</summary>
-    private sealed class ChannelReceiver(ChannelWriter<object> writer) : UntypedActor
+    /// <summary>Puts what it is told into a channel; the channel ends with it, and it with the node.</summary>
+    private sealed class ChannelReceiver(IActorRef node, ChannelWriter<object> writer) : UntypedActor
     {
+        public static Props Props(IActorRef node, ChannelWriter<object> writer) =>
+            Akka.Actor.Props.Create(() => new ChannelReceiver(node, writer));
+
+        protected override void PreStart() => Context.Watch(node);
+
         protected override void OnReceive(object message)
         {
             if (message is Received or IEvent) writer.TryWrite(message);
+            else if (message is Terminated) Context.Stop(Self);
         }
 
         protected override void PostStop() => writer.TryComplete();

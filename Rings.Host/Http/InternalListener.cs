@@ -92,7 +92,7 @@ internal sealed class InternalListener(
         {
             return isWell(await node.GetStatusAsync(cancel));
         }
-        catch (TimeoutException)
+        catch (Exception silent) when (silent is TimeoutException or NodeStoppedException)
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Rings.Actors.Client;
 
 namespace Rings.Host.JsonRpc;
 
@@ -84,6 +85,10 @@ internal sealed class JsonRpcServer(IEnumerable<JsonRpcMethod> methods, Action<s
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             throw;
+        }
+        catch (NodeStoppedException stopped)
+        {
+            return Failure(id, JsonRpcError.NotReady, stopped.Message);
         }
         catch (Exception fault)
         {

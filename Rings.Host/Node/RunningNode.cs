@@ -93,6 +93,10 @@ internal sealed class RunningNode : IAsyncDisposable
         {
             await Rings.LeaveAsync(patience.Token);
         }
+        catch (NodeStoppedException)
+        {
+            // It has failed before, and said so.
+        }
         catch (Exception error) when (error is OperationCanceledException or TimeoutException)
         {
             await Console.Error.WriteLineAsync("rings: the ring was left without a word: it did not answer within 5 s");
