@@ -14,6 +14,11 @@ internal sealed class FuzzRun(IFuzzTarget target, List<byte[]> corpus, int seed,
     /// <summary>One input that takes longer counts as a hang.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
+    private volatile byte[]? _current;
+
+    /// <summary>The input that is being read now; null between two. Readable from any thread.</summary>
+    public byte[]? Current => _current;
+
     /// <summary>Inputs fed.</summary>
     public long Runs { get; private set; }
 
@@ -51,6 +56,7 @@ internal sealed class FuzzRun(IFuzzTarget target, List<byte[]> corpus, int seed,
         if (coverage is not null) Coverage.Begin();
         var before = GC.GetAllocatedBytesForCurrentThread();
         var start = Stopwatch.GetTimestamp();
+        _current = input;
         try
         {
             target.Run(input);
@@ -58,6 +64,10 @@ internal sealed class FuzzRun(IFuzzTarget target, List<byte[]> corpus, int seed,
         catch (Exception e)
         {
             return new(target, input, $"threw {e}");
+        }
+        finally
+        {
+            _current = null;
         }
 
         var took = Stopwatch.GetElapsedTime(start);

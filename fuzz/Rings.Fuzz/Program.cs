@@ -56,16 +56,27 @@ bool IsSound(IFuzzTarget target, TimeSpan time)
     var coverage = args.Contains("--guided") ? new Coverage() : null;
     var run = new FuzzRun(target, corpus, seed, coverage);
     var watch = Stopwatch.StartNew();
+    using var hangs = new HangWatch(run, input =>
+    {
+        Report(new FuzzFinding(target, input, "never ends"));
+        Console.WriteLine("fuzz: 0 passed, 1 failed");
+        Environment.Exit(1);
+    });
     var finding = run.Go(time, count);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"{target.Name}: {run.Runs:N0} inputs in {watch.Elapsed.TotalSeconds:F1} s, seed {seed}, most allocated "
         + $"{run.MostAllocated:N0} B of {target.MaxAllocatedBytes:N0}, slowest {run.Slowest.TotalMilliseconds:F1} ms"));
     if (coverage is not null) Keep(target, corpus, coverage);
     if (finding is null) return true;
-    var file = $"finding-{target.Name}-{Convert.ToHexStringLower(SHA256.HashData(finding.Input))[..12]}";
-    File.WriteAllBytes(file, finding.Input);
-    Console.WriteLine($"{target.Name}: {finding.What}\n{target.Name}: the input is in {file}");
+    Report(finding);
     return false;
+}
+
+void Report(FuzzFinding finding)
+{
+    var file = $"finding-{finding.Target.Name}-{Convert.ToHexStringLower(SHA256.HashData(finding.Input))[..12]}";
+    File.WriteAllBytes(file, finding.Input);
+    Console.WriteLine($"{finding.Target.Name}: {finding.What}\n{finding.Target.Name}: the input is in {file}");
 }
 
 void Keep(IFuzzTarget target, List<byte[]> corpus, Coverage coverage)
