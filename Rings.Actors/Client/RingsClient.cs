@@ -174,10 +174,13 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
     {
         try
         {
-            var asked = node.Ask<IReply>(command, patience, cancel);
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            var asked = node.Ask<IReply>(command, patience, over.Token);
             // A node that stops has said its last word before its end is told.
             await Task.WhenAny(asked, _stopped.Value).ConfigureAwait(false);
-            return asked.IsCompleted ? await asked.ConfigureAwait(false) : throw new NodeStoppedException();
+            if (asked.IsCompleted) return await asked.ConfigureAwait(false);
+            await over.CancelAsync().ConfigureAwait(false); // Or the question would be kept for all of its patience.
+            throw new NodeStoppedException();
         }
         catch (AskTimeoutException silent)
         {
