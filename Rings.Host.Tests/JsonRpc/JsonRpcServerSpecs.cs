@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
+using Rings.Actors.Client;
 using Rings.Host.JsonRpc;
 
 namespace Rings.Host.Tests.JsonRpc;
@@ -21,6 +22,7 @@ public sealed class JsonRpcServerSpecs
                 return Task.FromResult<JsonNode?>(null);
             }),
             new JsonRpcMethod("refuse", [], (_, _) => throw new JsonRpcException(JsonRpcError.Refused, "No.")),
+            new JsonRpcMethod("ask the dead", [], (_, _) => throw new NodeStoppedException()),
             new JsonRpcMethod("break", [], (_, _) => throw new InvalidOperationException("secret detail")),
         ],
         (_, fault) => _faults.Add(fault));
@@ -73,6 +75,15 @@ public sealed class JsonRpcServerSpecs
         Assert.Equal(4, (int)answers[0]!["result"]!);
         Assert.Equal((int)JsonRpcError.InvalidRequest, (int)answers[1]!["error"]!["code"]!);
         Assert.Equal((int)JsonRpcError.MethodNotFound, (int)answers[2]!["error"]!["code"]!);
+    }
+
+    [Fact]
+    public async Task A_node_that_has_stopped_is_not_ready_and_no_fault()
+    {
+        var answer = JsonNode.Parse((await Ask("""{"jsonrpc":"2.0","method":"ask the dead","id":1}"""))!)!;
+
+        Assert.Equal((int)JsonRpcError.NotReady, (int)answer["error"]!["code"]!);
+        Assert.Empty(_faults);
     }
 
     [Fact]
