@@ -91,6 +91,7 @@ public sealed class ConversationSpecs
 
         world.Run(Patience);
 
+        Assert.Equal(2, world.Alice.MostUnderWay);
         Assert.Equal(20, world.Alice.Outcomes.Count);
         Assert.All(world.Alice.Outcomes.Values, Is(ConversationOutcome.Delivered));
     }

@@ -72,8 +72,11 @@ internal sealed class ConversationWorld : IDisposable
         private Conversation _conversation = null!;
         private Instant? _wakeAt;
         private int _lastId;
+        private int _underWay;
 
         public End Other { get; set; } = null!;
+
+        public Party Party => party;
 
         public bool HasReceiver { get; set; } = true;
 
@@ -85,14 +88,15 @@ internal sealed class ConversationWorld : IDisposable
 
         public int Sessions { get; private set; }
 
+        /// <summary>The most messages that waited for a receipt at once.</summary>
+        public int MostUnderWay { get; private set; }
+
         public int Open => _conversation.Open;
 
         public bool IsEstablished => _conversation.IsEstablished;
 
         public void Begin() => _conversation =
-            new(party.Signer, Other.Address, settings, party.Responder, party.Fill, this);
-
-        private Address Address => party.Address;
+            new(party.Signer, Other.Party.Address, settings, party.Responder, party.Fill, this);
 
         /// <summary>As after a restart: no session is left.</summary>
         public void Restart()
@@ -119,7 +123,7 @@ internal sealed class ConversationWorld : IDisposable
             {
                 Other._conversation.ReceiveHello(hello, party.Delegation, world.Now, out var answer);
                 if (answer is not null)
-                    world.Carry(() => IfCurrent(asker, () => asker.HelloAnswered(attempt, answer, Other.Delegation, world.Now)));
+                    world.Carry(() => IfCurrent(asker, () => asker.HelloAnswered(attempt, answer, Other.Party.Delegation, world.Now)));
             });
             world.At(AnswerWithin, () => IfCurrent(
                 asker, () => asker.HelloFailed(attempt, ConversationFailure.TimedOut, world.Now)));
@@ -128,10 +132,13 @@ internal sealed class ConversationWorld : IDisposable
         public void SendMessage(MessageId id, byte[] sealedBytes, Instant deadline)
         {
             var (speaker, isOpen) = (_conversation, true);
+            MostUnderWay = Math.Max(MostUnderWay, ++_underWay);
             void Settle(Action outcome)
             {
-                if (isOpen) IfCurrent(speaker, outcome);
+                if (!isOpen) return;
                 isOpen = false;
+                _underWay--;
+                IfCurrent(speaker, outcome);
             }
 
             var hasOpened = false;
@@ -176,7 +183,5 @@ internal sealed class ConversationWorld : IDisposable
         }
 
         public void Dispose() => _conversation.Dispose();
-
-        private Rings.Protocol.Identity.Delegation Delegation => party.Delegation;
     }
 }
