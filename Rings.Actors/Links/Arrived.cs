@@ -38,7 +38,10 @@ internal sealed record Arrived(
 {
     public Did From => Origin.Account;
 
-    /// <summary>Links that it crossed, 1 to 32; 0 for a message of this node itself.</summary>
+    /// <summary>
+    /// Links that it crossed, 1 to 32, if its origin let it cross 32: one that explores the way counts as further. 0 for a
+    /// message of this node itself.
+    /// </summary>
     public int Hops => Route.MaxHops - Route.HopsLeft;
 
     public static Arrived Of(in EnvelopeView view, Delegation origin, Did link, IActorRef connection,
