@@ -146,8 +146,7 @@ public sealed class DelegationSpecs
     private static SimulatedRing Ring(int seed, bool canRenew, TimeSpan? life = null)
     {
         var ring = new SimulatedRing(seed) { Life = life ?? Life, CanRenew = canRenew };
-        ring.Start("n0");
-        for (var number = 1; number < 4; number++) ring.Start($"n{number}", "n0");
+        ring.Grow(4);
         Assert.True(ring.RunUntilIdeal(TimeSpan.FromMinutes(1)), ring.Describe());
         return ring;
     }

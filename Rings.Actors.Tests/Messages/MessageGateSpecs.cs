@@ -196,22 +196,8 @@ public sealed class MessageGateSpecs : IDisposable
 
     private Arrived Reply(TransactionId asked, Kind kind, byte[] body) => Arriving(kind, body, asked);
 
-    private Arrived Arriving(Kind kind, byte[] body, TransactionId? replyTo)
-    {
-        var draft = new TransactionDraft
-        {
-            Destination = _self.Self,
-            Id = _peer.NewTransactionId(),
-            Sequence = ++_sequence,
-            Timestamp = _peer.Now,
-            Kind = kind,
-            ReplyTo = replyTo,
-            WantsReceipt = replyTo is null,
-            Body = body,
-        };
-        var frame = EnvelopeBuilder.Build(draft, Route.ToNode(_self.Self, wantsReply: replyTo is null), _peer.Signer);
-        return Arrived.Of(EnvelopeView.Read(frame), _peer.Signer.Delegation, _peer.Self, _link.Actor, withBody: true);
-    }
+    private Arrived Arriving(Kind kind, byte[] body, TransactionId? replyTo) =>
+        Arrivals.Of(_peer, _self.Self, kind, body, replyTo, ++_sequence, _link.Actor);
 
     /// <summary>The kinds of what the gate gave to the neighbour's connection.</summary>
     private Kind[] Sent() => [.. _link.Received.OfType<ConnectionProtocol.SendFrame>()

@@ -14,7 +14,7 @@ public sealed class RingFormationSpecs(ITestOutputHelper output)
     public void Nodes_that_join_through_one_seed_become_one_ideal_ring(int count, int seed)
     {
         using var ring = new SimulatedRing(seed);
-        Grow(ring, count);
+        ring.Grow(count);
 
         Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(60)), ring.Describe());
         output.WriteLine($"{count} nodes ideal after {ring.World.Now}, {ring.World.Steps} mailbox runs");
@@ -27,7 +27,7 @@ public sealed class RingFormationSpecs(ITestOutputHelper output)
         var count = int.Parse(
             Environment.GetEnvironmentVariable("RINGS_RING_NODES") ?? "128", CultureInfo.InvariantCulture);
         using var ring = new SimulatedRing(seed: 256);
-        Grow(ring, count);
+        ring.Grow(count);
 
         Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(60)), ring.Describe());
         output.WriteLine($"{count} nodes ideal after {ring.World.Now}, {ring.World.Steps} mailbox runs");
@@ -37,7 +37,7 @@ public sealed class RingFormationSpecs(ITestOutputHelper output)
     public void Sixty_four_nodes_join_through_one_seed_and_every_pair_exchanges_a_message()
     {
         using var ring = new SimulatedRing(seed: 64);
-        Grow(ring, 64);
+        ring.Grow(64);
         Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(60)), ring.Describe());
         output.WriteLine($"ideal after {ring.World.Now}, {ring.World.Steps} mailbox runs");
 
@@ -61,7 +61,7 @@ public sealed class RingFormationSpecs(ITestOutputHelper output)
             LossRate = 0.02,
         };
         using var ring = new SimulatedRing(seed: 9, network);
-        Grow(ring, 12);
+        ring.Grow(12);
         Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(60)), ring.Describe());
 
         var received = new List<Received>();
@@ -77,7 +77,7 @@ public sealed class RingFormationSpecs(ITestOutputHelper output)
     public void A_seed_whose_link_budget_is_spent_still_lets_newcomers_in()
     {
         using var ring = new SimulatedRing(seed: 8, config: "rings.ring.link-budget = 8");
-        Grow(ring, 24);
+        ring.Grow(24);
 
         Assert.True(ring.RunUntilIdeal(TimeSpan.FromMinutes(3)), ring.Describe());
     }
@@ -94,17 +94,11 @@ public sealed class RingFormationSpecs(ITestOutputHelper output)
     private static string Story(int seed)
     {
         using var ring = new SimulatedRing(seed);
-        Grow(ring, 16);
+        ring.Grow(16);
         var story = new List<string>();
         foreach (var node in ring.Nodes)
             ring.Subscribe(node, happened => story.Add($"{ring.World.Now} {node.Name} {happened}"));
         ring.World.Run(TimeSpan.FromSeconds(20));
         return $"{ring.World.Steps}\n{string.Join('\n', story)}";
-    }
-
-    private static void Grow(SimulatedRing ring, int count)
-    {
-        ring.Start("n0");
-        for (var number = 1; number < count; number++) ring.Start($"n{number}", "n0");
     }
 }

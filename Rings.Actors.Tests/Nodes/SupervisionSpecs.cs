@@ -93,8 +93,7 @@ public sealed class SupervisionSpecs
     private static SimulatedRing Ring(int seed)
     {
         var ring = new SimulatedRing(seed);
-        ring.Start("n0");
-        for (var number = 1; number < Count; number++) ring.Start($"n{number}", "n0");
+        ring.Grow(Count);
         Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(60)), ring.Describe());
         return ring;
     }

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Rings.Actors.Links;
 using Rings.Actors.Messages;
 using Rings.Actors.Node;
 using Rings.Actors.Routing;
@@ -117,8 +116,7 @@ public sealed class LookupTracerSpecs : IDisposable
 
     private void Grow(int count)
     {
-        _ring.Start("n0");
-        for (var number = 1; number < count; number++) _ring.Start($"n{number}", "n0");
+        _ring.Grow(count);
         Assert.True(_ring.RunUntilIdeal(TimeSpan.FromMinutes(3)), _ring.Describe());
     }
 
@@ -144,19 +142,7 @@ public sealed class LookupTracerSpecs : IDisposable
 
     private void Reply((Originate Question, IActorRef Tracer) asked, NodeContext from, Kind kind, byte[] body)
     {
-        var draft = new TransactionDraft
-        {
-            Destination = from.Self,
-            Id = from.NewTransactionId(),
-            Sequence = 1,
-            Timestamp = from.Now,
-            Kind = kind,
-            ReplyTo = from.NewTransactionId(),
-            Body = body,
-        };
-        var frame = EnvelopeBuilder.Build(draft, Route.Back(from.Self), from.Signer);
-        var reply = Arrived.Of(
-            EnvelopeView.Read(frame), from.Signer.Delegation, from.Self, ActorRefs.Nobody, withBody: true);
+        var reply = Arrivals.Of(from, from.Self, kind, body, from.NewTransactionId(), 1, ActorRefs.Nobody);
         asked.Tracer.Tell(new Replied(asked.Question.Tag, reply.Id, reply));
         _ring.World.Run(TimeSpan.FromMilliseconds(1));
     }

@@ -70,8 +70,7 @@ public sealed class SecrecySpecs
 
     private static void Fill(SimulatedRing ring)
     {
-        ring.Start("n0");
-        for (var i = 1; i < 8; i++) ring.Start($"n{i}", "n0");
+        ring.Grow(8);
         Settle(ring);
     }
 

@@ -231,8 +231,7 @@ public sealed class SessionSpecs
     internal static SimulatedRing Ring(int seed, int nodes, string config = "")
     {
         var ring = new SimulatedRing(seed, config: config.Replace(", ", "\n", StringComparison.Ordinal) + "\n");
-        ring.Start("n0");
-        for (var i = 1; i < nodes; i++) ring.Start($"n{i}", "n0");
+        ring.Grow(nodes);
         Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(120)), ring.Describe());
         ring.World.Run(TimeSpan.FromSeconds(20));
         return ring;

@@ -90,6 +90,13 @@ internal sealed class SimulatedRing : IDisposable
         return _nodes[name] = new SimulatedNode(name, context.Self, actor);
     }
 
+    /// <summary>Starts n0, and the others of so many nodes at once, which join through it.</summary>
+    public void Grow(int count)
+    {
+        Start("n0");
+        for (var number = 1; number < count; number++) Start($"n{number}", "n0");
+    }
+
     private (string Did, IActorRef Node)? Find(string host)
     {
         Asked++;

@@ -223,8 +223,7 @@ public sealed class NodeStorageSpecs
     private static SimulatedRing Ring(int seed)
     {
         var ring = new SimulatedRing(seed);
-        ring.Start("n0");
-        for (var i = 1; i < Count; i++) ring.Start($"n{i}", "n0");
+        ring.Grow(Count);
         Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(120)), ring.Describe());
         // Longer than a newcomer looks for somebody that knows its range.
         ring.World.Run(TimeSpan.FromSeconds(45));

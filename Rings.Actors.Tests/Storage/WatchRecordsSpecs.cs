@@ -89,8 +89,7 @@ public sealed class WatchRecordsSpecs
     private static SimulatedRing Ring(int seed, string config = "")
     {
         var ring = new SimulatedRing(seed, config: config);
-        ring.Start("n0");
-        for (var number = 1; number < 8; number++) ring.Start($"n{number}", "n0");
+        ring.Grow(8);
         Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(60)), ring.Describe());
         ring.World.Run(TimeSpan.FromSeconds(10));
         return ring;
