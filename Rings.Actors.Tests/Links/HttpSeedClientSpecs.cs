@@ -44,6 +44,11 @@ public sealed class HttpSeedClientSpecs
     [InlineData("""{"result":{"answer":"***"}}""", "base64url")]
     [InlineData("[]", "seed")]
     [InlineData("no JSON", "seed")]
+    [InlineData("7", "seed")]
+    [InlineData("null", "seed")]
+    [InlineData("""{"error":{"message":"\ud800"}}""", "seed")]
+    [InlineData("""{"result":{"answer":"\ud800"}}""", "seed")]
+    [InlineData("""{"result":{"answer":"AA","answer":"BB"}}""", "seed")]
     public async Task Whatever_a_seed_does_wrong_is_one_kind_of_error_with_its_address(string body, string says)
     {
         var seed = new FakeSeed(body);

@@ -16,9 +16,19 @@ public static class KeyFile
     /// <summary>No right file is longer, in bytes.</summary>
     private const long MaxBytes = 64 * 1024;
 
+    // A property that stands twice says two things: such a document is damaged, or was made to mislead.
+    private static readonly JsonDocumentOptions EachOnce = new() { AllowDuplicateProperties = false };
+
     /// <summary>Whether a key can only be read with a passphrase.</summary>
     /// <exception cref="ProtocolException">Readable by others, or no key file.</exception>
     public static bool NeedsPassphrase(string path) => ReadDocument(path).ContainsKey("version");
+
+    /// <summary>Reads as much of a key file as can be read without its passphrase.</summary>
+    /// <exception cref="ProtocolException">Readable by others, empty, or no key file.</exception>
+    public static void RequireReadable(string path)
+    {
+        if (!NeedsPassphrase(path)) Read(path).Dispose();
+    }
 
     /// <summary>Reads a key.</summary>
     /// <param name="path">The file.</param>
@@ -71,7 +81,7 @@ public static class KeyFile
         if (new FileInfo(path).Length > MaxBytes) throw new ProtocolException(path, $"at most {MaxBytes} bytes");
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject
+            return JsonNode.Parse(File.ReadAllText(path), documentOptions: EachOnce) as JsonObject
                 ?? throw new ProtocolException(path, "a key file in JSON");
         }
         catch (JsonException e)

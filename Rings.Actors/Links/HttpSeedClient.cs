@@ -16,6 +16,11 @@ public sealed class HttpSeedClient(HttpClient? http = null) : ISeedClient
     /// <summary>No right answer is longer, in bytes: an answer of 64 KiB in base64url, and some JSON.</summary>
     private const int MaxAnswerBytes = 128 * 1024;
 
+    /// <summary>As much of a refusal is told, in characters.</summary>
+    private const int MaxWords = 300;
+
+    private static readonly JsonDocumentOptions EachOnce = new() { AllowDuplicateProperties = false };
+
     private readonly HttpClient _http = http ?? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
         MaxResponseContentBufferSize = MaxAnswerBytes,
@@ -64,10 +69,16 @@ public sealed class HttpSeedClient(HttpClient? http = null) : ISeedClient
             using var response =
                 await _http.PostAsJsonAsync(WithoutFragment(seed), request, cancel).ConfigureAwait(false);
             response.EnsureSuccessStatusCode();
-            var answer = await response.Content.ReadFromJsonAsync<JsonObject>(cancel).ConfigureAwait(false);
-            if (answer?["error"] is JsonObject error) throw new SeedException($"{seed} refuses: {error["message"]}");
-            return answer?["result"] as JsonObject ?? throw new SeedException(
-                $"{seed} does not answer as a node does.");
+            var content = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
+            var answer = await JsonNode.ParseAsync(content, documentOptions: EachOnce, cancellationToken: cancel)
+                .ConfigureAwait(false) as JsonObject;
+            if (answer?["error"] is JsonObject error) throw new SeedException($"{seed} refuses: {Shown(error["message"])}");
+            return answer?["result"] as JsonObject ?? throw NoNode(seed);
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            // Text that is no Unicode is found when it is read.
+            throw NoNode(seed, unreadable);
         }
         catch (Exception failed) when (failed is HttpRequestException or JsonException or NotSupportedException)
         {
@@ -77,8 +88,27 @@ public sealed class HttpSeedClient(HttpClient? http = null) : ISeedClient
 
     private static Uri WithoutFragment(Uri seed) => new(seed.GetLeftPart(UriPartial.Query));
 
-    private static string Text(Uri seed, JsonObject result, string field) =>
-        result[field] is JsonValue value && value.TryGetValue(out string? text)
-            ? text
-            : throw new SeedException($"{seed}: '{field}' is missing in the answer.");
+    private static SeedException NoNode(Uri seed, Exception? inner = null) =>
+        new($"{seed} does not answer as a node does.", inner);
+
+    // A stranger's words go into logs and onto terminals.
+    private static string Shown(JsonNode? message)
+    {
+        var words = message?.ToString() ?? "it does not say why";
+        return words.Length <= MaxWords ? words : words[..MaxWords] + "…";
+    }
+
+    private static string Text(Uri seed, JsonObject result, string field)
+    {
+        try
+        {
+            return result[field] is JsonValue value && value.TryGetValue(out string? text)
+                ? text
+                : throw new SeedException($"{seed}: '{field}' is missing in the answer.");
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            throw NoNode(seed, unreadable);
+        }
+    }
 }

@@ -29,7 +29,8 @@ public static class PeerFile
         if (new FileInfo(path).Length > MaxBytes) throw new InvalidDataException($"more than {MaxBytes} bytes");
         try
         {
-            var document = JsonNode.Parse(File.ReadAllText(path)) ?? throw new InvalidDataException("it is empty");
+            var document = JsonNode.Parse(File.ReadAllText(path), documentOptions: new() { AllowDuplicateProperties = false })
+                ?? throw new InvalidDataException("it is empty");
             if ((int?)document["version"] != Version) throw new InvalidDataException($"its version is not {Version}");
             var peers = document["peers"] ?? throw new InvalidDataException("'peers' is missing");
             return [.. peers.AsArray().Select(ReadPeer)];

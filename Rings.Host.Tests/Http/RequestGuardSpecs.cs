@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Rings.Host.Cli;
 using Rings.Host.Http;
 
 namespace Rings.Host.Tests.Http;
@@ -67,6 +68,40 @@ public sealed class RequestGuardSpecs : IDisposable
         Assert.True(_guard.IsTrusted(right));
         Assert.False(_guard.IsTrusted(wrong));
         Assert.False(_guard.IsTrusted(Request("127.0.0.1:50000")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData(" \t\r\n")]
+    [InlineData("\u00A0\u2003\n")]
+    [InlineData("short\n")]
+    [InlineData("sixteen and more, with blanks\n")]
+    [InlineData("sixteen-and-more-ä\n")]
+    [InlineData("two-lines-of-it\ntwo-lines-of-it\n")]
+    public void A_token_file_without_a_secret_opens_nothing_and_is_refused_with_the_remedy(string content)
+    {
+        File.WriteAllText(TokenPath, content);
+
+        var error = Assert.Throws<UserErrorException>(() => AccessToken.LoadOrCreate(TokenPath));
+
+        Assert.Contains("Remove it: rings run makes a new one", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Bearer")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer \u00A0")]
+    [InlineData("Bearer \u2003")]
+    public void A_blank_is_no_token(string header) => Assert.False(_token.Opens(header));
+
+    [Fact]
+    public void A_token_of_the_owners_own_opens()
+    {
+        File.WriteAllText(TokenPath, "a-token-of-my-own\r\n");
+
+        Assert.True(AccessToken.LoadOrCreate(TokenPath).Opens("Bearer a-token-of-my-own"));
     }
 
     [Fact]

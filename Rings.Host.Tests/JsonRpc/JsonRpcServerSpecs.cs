@@ -97,6 +97,14 @@ public sealed class JsonRpcServerSpecs
     [InlineData("7", JsonRpcError.InvalidRequest)]
     [InlineData("""{"method":"subtract","id":1}""", JsonRpcError.InvalidRequest)]
     [InlineData("""{"jsonrpc":"1.0","method":"subtract","id":1}""", JsonRpcError.InvalidRequest)]
+    [InlineData("""{"jsonrpc":2.0,"method":"subtract","id":1}""", JsonRpcError.InvalidRequest)]
+    [InlineData("""{"jsonrpc":{},"method":"subtract","id":1}""", JsonRpcError.InvalidRequest)]
+    [InlineData("""{"jsonrpc":null,"method":"subtract","id":1}""", JsonRpcError.InvalidRequest)]
+    [InlineData("""{"jsonrpc":"2.0","method":"\ud800","id":1}""", JsonRpcError.Parse)]
+    [InlineData("""{"jsonrpc":"2.0","method":"note","params":["\ud800"],"id":1}""", JsonRpcError.Parse)]
+    [InlineData("""{"jsonrpc":"2.0","method":"note","params":{"\udc00":1},"id":1}""", JsonRpcError.Parse)]
+    [InlineData("""{"jsonrpc":"2.0","method":"note","id":"\ud800"}""", JsonRpcError.Parse)]
+    [InlineData("""{"\ud800":1}""", JsonRpcError.Parse)]
     [InlineData("""{"jsonrpc":"2.0","method":7,"id":1}""", JsonRpcError.InvalidRequest)]
     [InlineData("""{"jsonrpc":"2.0","method":"subtract","params":"x","id":1}""", JsonRpcError.InvalidRequest)]
     [InlineData("""{"jsonrpc":"2.0","method":"subtract","id":{}}""", JsonRpcError.InvalidRequest)]
@@ -111,6 +119,42 @@ public sealed class JsonRpcServerSpecs
         var answer = await Ask(body);
 
         Assert.Equal((int)code, (int)JsonNode.Parse(answer!)!["error"]!["code"]!);
+    }
+
+    [Fact]
+    public async Task A_bad_call_in_a_batch_leaves_the_others_their_answers()
+    {
+        var answers = JsonNode.Parse((await Ask("""
+            [{"jsonrpc":"2.0","method":"subtract","id":1},{"jsonrpc":2,"method":"subtract","id":2}]
+            """))!)!.AsArray();
+
+        Assert.Equal([1, 2], answers.Select(answer => (int)answer!["id"]!));
+        Assert.Equal(0, (int)answers[0]!["result"]!);
+        Assert.Equal((int)JsonRpcError.InvalidRequest, (int)answers[1]!["error"]!["code"]!);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_Unicode_within_a_text_are_a_parse_error()
+    {
+        byte[] body = [.. """{"jsonrpc":"2.0","id":1,"method":"a"""u8, 0xC3, 0x28, .. "\"}"u8];
+
+        var answer = (await _server.AnswerAsync(body, CancellationToken.None))!;
+
+        Assert.Equal((int)JsonRpcError.Parse, (int)answer["error"]!["code"]!);
+        Assert.Empty(_faults);
+    }
+
+    [Fact]
+    public void Any_requests_with_any_texts_get_an_answer_and_never_an_exception()
+    {
+        string[] texts = ["\"2.0\"", "2.0", "2", "{}", "[]", "null", "true", "\"\\ud800\"", "\"note\"", "\"subtract\"", "-1e400", "\"\""];
+        Gen.Int[0, texts.Length - 1].Select(index => texts[index]).Array[4].Sample(parts =>
+        {
+            var body = $$"""{"jsonrpc":{{parts[0]}},"method":{{parts[1]}},"params":{{parts[2]}},"id":{{parts[3]}}}""";
+            var answer = _server.AnswerAsync(Encoding.UTF8.GetBytes(body), CancellationToken.None).GetAwaiter().GetResult();
+            Assert.NotNull(answer!.ToJsonString());
+        }, iter: 5_000);
+        Assert.Empty(_faults);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class ComplaintSpecs : IDisposable
     [InlineData("'x' is not an http URL", "inspect", "--endpoint", "x")]
     public async Task What_was_named_wrongly(string says, params string[] command)
     {
-        await File.WriteAllTextAsync(Path.Combine(_data, "token"), "secret\n");
+        await File.WriteAllTextAsync(Path.Combine(_data, "token"), "a-token-of-this-test\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path.Combine(_data, "token"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
 

@@ -40,11 +40,15 @@ internal static class GlobalOptions
             root.Options.Add(option);
     }
 
+    /// <summary>What the environment says; a variable that is empty says nothing.</summary>
+    public static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
     private static Option<string?> Text(string name, string description) => new(name)
     {
         Description = description,
         Recursive = true,
         DefaultValueFactory = _ =>
-            Environment.GetEnvironmentVariable("RINGS_" + name[2..].Replace('-', '_').ToUpperInvariant()),
+            Variable("RINGS_" + name[2..].Replace('-', '_').ToUpperInvariant()),
     };
 }

@@ -69,13 +69,23 @@ internal sealed partial class NodeClient
             {
                 HttpStatusCode.NotFound => [],
                 HttpStatusCode.GatewayTimeout => null,
-                _ => throw new UserErrorException((await response.Content.ReadAsStringAsync(cancel)).Trim()),
+                _ => throw await RefusalAsync(response, cancel),
             };
         }
         catch (Exception error) when (error is HttpRequestException or HttpIOException)
         {
             throw BrokenOff(error);
         }
+    }
+
+    /// <summary>What the node said, or what its status says where it said nothing.</summary>
+    private async Task<UserErrorException> RefusalAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        if (response.StatusCode == HttpStatusCode.Unauthorized) return WrongToken();
+        var words = (await response.Content.ReadAsStringAsync(cancel)).Trim();
+        return new UserErrorException(words.Length > 0
+            ? words
+            : $"the node at {_endpoint} refused: {(int)response.StatusCode} {response.ReasonPhrase}. Its log may say more");
     }
 
     private static async Task<JsonNode?> ReadJsonAsync(HttpResponseMessage response, CancellationToken cancel) =>
@@ -89,8 +99,7 @@ internal sealed partial class NodeClient
         try
         {
             using var response = await _files.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-            if (!response.IsSuccessStatusCode)
-                throw new UserErrorException((await response.Content.ReadAsStringAsync(cancel)).Trim());
+            if (!response.IsSuccessStatusCode) throw await RefusalAsync(response, cancel);
             return await read(response, cancel);
         }
         catch (Exception error) when (error is HttpRequestException or HttpIOException)

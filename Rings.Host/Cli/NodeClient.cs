@@ -3,13 +3,15 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Rings.Actors.Identity;
+using Rings.Host.Http;
 
 namespace Rings.Host.Cli;
 
 /// <summary>Talks to a running node over its internal listener.</summary>
 internal sealed partial class NodeClient : IDisposable
 {
+    private static readonly JsonDocumentOptions EachOnce = new() { AllowDuplicateProperties = false };
+
     private readonly HttpClient _http;
     private readonly HttpClient _files;
     private readonly Uri _endpoint;
@@ -44,7 +46,7 @@ internal sealed partial class NodeClient : IDisposable
         if (!File.Exists(file))
             throw new UserErrorException($"there is no token at {file}. Name the node's token file with --token-file");
 
-        return new NodeClient(url, OwnerOnlyFile.Read(file).Trim());
+        return new NodeClient(url, AccessToken.Read(file));
     }
 
     /// <summary>Calls a method with parameters by name.</summary>
@@ -91,11 +93,12 @@ internal sealed partial class NodeClient : IDisposable
         _http.Dispose();
     }
 
+    private UserErrorException WrongToken() =>
+        new($"the node at {_endpoint} does not take this token. Name its token file with --token-file");
+
     private async Task<JsonNode?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
-        if (response.StatusCode == HttpStatusCode.Unauthorized)
-            throw new UserErrorException(
-                $"the node at {_endpoint} does not take this token. Name its token file with --token-file");
+        if (response.StatusCode == HttpStatusCode.Unauthorized) throw WrongToken();
         if (!response.IsSuccessStatusCode)
             throw new UserErrorException(
                 $"{_endpoint} answered {(int)response.StatusCode}: is it the internal URL of a node?");
@@ -103,12 +106,12 @@ internal sealed partial class NodeClient : IDisposable
         try
         {
             var answer = await JsonNode.ParseAsync(
-                await response.Content.ReadAsStreamAsync(cancel), cancellationToken: cancel);
-            if (answer?["error"] is { } error)
-                throw new UserErrorException((string?)error["message"] ?? "the node refused");
-            return answer?["result"];
+                await response.Content.ReadAsStreamAsync(cancel), documentOptions: EachOnce, cancellationToken: cancel);
+            if (answer!["error"] is { } error)
+                throw new UserErrorException((string?)error["message"] ?? "the node refused, and did not say why");
+            return answer["result"];
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException)
         {
             throw new UserErrorException(
                 $"{_endpoint} did not answer as a node does: is it the internal URL of a node?", error);

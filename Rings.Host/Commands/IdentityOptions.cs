@@ -15,14 +15,14 @@ internal static class IdentityOptions
     public static Option<string> Ring() => new("--ring")
     {
         Description = "Name of the ring",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("RINGS_RING") ?? DefaultRing,
+        DefaultValueFactory = _ => GlobalOptions.Variable("RINGS_RING") ?? DefaultRing,
     };
 
     /// <summary>The file with the passphrase of the account's key.</summary>
     public static Option<string?> PassphraseFile() => new("--passphrase-file")
     {
         Description = "File whose first line is the passphrase of the account's key",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("RINGS_PASSPHRASE_FILE"),
+        DefaultValueFactory = _ => GlobalOptions.Variable("RINGS_PASSPHRASE_FILE"),
     };
 
     /// <summary>The kind of an account.</summary>
@@ -33,8 +33,14 @@ internal static class IdentityOptions
     };
 
     /// <summary>Reads a passphrase; null where no file is named.</summary>
-    public static string? ReadPassphrase(string? path) =>
-        path is null ? null : OwnerOnlyFile.Read(path).Split('\n')[0].TrimEnd('\r') is { Length: > 0 } passphrase
-            ? passphrase
-            : throw new UserErrorException($"{path} holds no passphrase in its first line");
+    /// <exception cref="UserErrorException">The file holds none; blanks alone protect nothing.</exception>
+    public static string? ReadPassphrase(string? path)
+    {
+        if (path is null) return null;
+        if (string.IsNullOrWhiteSpace(path)) throw new UserErrorException("--passphrase-file names no file");
+        var passphrase = OwnerOnlyFile.Read(path).Split('\n')[0].TrimEnd('\r');
+        return string.IsNullOrWhiteSpace(passphrase)
+            ? throw new UserErrorException($"{path} holds no passphrase in its first line. Write one there")
+            : passphrase;
+    }
 }

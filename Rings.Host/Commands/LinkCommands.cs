@@ -98,7 +98,7 @@ internal static class LinkCommands
             var text = Seeds.TryParse(fileOrUrl, out var url)
                 ? await DownloadAsync(url, cancel)
                 : await File.ReadAllTextAsync(fileOrUrl, cancel);
-            var list = JsonNode.Parse(text);
+            var list = JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false });
             return new JsonObject { ["peers"] = (list is JsonObject ? list["peers"] : list)?.DeepClone() };
         }
         catch (Exception error) when (error is JsonException or HttpRequestException)

@@ -34,7 +34,7 @@ internal static class RunCommand
     {
         Description = "Public URL of a node of the ring; several may be given",
         DefaultValueFactory = _ =>
-            Environment.GetEnvironmentVariable("RINGS_JOIN")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
+            GlobalOptions.Variable("RINGS_JOIN")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
     };
 
     private static readonly Option<string?> Ring = new("--ring") { Description = "Name of the ring (default: main)" };
@@ -63,7 +63,7 @@ internal static class RunCommand
             Port = parsed.GetValue(Port),
             External = parsed.GetValue(External),
             Join = parsed.GetValue(Join) ?? [],
-            Ring = parsed.GetValue(Ring) ?? Environment.GetEnvironmentVariable("RINGS_RING"),
+            Ring = parsed.GetValue(Ring) ?? GlobalOptions.Variable("RINGS_RING"),
             Passphrase = IdentityOptions.ReadPassphrase(parsed.GetValue(PassphraseFile)),
         };
         var settings = HostSettings.From(ConfigurationFile.Of(context), options);

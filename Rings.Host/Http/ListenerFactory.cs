@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Rings.Host.Http;
 
@@ -29,7 +30,9 @@ internal static class ListenerFactory
             kestrel.Listen(endpoint);
         });
         if (logging is not null) builder.Services.AddSingleton(logging);
-        return builder.Build();
+        var app = builder.Build();
+        new InWords((logging ?? NullLoggerFactory.Instance).CreateLogger("rings.http")).Map(app);
+        return app;
     }
 
     /// <summary>The address that a started application listens on.</summary>

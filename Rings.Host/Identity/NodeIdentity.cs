@@ -23,7 +23,7 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     public Signer Open(RingId ring, string? passphrase)
     {
         data.Create();
-        RequirePrivateKey();
+        RequireKey();
         var session = SessionOf(ring);
         var held = session.Exists ? session.Read() : null;
         if (held is not null && DelegationRenewal.PhaseAt(held.Delegation, Now) == DelegationPhase.Fresh) return held;
@@ -36,11 +36,26 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
                 + "Renew it: rings session new --external DID");
     }
 
-    /// <summary>A key that others can read is nobody's alone: nothing is begun under it, even while its session lasts.</summary>
-    private void RequirePrivateKey()
+    /// <summary>
+    /// A key that others can read is nobody's alone, and one that is empty or damaged will renew nothing: nothing is begun
+    /// with it, even while its session lasts.
+    /// </summary>
+    private void RequireKey()
     {
-        if (File.Exists(data.KeyFile) && !OwnerOnlyFile.IsPrivate(data.KeyFile))
+        if (!File.Exists(data.KeyFile)) return;
+        if (!OwnerOnlyFile.IsPrivate(data.KeyFile))
             throw new UserErrorException($"{data.KeyFile} can be read by others. Run: chmod 600 {data.KeyFile}");
+        try
+        {
+            KeyFile.RequireReadable(data.KeyFile);
+        }
+        catch (ProtocolException damaged)
+        {
+            throw new UserErrorException(
+                $"{data.KeyFile} holds no key ({damaged.Message}). Put its backup there; to run without it until the session "
+                + "ends, move it away",
+                damaged);
+        }
     }
 
     /// <summary>The session as it is, for the user to see.</summary>

@@ -95,7 +95,8 @@ internal sealed class SessionFile(string path)
     {
         try
         {
-            return JsonNode.Parse(OwnerOnlyFile.Read(path))!.AsObject();
+            return JsonNode.Parse(OwnerOnlyFile.Read(path), documentOptions: new() { AllowDuplicateProperties = false })?.AsObject()
+                ?? throw Damaged("it holds nothing");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {

@@ -36,6 +36,7 @@ internal sealed class JsonRpcServer(IEnumerable<JsonRpcMethod> methods, Action<s
 
         using (document)
         {
+            if (!JsonText.IsUnicode(body.Span)) return Failure(null, JsonRpcError.Parse, "The body has text that is no Unicode.");
             return document.RootElement.ValueKind == JsonValueKind.Array
                 ? await AnswerBatchAsync(document.RootElement, caller, cancel)
                 : await AnswerCallAsync(document.RootElement, caller, cancel);
@@ -90,6 +91,10 @@ internal sealed class JsonRpcServer(IEnumerable<JsonRpcMethod> methods, Action<s
         {
             return Failure(id, JsonRpcError.NotReady, stopped.Message);
         }
+        catch (TimeoutException)
+        {
+            return Failure(id, JsonRpcError.TimedOut, "The node did not answer in time: it has too much to do. Try again later.");
+        }
         catch (Exception fault)
         {
             onFault(name, fault);
@@ -101,7 +106,8 @@ internal sealed class JsonRpcServer(IEnumerable<JsonRpcMethod> methods, Action<s
     {
         (name, id, parameters) = ("", null, null);
         if (call.ValueKind != JsonValueKind.Object) return false;
-        if (!call.TryGetProperty("jsonrpc", out var version) || !version.ValueEquals("2.0"u8)) return false;
+        if (!call.TryGetProperty("jsonrpc", out var version) || version.ValueKind != JsonValueKind.String
+            || !version.ValueEquals("2.0"u8)) return false;
         if (!call.TryGetProperty("method", out var method) || method.ValueKind != JsonValueKind.String) return false;
         if (call.TryGetProperty("params", out var given))
         {

@@ -75,11 +75,13 @@ internal sealed record HostSettings
         if (!File.Exists(file)) throw new UserErrorException($"rings.ring-secret-file: there is no {file}");
         var text = OwnerOnlyFile.Read(file).Trim();
         var secret = new byte[RingSecret.Bytes];
+        // 64 zeros, or any one digit pair repeated, are a place left empty and no secret.
         return text.Length == 2 * RingSecret.Bytes
             && Convert.FromHexString(text, secret, out _, out _) == System.Buffers.OperationStatus.Done
+            && secret.AsSpan().ContainsAnyExcept(secret[0])
             ? secret
             : throw new UserErrorException(
-                $"rings.ring-secret-file: {file} does not hold 64 hex digits. Make one with: openssl rand -hex 32");
+                $"rings.ring-secret-file: {file} does not hold a secret of 64 random hex digits. Make one with: openssl rand -hex 32");
     }
 
     private static int? PortAfter(int? port) => port is null or 0 ? port : port + 1;

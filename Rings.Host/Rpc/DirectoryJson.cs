@@ -15,7 +15,8 @@ internal static class DirectoryJson
     {
         try
         {
-            var entries = JsonNode.Parse(body) as JsonArray ?? throw new ProtocolException("directory", "an array");
+            var entries = JsonNode.Parse(body, documentOptions: new() { AllowDuplicateProperties = false }) as JsonArray
+                ?? throw new ProtocolException("directory", "an array");
             return [.. entries.Select(entry => new DirectoryEntry(
                 (string)entry!["path"]!, BlobHash.Parse((string)entry["root"]!), (long)entry["size"]!,
                 (string)entry["mediaType"]!))];
