@@ -1,3 +1,3 @@
-using Rings.Host.Cli;
+using Rings.Host;
 
 return await RingsCommand.InvokeAsync(args);

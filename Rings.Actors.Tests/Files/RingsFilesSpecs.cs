@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Akka.Configuration;
-using Rings.Actors.Client;
 using Rings.Actors.Files;
 using Rings.Actors.Hosting;
+using Rings.Actors.Public;
 using Rings.Actors.Settings;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;
@@ -167,9 +167,9 @@ public sealed class RingsFilesSpecs : IAsyncLifetime
     {
         var (near, far) = (_nodes[from].Client, _nodes[to].Client);
         var did = (await far.GetStatusAsync(_leash.Token)).Did;
-        var offer = (Node.RingsNodeProtocol.OfferCreated)await near.CreateOfferAsync(did, _leash.Token);
-        var answer = (Node.RingsNodeProtocol.OfferAnswered)await far.AnswerOfferAsync(offer.Offer, cancel: _leash.Token);
-        Assert.IsType<Node.RingsNodeProtocol.Connected>(await near.AcceptAnswerAsync(answer.Answer, _leash.Token));
+        var offer = (RingsNodeProtocol.OfferCreated)await near.CreateOfferAsync(did, _leash.Token);
+        var answer = (RingsNodeProtocol.OfferAnswered)await far.AnswerOfferAsync(offer.Offer, cancel: _leash.Token);
+        Assert.IsType<RingsNodeProtocol.Connected>(await near.AcceptAnswerAsync(answer.Answer, _leash.Token));
     }
 
     /// <summary>Stops a node once so much has arrived.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using Rings.Actors.Client;
 using Rings.Actors.Links;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 
 namespace Rings.Actors.Tests.Hosting;
 

@@ -3,11 +3,11 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Rings.Actors.Client;
 using Rings.Actors.Hosting;
+using Rings.Actors.Public;
 using Rings.Protocol.Ring;
 using Rings.Transport.InMemory;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Hosting;
 

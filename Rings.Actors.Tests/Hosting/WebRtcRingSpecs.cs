@@ -1,11 +1,11 @@
 using System.Net;
 using Akka.Actor;
-using Rings.Actors.Client;
 using Rings.Actors.Hosting;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Transport.WebRtc;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Hosting;
 

@@ -1,10 +1,10 @@
 using Akka.Actor;
+using Rings.Actors.Context;
 using Rings.Actors.Identity;
-using Rings.Actors.Node;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Identity;
 

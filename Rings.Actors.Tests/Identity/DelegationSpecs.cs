@@ -1,9 +1,10 @@
+using Rings.Actors.Public;
 using Rings.Actors.Storage;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Storage;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Identity;
 
@@ -118,7 +119,7 @@ public sealed class DelegationSpecs
     }
 
     private static IEnumerable<LinkStatus> Links(SimulatedRing ring, string name) =>
-        ring.Status(ring[name]).Links.Where(link => link.State == Node.LinkState.Ready);
+        ring.Status(ring[name]).Links.Where(link => link.State == LinkState.Ready);
 
     /// <summary>The owner takes back all session keys until now.</summary>
     private static void Revoke(SimulatedRing ring, string name, string by)

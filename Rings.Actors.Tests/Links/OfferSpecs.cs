@@ -1,7 +1,7 @@
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.Wire;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Links;
 

@@ -1,8 +1,8 @@
 using System.Text;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.EndToEnd;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Mail;
 

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using Rings.Actors.Links;
+using Rings.Actors.Context;
+using Rings.Actors.Frames;
 using Rings.Actors.Messages;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Messages;
 
@@ -28,7 +29,7 @@ public sealed class MessageGateSpecs : IDisposable
         _link = new SimulatedRing.Inbox(_ring.System, "link");
         _user = new SimulatedRing.Inbox(_ring.System, "user");
         _gate = _ring.System.ActorOf(MessageGate.Props(_self, new GateMemory(_self, new NoReplayStore())), "gate");
-        _gate.Tell(new ConnectionProtocol.SetRoutes(new PublishedRoutes(
+        _gate.Tell(new FrameProtocol.SetRoutes(new PublishedRoutes(
             new RoutingTable(_self.Self, RingPhase.Member, _peer.Self, [_peer.Self], [], _peer.Self, _peer.Self),
             new Dictionary<Did, IActorRef> { [_peer.Self] = _link.Actor },
             ImmutableHashSet<Did>.Empty)));
@@ -88,7 +89,7 @@ public sealed class MessageGateSpecs : IDisposable
 
         _ring.World.Run(TimeSpan.FromSeconds(29.9));
         Assert.Empty(_user.Received);
-        Assert.Equal(4, _link.Received.OfType<ConnectionProtocol.SendFrame>().Count()); // After 0, 2, 6 and 14 s.
+        Assert.Equal(4, _link.Received.OfType<FrameProtocol.SendFrame>().Count()); // After 0, 2, 6 and 14 s.
         _ring.World.Run(TimeSpan.FromSeconds(0.2));
 
         Assert.Equal(SendFailure.TimedOut, Assert.IsType<NotSent>(Assert.Single(_user.Received)).Reason);
@@ -99,7 +100,7 @@ public sealed class MessageGateSpecs : IDisposable
     {
         _gate.Tell(new SendPlain(_peer.Self, "chat/1", [1]), _user.Actor);
         _ring.World.Run(TimeSpan.Zero);
-        var asked = Assert.Single(_link.Received.OfType<ConnectionProtocol.SendFrame>()).Id;
+        var asked = Assert.Single(_link.Received.OfType<FrameProtocol.SendFrame>()).Id;
 
         Tell(Reply(asked, Kind.Delivered, new Rings.Protocol.Wire.Delivered(PayloadHash.Of([1, 2, 3])).ToBytes()));
 
@@ -109,7 +110,7 @@ public sealed class MessageGateSpecs : IDisposable
     [Fact]
     public void No_route_is_an_outcome_at_once()
     {
-        _gate.Tell(new ConnectionProtocol.SetRoutes(new PublishedRoutes(
+        _gate.Tell(new FrameProtocol.SetRoutes(new PublishedRoutes(
             new RoutingTable(_self.Self, RingPhase.Member, null, [], [], null, null),
             new Dictionary<Did, IActorRef>(), ImmutableHashSet<Did>.Empty)));
 
@@ -126,13 +127,13 @@ public sealed class MessageGateSpecs : IDisposable
         _gate.Tell(Question());
         _ring.World.Run(TimeSpan.Zero);
 
-        _gate.Tell(new ConnectionProtocol.SetRoutes(new PublishedRoutes(
+        _gate.Tell(new FrameProtocol.SetRoutes(new PublishedRoutes(
             new RoutingTable(_self.Self, RingPhase.Member, other.Self, [other.Self], [], other.Self, other.Self),
             new Dictionary<Did, IActorRef> { [other.Self] = _user.Actor }, ImmutableHashSet<Did>.Empty)));
         _ring.World.Run(TimeSpan.Zero);
 
-        Assert.Single(_link.Received.OfType<ConnectionProtocol.SendFrame>());
-        Assert.Single(_user.Received.OfType<ConnectionProtocol.SendFrame>());
+        Assert.Single(_link.Received.OfType<FrameProtocol.SendFrame>());
+        Assert.Single(_user.Received.OfType<FrameProtocol.SendFrame>());
     }
 
     [Fact]
@@ -141,7 +142,7 @@ public sealed class MessageGateSpecs : IDisposable
         _gate.Tell(Question());
         _ring.World.Run(TimeSpan.Zero);
 
-        _gate.Tell(new ConnectionProtocol.SetRoutes(new PublishedRoutes(
+        _gate.Tell(new FrameProtocol.SetRoutes(new PublishedRoutes(
             new RoutingTable(_self.Self, RingPhase.Member, null, [], [], null, null),
             new Dictionary<Did, IActorRef>(), ImmutableHashSet<Did>.Empty)));
         _ring.World.Run(TimeSpan.Zero);
@@ -200,7 +201,7 @@ public sealed class MessageGateSpecs : IDisposable
         Arrivals.Of(_peer, _self.Self, kind, body, replyTo, ++_sequence, _link.Actor);
 
     /// <summary>The kinds of what the gate gave to the neighbour's connection.</summary>
-    private Kind[] Sent() => [.. _link.Received.OfType<ConnectionProtocol.SendFrame>()
+    private Kind[] Sent() => [.. _link.Received.OfType<FrameProtocol.SendFrame>()
         .Select(send => EnvelopeView.Read(send.Frame.Span).Transaction.Kind)];
 
     private GateProtocol.Originate Question() =>

@@ -1,5 +1,5 @@
 using Rings.Actors.Tests.Simulation;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Nodes;
 

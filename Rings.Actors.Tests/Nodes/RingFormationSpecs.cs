@@ -1,7 +1,7 @@
 using System.Globalization;
 using Rings.Actors.Tests.Simulation;
 using Xunit.Abstractions;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Nodes;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Xunit.Abstractions;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Nodes;
 

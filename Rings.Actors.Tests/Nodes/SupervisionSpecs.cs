@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Rings.Actors.Tests.Simulation;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Nodes;
 

@@ -1,4 +1,4 @@
-using Rings.Actors.Identity;
+using Rings.Actors.Disk;
 using Rings.Actors.Peers;
 using Rings.Protocol;
 using Rings.Protocol.Identity;

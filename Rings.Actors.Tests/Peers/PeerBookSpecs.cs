@@ -3,8 +3,8 @@ using Akka.Actor;
 using Rings.Actors.Peers;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
 using static Rings.Actors.Peers.PeerBookProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Peers;
 

@@ -1,6 +1,6 @@
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.Ring;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Peers;
 

@@ -1,13 +1,13 @@
 using Akka.Actor;
+using Rings.Actors.Context;
 using Rings.Actors.Messages;
-using Rings.Actors.Node;
 using Rings.Actors.Routing;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Routing;
 

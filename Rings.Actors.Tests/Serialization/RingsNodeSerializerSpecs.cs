@@ -2,16 +2,15 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Akka.Actor;
 using Akka.Configuration;
-using Rings.Actors.Client;
 using Rings.Actors.Hosting;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Actors.Serialization;
 using Rings.Actors.Settings;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;
 using Rings.Transport.InMemory;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Serialization;
 

@@ -1,7 +1,8 @@
 using System.Text;
+using Rings.Actors.Public;
 using Rings.Actors.Tests.Simulation;
 using Rings.Transport.InMemory;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Sessions;
 
@@ -76,7 +77,7 @@ public sealed class SecrecySpecs
 
     private static void Leave(SimulatedRing ring, string name)
     {
-        ring.Ask<Left>(ring[name], Node.RingsNodeProtocol.Leave.Instance);
+        ring.Ask<Left>(ring[name], RingsNodeProtocol.Leave.Instance);
         ring[name].IsAlive = false;
         Settle(ring);
     }

@@ -1,9 +1,9 @@
 using System.Text;
 using Akka.Actor;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.EndToEnd;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Sessions;
 

@@ -1,4 +1,5 @@
-using Rings.Actors.Node;
+using Rings.Actors.Public;
+
 
 namespace Rings.Actors.Tests.Simulation;
 

@@ -1,7 +1,8 @@
 using Akka.Actor;
-using Rings.Actors.Identity;
+using Rings.Actors.Context;
 using Rings.Actors.Node;
 using Rings.Actors.Peers;
+using Rings.Actors.Public;
 using Rings.Actors.Sessions;
 using Rings.Actors.Settings;
 using Rings.Actors.Storage;

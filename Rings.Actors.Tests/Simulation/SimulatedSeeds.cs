@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Rings.Actors.Links;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 
 namespace Rings.Actors.Tests.Simulation;
 

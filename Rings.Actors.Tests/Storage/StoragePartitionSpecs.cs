@@ -1,7 +1,7 @@
 using System.Text;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Storage;
 

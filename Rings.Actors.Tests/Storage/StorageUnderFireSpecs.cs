@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Storage;
 

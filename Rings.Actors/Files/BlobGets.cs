@@ -1,6 +1,6 @@
-using Rings.Actors.Client;
+using Rings.Actors.Public;
 using Rings.Protocol.Storage;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Files;
 

@@ -1,4 +1,4 @@
-using Rings.Actors.Client;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
 using Rings.Protocol.Storage.Files;

@@ -1,5 +1,5 @@
-using Rings.Actors.Identity;
-using Rings.Actors.Node;
+using Rings.Actors.Context;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 

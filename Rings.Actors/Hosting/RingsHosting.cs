@@ -2,11 +2,11 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Rings.Actors.Client;
 using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Actors.Settings;
 using Rings.Protocol.Ring;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Hosting;
 

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Akka.Configuration;
+using Rings.Actors.Context;
 using Rings.Actors.Links;
 using Rings.Actors.Messages;
 using Rings.Actors.Node;
 using Rings.Actors.Peers;
+using Rings.Actors.Public;
 using Rings.Actors.Sessions;
 using Rings.Actors.Settings;
 using Rings.Actors.Storage;

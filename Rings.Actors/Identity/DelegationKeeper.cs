@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Event;
-using Rings.Actors.Node;
+using Rings.Actors.Context;
 using Rings.Protocol.Identity;
-using static Rings.Actors.Identity.IdentityProtocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Context.IdentityProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Identity;
 

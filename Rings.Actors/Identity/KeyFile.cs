@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Rings.Actors.Disk;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 

@@ -1,13 +1,12 @@
 using Akka.Actor;
-using Rings.Actors.Mail;
-using Rings.Actors.Node;
+using Rings.Actors.Context;
 using Rings.Actors.Storage;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;
-using static Rings.Actors.Identity.IdentityProtocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Context.IdentityProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Identity;
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Frames;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Links.ConnectionProtocol;

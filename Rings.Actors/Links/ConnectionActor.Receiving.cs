@@ -1,9 +1,11 @@
 using Akka.Actor;
+using Rings.Actors.Frames;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Limits;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
+using static Rings.Actors.Frames.FrameProtocol;
 using static Rings.Actors.Links.ConnectionProtocol;
 
 namespace Rings.Actors.Links;

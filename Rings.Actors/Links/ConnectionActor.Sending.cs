@@ -1,6 +1,8 @@
 using Akka.Actor;
+using Rings.Actors.Frames;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
+using static Rings.Actors.Frames.FrameProtocol;
 using static Rings.Actors.Links.ConnectionProtocol;
 
 namespace Rings.Actors.Links;

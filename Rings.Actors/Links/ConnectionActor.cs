@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
-using Rings.Actors.Identity;
-using Rings.Actors.Node;
+using Rings.Actors.Context;
+using Rings.Actors.Frames;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using Rings.Transport;
+using static Rings.Actors.Frames.FrameProtocol;
 using static Rings.Actors.Links.ConnectionProtocol;
 
 namespace Rings.Actors.Links;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Rings.Actors.Frames;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
@@ -41,57 +43,14 @@ internal static class ConnectionProtocol
     /// <summary>Tell the other end that this node answers offers over HTTP, and where.</summary>
     public sealed record Announce(ushort Port) : ICommand;
 
-    /// <summary>The routes changed.</summary>
-    public sealed record SetRoutes(PublishedRoutes Routes) : ICommand;
-
     /// <summary>Say how the link is. Answered by a <see cref="Report"/>.</summary>
     public sealed record AskReport(IActorRef ReplyTo) : ICommand;
 
     /// <summary>Tell a new router of this link, if it is ready.</summary>
     public sealed record Introduce(IActorRef Router) : ICommand;
 
-    /// <summary>
-    /// Send a frame. The buffer changes hands. Its source hears <see cref="FrameLeft"/> when it has left, or was
-    /// dropped.
-    /// </summary>
-    /// <param name="Frame">The frame, verified or checked as a relay checks.</param>
-    /// <param name="Route">The route to write into it.</param>
-    /// <param name="Lane">The lane of its kind.</param>
-    /// <param name="Id">Its transaction.</param>
-    /// <param name="DelegationId">The delegation that its transaction names.</param>
-    /// <param name="Delegation">That delegation's bytes.</param>
-    /// <param name="Source">The connection that it came in by, or the gate.</param>
-    /// <param name="From">The neighbour that it came from; null for a message of this node.</param>
-    /// <param name="CreditBytes">Its bytes as it came.</param>
-    public sealed record SendFrame(
-        FrameBuffer Frame,
-        Route Route,
-        Lane Lane,
-        TransactionId Id,
-        DelegationId DelegationId,
-        ReadOnlyMemory<byte> Delegation,
-        IActorRef Source,
-        Did? From,
-        int CreditBytes) : ICommand;
-
-    /// <summary>
-    /// A frame that came in by this connection has left the node, or was dropped: its credit can be given back.
-    /// </summary>
-    /// <param name="Lane">Its lane.</param>
-    /// <param name="Bytes">Its bytes as it came.</param>
-    public sealed record FrameLeft(Lane Lane, int Bytes) : ICommand;
-
-    /// <summary>A frame of the gate was taken by its channel.</summary>
-    public sealed record FrameSent(TransactionId Id) : IEvent;
-
-    /// <summary>A frame of the gate was dropped before it left: the queue was full, or the link is gone.</summary>
-    public sealed record FrameDropped(TransactionId Id, Did Link) : IEvent;
-
     /// <summary>A frame that this connection forwarded is forged, as its next hop found.</summary>
     public sealed record TracedForgery(PayloadHash Transaction) : ICommand;
-
-    /// <summary>A route ended here without having arrived; the request behind it is verified.</summary>
-    public sealed record RouteEnded(Arrived Request, UnreachableReason Reason) : IEvent;
 
     /// <summary>This side's session description.</summary>
     public sealed record Described(Did Peer, string Sdp, IActorRef Connection) : IEvent;
@@ -135,7 +94,7 @@ internal static class ConnectionProtocol
     public sealed record LinkUsed(Did Peer) : IEvent;
 
     /// <summary>How the link is.</summary>
-    public sealed record Report(Node.RingsNodeProtocol.LinkStatus Status) : IEvent;
+    public sealed record Report(RingsNodeProtocol.LinkStatus Status) : IEvent;
 
     // From the transport's threads.
 

@@ -1,3 +1,4 @@
+using Rings.Actors.Frames;
 using Rings.Actors.Settings;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
@@ -18,12 +19,12 @@ internal sealed class LaneSender(
     DataChannel channel,
     CreditWindow? credit,
     LinkSettings settings,
-    Action<ConnectionProtocol.SendFrame, Departure> departed)
+    Action<FrameProtocol.SendFrame, Departure> departed)
 {
-    private readonly Queue<(ConnectionProtocol.SendFrame Command, Instant Since)> _queue = new();
+    private readonly Queue<(FrameProtocol.SendFrame Command, Instant Since)> _queue = new();
     private readonly SenderSlots _slots = new();
     private FrameBuffer? _head;
-    private ConnectionProtocol.SendFrame? _headCommand;
+    private FrameProtocol.SendFrame? _headCommand;
     private bool _headIsPaid;
     private long _bytes;
 
@@ -31,7 +32,7 @@ internal sealed class LaneSender(
 
     /// <summary>Sends now or in its turn.</summary>
     /// <returns>False if there is no room: nothing was taken.</returns>
-    public bool TrySend(ConnectionProtocol.SendFrame command, Instant now)
+    public bool TrySend(FrameProtocol.SendFrame command, Instant now)
     {
         if (_queue.Count >= settings.QueueFrames || _bytes + command.Frame.Length > settings.QueueBytes) return false;
         _queue.Enqueue((command, now));
@@ -74,7 +75,7 @@ internal sealed class LaneSender(
     }
 
     /// <summary>Gives up everything that waits: the link is gone.</summary>
-    public IEnumerable<ConnectionProtocol.SendFrame> Abandon()
+    public IEnumerable<FrameProtocol.SendFrame> Abandon()
     {
         if (_headCommand is { } head) yield return head;
         while (_queue.TryDequeue(out var entry)) yield return entry.Command;
@@ -122,5 +123,5 @@ internal sealed class LaneSender(
         return true;
     }
 
-    private void Depart(ConnectionProtocol.SendFrame command, Departure departure) => departed(command, departure);
+    private void Depart(FrameProtocol.SendFrame command, Departure departure) => departed(command, departure);
 }

@@ -1,6 +1,6 @@
 using Akka.Actor;
-using Rings.Actors.Identity;
-using Rings.Actors.Node;
+using Rings.Actors.Context;
+using Rings.Actors.Public;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Links.ConnectionProtocol;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
-using Rings.Actors.Node;
 using Rings.Actors.Peers;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using static Rings.Actors.Links.ConnectionProtocol;
 using static Rings.Actors.Links.LinkProtocol;

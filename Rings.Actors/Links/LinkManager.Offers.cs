@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
 using Akka.Actor;
+using Rings.Actors.Frames;
 using Rings.Actors.Messages;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Limits;
@@ -10,7 +11,7 @@ using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Links.ConnectionProtocol;
 using static Rings.Actors.Links.LinkProtocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Links;
 

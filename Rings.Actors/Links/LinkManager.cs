@@ -1,18 +1,20 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
-using Rings.Actors.Identity;
+using Rings.Actors.Context;
+using Rings.Actors.Frames;
 using Rings.Actors.Messages;
-using Rings.Actors.Node;
 using Rings.Actors.Peers;
+using Rings.Actors.Public;
 using Rings.Actors.Settings;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
+using static Rings.Actors.Frames.FrameProtocol;
 using static Rings.Actors.Links.ConnectionProtocol;
 using static Rings.Actors.Links.LinkProtocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
 using static Rings.Actors.Peers.PeerBookProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Links;
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Rings.Actors.Frames;
 using Rings.Protocol.Wire;
 using Rings.Transport;
 

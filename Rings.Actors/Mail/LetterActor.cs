@@ -1,12 +1,13 @@
 using Akka.Actor;
-using Rings.Actors.Node;
+using Rings.Actors.Context;
+using Rings.Actors.Public;
 using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Storage;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Mail;
 
@@ -21,13 +22,13 @@ internal sealed class LetterActor : UntypedActor
 
     private readonly NodeContext _node;
     private readonly IActorRef _storage;
-    private readonly MailProtocol.Post _post;
+    private readonly SessionProtocol.Post _post;
     private readonly Gathering _prekeys;
     private PostedMail? _mail;
     private int _open;
     private bool _isKept;
 
-    public LetterActor(NodeContext node, IActorRef storage, MailProtocol.Post post)
+    public LetterActor(NodeContext node, IActorRef storage, SessionProtocol.Post post)
     {
         (_node, _storage, _post) = (node, storage, post);
         _prekeys = new(StorageKey.Placements);
@@ -36,7 +37,7 @@ internal sealed class LetterActor : UntypedActor
     /// <param name="node">What the node's actors share.</param>
     /// <param name="storage">Reads the prekey and keeps the letter.</param>
     /// <param name="post">The letter.</param>
-    public static Props Props(NodeContext node, IActorRef storage, MailProtocol.Post post) =>
+    public static Props Props(NodeContext node, IActorRef storage, SessionProtocol.Post post) =>
         Akka.Actor.Props.Create(() => new LetterActor(node, storage, post));
 
     protected override void PreStart()

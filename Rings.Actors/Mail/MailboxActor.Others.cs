@@ -3,7 +3,7 @@ using Rings.Actors.Storage;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Storage;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Mail;
 

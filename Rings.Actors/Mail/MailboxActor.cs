@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
-using Rings.Actors.Node;
+using Rings.Actors.Context;
+using Rings.Actors.Public;
 using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 using Rings.Protocol;
@@ -8,7 +9,7 @@ using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Storage;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Mail;
 
@@ -54,7 +55,7 @@ internal sealed partial class MailboxActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case MailProtocol.Post post:
+            case SessionProtocol.Post post:
                 Post(post);
                 break;
 
@@ -106,7 +107,7 @@ internal sealed partial class MailboxActor : UntypedActor, IWithTimers
         foreach (var to in _posted.Select(mail => mail.To).Distinct().Take(ChecksPerLook).ToList()) BeginCheck(to);
     }
 
-    private void Post(MailProtocol.Post post)
+    private void Post(SessionProtocol.Post post)
     {
         var to = post.To.Account;
         var unread = _posted.Count(mail => mail.To == to) + _letters.Values.Count(other => other == to);

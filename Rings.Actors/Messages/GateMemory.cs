@@ -1,6 +1,6 @@
 using Akka.Actor;
-using Rings.Actors.Links;
-using Rings.Actors.Node;
+using Rings.Actors.Context;
+using Rings.Actors.Frames;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Wire;

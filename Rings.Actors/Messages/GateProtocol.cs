@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Rings.Actors.Links;
+using Rings.Actors.Frames;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;

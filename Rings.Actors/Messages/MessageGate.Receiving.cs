@@ -1,12 +1,12 @@
 using Akka.Actor;
 using Akka.Event;
-using Rings.Actors.Links;
+using Rings.Actors.Frames;
 using Rings.Protocol;
 using Rings.Protocol.Limits;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Messages;
 

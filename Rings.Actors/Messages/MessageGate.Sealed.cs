@@ -2,7 +2,7 @@ using Akka.Actor;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Messages;
 

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using Akka.Actor;
-using Rings.Actors.Links;
-using Rings.Actors.Node;
+using Rings.Actors.Context;
+using Rings.Actors.Frames;
+using Rings.Actors.Public;
 using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Messages;
 

@@ -1,12 +1,12 @@
 using Akka.Actor;
 using Akka.Event;
-using Rings.Actors.Links;
-using Rings.Actors.Node;
+using Rings.Actors.Context;
+using Rings.Actors.Frames;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
-using static Rings.Actors.Links.ConnectionProtocol;
+using static Rings.Actors.Frames.FrameProtocol;
 using static Rings.Actors.Messages.GateProtocol;
 
 namespace Rings.Actors.Messages;

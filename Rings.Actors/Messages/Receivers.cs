@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Protocol.Wire;
 
 namespace Rings.Actors.Messages;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Rings.Actors.Context;
 using Rings.Actors.Links;
 
 namespace Rings.Actors.Node;

@@ -1,16 +1,18 @@
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Context;
 using Rings.Actors.Identity;
 using Rings.Actors.Links;
 using Rings.Actors.Mail;
 using Rings.Actors.Messages;
 using Rings.Actors.Peers;
+using Rings.Actors.Public;
 using Rings.Actors.Routing;
 using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Node;
 

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Rings.Actors.Context;
 using Rings.Actors.Links;
 using Rings.Actors.Messages;
 using Rings.Actors.Routing;
 using Rings.Protocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Node;
 

@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Akka.Event;
-using Rings.Actors.Node;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using Rings.Actors.Context;
 using static Rings.Actors.Peers.PeerBookProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Peers;
 

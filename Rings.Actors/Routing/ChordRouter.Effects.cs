@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Rings.Actors.Links;
 using Rings.Actors.Messages;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Ring;

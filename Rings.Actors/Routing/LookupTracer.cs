@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using Rings.Actors.Links;
+using Rings.Actors.Context;
+using Rings.Actors.Frames;
 using Rings.Actors.Messages;
-using Rings.Actors.Node;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Routing;
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Rings.Actors.Context;
 using Rings.Protocol;
 using static Rings.Actors.Routing.RouterProtocol;
 
@@ -16,7 +17,7 @@ internal sealed class Stabilizer(TimeProvider time) : UntypedActor, IWithTimers
     /// <param name="time">The clock.</param>
     public static Props Props(TimeProvider time) => Akka.Actor.Props.Create(() => new Stabilizer(time));
 
-    protected override void PostRestart(Exception reason) => Context.Parent.Tell(Node.PartRestarted.Instance);
+    protected override void PostRestart(Exception reason) => Context.Parent.Tell(PartRestarted.Instance);
 
     protected override void OnReceive(object message)
     {

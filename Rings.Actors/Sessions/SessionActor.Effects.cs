@@ -1,12 +1,11 @@
 using Akka.Actor;
-using Rings.Actors.Mail;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Sessions;
 
@@ -35,7 +34,7 @@ internal sealed partial class SessionActor : IConversationEffects
         var elapsed = _node.Now - message.Since;
         if (outcome == ConversationOutcome.Delivered) _node.Instruments.Delivered(elapsed);
         if (message.Mail && outcome is ConversationOutcome.Away or ConversationOutcome.TimedOut)
-            _parts.Mail.Tell(new MailProtocol.Post(_conversation.Peer, id, message.Message, message.Sender));
+            _parts.Mail.Tell(new SessionProtocol.Post(_conversation.Peer, id, message.Message, message.Sender));
         else message.Sender.Tell(Describe(id.ToString(), outcome, elapsed));
     }
 

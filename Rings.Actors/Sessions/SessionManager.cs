@@ -1,14 +1,14 @@
 using Akka.Actor;
 using Akka.Event;
-using Rings.Actors.Identity;
-using Rings.Actors.Links;
-using Rings.Actors.Node;
+using Rings.Actors.Context;
+using Rings.Actors.Frames;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 using static Rings.Actors.Sessions.SessionProtocol;
 
 namespace Rings.Actors.Sessions;

@@ -2,7 +2,7 @@ using System.Text;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Storage;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Storage;
 

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Rings.Actors.Identity;
+using Rings.Actors.Context;
 using Rings.Actors.Messages;
 using Rings.Protocol;
 using Rings.Protocol.Storage;

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Storage;
 

@@ -1,8 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
-using Rings.Actors.Identity;
-using Rings.Actors.Links;
-using Rings.Actors.Node;
+using Rings.Actors.Context;
+using Rings.Actors.Frames;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Storage;

@@ -1,8 +1,8 @@
 using Akka.Actor;
-using Rings.Actors.Identity;
+using Rings.Actors.Context;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Storage;
 

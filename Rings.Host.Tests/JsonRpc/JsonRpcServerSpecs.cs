@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
-using Rings.Actors.Client;
+using Rings.Actors.Public;
 using Rings.Host.JsonRpc;
 
 namespace Rings.Host.Tests.JsonRpc;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Reflection;
-using Rings.Host.Cli;
 
 namespace Rings.Host.Tests.Processes;
 

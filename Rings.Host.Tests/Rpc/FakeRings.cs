@@ -1,10 +1,9 @@
 using Akka;
 using Akka.Streams.Dsl;
-using Rings.Actors.Client;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Tests.Rpc;
 

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Host.Events;
 using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Tests.Rpc;
 

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Actors.Files;
 using Rings.Protocol.Storage;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Cli;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Rings.Actors.Identity;
+using Rings.Actors.Disk;
 using Rings.Host.Cli;
 using Rings.Protocol.Identity;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
+using Rings.Host.Node;
 using Spectre.Console;
 
 namespace Rings.Host.Commands;
@@ -10,9 +11,6 @@ namespace Rings.Host.Commands;
 /// <summary><c>rings send</c> and <c>listen</c>: messages of the running node.</summary>
 internal static class MessageCommands
 {
-    /// <summary>The protocol of plain text between people.</summary>
-    public const string ChatProtocol = "chat/1";
-
     /// <summary>The commands.</summary>
     public static IEnumerable<Command> Create() => [Send(), Listen()];
 
@@ -29,7 +27,7 @@ internal static class MessageCommands
             var sent = await node.CallAsync("sendMessage", new JsonObject
             {
                 ["destination_did"] = context.Parsed.GetValue(to),
-                ["protocol"] = ChatProtocol,
+                ["protocol"] = Chat.Protocol,
                 ["data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(context.Parsed.GetValue(text)!)),
                 ["plain"] = context.Parsed.GetValue(plain),
                 ["mail"] = !context.Parsed.GetValue(noMail),

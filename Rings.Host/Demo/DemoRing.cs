@@ -2,10 +2,9 @@ using System.Globalization;
 using System.Text;
 using Akka.Configuration;
 using Rings.Host.Cli;
-using Rings.Host.Commands;
 using Rings.Host.Node;
 using Rings.Protocol.Ring;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Demo;
 
@@ -117,7 +116,7 @@ internal sealed class DemoRing(int count, LogLevel log, Action<string> say, Time
             foreach (var to in _nodes.Where(to => to != from))
             {
                 var text = Encoding.UTF8.GetBytes($"hello from {from.Did}");
-                Expect<Delivered>(await from.Rings.SendAsync(to.Did, MessageCommands.ChatProtocol, text, mail: false, cancel));
+                Expect<Delivered>(await from.Rings.SendAsync(to.Did, Chat.Protocol, text, mail: false, cancel));
                 delivered++;
             }
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Rings.Actors.Identity;
+using Rings.Actors.Disk;
 using Rings.Actors.Peers;
 using Rings.Host.Cli;
 using Rings.Host.Identity;

@@ -1,5 +1,5 @@
-using Rings.Actors.Client;
 using Rings.Actors.Files;
+using Rings.Actors.Public;
 using Rings.Host.Cli;
 using Rings.Host.Http;
 using Rings.Protocol.Storage;

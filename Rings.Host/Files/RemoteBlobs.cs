@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Rings.Actors.Client;
+using Rings.Actors.Public;
 using Rings.Protocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Files;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Rings.Actors.Identity;
+using Rings.Actors.Disk;
 using Rings.Host.Cli;
 
 namespace Rings.Host.Http;

@@ -1,9 +1,9 @@
-using Rings.Actors.Client;
 using Rings.Actors.Files;
+using Rings.Actors.Public;
 using Rings.Host.Rpc;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Http;
 

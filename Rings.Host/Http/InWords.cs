@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
-using Rings.Actors.Client;
+using Rings.Actors.Public;
 
 namespace Rings.Host.Http;
 

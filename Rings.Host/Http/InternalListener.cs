@@ -1,7 +1,6 @@
 using System.Net;
 using OpenTelemetry.Metrics;
-using Rings.Actors.Client;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Host.Events;
 using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;

@@ -1,7 +1,7 @@
-using Rings.Actors.Client;
+using Rings.Actors.Public;
 using Rings.Host.Rpc;
 using Rings.Protocol.Storage;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Http;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Rings.Actors.Disk;
 using Rings.Actors.Identity;
 using Rings.Host.Cli;
 using Rings.Protocol;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Rings.Actors.Identity;
+using Rings.Actors.Disk;
 using Rings.Host.Cli;
 using Rings.Protocol;
 using Rings.Protocol.Identity;

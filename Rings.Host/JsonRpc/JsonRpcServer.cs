@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Rings.Actors.Client;
+using Rings.Actors.Public;
 
 namespace Rings.Host.JsonRpc;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Configuration;
-using Rings.Actors.Identity;
+using Rings.Actors.Disk;
 using Rings.Actors.Settings;
 using Rings.Host.Cli;
 using Rings.Protocol.Identity;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using OpenTelemetry.Metrics;
-using Rings.Actors.Client;
+using Rings.Actors.Public;
 using Rings.Host.Cli;
 using Rings.Host.Events;
 using Rings.Host.Http;

@@ -1,10 +1,9 @@
 using System.Net;
 using Akka.Actor;
-using Rings.Actors.Client;
+using Rings.Actors.Disk;
 using Rings.Actors.Hosting;
-using Rings.Actors.Identity;
+using Rings.Actors.Public;
 using Rings.Host.Cli;
-using Rings.Host.Commands;
 using Rings.Host.Events;
 using Rings.Host.Http;
 using Rings.Host.Identity;
@@ -121,7 +120,7 @@ internal sealed class RunningNode : IAsyncDisposable
         log.LogInformation(
             "rings {Version} began as {Did} on ring {Ring}", StatusJson.Version, Did, settings.Ring);
         _pump = new EventPump(Rings, _hub, TimeProvider.System, log)
-            .RunAsync(MessageCommands.ChatProtocol, _stopping.Token);
+            .RunAsync(Chat.Protocol, _stopping.Token);
         _ = IdleMemory.KeepLowAsync(TimeProvider.System, _stopping.Token);
     }
 

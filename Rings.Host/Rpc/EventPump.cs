@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Rings.Actors.Client;
+using Rings.Actors.Public;
 using Rings.Host.Events;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Rpc;
 

@@ -1,11 +1,11 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Rings.Actors.Client;
+using Rings.Actors.Public;
 using Rings.Host.Events;
 using Rings.Host.JsonRpc;
 using Rings.Protocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Rpc;
 

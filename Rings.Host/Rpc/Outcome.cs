@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Host.JsonRpc;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Rpc;
 

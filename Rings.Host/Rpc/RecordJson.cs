@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Rings.Host.JsonRpc;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Rpc;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using Rings.Simulation.Measures;
 using Rings.Simulation.Reports;
 
 namespace Rings.Simulation.Tests.Reports;

@@ -1,4 +1,4 @@
-using Rings.Simulation.Reports;
+using Rings.Simulation.Measures;
 using Rings.Simulation.World;
 
 namespace Rings.Simulation.Experiments;

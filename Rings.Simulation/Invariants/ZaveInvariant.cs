@@ -1,5 +1,5 @@
 using Rings.Protocol;
-using Rings.Simulation.Reports;
+using Rings.Simulation.Engine;
 
 namespace Rings.Simulation.Invariants;
 

@@ -1,6 +1,6 @@
 using Rings.Protocol;
 using Rings.Protocol.Storage;
-using Rings.Simulation.Reports;
+using Rings.Simulation.Engine;
 
 namespace Rings.Simulation.Nemesis;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
 using Rings.Simulation.Engine;
-using Rings.Simulation.Reports;
 
 namespace Rings.Simulation.Nemesis;
 

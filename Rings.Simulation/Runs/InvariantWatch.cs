@@ -1,5 +1,5 @@
+using Rings.Simulation.Engine;
 using Rings.Simulation.Invariants;
-using Rings.Simulation.Reports;
 using Rings.Simulation.World;
 
 namespace Rings.Simulation.Runs;

@@ -1,4 +1,5 @@
-using Rings.Simulation.Reports;
+using Rings.Simulation.Measures;
+
 
 namespace Rings.Simulation.World;
 

@@ -1,5 +1,5 @@
 using Rings.Protocol.Storage;
-using Rings.Simulation.Reports;
+using Rings.Simulation.Measures;
 
 namespace Rings.Simulation.World;
 

@@ -46,7 +46,7 @@ internal sealed class WorldJournal(int length)
         var seconds = (entry.At - VirtualTime.Start).TotalSeconds.ToString("F6", CultureInfo.InvariantCulture);
         if (entry.Node < 0) return $"{seconds} {entry.Kind}";
         var peer = entry.Peer < 0 ? "" : $" {name(entry.Peer)}";
-        var said = entry.Said is RingMessage message ? Reports.Describe.Message(message) : entry.Said?.ToString();
+        var said = entry.Said is RingMessage message ? Engine.Describe.Message(message) : entry.Said?.ToString();
         if (said is not null) said = $" {said}, hop {entry.Hops}";
         return $"{seconds} {name(entry.Node)} {entry.Kind}{peer}{said}";
     }

@@ -1,7 +1,7 @@
 using System.Text;
 using Akka.Actor;
 using Akka.Event;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace OrdersService;
 

@@ -1,7 +1,7 @@
 using Akka.Hosting;
 using OrdersService;
-using Rings.Actors.Client;
 using Rings.Actors.Hosting;
+using Rings.Actors.Public;
 using Rings.Protocol;
 
 var builder = WebApplication.CreateBuilder(args);

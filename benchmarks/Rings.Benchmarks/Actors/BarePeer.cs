@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using Rings.Actors.Client;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;

@@ -1,8 +1,7 @@
 using Akka.Actor;
 using BenchmarkDotNet.Attributes;
-using Rings.Actors.Client;
 using Rings.Actors.Hosting;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Transport.InMemory;
 

@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Akka.Actor;
-using Rings.Actors.Client;
 using Rings.Actors.Hosting;
-using Rings.Actors.Node;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Transport.WebRtc;
 

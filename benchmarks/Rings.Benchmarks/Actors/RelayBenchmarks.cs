@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Akka.Actor;
 using BenchmarkDotNet.Attributes;
-using Rings.Actors.Client;
 using Rings.Actors.Hosting;
+using Rings.Actors.Public;
 using Rings.Transport.InMemory;
 
 namespace Rings.Benchmarks.Actors;
@@ -72,7 +72,7 @@ public class RelayBenchmarks
         _sink = new BarePeer(network.CreateFactory("sink"), BenchmarkRing.NewSigner());
         await _source.LinkAsync(relay);
         await _sink.LinkAsync(relay);
-        while ((await relay.GetStatusAsync()).Links.Count(link => link.State == Rings.Actors.Node.LinkState.Ready) < 2)
+        while ((await relay.GetStatusAsync()).Links.Count(link => link.State == Rings.Actors.Public.LinkState.Ready) < 2)
             await Task.Yield();
         _frames = RelayFrames.Build(Origins, BodyBytes, _sink.Did);
         (_cpu, _clock) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.GetTimestamp());

@@ -3,13 +3,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Akka.Actor;
-using Rings.Actors.Client;
 using Rings.Actors.Hosting;
 using Rings.Actors.Links;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Transport.WebRtc;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Benchmarks.EndToEnd;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Rings.Protocol;
 
-namespace Rings.Actors.Node;
+namespace Rings.Actors.Public;
 
 /// <content>Look-ups that name the nodes on their way.</content>
 public static partial class RingsNodeProtocol

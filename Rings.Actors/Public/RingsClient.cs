@@ -4,9 +4,9 @@ using Akka;
 using Akka.Actor;
 using Akka.Streams.Dsl;
 using Rings.Protocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
-namespace Rings.Actors.Client;
+namespace Rings.Actors.Public;
 
 /// <summary>The edge between tasks and actors: the one place where Ask belongs.</summary>
 /// <param name="node">The node, here or at another node of the same Akka cluster.</param>

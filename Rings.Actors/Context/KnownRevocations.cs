@@ -1,7 +1,7 @@
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 
-namespace Rings.Actors.Identity;
+namespace Rings.Actors.Context;
 
 /// <summary>The revocations that a part tells those that begin later; the longest known gives way.</summary>
 /// <param name="capacity">The most; at least 1.</param>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Rings.Actors.Public;
 
-namespace Rings.Actors.Node;
+namespace Rings.Actors.Context;
 
 /// <summary>The operating system's generator.</summary>
 public sealed class SystemRandom : INodeRandom

@@ -1,7 +1,7 @@
 using Rings.Protocol;
-using static Rings.Actors.Node.RingsNodeProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
-namespace Rings.Actors.Client;
+namespace Rings.Actors.Public;
 
 /// <summary>
 /// Tells records apart that a watch tells again and again: each is new once, and again when its author replaced it.

@@ -1,4 +1,4 @@
-namespace Rings.Actors.Identity;
+namespace Rings.Actors.Disk;
 
 /// <summary>Files that only their owner may use (mode 0600): keys, sessions and tokens.</summary>
 /// <remarks>An edge: reads and writes the disk. On Windows the folder's own access list guards them.</remarks>

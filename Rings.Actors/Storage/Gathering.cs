@@ -1,7 +1,7 @@
 using Rings.Protocol;
 using Rings.Protocol.Storage;
 
-namespace Rings.Actors.Mail;
+namespace Rings.Actors.Storage;
 
 /// <summary>What all placements of one thing hold together.</summary>
 /// <param name="places">How many placements were asked.</param>

@@ -1,4 +1,4 @@
-namespace Rings.Actors.Client;
+namespace Rings.Actors.Public;
 
 /// <summary>The node has stopped: it left the ring, or failed too often. What was under way may have been done.</summary>
 public sealed class NodeStoppedException : InvalidOperationException

@@ -3,7 +3,7 @@ using Akka.Actor;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 
-namespace Rings.Actors.Node;
+namespace Rings.Actors.Public;
 
 /// <summary>Everything that can be said to a <c>RingsNode</c>, and all that it answers and tells.</summary>
 /// <remarks>

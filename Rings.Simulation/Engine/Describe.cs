@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 
-namespace Rings.Simulation.Reports;
+namespace Rings.Simulation.Engine;
 
 /// <summary>Short words for what a trace shows.</summary>
 internal static class Describe

@@ -1,7 +1,8 @@
+using Rings.Actors.Identity;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 
-namespace Rings.Actors.Identity;
+namespace Rings.Actors.Context;
 
 /// <summary>
 /// The session key that signs for the node, published: all parts read it, the <see cref="DelegationKeeper"/> alone

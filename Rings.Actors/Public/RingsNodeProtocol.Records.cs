@@ -3,7 +3,7 @@ using Akka.Actor;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
 
-namespace Rings.Actors.Node;
+namespace Rings.Actors.Public;
 
 /// <content>Records: protocol.md, section 5.</content>
 public static partial class RingsNodeProtocol

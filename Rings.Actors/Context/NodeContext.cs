@@ -1,4 +1,4 @@
-using Rings.Actors.Identity;
+using Rings.Actors.Public;
 using Rings.Actors.Settings;
 using Rings.Actors.Telemetry;
 using Rings.Protocol;
@@ -6,7 +6,7 @@ using Rings.Protocol.Identity;
 using Rings.Protocol.Wire;
 using Rings.Transport;
 
-namespace Rings.Actors.Node;
+namespace Rings.Actors.Context;
 
 /// <summary>What all actors of one node share; nothing in it changes but the key that signs.</summary>
 /// <param name="Keys">The node's session key and delegation, which follow one another.</param>

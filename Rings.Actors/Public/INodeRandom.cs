@@ -1,4 +1,4 @@
-namespace Rings.Actors.Node;
+namespace Rings.Actors.Public;
 
 /// <summary>Where a node's chances come from: the system's generator, or a seed.</summary>
 public interface INodeRandom

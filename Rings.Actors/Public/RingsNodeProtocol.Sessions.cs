@@ -1,6 +1,6 @@
 using Rings.Protocol;
 
-namespace Rings.Actors.Node;
+namespace Rings.Actors.Public;
 
 /// <content>End-to-end messages: protocol.md, section 6.</content>
 public static partial class RingsNodeProtocol

@@ -1,4 +1,4 @@
-namespace Rings.Actors.Node;
+namespace Rings.Actors.Public;
 
 /// <summary>Why there is no link.</summary>
 public enum LinkFailure

@@ -1,8 +1,9 @@
 using Akka.Actor;
+using Rings.Actors.Identity;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 
-namespace Rings.Actors.Identity;
+namespace Rings.Actors.Context;
 
 /// <summary>What the node's parts say to each other about delegations and revocations.</summary>
 internal static class IdentityProtocol

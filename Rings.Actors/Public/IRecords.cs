@@ -1,6 +1,5 @@
-using Rings.Actors.Node;
 
-namespace Rings.Actors.Client;
+namespace Rings.Actors.Public;
 
 /// <summary>The records of a ring, as a node reads and writes them: all that files are made of.</summary>
 public interface IRecords

@@ -1,4 +1,4 @@
-namespace Rings.Actors.Node;
+namespace Rings.Actors.Public;
 
 /// <summary>Why a message is not known to have arrived.</summary>
 public enum SendFailure

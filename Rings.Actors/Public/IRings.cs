@@ -1,9 +1,8 @@
 using Akka;
 using Akka.Streams.Dsl;
-using Rings.Actors.Node;
 using Rings.Protocol;
 
-namespace Rings.Actors.Client;
+namespace Rings.Actors.Public;
 
 /// <summary>A node, for code outside actors. Thread-safe; one per node.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Wire;
 
-namespace Rings.Actors.Links;
+namespace Rings.Actors.Frames;
 
 /// <summary>A verified transaction whose route ended at this node: told by the connection that it came in by.</summary>
 /// <param name="Origin">The delegation that signed.</param>

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Rings.Host.Cli;
 using Rings.Host.Commands;
 
-namespace Rings.Host.Cli;
+namespace Rings.Host;
 
 /// <summary>The command line of <c>rings</c>.</summary>
 internal static class RingsCommand

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 
-namespace Rings.Actors.Links;
+namespace Rings.Actors.Frames;
 
 /// <summary>
 /// Where messages go from this node, told by the router to everyone who routes whenever it changes: a relayed frame

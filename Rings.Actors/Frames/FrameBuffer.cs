@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Rings.Actors.Links;
+namespace Rings.Actors.Frames;
 
 /// <summary>
 /// One frame on its way through the node, in an array that is reused. One owner at a time, who passes it on or

@@ -1,4 +1,4 @@
-namespace Rings.Actors.Node;
+namespace Rings.Actors.Public;
 
 /// <summary>How far a link is.</summary>
 public enum LinkState

@@ -1,4 +1,4 @@
-namespace Rings.Simulation.Reports;
+namespace Rings.Simulation.Measures;
 
 /// <summary>Counts of small whole numbers, such as hops.</summary>
 public sealed class Histogram
