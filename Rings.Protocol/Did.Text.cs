@@ -136,7 +136,7 @@ public readonly partial record struct Did :
     private static void RaiseCase(Span<byte> digits)
     {
         Span<byte> hash = stackalloc byte[Hash.Bytes];
-        Keccak.Hash256(digits, hash);
+        Hash.Keccak256(digits, hash);
         for (var i = 0; i < digits.Length; i++)
         {
             var nibble = (i & 1) == 0 ? hash[i / 2] >> 4 : hash[i / 2] & 0xf;

@@ -37,6 +37,18 @@ public class BitcoinAddressSpecs
     [InlineData("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5")]
     [InlineData("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3tb")]
     [InlineData("tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx")]
+    [InlineData("bc1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4")]
+    [InlineData("bc1qW508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")]
+    [InlineData("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7\u212av8f3t4")]
     public void Other_text_gets_a_typed_error(string text) => Assert.Equal(
         "Bitcoin address", Assert.Throws<ProtocolException>(() => BitcoinAddress.Parse(text)).Field);
+
+    [Theory]
+    [InlineData("bc1p5cyxnuxmeuwuvkwfem96lqzszd02n6xdcjrs20cac6yqjjwudpxqkedrcr", "Taproot")]
+    [InlineData("3JvL6Ymt8MVWiCNHC7oWU6nLeHNJKLZGLN", "P2SH")]
+    [InlineData("tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx", "test network")]
+    [InlineData("mrCDrCybB6J1vRfbwM5hemdJz73FwDBC8r", "test network")]
+    [InlineData("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5", "whole")]
+    public void An_address_of_another_form_is_refused_with_its_reason(string text, string reason) => Assert.Contains(
+        reason, Assert.Throws<ProtocolException>(() => BitcoinAddress.Parse(text)).Expected, StringComparison.Ordinal);
 }

@@ -9,6 +9,10 @@ public static class Hash
     /// <summary>Bytes of a SHA-256 or keccak-256 hash.</summary>
     public const int Bytes = 32;
 
+    /// <summary>One for each thread, so that hashing leaves no garbage; it is as new after every hash.</summary>
+    [ThreadStatic]
+    private static KeccakDigest? t_keccak;
+
     /// <summary>SHA-256 (FIPS 180-4), 32 bytes.</summary>
     public static byte[] Sha256(ReadOnlySpan<byte> data) => SHA256.HashData(data);
 
@@ -22,8 +26,16 @@ public static class Hash
     public static byte[] Keccak256(ReadOnlySpan<byte> data)
     {
         var result = new byte[Bytes];
-        Keccak.Hash256(data, result);
+        Keccak256(data, result);
         return result;
+    }
+
+    /// <summary>keccak-256 with the padding of Ethereum (not that of SHA-3) into a span of at least 32 bytes.</summary>
+    public static void Keccak256(ReadOnlySpan<byte> data, Span<byte> target)
+    {
+        var digest = t_keccak ??= new(8 * Bytes);
+        digest.BlockUpdate(data);
+        digest.DoFinal(target);
     }
 
     /// <summary>RIPEMD-160, 20 bytes.</summary>

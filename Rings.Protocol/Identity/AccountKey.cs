@@ -33,7 +33,7 @@ public abstract class AccountKey : IDisposable
         AccountKind.Secp256k1 or AccountKind.Eip191 or AccountKind.Bip137 => new Secp256k1AccountKey(kind, secret),
         AccountKind.Secp256r1 => new P256AccountKey(secret),
         AccountKind.Ed25519 => new Ed25519AccountKey(secret),
-        _ => throw new ProtocolException("account_kind", "one of the five kinds"),
+        _ => throw new ProtocolException("account_kind", "one of the kinds of accounts"),
     };
 
     /// <summary>Signs a text in the way of the kind.</summary>

@@ -56,8 +56,8 @@ public static class AccountSignature
 
     private static Did? RecoverEthereum(byte[] hash, ReadOnlySpan<byte> signature)
     {
-        var recoveryId = signature[^1] - WalletText.EthereumRecoveryBase;
-        if (recoveryId is not (0 or 1)) return null;
+        if (!EthereumAccount.IsSignature(signature)) return null;
+        var recoveryId = signature[^1] - EthereumAccount.RecoveryBase;
         var key = Secp256k1.Recover(hash, signature[..^1], recoveryId, compressed: false);
         return key is null ? null : AccountDid.OfEthereum(key);
     }

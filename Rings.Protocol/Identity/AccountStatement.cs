@@ -14,7 +14,7 @@ internal static class AccountStatement
     /// <exception cref="ProtocolException">An unknown kind, or a public key that does not belong to it.</exception>
     public static void CheckKind(string message, AccountKind kind, ReadOnlySpan<byte> publicKey)
     {
-        if (!Enum.IsDefined(kind)) throw new ProtocolException($"{message}.account_kind", "one of the five kinds");
+        if (!Enum.IsDefined(kind)) throw new ProtocolException($"{message}.account_kind", "one of the kinds of accounts");
         var length = AccountSignature.CarriedKeyLength(kind);
         if (publicKey.Length != length)
             throw new ProtocolException($"{message}.account_public_key", $"{length} bytes for {kind}");

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Rings.Protocol.Identity;
 
 /// <summary>
@@ -19,12 +21,29 @@ public static class BitcoinAddress
     public static Did Parse(string text)
     {
         if (Base58.DecodeCheck(text) is [0, .. var hash] && hash.Length == Did.Bytes) return Did.Read(hash);
-        if (DecodeBech32(text.ToLowerInvariant()) is { } program) return Did.Read(program);
-        throw new ProtocolException("Bitcoin address", "a P2PKH address (1…) or a P2WPKH address (bc1q…)");
+        var lower = text.ToLowerInvariant();
+        return IsOneCase(text) && DecodeBech32(lower) is { } program
+            ? Did.Read(program)
+            : throw new ProtocolException("Bitcoin address", WhyNot(lower));
     }
 
     /// <summary>The P2PKH address of an account of kind Bip137.</summary>
     public static string Format(Did account) => Base58.EncodeCheck([0, .. account.ToByteArray()]);
+
+    /// <summary>
+    /// BIP-173: upper or lower case, never both in one address. ASCII, for the Kelvin sign is a k in lower case too.
+    /// </summary>
+    private static bool IsOneCase(string text) =>
+        Ascii.IsValid(text) && !(text.Any(char.IsAsciiLetterUpper) && text.Any(char.IsAsciiLetterLower));
+
+    private static string WhyNot(string lower) => lower switch
+    {
+        ['b', 'c', '1', 'p', ..] => "a P2PKH or P2WPKH address: a Taproot address (bc1p…) names another kind of key",
+        ['3', ..] => "a P2PKH or P2WPKH address: a P2SH address (3…) hides the key, name the account by its public key",
+        ['t', 'b', '1', ..] or ['b', 'c', 'r', 't', '1', ..] or ['m' or 'n' or '2', ..] =>
+            "an address of Bitcoin's main network, not of a test network",
+        _ => "a P2PKH address (1…) or a P2WPKH address (bc1q…), whole and in one case",
+    };
 
     private static byte[]? DecodeBech32(string text)
     {

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Generators;
-using Org.BouncyCastle.Crypto.Modes;
-using Org.BouncyCastle.Crypto.Parameters;
+using Nethereum.KeyStore.Crypto;
 using Rings.Protocol.Crypto;
 
 namespace Rings.Protocol.Identity;
@@ -11,8 +8,12 @@ namespace Rings.Protocol.Identity;
 /// <summary>
 /// An account key under a passphrase as a Web3 Secret Storage v3 document: scrypt, AES-128-CTR and a keccak-256
 /// check value (the Ethereum project's "Web3 Secret Storage Definition"). Other Ethereum software opens those of
-/// kind Secp256k1 and Eip191.
+/// kind Secp256k1 and Eip191. Documents with PBKDF2, which other software writes, are opened too.
 /// </summary>
+/// <remarks>
+/// Nethereum.KeyStore derives, encrypts and checks; <see cref="KeystoreDocument"/> comes first and bounds what it is
+/// given, for the library bounds nothing.
+/// </remarks>
 public static class Keystore
 {
     /// <summary>Bytes of the randomness that <see cref="Encrypt"/> needs: salt, initial counter, document id.</summary>
@@ -26,6 +27,8 @@ public static class Keystore
     private const int SaltBytes = 32;
     private const int CounterBytes = 16;
     private const int DerivedBytes = 32;
+
+    private static readonly KeyStoreCrypto Library = new();
 
     /// <summary>Writes a key under a passphrase.</summary>
     /// <param name="key">The account key.</param>
@@ -65,7 +68,7 @@ public static class Keystore
 
     /// <summary>Opens a document.</summary>
     /// <param name="json">
-    /// A Web3 Secret Storage v3 document with scrypt; one without our kind holds a Secp256k1 key.
+    /// A Web3 Secret Storage v3 document with scrypt or PBKDF2; one without our kind holds a Secp256k1 key.
     /// </param>
     /// <param name="passphrase">The passphrase.</param>
     /// <exception cref="ProtocolException">
@@ -81,7 +84,7 @@ public static class Keystore
         {
             if (!CryptographicOperations.FixedTimeEquals(Mac(derived, document.Ciphertext), document.Mac))
                 throw new ProtocolException("keystore passphrase", "the one under which the key was stored");
-            secret = Crypt(derived, document.Counter, document.Ciphertext);
+            secret = Widen(document.Kind, Crypt(derived, document.Counter, document.Ciphertext));
             var key = AccountKey.FromSecret(document.Kind, secret);
             if (document.Did is null || document.Did == key.Did) return key;
             key.Dispose();
@@ -94,17 +97,43 @@ public static class Keystore
         }
     }
 
-    private static byte[] Derive(KeystoreDocument document, string passphrase) => SCrypt.Generate(
-        Encoding.UTF8.GetBytes(passphrase),
-        document.Salt, document.Cost, document.BlockSize, document.Parallelism, DerivedBytes);
+    /// <summary>
+    /// Early versions of geth left out the zero bytes that a key begins with: a scalar is a number, of any length.
+    /// </summary>
+    private static byte[] Widen(AccountKind kind, byte[] secret)
+    {
+        if (secret.Length == Secp256k1.ScalarBytes || kind == AccountKind.Ed25519) return secret;
+        var whole = new byte[Secp256k1.ScalarBytes];
+        secret.CopyTo(whole, whole.Length - secret.Length);
+        CryptographicOperations.ZeroMemory(secret);
+        return whole;
+    }
+
+    private static byte[] Derive(KeystoreDocument document, string passphrase)
+    {
+        if (document.Iterations is { } iterations)
+            return Library.GeneratePbkdf2Sha256DerivedKey(passphrase, document.Salt, iterations, DerivedBytes);
+        var bytes = Encoding.UTF8.GetBytes(passphrase);
+        try
+        {
+            // RFC 7914 allows r = 1 only below 2^16; the standard's own vector is one that breaks this.
+            return Library.GenerateDerivedScryptKey(
+                bytes, document.Salt, document.Cost, document.BlockSize, document.Parallelism, DerivedBytes,
+                checkRandN: false);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
 
     private static byte[] Crypt(byte[] derived, byte[] counter, byte[] input)
     {
-        var cipher = new BufferedBlockCipher(new SicBlockCipher(AesUtilities.CreateEngine()));
-        cipher.Init(true, new ParametersWithIV(new KeyParameter(derived, 0, 16), counter));
-        return cipher.DoFinal(input);
+        var key = Library.GenerateCipherKey(derived);
+        var output = Library.GenerateAesCtrCipher(counter, key, input);
+        CryptographicOperations.ZeroMemory(key);
+        return output;
     }
 
-    private static byte[] Mac(byte[] derived, byte[] ciphertext) =>
-        Hash.Keccak256([.. derived.AsSpan(16, 16), .. ciphertext]);
+    private static byte[] Mac(byte[] derived, byte[] ciphertext) => Library.GenerateMac(derived, ciphertext);
 }

@@ -15,6 +15,9 @@ internal sealed record KeystoreDocument
     /// <summary>The most passes over that memory.</summary>
     private const int MaxParallelism = 16;
 
+    /// <summary>The most rounds of PBKDF2: some seconds.</summary>
+    private const int MaxIterations = 10_000_000;
+
     public required AccountKind Kind { get; init; }
 
     /// <summary>The Did that the document claims; null where it claims none.</summary>
@@ -26,7 +29,11 @@ internal sealed record KeystoreDocument
 
     public required Guid Id { get; init; }
 
-    public required int Cost { get; init; }
+    /// <summary>Rounds of PBKDF2 with HMAC-SHA-256; null where the key is derived by scrypt.</summary>
+    public int? Iterations { get; init; }
+
+    /// <summary>scrypt's N.</summary>
+    public int Cost { get; init; }
 
     public int BlockSize { get; init; } = 8;
 
@@ -86,31 +93,56 @@ internal sealed record KeystoreDocument
         if (Number(document, "version") != 3) throw new ProtocolException("keystore.version", "3");
         var crypto = Object(document, "crypto", "Crypto");
         Require(crypto, "cipher", "aes-128-ctr");
-        Require(crypto, "kdf", "scrypt");
         var parameters = Object(crypto, "kdfparams");
         if (Number(parameters, "dklen") != 32) throw new ProtocolException("keystore.dklen", "32");
+        var kind = ReadKind(document);
+        // Only a number can have lost the zeros that it begins with.
+        var least = kind == AccountKind.Ed25519 ? 32 : 1;
         var read = new KeystoreDocument
         {
-            Kind = ReadKind(document),
+            Kind = kind,
             Did = ReadDid(document),
             Id = default,
             Salt = Hex(parameters, "salt", 0, 1024),
             Counter = Hex(Object(crypto, "cipherparams"), "iv", 16, 16),
-            Ciphertext = Hex(crypto, "ciphertext", 32, 32),
+            Ciphertext = Hex(crypto, "ciphertext", least, 32),
             Mac = Hex(crypto, "mac", 32, 32),
-            Cost = Number(parameters, "n"),
-            BlockSize = Number(parameters, "r"),
-            Parallelism = Number(parameters, "p"),
         };
-        return read.WithinBounds();
+        return WithDerivation(read, Text(crypto, "kdf"), parameters).WithinBounds();
+    }
+
+    private static KeystoreDocument WithDerivation(KeystoreDocument read, string kdf, JsonObject parameters)
+    {
+        switch (kdf)
+        {
+            case "scrypt":
+                return read with
+                {
+                    Cost = Number(parameters, "n"),
+                    BlockSize = Number(parameters, "r"),
+                    Parallelism = Number(parameters, "p"),
+                };
+
+            case "pbkdf2":
+                Require(parameters, "prf", "hmac-sha256");
+                return read with { Iterations = Number(parameters, "c") };
+
+            default:
+                throw new ProtocolException("keystore.kdf", "scrypt or pbkdf2");
+        }
     }
 
     private KeystoreDocument WithinBounds()
     {
+        if (Iterations is { } rounds)
+        {
+            return rounds is >= 1 and <= MaxIterations
+                ? this
+                : throw new ProtocolException("keystore.kdfparams", $"c from 1 to {MaxIterations}");
+        }
+
         if (Cost < 2 || !int.IsPow2(Cost) || BlockSize < 1 || (long)Cost * BlockSize * 128 > MaxMemory)
             throw new ProtocolException("keystore.kdfparams", "n a power of two, and n · r · 128 at most 512 MiB");
-        if (BlockSize == 1 && Cost >= 1 << 16) throw new ProtocolException("keystore.kdfparams",
-            "n below 65536 for r = 1");
         return Parallelism is >= 1 and <= MaxParallelism
             ? this
             : throw new ProtocolException("keystore.kdfparams", $"p from 1 to {MaxParallelism}");
@@ -121,13 +153,18 @@ internal sealed record KeystoreDocument
         if (document["rings"]?["kind"]?.GetValue<string>() is not { } name) return AccountKind.Secp256k1;
         return Enum.TryParse<AccountKind>(name, out var kind) && Enum.IsDefined(kind)
             ? kind
-            : throw new ProtocolException("keystore.rings.kind", "one of the five kinds");
+            : throw new ProtocolException("keystore.rings.kind", "one of the kinds of accounts");
     }
 
     private static Did? ReadDid(JsonObject document)
     {
-        var text = document["rings"]?["did"]?.GetValue<string>() ?? document["address"]?.GetValue<string>();
-        return text is null ? null : Protocol.Did.Parse(text);
+        if (document["rings"]?["did"]?.GetValue<string>() is { } own) return Protocol.Did.Parse(own);
+        // Some software leaves the address empty, and other chains have checksums of their own (EIP-1191).
+        var address = document["address"]?.GetValue<string>();
+        if (string.IsNullOrEmpty(address)) return null;
+        return Protocol.Did.TryParse(address.ToLowerInvariant(), null, out var did)
+            ? did
+            : throw new ProtocolException("keystore.address", "40 hex digits, or none");
     }
 
     private static JsonObject Object(JsonObject parent, string name, string? other = null) =>
@@ -141,7 +178,7 @@ internal sealed record KeystoreDocument
 
     private static byte[] Hex(JsonObject parent, string name, int least, int most)
     {
-        var text = parent[name] is JsonValue value && value.TryGetValue(out string? hex) ? hex : "";
+        var text = Text(parent, name);
         if (text.StartsWith("0x", StringComparison.Ordinal)) text = text[2..];
         return text.Length >= 2 * least && text.Length <= 2 * most
             ? Convert.FromHexString(text)
@@ -150,7 +187,9 @@ internal sealed record KeystoreDocument
 
     private static void Require(JsonObject parent, string name, string expected)
     {
-        if (parent[name] is not JsonValue value || !value.TryGetValue(out string? text) || text != expected)
-            throw new ProtocolException($"keystore.{name}", expected);
+        if (Text(parent, name) != expected) throw new ProtocolException($"keystore.{name}", expected);
     }
+
+    private static string Text(JsonObject parent, string name) =>
+        parent[name] is JsonValue value && value.TryGetValue(out string? text) ? text : "";
 }

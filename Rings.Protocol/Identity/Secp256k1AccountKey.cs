@@ -25,18 +25,28 @@ internal sealed class Secp256k1AccountKey : AccountKey
 
     public override ReadOnlyMemory<byte> CarriedPublicKey => default;
 
+    /// <summary>
+    /// Signs, and sees that the signature recovers this account before it is given away: one that an error of
+    /// computation spoilt could give the key away with it.
+    /// </summary>
     public override byte[] Sign(string text)
     {
-        var isBitcoin = Kind == AccountKind.Bip137;
-        var signature = new byte[Secp256k1.SignatureBytes + 1];
-        var compact = signature.AsSpan(isBitcoin ? 1 : 0, Secp256k1.SignatureBytes);
-        var recoveryId = Secp256k1.Sign(_secret, WalletText.Hash(Kind, text), compact);
-        if (isBitcoin) signature[0] = (byte)(Bip137Header.PayToCompressed + recoveryId);
-        else signature[^1] = (byte)(WalletText.EthereumRecoveryBase + recoveryId);
-        return signature;
+        var hash = WalletText.Hash(Kind, text);
+        var signature = Kind == AccountKind.Bip137 ? SignBitcoin(hash) : EthereumAccount.Sign(_secret, hash);
+        return AccountSignature.Verify(Kind, Did, [], text, signature)
+            ? signature
+            : throw new InvalidOperationException("A signature just made recovers its own account.");
     }
 
     public override byte[] ExportSecret() => [.. _secret];
 
     public override void Dispose() => CryptographicOperations.ZeroMemory(_secret);
+
+    private byte[] SignBitcoin(byte[] hash)
+    {
+        var signature = new byte[1 + Secp256k1.SignatureBytes];
+        var recoveryId = Secp256k1.Sign(_secret, hash, signature.AsSpan(1));
+        signature[0] = (byte)(Bip137Header.PayToCompressed + recoveryId);
+        return signature;
+    }
 }

@@ -26,7 +26,7 @@ public static class WalletSignature
         switch (kind)
         {
             case AccountKind.Secp256k1 or AccountKind.Eip191:
-                if (signature[^1] <= 1) signature[^1] += WalletText.EthereumRecoveryBase;
+                if (signature[^1] <= 1) signature[^1] += EthereumAccount.RecoveryBase;
                 if (signature[^1] is not (27 or 28)) throw new ProtocolException("signature",
                     "a last byte of 0, 1, 27 or 28");
                 break;
@@ -51,7 +51,9 @@ public static class WalletSignature
     /// <param name="signature">65 bytes, as <see cref="Parse"/> gives them.</param>
     /// <exception cref="ProtocolException">Another kind, or a signature that no key can have made.</exception>
     public static Did RecoverAccount(AccountKind kind, string text, ReadOnlySpan<byte> signature) =>
-        AccountSignature.Recover(kind, text, signature)
+        (kind == AccountKind.Eip191
+            ? EthereumAccount.Recover(WalletText.Hash(kind, text), signature)
+            : AccountSignature.Recover(kind, text, signature))
         ?? throw new ProtocolException("signature", "a signature of kind Eip191 or Bip137 over this very text");
 
     private static byte[] Decode(ReadOnlySpan<char> text)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Rings.Protocol.Identity;
@@ -6,28 +5,16 @@ namespace Rings.Protocol.Identity;
 /// <summary>What a secp256k1 account hashes when it signs a text.</summary>
 public static class WalletText
 {
-    /// <summary>Ethereum's v of a signature with recovery id 0.</summary>
-    internal const byte EthereumRecoveryBase = 27;
-
     /// <summary>The 32 bytes that are signed.</summary>
     /// <param name="kind">One of the three kinds on secp256k1.</param>
     /// <param name="text">The text that the account's owner reads.</param>
     public static byte[] Hash(AccountKind kind, string text) => kind switch
     {
         AccountKind.Secp256k1 => Crypto.Hash.Keccak256(Encoding.UTF8.GetBytes(text)),
-        AccountKind.Eip191 => HashEip191(Encoding.UTF8.GetBytes(text)),
+        AccountKind.Eip191 => EthereumAccount.HashMessage(Encoding.UTF8.GetBytes(text)),
         AccountKind.Bip137 => HashBip137(Encoding.UTF8.GetBytes(text)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
-
-    /// <summary>
-    /// EIP-191 version 0x45: keccak-256(0x19 ‖ "Ethereum Signed Message:\n" ‖ decimal length ‖ text).
-    /// </summary>
-    internal static byte[] HashEip191(ReadOnlySpan<byte> text)
-    {
-        var length = Encoding.ASCII.GetBytes(text.Length.ToString(CultureInfo.InvariantCulture));
-        return Crypto.Hash.Keccak256([0x19, .. "Ethereum Signed Message:\n"u8, .. length, .. text]);
-    }
 
     /// <summary>BIP-137: SHA-256 twice of 0x18 ‖ "Bitcoin Signed Message:\n" ‖ varint length ‖ text.</summary>
     internal static byte[] HashBip137(ReadOnlySpan<byte> text) =>

@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Rings.Protocol.Crypto;
+namespace Rings.Protocol.Tests.Before;
 
 /// <summary>
 /// keccak-256 with the padding of Ethereum (Bertoni et al., "The Keccak reference" 3.0, §1.2; rate 1088, first
 /// padding byte 0x01), without garbage.
 /// </summary>
-internal static class Keccak
+internal static class ManagedKeccak
 {
     /// <summary>Bytes taken in per permutation.</summary>
     private const int Rate = 136;
