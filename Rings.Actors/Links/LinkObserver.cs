@@ -41,8 +41,9 @@ internal sealed class LinkObserver(IActorRef connection, long bound) : IPeerConn
         public void OnOpen(DataChannel channel) =>
             link.Connection.Tell(new ConnectionProtocol.ChannelOpened(lane), ActorRefs.NoSender);
 
+        /// <remarks>Frames are binary. Text is none whatever its bytes are, as an empty message is none.</remarks>
         public void OnMessage(DataChannel channel, ReadOnlySpan<byte> message, bool binary) =>
-            link.OnFrame(lane, message);
+            link.OnFrame(lane, binary ? message : []);
 
         public void OnBufferedAmountLow(DataChannel channel) => link.Connection.Tell(_drained, ActorRefs.NoSender);
 

@@ -20,11 +20,12 @@ public sealed class EndToEndVectorSpecs
     private static readonly Instant Now = Instant.FromUnixMilliseconds(File["now_ms"]!.GetValue<long>());
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void A_session_is_made_anew_to_the_byte(int index)
+    [InlineData("sessions", 0)]
+    [InlineData("sessions", 1)]
+    [InlineData("conversation", null)]
+    public void A_session_is_made_anew_to_the_byte(string name, int? index)
     {
-        var vector = File["sessions"]![index]!;
+        var vector = index is { } number ? File[name]![number]! : File[name]!;
         var suite = (AeadSuite)vector["suite"]!.GetValue<int>();
         using var initiator = SessionInitiator.Begin(
             Alice, Address.Of(Bob), [suite], Draws(vector, "initiator_draws"), Now);
@@ -42,23 +43,72 @@ public sealed class EndToEndVectorSpecs
     }
 
     [Fact]
-    public void A_first_message_is_made_anew_and_opened()
+    public void What_is_sealed_is_an_id_and_an_application_message() =>
+        Assert.All(File["conversation"]!["messages"]!.AsArray(), message =>
+        {
+            var text = SessionText.Read(Hex(message!, "text"));
+            Assert.Equal(Text(message!, "id"), text.Id.ToString());
+            Assert.Equal(Text(message!, "protocol"), text.Message.Protocol);
+            Assert.Equal(Text(message!, "payload"), Convert.ToHexStringLower(text.Message.Payload.Span));
+        });
+
+    [Fact]
+    public void What_a_letter_seals_is_an_application_message_without_an_id() => Assert.Equal(
+        "chat/1", Rings.Protocol.Wire.ApplicationMessage.Read(Hex(File["letter"]!, "text")).Protocol);
+
+    [Fact]
+    public void Hellos_are_judged_as_the_vectors_say() => Assert.Equal(14, Judged("judged_hellos", hello =>
+        new SessionResponder(
+            Bob, [AeadSuite.Aes256Gcm], new ReplayMemory(1), Draws(Session, "responder_draws")).Answer(
+                SignedPayload.Read(hello), Alice.Delegation, Now, out _, out _)));
+
+    [Fact]
+    public void Replies_are_judged_as_the_vectors_say() => Assert.Equal(9, Judged("judged_replies", reply =>
     {
-        var vector = File["first_message"]!;
+        using var initiator = Begin();
+        return initiator.Finish(SignedPayload.Read(reply), Bob.Delegation, out _);
+    }));
+
+    [Fact]
+    public void Messages_are_judged_as_the_vectors_say() => Assert.Equal(14, Judged("judged_messages", message =>
+    {
+        using var initiator = Begin();
+        new SessionResponder(
+            Bob, [AeadSuite.Aes256Gcm], new ReplayMemory(1), Draws(Session, "responder_draws")).Answer(
+                initiator.Hello, Alice.Delegation, Now, out _, out var session);
+        return session!.Open(message, Now, out _);
+    }));
+
+    [Fact]
+    public void Letters_are_judged_as_the_vectors_say() => Assert.Equal(12, Judged("judged_letters", letter =>
+    {
+        using var prekeys = new Prekeys();
+        prekeys.Renew(Bob, Draws(File["letter"]!, "recipient_draws"), Now);
+        return FirstMessage.Open(
+            SignedPayload.Read(letter), Alice.Delegation, Address.Of(Bob), prekeys, new ReplayMemory(1), Now, out _);
+    }));
+
+    [Theory]
+    [InlineData("first_message")]
+    [InlineData("letter")]
+    public void A_first_message_is_made_anew_and_opened(string name)
+    {
+        var vector = File[name]!;
+        var text = name == "letter" ? Hex(vector, "text") : Encoding.UTF8.GetBytes(Text(vector, "text"));
         using var prekeys = new Prekeys();
         var signed = prekeys.Renew(Bob, Draws(vector, "recipient_draws"), Now)!;
         Assert.Equal(Text(vector, "bundle"), Convert.ToHexStringLower(signed.Bytes.Span));
         PrekeyBundle.Read(signed, Bob.Delegation, Now, out var bundle);
 
         var mail = FirstMessage.Seal(
-            Alice, bundle!, Hex(vector, "id"), Encoding.UTF8.GetBytes(Text(vector, "text")),
+            Alice, bundle!, Hex(vector, "id"), text,
             Draws(vector, "sender_draws"), Now);
 
         Assert.Equal(Text(vector, "message"), Convert.ToHexStringLower(mail.Bytes.Span));
         Assert.Equal(SessionFailure.None, FirstMessage.Open(
             SignedPayload.Read(Hex(vector, "message")), Alice.Delegation, Address.Of(Bob), prekeys, new ReplayMemory(1),
             Now, out var opened));
-        Assert.Equal(Text(vector, "text"), Encoding.UTF8.GetString(opened!.Plaintext.Span));
+        Assert.Equal(text, opened!.Plaintext.ToArray());
     }
 
     [Fact]
@@ -80,15 +130,30 @@ public sealed class EndToEndVectorSpecs
         Assert.Equal(42, sum);
     }
 
+    private static JsonNode Session => File["sessions"]![0]!;
+
+    private static SessionInitiator Begin() => SessionInitiator.Begin(
+        Alice, Address.Of(Bob), [AeadSuite.Aes256Gcm], Draws(Session, "initiator_draws"), Now);
+
+    private static int Judged(string name, Func<byte[], SessionFailure> judge)
+    {
+        var vectors = File[name]!.AsArray();
+        Assert.All(vectors, vector =>
+            Assert.Equal((Text(vector!, "name"), Text(vector!, "outcome")),
+            (Text(vector!, "name"), $"{judge(Hex(vector!, "bytes"))}")));
+        return vectors.Count;
+    }
+
     private static void Say(JsonNode message, Session initiating, Session responding)
     {
         var byInitiator = message["by_initiator"]!.GetValue<bool>();
         var (from, to) = byInitiator ? (initiating, responding) : (responding, initiating);
-        var sealedText = from.Seal(Encoding.UTF8.GetBytes(Text(message, "text")));
+        var said = message["id"] is null ? Encoding.UTF8.GetBytes(Text(message, "text")) : Hex(message, "text");
+        var sealedText = from.Seal(said);
 
         Assert.Equal(Text(message, "message"), Convert.ToHexStringLower(sealedText));
         Assert.Equal(SessionFailure.None, to.Open(sealedText, Now, out var text));
-        Assert.Equal(Text(message, "text"), Encoding.UTF8.GetString(text!));
+        Assert.Equal(said, text);
     }
 
     private static RandomBytes Draws(JsonNode vector, string name)

@@ -1,5 +1,6 @@
 using CsCheck;
 using Rings.Protocol.Identity;
+using Rings.Protocol.Storage;
 
 namespace Rings.Protocol.Tests.Identity;
 
@@ -96,6 +97,21 @@ public class RevocationSpecs
             Assert.Same(
                 Revocation.Merge(Revocation.Merge(a, b), c), Revocation.Merge(a, Revocation.Merge(b, c)));
         });
+    }
+
+    [Fact]
+    public void Of_equal_times_the_one_that_storage_keeps_stands()
+    {
+        using var account = TestAccounts.Account();
+        var some = Enumerable.Range(0, 8).Select(i => Draft(account, null, Now, i).Sign(account)).ToArray();
+
+        Assert.All(some, left => Assert.All(some.Where(right => right != left), right =>
+        {
+            var other = StoredRecord.Of(right);
+            Assert.Equal(
+                StoredRecord.Of(left).Supersedes(other.Fields.Seq, other.Hash),
+                ReferenceEquals(left, Revocation.Merge(left, right)));
+        }));
     }
 
     [Fact]

@@ -26,6 +26,9 @@ public class StorageCodecSpecs
         new StorageMessage.Rows([RecordRow.Of(Key, Record)], 2, Standing.None),
         new StorageMessage.Records([new(Key, Record)], 5),
         new StorageMessage.Refused(StorageRefusal.Full),
+        new StorageMessage.Watch(Key),
+        new StorageMessage.News(Key, Record),
+        StorageMessage.Watching.Instance,
     ];
 
     [Theory, MemberData(nameof(Samples))]
@@ -65,7 +68,7 @@ public class StorageCodecSpecs
             Assert.Equal(vector["digest_sum"]!.GetValue<string>(), digest.Sum.ToString("x32", null));
         }
 
-        Assert.Equal(13, messages.Count);
+        Assert.Equal(16, messages.Count);
         Assert.Equal(7, records.Count);
     }
 

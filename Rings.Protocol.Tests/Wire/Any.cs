@@ -8,6 +8,10 @@ namespace Rings.Protocol.Tests.Wire;
 /// <summary>Generators and builders of wire values.</summary>
 internal static class Any
 {
+    /// <summary>What a link asks of a session description, and nothing else.</summary>
+    public const string Sdp = "v=0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=fingerprint:sha-256 "
+        + "00:01:02:03:04:05:06:07:08:09:0A:0B:0C:0D:0E:0F:10:11:12:13:14:15:16:17:18:19:1A:1B:1C:1D:1E:1F\r\n";
+
     public static readonly Instant Now = TestAccounts.Now;
 
     public static readonly Gen<Did> Did = Gen.Byte.Array[Protocol.Did.Bytes].Select(bytes => Protocol.Did.Read(bytes));

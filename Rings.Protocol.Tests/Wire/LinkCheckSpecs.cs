@@ -80,6 +80,7 @@ public sealed class LinkCheckSpecs
         Assert.Equal(LinkRefusal.Version, Refused(Offer() with { VersionMin = 2, VersionMax = 3 }));
         Assert.Equal(LinkRefusal.Delegation, Refused(Offer() with { From = Any.Node(7) }));
         Assert.Equal(LinkRefusal.PskTag, RefusedSigned(Offer().Sign(Alice, Secret)));
+        Assert.Equal(LinkRefusal.Sdp, Refused(Offer() with { Sdp = Any.Sdp + "a=fingerprint:sha-1 00\r\n" }));
     }
 
     [Fact]
@@ -91,6 +92,7 @@ public sealed class LinkCheckSpecs
         Assert.Equal(LinkRefusal.Address, Refused(Answer() with { To = Bob.Account }));
         Assert.Equal(LinkRefusal.Version, Refused(Answer() with { Version = 2 }));
         Assert.Equal(LinkRefusal.Features, Refused(Answer() with { Features = ["never-offered"] }));
+        Assert.Equal(LinkRefusal.Sdp, Refused(Answer() with { Sdp = Any.Sdp + Any.Sdp }));
         Assert.Equal(LinkRefusal.Time, Refused(Answer() with { IssuedMs = 0 }));
         Assert.Equal(LinkRefusal.Time, _alice.Answer(
             Answer().Sign(Bob, null), Offer(), Any.Now + TimeSpan.FromSeconds(121), out _, out _));
@@ -188,7 +190,7 @@ public sealed class LinkCheckSpecs
         From = Alice.Account,
         To = Bob.Account,
         LinkId = LinkId.Read(TestAccounts.Seed(1, 16)),
-        Sdp = "v=0",
+        Sdp = Any.Sdp,
         Features = ["compression/1"],
         IssuedMs = (ulong)Any.Now.UnixMilliseconds,
         ExpiresMs = (ulong)Any.Now.UnixMilliseconds + 120_000,
@@ -201,7 +203,7 @@ public sealed class LinkCheckSpecs
         From = Bob.Account,
         To = Alice.Account,
         LinkId = Offer().LinkId,
-        Sdp = "v=0",
+        Sdp = Any.Sdp,
         IssuedMs = (ulong)Any.Now.UnixMilliseconds,
     };
 

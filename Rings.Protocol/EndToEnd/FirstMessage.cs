@@ -45,10 +45,10 @@ public static class FirstMessage
             Ephemeral = ByteString.CopyFrom(ephemeral.PublicKey.Span),
             IssuedMs = (ulong)now.UnixMilliseconds,
         };
+        var open = message.ToByteArray();
         var sealedText = new byte[plaintext.Length + AeadKey.TagBytes];
-        Encrypt(shared, HashOpen(message), plaintext, sealedText);
-        message.Ciphertext = ProtoReader.Wrap(sealedText);
-        var signed = SignedPayload.Sign(self, SignaturePurpose.EndToEndFirst, message.ToByteArray());
+        Encrypt(shared, Hash.Sha256(open), plaintext, sealedText);
+        var signed = SignedPayload.Sign(self, SignaturePurpose.EndToEndFirst, [.. open, .. Tail(sealedText)]);
         return signed.Bytes.Length <= SessionRules.MaxMailboxElement
             ? signed
             : throw new ProtocolException("FirstMessage", $"at most {SessionRules.MaxMailboxElement} bytes");
@@ -77,7 +77,7 @@ public static class FirstMessage
             var mark = MessageMark.Of(Address.Of(from), id);
             if (seen.Contains(mark, now)) return SessionFailure.Repeated;
             if (!message.IsBy(from, SignaturePurpose.EndToEndFirst)) return SessionFailure.BadSignature;
-            failure = Decrypt(parsed, prekeys, now, out var text);
+            failure = Decrypt(parsed, Open(message.Payload.Span, parsed), prekeys, now, out var text);
             if (failure == SessionFailure.None) failure = seen.Add(mark, now + SessionRules.PrekeyLifetime, now);
             if (failure == SessionFailure.None) opened = new(Address.Of(from), id, text);
             return failure;
@@ -98,7 +98,8 @@ public static class FirstMessage
             : SessionFailure.None;
     }
 
-    private static SessionFailure Decrypt(Proto.FirstMessage message, Prekeys prekeys, Instant now, out byte[] text)
+    private static SessionFailure Decrypt(
+        Proto.FirstMessage message, byte[] salt, Prekeys prekeys, Instant now, out byte[] text)
     {
         text = new byte[message.Ciphertext.Length - AeadKey.TagBytes];
         Span<byte> shared = stackalloc byte[X25519PrivateKey.Bytes];
@@ -106,35 +107,42 @@ public static class FirstMessage
         var sender = ProtoReader.Key(message.Ephemeral, "FirstMessage.ephemeral");
         var failure = prekeys.Agree(hash, sender, now, shared);
         if (failure != SessionFailure.None) return failure;
-        var sealedText = message.Ciphertext;
-        message.Ciphertext = ByteString.Empty;
         Span<byte> material = stackalloc byte[MessageKey.Bytes];
-        var open = HashOpen(message);
-        Derive(shared, open, material);
+        Derive(shared, salt, material);
         using var key = new AeadKey(AeadSuite.Aes256Gcm, material[..AeadKey.KeyBytes]);
-        var opened = key.TryOpen(material[AeadKey.KeyBytes..], sealedText.Span, open, text);
+        var opened = key.TryOpen(material[AeadKey.KeyBytes..], message.Ciphertext.Span, salt, text);
         CryptographicOperations.ZeroMemory(material);
         return opened ? SessionFailure.None : SessionFailure.NotAuthentic;
     }
 
-    private static void Encrypt(Span<byte> shared, byte[] open, ReadOnlySpan<byte> plaintext, Span<byte> sealedText)
+    private static void Encrypt(Span<byte> shared, byte[] salt, ReadOnlySpan<byte> plaintext, Span<byte> sealedText)
     {
         Span<byte> material = stackalloc byte[MessageKey.Bytes];
-        Derive(shared, open, material);
+        Derive(shared, salt, material);
         using var key = new AeadKey(AeadSuite.Aes256Gcm, material[..AeadKey.KeyBytes]);
-        key.Seal(material[AeadKey.KeyBytes..], plaintext, open, sealedText);
+        key.Seal(material[AeadKey.KeyBytes..], plaintext, salt, sealedText);
         CryptographicOperations.ZeroMemory(material);
     }
 
-    private static void Derive(Span<byte> shared, byte[] open, Span<byte> material)
+    private static void Derive(Span<byte> shared, byte[] salt, Span<byte> material)
     {
-        KeyDerivation.Hkdf(shared, open, "rings/1 e2e first"u8, material);
+        KeyDerivation.Hkdf(shared, salt, "rings/1 e2e first"u8, material);
         CryptographicOperations.ZeroMemory(shared);
     }
 
     /// <summary>
-    /// The salt, and what is authenticated beside the text: all fields but the ciphertext. The bundle's payload is
-    /// in by its hash.
+    /// The salt, and what is authenticated beside the text: the hash of the bytes before the ciphertext, which is the
+    /// last field. They are taken as they came and never written anew, so fields of a later version are covered too.
     /// </summary>
-    private static byte[] HashOpen(Proto.FirstMessage message) => Hash.Sha256(message.ToByteArray());
+    /// <exception cref="ProtocolException">The ciphertext is not the last field.</exception>
+    private static byte[] Open(ReadOnlySpan<byte> payload, Proto.FirstMessage message)
+    {
+        var tail = Tail(message.Ciphertext.Span);
+        return payload.EndsWith(tail)
+            ? Hash.Sha256(payload[..^tail.Length])
+            : throw new ProtocolException("FirstMessage.ciphertext", "the last field");
+    }
+
+    private static byte[] Tail(ReadOnlySpan<byte> sealedText) =>
+        new Proto.FirstMessage { Ciphertext = ByteString.CopyFrom(sealedText) }.ToByteArray();
 }

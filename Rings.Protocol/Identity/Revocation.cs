@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Rings.Protocol.Crypto;
 
 namespace Rings.Protocol.Identity;
 
@@ -70,13 +71,16 @@ public sealed class Revocation
         && delegation.Issued < IssuedBefore;
 
     /// <summary>
-    /// The one that stands of two for one account in one ring: the later time, then the greater bytes.
+    /// The one that stands of two for one account in one ring: the later time, then the greater SHA-256 of the bytes.
     /// </summary>
-    /// <remarks>A join: commutative, associative, idempotent.</remarks>
+    /// <remarks>
+    /// A join: commutative, associative, idempotent. It is the rule of all records (section 5.3): nodes that compare
+    /// what they keep see hashes, so no other order could be agreed on by comparing.
+    /// </remarks>
     public static Revocation Merge(Revocation left, Revocation right)
     {
         var order = left.IssuedBefore.CompareTo(right.IssuedBefore);
-        if (order == 0) order = left._bytes.AsSpan().SequenceCompareTo(right._bytes);
+        if (order == 0) order = Hash.Sha256(left._bytes).AsSpan().SequenceCompareTo(Hash.Sha256(right._bytes));
         return order >= 0 ? left : right;
     }
 

@@ -35,7 +35,7 @@ public abstract record RingMessage
     /// <param name="Owner">The answering member.</param>
     /// <param name="Predecessor">Its predecessor, if it knows one.</param>
     /// <param name="Successors">Its successor list, nearest first.</param>
-    /// <param name="Hops">Links that the question crossed, 1 to 32.</param>
+    /// <param name="Hops">Links that a question which began with all 32 hops crossed: 1 to 32.</param>
     public sealed record OwnerFound(Did Owner, Did? Predecessor, ImmutableArray<Did> Successors, int Hops) : Reply;
 
     /// <summary>Mode <c>NODE</c>, one step of an iterative look-up: which nodes come next? Answered by

@@ -42,9 +42,6 @@ public enum Kind : uint
     /// <summary>Answers <see cref="SessionHello"/>.</summary>
     SessionReply = 66,
 
-    /// <summary>Mail for somebody who was away.</summary>
-    FirstMessage = 67,
-
     /// <summary>A message in the clear; body <see cref="ApplicationMessage"/>.</summary>
     Application = 80,
 

@@ -4,6 +4,8 @@ using Rings.Protocol;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Identity;
+using Rings.Protocol.Wire;
+using static Rings.Vectors.VectorBytes;
 
 namespace Rings.Vectors;
 
@@ -15,6 +17,8 @@ internal static class EndToEndVectors
     public static JsonObject Make()
     {
         var (alice, bob) = (SignerOf(0x10), SignerOf(0x60));
+        var judged = new JudgedSessionVectors(alice, bob, Now);
+        var letter = FirstMessageOf(alice, bob, LetterText.ToBytes(), Hex(LetterText.ToBytes()));
         return new()
         {
             ["now_ms"] = Now.UnixMilliseconds,
@@ -22,13 +26,22 @@ internal static class EndToEndVectors
             ["initiator_delegation"] = Hex(alice.Delegation.Bytes.Span),
             ["responder_seed"] = Hex(Bytes(0x60, 32)),
             ["responder_delegation"] = Hex(bob.Delegation.Bytes.Span),
-            ["sessions"] = new JsonArray([.. SessionRules.Suites.Select(suite => SessionOf(alice, bob, suite))]),
-            ["first_message"] = FirstMessageOf(alice, bob),
+            ["sessions"] = new JsonArray([.. SessionRules.Suites.Select(
+                suite => SessionOf(alice, bob, suite, BareTexts))]),
+            ["first_message"] = FirstMessageOf(alice, bob, "while you were away"u8, "while you were away"),
+            ["conversation"] = SessionOf(alice, bob, AeadSuite.Aes256Gcm, SentTexts),
+            ["letter"] = letter,
+            ["judged_hellos"] = judged.Hellos(),
+            ["judged_replies"] = judged.Replies(),
+            ["judged_messages"] = judged.Messages(),
+            ["judged_letters"] = judged.Letters(
+                SignedPayload.Read(Convert.FromHexString(letter["message"]!.GetValue<string>()))),
             ["elgamal"] = ElGamalOf(),
         };
     }
 
-    private static JsonObject SessionOf(Signer alice, Signer bob, AeadSuite suite)
+    private static JsonObject SessionOf(
+        Signer alice, Signer bob, AeadSuite suite, IEnumerable<(bool ByInitiator, Said Said)> talk)
     {
         var (left, right) = (new Draws(0x01), new Draws(0x81));
         using var initiator = SessionInitiator.Begin(alice, Address.Of(bob), [suite], left.Fill, Now);
@@ -36,12 +49,15 @@ internal static class EndToEndVectors
         responder.Answer(initiator.Hello, alice.Delegation, Now, out var answer, out var receiving);
         initiator.Finish(answer!, bob.Delegation, out var sending);
         var messages = new JsonArray();
-        foreach (var (byInitiator, text) in Talk)
+        foreach (var (byInitiator, said) in talk)
         {
             var (from, to) = byInitiator ? (sending!, receiving!) : (receiving!, sending!);
-            var message = from.Seal(Encoding.UTF8.GetBytes(text));
-            if (to.Open(message, Now, out _) != SessionFailure.None) throw new InvalidOperationException(text);
-            messages.Add(new JsonObject { ["by_initiator"] = byInitiator, ["text"] = text, ["message"] = Hex(message) });
+            var message = from.Seal(said.Bytes);
+            if (to.Open(message, Now, out _) != SessionFailure.None) throw new InvalidOperationException();
+            var vector = new JsonObject { ["by_initiator"] = byInitiator };
+            foreach (var (name, value) in said.Fields) vector[name] = value;
+            vector["message"] = Hex(message);
+            messages.Add(vector);
         }
 
         return new()
@@ -57,26 +73,46 @@ internal static class EndToEndVectors
         };
     }
 
-    private static (bool ByInitiator, string Text)[] Talk =>
-    [
+    /// <summary>Bare texts: what the ratchet does with any bytes.</summary>
+    private static IEnumerable<(bool ByInitiator, Said Said)> BareTexts => new[]
+    {
         (true, "the first carries the confirmation"), (true, "and so does the second"), (false, "an answer"),
         (true, "a turn"), (false, ""), (false, "two in a row"),
-    ];
+    }.Select(static item => (item.Item1, new Said(Encoding.UTF8.GetBytes(item.Item2), [("text", item.Item2)])));
 
-    private static JsonObject FirstMessageOf(Signer alice, Signer bob)
+    /// <summary>What nodes really seal: an id and an ApplicationMessage.</summary>
+    private static IEnumerable<(bool ByInitiator, Said Said)> SentTexts => new[]
+    {
+        (true, "chat/1", "hello"), (false, "chat/1", "hello to you"), (true, "a-b_c.d/2", ""),
+    }.Select(static (item, index) =>
+    {
+        var (byInitiator, protocol, payload) = item;
+        var bytes = Encoding.UTF8.GetBytes(payload);
+        var text = new SessionText(MessageId.Read(Bytes(0xE0 + index, 16)), new(protocol, bytes));
+        return (byInitiator, new Said(text.ToBytes(),
+        [
+            ("id", text.Id.ToString()), ("protocol", protocol), ("payload", Hex(bytes)), ("text", Hex(text.ToBytes())),
+        ]));
+    });
+
+    /// <summary>What a letter seals: the ApplicationMessage without an id, which the FirstMessage has.</summary>
+    private static ApplicationMessage LetterText => new("chat/1", "while you were away"u8.ToArray());
+
+    private static JsonObject FirstMessageOf(
+        Signer alice, Signer bob, ReadOnlySpan<byte> text, string described)
     {
         var (left, right) = (new Draws(0x21), new Draws(0xA1));
         using var prekeys = new Prekeys();
         var signed = prekeys.Renew(bob, right.Fill, Now)!;
         PrekeyBundle.Read(signed, bob.Delegation, Now, out var bundle);
-        var mail = FirstMessage.Seal(alice, bundle!, Bytes(0xE0, 16), "while you were away"u8, left.Fill, Now);
+        var mail = FirstMessage.Seal(alice, bundle!, Bytes(0xE0, 16), text, left.Fill, Now);
         return new()
         {
             ["recipient_draws"] = right.ToJson(),
             ["bundle"] = Hex(signed.Bytes.Span),
             ["sender_draws"] = left.ToJson(),
             ["id"] = Hex(Bytes(0xE0, 16)),
-            ["text"] = "while you were away",
+            ["text"] = described,
             ["message"] = Hex(mail.Bytes.Span),
         };
     }
@@ -105,22 +141,6 @@ internal static class EndToEndVectors
             Now, Now + Delegation.DefaultLifetime, Bytes(first, 16)).Sign(account));
     }
 
-    private static byte[] Bytes(int first, int length) => [.. Enumerable.Range(first, length).Select(i => (byte)i)];
-
-    private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
-
-    /// <summary>Bytes that count up, each draw from the next number on; remembers what was drawn.</summary>
-    private sealed class Draws(int first)
-    {
-        private readonly List<byte[]> _drawn = [];
-
-        public void Fill(Span<byte> target)
-        {
-            var draw = Bytes(first + _drawn.Count, target.Length);
-            _drawn.Add(draw);
-            draw.CopyTo(target);
-        }
-
-        public JsonArray ToJson() => new([.. _drawn.Select(static draw => (JsonNode)Hex(draw))]);
-    }
+    /// <summary>What is sealed, and how the file describes it.</summary>
+    private sealed record Said(byte[] Bytes, (string Name, string Value)[] Fields);
 }

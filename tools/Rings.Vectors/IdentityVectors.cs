@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
+using static Rings.Vectors.VectorBytes;
 
 namespace Rings.Vectors;
 
@@ -18,8 +19,10 @@ internal static class IdentityVectors
     {
         ["accounts"] = Each(Account),
         ["delegations"] = Each(DelegationOf),
+        ["judged_delegations"] = JudgedDelegationVectors.Make(Issued),
         ["session_signatures"] = new JsonArray([.. Enum.GetValues<SignaturePurpose>().Select(SignatureFor)]),
-        ["revocations"] = new JsonArray([RevocationOf(AccountKind.Ed25519, true), RevocationOf(AccountKind.Eip191, false)]),
+        ["revocations"] = new JsonArray(
+            [RevocationOf(AccountKind.Ed25519, true), RevocationOf(AccountKind.Eip191, false)]),
         ["rings"] = new JsonArray([RingOf("main", null), RingOf("main", Bytes(0x40, 32))]),
         ["keystores"] = new JsonArray([KeystoreOf(AccountKind.Secp256k1), KeystoreOf(AccountKind.Ed25519)]),
     };
@@ -130,9 +133,4 @@ internal static class IdentityVectors
     private static AccountKey Key(AccountKind kind) => AccountKey.FromSecret(kind, Bytes(0x10 * (int)kind, 32));
 
     private static SessionKey Session() => SessionKey.FromSeed(Bytes(0x20, 32));
-
-    private static byte[] Bytes(int first, int length) =>
-        [.. Enumerable.Range(first, length).Select(i => (byte)i)];
-
-    private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 }

@@ -12,6 +12,7 @@ var options = new JsonSerializerOptions
 var files = new (string, JsonObject)[]
 {
     ("identity.json", IdentityVectors.Make()),
+    ("ed25519.json", Ed25519Vectors.Make()),
     ("wire.json", WireVectors.Make()),
     ("storage.json", StorageVectors.Make()),
     ("e2e.json", EndToEndVectors.Make()),

@@ -24,6 +24,11 @@ internal static class StorageVectors
         {
             ["records"] = new JsonArray([.. records.Select(item => Describe(item.Key, item.Record))]),
             ["messages"] = new JsonArray([.. Messages(records[0].Key, records[0].Record).Select(Describe)]),
+            ["ring"] = delegation.Ring.ToString(),
+            ["judged_records"] = JudgedRecordVectors.Make(new Signer(session, delegation), Now),
+            ["files"] = FileVectors.Files(),
+            ["directories"] = FileVectors.Directories(),
+            ["refused_manifests"] = FileVectors.Refused(),
         };
     }
 
@@ -75,6 +80,9 @@ internal static class StorageVectors
         yield return new StorageMessage.Rows([RecordRow.Of(key, record)], 2, Standing.InStep);
         yield return new StorageMessage.Records([new(key, record)], 1);
         yield return new StorageMessage.Refused(StorageRefusal.Full);
+        yield return new StorageMessage.Watch(key);
+        yield return new StorageMessage.News(key, record);
+        yield return StorageMessage.Watching.Instance;
     }
 
     private static JsonObject Describe(Did key, StoredRecord record) => new JsonObject

@@ -4,6 +4,7 @@ using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using Route = Rings.Protocol.Wire.Route;
+using static Rings.Vectors.VectorBytes;
 
 namespace Rings.Vectors;
 
@@ -11,13 +12,13 @@ namespace Rings.Vectors;
 internal static class WireVectors
 {
     /// <summary>2026-11-22T10:00:00.000Z.</summary>
-    private const long NowMs = 1_795_341_600_000;
+    internal const long NowMs = 1_795_341_600_000;
 
-    private static readonly Instant Now = Instant.FromUnixMilliseconds(NowMs);
+    internal static readonly Instant Now = Instant.FromUnixMilliseconds(NowMs);
 
-    private static readonly Did Peer = Did.Read(Bytes(0xA0, 20));
+    internal static readonly Did Peer = Did.Read(Bytes(0xA0, 20));
 
-    private static readonly byte[] Secret = Bytes(0x40, 32);
+    internal static readonly byte[] Secret = Bytes(0x40, 32);
 
     public static JsonObject Make()
     {
@@ -35,8 +36,12 @@ internal static class WireVectors
             ["ring_secret"] = Hex(Secret),
             ["envelopes"] = new JsonArray([.. Envelopes(signer)]),
             ["refused_envelopes"] = new JsonArray(Refused(signer)),
-            ["offers"] = new JsonArray(OfferOf(signer, null), OfferOf(signer, Secret)),
-            ["answers"] = new JsonArray(AnswerOf(signer, null), AnswerOf(signer, Secret)),
+            ["accepted_envelopes"] = new JsonArray([.. LaterVersionVectors.Envelopes(signer)]),
+            ["other_frames"] = new JsonArray([.. LaterVersionVectors.Frames()]),
+            ["offers"] = LinkVectors.Offers(signer),
+            ["answers"] = LinkVectors.Answers(signer),
+            ["refused_offers"] = LinkVectors.Refused(signer),
+            ["first_link"] = FirstLinkVectors.Make(signer),
             ["link_control"] = new JsonArray([.. Controls().Select(ControlOf)]),
             ["bodies"] = Bodies(),
             ["kinds"] = new JsonArray([.. Enum.GetValues<Kind>().Where(kind => kind.IsKnown()).Select(KindOf)]),
@@ -86,7 +91,7 @@ internal static class WireVectors
     /// <summary>
     /// Frames that an ordinary Protocol Buffers reader takes and that the strict form refuses, and others.
     /// </summary>
-    private static JsonNode[] Refused(Signer signer)
+    private static JsonObject[] Refused(Signer signer)
     {
         var frame = Build(signer, Kind.Application, Route.ToNode(Peer), receipt: false, replyTo: false, bodyBytes: 40);
         var view = EnvelopeView.Read(frame);
@@ -105,62 +110,13 @@ internal static class WireVectors
             RefusedOf("one byte is missing", frame[..^1]),
             RefusedOf("one byte too many", [.. frame, 0]),
             RefusedOf("length of the frame in too many bytes", [frame[0], .. Overlong(content.Length), .. content]),
+            .. LaterVersionVectors.Refused(signer).Select(vector => RefusedOf(vector.Name, vector.Frame)),
         ];
     }
 
     private static JsonObject RefusedOf(string name, byte[] frame) => EnvelopeView.TryRead(frame, out _).IsNone
         ? throw new InvalidOperationException($"'{name}' is read.")
         : new JsonObject { ["name"] = name, ["frame"] = Hex(frame) };
-
-    private static JsonObject OfferOf(Signer signer, byte[]? secret)
-    {
-        using var shared = secret is null ? null : new RingSecret(secret);
-        var signed = Offer(signer).Sign(signer, shared);
-        return SignedOf(signed, shared, Offer(signer).Sdp);
-    }
-
-    private static JsonObject AnswerOf(Signer signer, byte[]? secret)
-    {
-        using var shared = secret is null ? null : new RingSecret(secret);
-        var offer = Offer(signer);
-        var answer = new LinkAnswer
-        {
-            Version = 1,
-            OfferHash = PayloadHash.Of(offer.ToBytes()),
-            From = signer.Account,
-            To = Peer,
-            LinkId = offer.LinkId,
-            Sdp = offer.Sdp,
-            Features = ["compression/1"],
-            IssuedMs = NowMs + 1000,
-        };
-        return SignedOf(answer.Sign(signer, shared), shared, answer.Sdp);
-    }
-
-    private static JsonObject SignedOf(SignedObject signed, RingSecret? secret, string sdp) => new()
-    {
-        ["private"] = secret is not null,
-        ["sdp"] = sdp,
-        ["payload"] = Hex(signed.Payload.Span),
-        ["payload_hash"] = signed.Hash.ToString(),
-        ["signature"] = Hex(signed.Signature.Span),
-        ["psk_tag"] = Hex(signed.PskTag.Span),
-        ["bytes"] = Hex(signed.ToBytes()),
-    };
-
-    private static LinkOffer Offer(Signer signer) => new()
-    {
-        VersionMin = 1,
-        VersionMax = 1,
-        Ring = signer.Ring,
-        From = signer.Account,
-        To = Peer,
-        LinkId = LinkId.Read(Bytes(0xC0, 16)),
-        Sdp = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n",
-        Features = ["compression/1", "bulk/1"],
-        IssuedMs = NowMs,
-        ExpiresMs = NowMs + 120_000,
-    };
 
     private static IEnumerable<LinkControl> Controls() =>
     [
@@ -203,7 +159,7 @@ internal static class WireVectors
         ["idempotent"] = kind.IsIdempotent(),
     };
 
-    private static byte[] Build(Signer signer, Kind kind, Route route, bool receipt, bool replyTo, int bodyBytes) =>
+    internal static byte[] Build(Signer signer, Kind kind, Route route, bool receipt, bool replyTo, int bodyBytes) =>
         EnvelopeBuilder.Build(
             new()
             {
@@ -223,16 +179,5 @@ internal static class WireVectors
         account.Kind, account.Did, account.CarriedPublicKey.Span, session.PublicKey, RingId.OfPublic("vectors"),
         Now, Now + Delegation.DefaultLifetime, Bytes(0x30, 16));
 
-    private static byte[] With(byte[] frame, int at, byte value)
-    {
-        var copy = frame.ToArray();
-        copy[at] = value;
-        return copy;
-    }
-
     private static byte[] Overlong(int length) => [(byte)(length | 0x80), (byte)((length >> 7) | 0x80), 0];
-
-    private static byte[] Bytes(int first, int length) => [.. Enumerable.Range(first, length).Select(i => (byte)i)];
-
-    private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 }

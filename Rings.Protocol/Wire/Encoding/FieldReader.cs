@@ -108,6 +108,11 @@ internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
         return true;
     }
 
+    /// <summary>Whether all that is left is one unknown field whose number is above a bound.</summary>
+    public bool TrySkipLast(int after) =>
+        TryVarint(out var tag) && tag <= uint.MaxValue && (int)(tag >> 3) > after && TrySkipValue((int)(tag & 7))
+        && AtEnd;
+
     private bool TrySkipValue(int type) => type switch
     {
         Varint => TryVarint(out _),

@@ -27,7 +27,7 @@ public static class Frame
             : reader.TryTag(ControlField, FieldReader.Delimited) ? FrameKind.Control
             : FrameKind.Unknown;
         if (kind == FrameKind.Unknown)
-            return reader.TrySkip(ControlField, int.MaxValue) ? WireFault.None : new("Frame", "a field and its value");
+            return reader.TrySkipLast(ControlField) ? WireFault.None : new("Frame", "one field that fills it");
         return reader.TryBytes(out content) && reader.AtEnd
             ? WireFault.None
             : new("Frame", "one field that fills it");

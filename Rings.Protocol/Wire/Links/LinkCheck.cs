@@ -4,9 +4,8 @@ namespace Rings.Protocol.Wire;
 
 /// <summary>
 /// Whether to believe an offer or an answer: everything that can be said before anything is allocated for the link, the
-/// cheap first (protocol.md, section 2): psk_tag, decode, times, ring, addresses, version; then delegation and
-/// signature.
-/// Admission policy and budgets are the caller's next checks.
+/// cheap first (protocol.md, section 2): psk_tag, decode, times, ring, addresses, version; then delegation, signature
+/// and the session description. Admission policy and budgets are the caller's next checks.
 /// </summary>
 /// <param name="self">This node.</param>
 /// <param name="ring">The ring.</param>
@@ -40,7 +39,8 @@ public sealed class LinkCheck(
         var refusal = CheckOffer(offer, now);
         if (refusal == LinkRefusal.None)
             refusal = Authenticate(signed, SignaturePurpose.LinkOffer, offer.From, introducer, now, out delegation);
-        if (refusal != LinkRefusal.None) offer = null;
+        if (refusal == LinkRefusal.None && !LinkSdp.IsAcceptable(offer.Sdp)) refusal = LinkRefusal.Sdp;
+        if (refusal != LinkRefusal.None) (offer, delegation) = (null, null);
         return refusal;
     }
 
@@ -61,7 +61,8 @@ public sealed class LinkCheck(
         var refusal = CheckAnswer(answer, sent, now);
         if (refusal == LinkRefusal.None)
             refusal = Authenticate(signed, SignaturePurpose.LinkAnswer, answer.From, answer.From, now, out delegation);
-        if (refusal != LinkRefusal.None) answer = null;
+        if (refusal == LinkRefusal.None && !LinkSdp.IsAcceptable(answer.Sdp)) refusal = LinkRefusal.Sdp;
+        if (refusal != LinkRefusal.None) (answer, delegation) = (null, null);
         return refusal;
     }
 

@@ -40,4 +40,9 @@ public enum LinkRefusal
 
     /// <summary>The session key did not sign it.</summary>
     Signature,
+
+    /// <summary>
+    /// The session description has not exactly one media section and one SHA-256 fingerprint (<see cref="LinkSdp"/>).
+    /// </summary>
+    Sdp,
 }

@@ -64,7 +64,8 @@ internal static class WireSeeds
             From = Node.Account,
             To = Peer,
             LinkId = LinkId.Read(Bytes(16, 1)),
-            Sdp = "v=0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n",
+            Sdp = "v=0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=fingerprint:sha-256 "
+                + string.Join(':', Enumerable.Repeat("0A", 32)) + "\r\n",
             Features = ["compression/1"],
             IssuedMs = (ulong)Now.UnixMilliseconds,
             ExpiresMs = (ulong)Now.UnixMilliseconds + 120_000,

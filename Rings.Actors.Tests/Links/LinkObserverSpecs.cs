@@ -1,0 +1,35 @@
+using Akka.TestKit.Xunit2;
+using Rings.Actors.Links;
+using Rings.Protocol.Wire;
+using Rings.Transport;
+
+namespace Rings.Actors.Tests.Links;
+
+public sealed class LinkObserverSpecs : TestKit
+{
+    private static readonly byte[] Ping = new LinkControl.Ping(7).ToFrame();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_message_of_text_is_no_frame_whatever_its_bytes_are(bool binary)
+    {
+        var lane = new LinkObserver(TestActor, bound: 1 << 20).ForLane(Lane.Control);
+
+        lane.OnMessage(null!, Ping, binary);
+
+        var arrived = ExpectMsg<ConnectionProtocol.FrameArrived>();
+        Assert.Equal(binary, Frame.TryRead(arrived.Frame.Span, out _, out _).IsNone);
+        arrived.Frame.Release();
+    }
+
+    [Fact]
+    public void More_than_the_mailbox_may_hold_ends_the_connection()
+    {
+        IDataChannelObserver lane = new LinkObserver(TestActor, bound: Ping.Length).ForLane(Lane.Control);
+
+        lane.OnMessage(null!, Ping, binary: true);
+
+        Assert.Throws<InvalidOperationException>(() => lane.OnMessage(null!, Ping, binary: true));
+    }
+}
