@@ -205,7 +205,7 @@ public sealed class DataChannelSpecs
     public void Rfc8832_6_Data_that_overtakes_its_OPEN_is_kept()
     {
         var pair = new ChannelPair();
-        var options = new DataChannelOptions { Negotiated = true, Id = 9 };
+        var options = new DataChannelOptions { Negotiated = true, Id = 10 };
         pair.Start();
         var near = pair.Sides[0].Create("n", options);
         near.TrySend([1, 2]);
@@ -214,7 +214,7 @@ public sealed class DataChannelSpecs
 
         // The OPEN comes late, as far as the other side can tell.
         var open = OpenMessage.Write("late", DataChannelOptions.Default);
-        pair.Sides[0].Association!.TrySend(9, PayloadProtocol.Dcep, open);
+        pair.Sides[0].Association!.TrySend(10, PayloadProtocol.Dcep, open);
         pair.Run(Second);
 
         Assert.Equal("late", Assert.Single(pair.Hosts[1].Announced).Label);

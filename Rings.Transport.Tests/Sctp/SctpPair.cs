@@ -91,6 +91,9 @@ internal sealed class SctpPair
         }
     }
 
+    /// <summary>The first TSN of a side, which is also the number of its first reconfiguration request.</summary>
+    public uint FirstTsn(int side) => Ends[side].FirstTsn;
+
     public void Inject(int to, byte[] packet) => Ends[to].Receive(packet, Now);
 
     public void Flush(int from)

@@ -18,6 +18,7 @@ internal sealed partial class DataChannels : ISctpSink
     /// <inheritdoc/>
     public void OnMessage(ushort stream, uint payloadProtocol, ReadOnlySpan<byte> message)
     {
+        Association!.UsedAgain(stream);
         switch (payloadProtocol)
         {
             case PayloadProtocol.Dcep:
@@ -56,19 +57,24 @@ internal sealed partial class DataChannels : ISctpSink
     /// <inheritdoc/>
     public void OnIncomingStreamReset(ushort stream)
     {
-        if (_early.Remove(stream, out var held))
-            held.Drop();
+        _early!.Drop(stream);
 
-        // Answered with one's own (RFC 8831, section 6.7), else the remote side waits for ever.
+        // Answered with one's own (RFC 8831, section 6.7), else the remote side waits for ever. Once: a second one would
+        // hit the number's next user.
         if (_channels.TryGetValue(stream, out var channel))
             channel.RemoteHasReset();
-        else
-            Association!.ResetStream(stream);
+        else if (!_refused.Remove(stream))
+            Association!.ResetStream(stream, inAnswer: true);
     }
 
     /// <inheritdoc/>
     public void OnOutgoingStreamReset(ushort stream, bool done)
     {
+        if (done)
+            _spent.Remove(stream);
+        else
+            _spent.Add(stream);
+
         if (_channels.TryGetValue(stream, out var channel) && channel.LocalHasReset(done))
             Forget(channel);
     }
@@ -79,7 +85,9 @@ internal sealed partial class DataChannels : ISctpSink
         foreach (var channel in _channels.Values.ToArray())
             Forget(channel);
 
-        _early.Clear();
+        _early!.Clear();
+        _refused.Clear();
+        _spent.Clear();
     }
 
     /// <inheritdoc/>
@@ -121,35 +129,44 @@ internal sealed partial class DataChannels : ISctpSink
             return;
         }
 
-        if (!OpenMessage.TryRead(message, out var label, out var options) || stream >= Association!.OutboundStreams)
+        if (!MayBeOpened(stream) || !OpenMessage.TryRead(message, out var label, out var options))
         {
-            Discarded++;
-            Association!.ResetStream(stream);
+            Refuse(stream);
             return;
         }
 
+        _refused.Remove(stream);
+        _spent.Remove(stream);
         var channel = new SctpDataChannel(this, host, label, options);
         Number(channel, stream);
-        Association.TrySend(stream, PayloadProtocol.Dcep, Ack);
+        Association!.TrySend(stream, PayloadProtocol.Dcep, Ack);
         channel.OpenedByRemote();
-        if (_early.Remove(stream, out var held))
+        if (_early!.Take(stream) is { } held)
             channel.TakeOver(held);
 
         host.OnDataChannel(channel);
     }
 
+    // RFC 8832, section 6: each side opens channels on numbers of its own parity only.
+    private bool MayBeOpened(ushort stream) => (stream % 2 == 0) != _dtlsClient
+        && stream < Association!.OutboundStreams && !Association.IsResetting(stream);
+
+    // RFC 8832, section 6: closed, not acknowledged. One that is being reset needs no second reset.
+    private void Refuse(ushort stream)
+    {
+        Discarded++;
+        _early!.Drop(stream);
+        if (!Association!.IsResetting(stream) && _refused.Add(stream))
+            Association.ResetStream(stream);
+    }
+
     private void OnData(ushort stream, ReadOnlySpan<byte> message, bool binary)
     {
-        if (_channels.TryGetValue(stream, out var channel))
-        {
+        // After its reset a stream carries nothing for its former channel.
+        if (_channels.TryGetValue(stream, out var channel) && !channel.RemoteIsGone)
             channel.Receive(message, binary);
-            return;
-        }
-
-        // Unordered data may overtake its OPEN.
-        if (!_early.TryGetValue(stream, out var held))
-            _early.Add(stream, held = new HeldMessages(Association!));
-
-        held.Add(message, binary);
+        else if (channel is not null || _refused.Contains(stream)
+            || !_early!.TryAdd(stream, message, binary, host.Now))
+            Discarded++;
     }
 }

@@ -10,8 +10,15 @@ internal sealed partial class DataChannels(IDataChannelHost host, RandomNumberGe
     private const int DefaultMaxMessageSize = 65_536;
 
     private readonly Dictionary<ushort, SctpDataChannel> _channels = [];
-    private readonly Dictionary<ushort, HeldMessages> _early = [];
     private readonly List<SctpDataChannel> _unnumbered = [];
+
+    // Reset by this side because they were asked for wrongly, and not yet by the remote one: what comes on them is dropped.
+    private readonly HashSet<ushort> _refused = [];
+
+    // The remote side would not have them reset, so a former channel lives on there: they are not used again.
+    private readonly HashSet<ushort> _spent = [];
+
+    private EarlyMessages? _early;
     private bool _closed;
     private bool _dtlsClient;
 
@@ -44,6 +51,9 @@ internal sealed partial class DataChannels(IDataChannelHost host, RandomNumberGe
         if (Association?.State == SctpState.Established)
             channel.Open();
 
+        if (options.Negotiated && _early?.Take(channel.Id!.Value) is { } held)
+            channel.TakeOver(held);
+
         return channel;
     }
 
@@ -59,6 +69,7 @@ internal sealed partial class DataChannels(IDataChannelHost host, RandomNumberGe
         _dtlsClient = dtlsClient;
         MaxMessageSize = options.MaxSentMessageSize;
         Association = new SctpAssociation(options, this, random);
+        _early = new EarlyMessages(Association, options.ReceiveWindow);
         foreach (var channel in _unnumbered)
             Number(channel, NextId());
 
@@ -102,7 +113,7 @@ internal sealed partial class DataChannels(IDataChannelHost host, RandomNumberGe
 
     private void Number(SctpDataChannel channel, ushort id)
     {
-        if (!_channels.TryAdd(id, channel))
+        if (Association?.IsResetting(id) == true || !_channels.TryAdd(id, channel))
             throw new ArgumentException($"Stream {id} is in use.");
 
         channel.SetId(id);
@@ -113,12 +124,16 @@ internal sealed partial class DataChannels(IDataChannelHost host, RandomNumberGe
     {
         for (var id = _dtlsClient ? 0 : 1; id < Math.Min(Association!.OutboundStreams, ushort.MaxValue); id += 2)
         {
-            if (!_channels.ContainsKey((ushort)id))
+            if (IsFree((ushort)id))
                 return (ushort)id;
         }
 
         throw new InvalidOperationException("No stream is left.");
     }
+
+    // A number on which something has come is the remote side's, by a negotiation of which nothing is known here.
+    private bool IsFree(ushort id) => !_channels.ContainsKey(id) && !_spent.Contains(id) && !_refused.Contains(id)
+        && !_early!.Contains(id) && !Association!.IsResetting(id);
 
     private void Forget(SctpDataChannel channel)
     {
@@ -135,6 +150,6 @@ internal sealed partial class DataChannels(IDataChannelHost host, RandomNumberGe
         foreach (var channel in _channels.Values.Concat(_unnumbered).ToArray())
             Forget(channel);
 
-        _early.Clear();
+        _early?.Clear();
     }
 }

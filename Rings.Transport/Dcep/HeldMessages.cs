@@ -4,8 +4,7 @@ namespace Rings.Transport.Dcep;
 
 /// <summary>
 /// Messages for which nobody has asked yet: kept, and charged to the receive window, so that the remote side stops
-/// sending
-/// when they grow too many.
+/// sending when they grow too many.
 /// </summary>
 internal sealed class HeldMessages(SctpAssociation association)
 {
@@ -17,11 +16,18 @@ internal sealed class HeldMessages(SctpAssociation association)
     /// <summary>How many there are.</summary>
     public int Count => _messages.Count;
 
+    /// <summary>What they are charged with, in bytes.</summary>
+    public int Bytes { get; private set; }
+
+    /// <summary>What a message is charged with, in bytes.</summary>
+    public static int CostOf(ReadOnlySpan<byte> message) => message.Length + Overhead;
+
     /// <summary>Adds one.</summary>
     public void Add(ReadOnlySpan<byte> message, bool binary)
     {
         _messages.Enqueue((message.ToArray(), binary));
-        association.ChargeReceiveWindow(message.Length + Overhead);
+        Bytes += CostOf(message);
+        association.ChargeReceiveWindow(CostOf(message));
     }
 
     /// <summary>Takes the oldest.</summary>
@@ -35,7 +41,8 @@ internal sealed class HeldMessages(SctpAssociation association)
         }
 
         (message, binary) = oldest;
-        association.ChargeReceiveWindow(-message.Length - Overhead);
+        Bytes -= CostOf(message);
+        association.ChargeReceiveWindow(-CostOf(message));
         return true;
     }
 

@@ -62,6 +62,9 @@ internal sealed class SctpDataChannel(
     /// <summary>Whether anything was sent on the stream, so that it must be reset.</summary>
     internal bool IsAnnounced => _stream is not null;
 
+    /// <summary>Whether the remote side has reset its direction: nothing comes for this channel any more.</summary>
+    internal bool RemoteIsGone => _remoteReset;
+
     /// <inheritdoc/>
     public override void Observe(IDataChannelObserver observer)
     {

@@ -34,6 +34,9 @@ internal sealed class OutgoingStream(ushort id, BlockPool pool)
     /// <summary>Where the reset of this stream stands.</summary>
     public StreamResetState Reset { get; set; }
 
+    /// <summary>Whether the remote side has reset its own direction of the same stream.</summary>
+    public bool RemoteHasReset { get; set; }
+
     /// <summary>The neighbours in the scheduler's round; null when nothing waits.</summary>
     public OutgoingStream? RoundNext { get; set; }
 

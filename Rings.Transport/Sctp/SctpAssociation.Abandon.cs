@@ -126,7 +126,7 @@ internal sealed partial class SctpAssociation
         for (var tsn = whole + 1; tsn != _advancedTsn + 1; tsn++)
         {
             ref var chunk = ref _outstanding[tsn];
-            if ((chunk.Flags & DataFlags.Unordered) == 0 && !Note(skipped, ref count, chunk.Stream.Id, chunk.Ssn))
+            if (SkipsInOrder(chunk) && !Note(skipped, ref count, chunk.Stream.Id, chunk.Ssn))
                 break;
 
             if ((chunk.Flags & DataFlags.End) != 0)
@@ -135,6 +135,11 @@ internal sealed partial class SctpAssociation
 
         return (count, whole);
     }
+
+    // A stream whose reset is over has given its number away: its next user's messages are numbered anew, and must not be
+    // skipped for the sake of an acknowledgement that is late.
+    private static bool SkipsInOrder(in OutstandingChunk chunk) =>
+        (chunk.Flags & DataFlags.Unordered) == 0 && chunk.Stream.Reset != StreamResetState.Done;
 
     private static bool Note(Span<(ushort Stream, ushort Ssn)> skipped, ref int count, ushort stream, ushort ssn)
     {

@@ -119,7 +119,7 @@ internal sealed partial class SctpAssociation
                 return false;
         }
 
-        RunDeferredResets();
+        _resets.RunDeferred();
         return true;
     }
 

@@ -11,7 +11,6 @@ internal sealed partial class SctpAssociation
     private uint _remoteTag;
     private int _inboundStreams = ushort.MaxValue;
     private bool _remoteForwardTsn;
-    private bool _remoteReconfig;
     private bool _remoteZeroChecksum;
     private bool _initDue;
     private bool _cookieEchoDue;
@@ -94,12 +93,12 @@ internal sealed partial class SctpAssociation
         BinaryPrimitives.WriteUInt16BigEndian(chunk.AsSpan(2), (ushort)size);
         init.Write(chunk.AsSpan(4));
         var rest = chunk.AsSpan(4 + init.Size);
-        WriteParameterHeader(rest, ParameterType.StateCookie, StateCookie.Size);
+        Parameter.WriteHeader(rest, ParameterType.StateCookie, StateCookie.Size);
         cookie.Seal(rest[4..], CookieKey());
         rest = rest[(4 + Padding.Padded(StateCookie.Size))..];
         foreach (var unknown in _unknownParameters)
         {
-            WriteParameterHeader(rest, ParameterType.UnrecognizedParameter, unknown.Length);
+            Parameter.WriteHeader(rest, ParameterType.UnrecognizedParameter, unknown.Length);
             unknown.CopyTo(rest[4..]);
             rest = rest[(4 + Padding.Padded(unknown.Length))..];
         }
@@ -116,12 +115,6 @@ internal sealed partial class SctpAssociation
         }
 
         return _cookieKey;
-    }
-
-    private static void WriteParameterHeader(Span<byte> target, ushort type, int valueLength)
-    {
-        BinaryPrimitives.WriteUInt16BigEndian(target, type);
-        BinaryPrimitives.WriteUInt16BigEndian(target[2..], (ushort)(valueLength + 4));
     }
 
     private void OnInitAck(ReadOnlySpan<byte> value, long now)
@@ -155,12 +148,12 @@ internal sealed partial class SctpAssociation
         _remoteTag = remote.Tag;
         _remoteWindow = remote.Window;
         _remoteForwardTsn = remote.ForwardTsn;
-        _remoteReconfig = remote.Reconfig;
         _remoteZeroChecksum = remote.ZeroChecksum && _options.ZeroChecksum;
         OutboundStreams = Math.Min(_options.Streams, remote.InboundStreams);
         _inboundStreams = Math.Min(_options.Streams, remote.OutboundStreams);
         _received = new ReceivedTsns(remote.InitialTsn);
-        AdoptResetNumbers(_localTsn, remote.InitialTsn);
+        _advancedTsn = _localTsn - 1;
+        _resets.Adopt(_localTsn, remote.InitialTsn, remote.Reconfig);
     }
 
     // Section 5.2.4 with its table of actions.
@@ -193,7 +186,7 @@ internal sealed partial class SctpAssociation
         var chunk = new byte[12];
         chunk[0] = ChunkType.Error;
         chunk[3] = 12;
-        WriteParameterHeader(chunk.AsSpan(4), ErrorCause.StaleCookie, 4);
+        Parameter.WriteHeader(chunk.AsSpan(4), ErrorCause.StaleCookie, 4);
         var microseconds = Math.Min(age / TimeSpan.TicksPerMicrosecond, uint.MaxValue);
         BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8), (uint)microseconds);
         return chunk;
@@ -249,13 +242,11 @@ internal sealed partial class SctpAssociation
     private void ResetTransfer()
     {
         _replies.Clear();
-        _resetWanted.Clear();
-        _resetting.Clear();
-        _deferredReset = null;
+        _resets.Clear();
         _recovery = Recovery.None;
         _probeTsn = null;
-        _retransmissionTimer = _reorderTimer = _sackTimer = _resetTimer = _pacedUntil = Never;
-        _sackDue = _forwardTsnDue = _resetDue = _heartbeatDue = _heartbeatUnanswered = _shutdownChunkDue = false;
+        _retransmissionTimer = _reorderTimer = _sackTimer = _pacedUntil = Never;
+        _sackDue = _forwardTsnDue = _heartbeatDue = _heartbeatUnanswered = _shutdownChunkDue = false;
         _errors = _unsackedPackets = _dataPackets = _gapSacks = _forcedPackets = 0;
         _appLimitedUntil = -1;
         WindowIsOpen();
@@ -263,10 +254,7 @@ internal sealed partial class SctpAssociation
 
     private void DropStreams()
     {
-        foreach (var stream in _streams.Values)
-            stream.Bytes.Drop();
-
-        _streams.Clear();
+        _streams.Drop();
         _scheduler.Clear();
     }
 }

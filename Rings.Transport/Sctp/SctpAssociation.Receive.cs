@@ -110,7 +110,8 @@ internal sealed partial class SctpAssociation
                 break;
 
             case ChunkType.Reconfig:
-                OnReconfig(chunk.Value, now);
+                if (State >= SctpState.Established)
+                    _resets.Receive(chunk.Value, now);
                 break;
 
             default:
@@ -188,7 +189,7 @@ internal sealed partial class SctpAssociation
         chunk[0] = type;
         chunk[1] = flags;
         BinaryPrimitives.WriteUInt16BigEndian(chunk.AsSpan(2), (ushort)chunk.Length);
-        WriteParameterHeader(chunk.AsSpan(4), cause, information.Length);
+        Parameter.WriteHeader(chunk.AsSpan(4), cause, information.Length);
         information.CopyTo(chunk.AsSpan(8));
         return chunk;
     }

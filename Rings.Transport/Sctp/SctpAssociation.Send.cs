@@ -81,8 +81,8 @@ internal sealed partial class SctpAssociation
         if (_heartbeatDue)
             WriteHeartbeat(ref writer, now);
 
-        if (_resetDue || ResetCanBegin)
-            WriteReset(ref writer, now);
+        if (_resets.IsDue)
+            _resets.Write(ref writer, now);
 
         if (_forwardTsnDue)
             WriteForwardTsn(ref writer, now);

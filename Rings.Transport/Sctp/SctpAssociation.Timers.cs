@@ -32,7 +32,7 @@ internal sealed partial class SctpAssociation
 
             var next = Math.Min(Math.Min(_handshakeTimer, _retransmissionTimer), Math.Min(_reorderTimer, _sackTimer));
             next = Math.Min(Math.Min(next, _heartbeatTimer), Math.Min(_pacedUntil, _windowProbeTimer));
-            return TimeSpan.FromTicks(Math.Min(next, _resetTimer));
+            return TimeSpan.FromTicks(Math.Min(next, _resets.Timer));
         }
     }
 
@@ -55,8 +55,8 @@ internal sealed partial class SctpAssociation
         if (!_over && _windowProbeTimer <= ticks)
             WindowProbeIsDue();
 
-        if (!_over && _resetTimer <= ticks)
-            OnResetTimer(ticks);
+        if (!_over)
+            _resets.HandleTimeout(ticks);
 
         if (!_over && _heartbeatTimer <= ticks)
             OnHeartbeatTimer(ticks);
@@ -176,8 +176,7 @@ internal sealed partial class SctpAssociation
     {
         _outstanding.Trim();
         _reassembly.Trim();
-        foreach (var stream in _streams.Values)
-            stream.Messages.Trim();
+        _streams.Trim();
     }
 
     private void WriteHeartbeat(ref PacketWriter writer, long now)
@@ -186,7 +185,7 @@ internal sealed partial class SctpAssociation
         _heartbeatUnanswered = true;
         _heartbeatNonce = (long)RandomTag() << 32 | RandomTag();
         var value = writer.Chunk(ChunkType.Heartbeat, 0, 4 + HeartbeatInfoSize);
-        WriteParameterHeader(value, ParameterType.HeartbeatInfo, HeartbeatInfoSize);
+        Parameter.WriteHeader(value, ParameterType.HeartbeatInfo, HeartbeatInfoSize);
         BinaryPrimitives.WriteInt64BigEndian(value[4..], now);
         BinaryPrimitives.WriteInt64BigEndian(value[12..], _heartbeatNonce);
     }

@@ -26,7 +26,8 @@ internal sealed partial class SctpAssociation
     private readonly ISctpSink _sink;
     private readonly RandomNumberGenerator _random;
     private readonly BlockPool _pool;
-    private readonly Dictionary<ushort, OutgoingStream> _streams = [];
+    private readonly OutgoingStreams _streams;
+    private readonly StreamResets _resets;
     private readonly SendScheduler _scheduler = new();
     private OutstandingChunks _outstanding;
     private RoundTripEstimator _roundTrip;
@@ -54,6 +55,8 @@ internal sealed partial class SctpAssociation
         _sink = sink;
         _random = random;
         _pool = pool ?? BlockPool.Shared;
+        _streams = new OutgoingStreams(_pool);
+        _resets = new StreamResets(options, _streams, this);
         _localTag = RandomTag();
         _localTsn = RandomTag();
         _outstanding = new OutstandingChunks(_localTsn);
@@ -69,6 +72,9 @@ internal sealed partial class SctpAssociation
 
     /// <summary>The tag that packets to this side carry.</summary>
     public uint LocalTag => _localTag;
+
+    /// <summary>The first TSN of this side.</summary>
+    public uint FirstTsn => _localTsn;
 
     /// <summary>Streams that may be used for sending: the lower of what both sides said. Known once
     /// established.</summary>
@@ -111,13 +117,7 @@ internal sealed partial class SctpAssociation
     }
 
     /// <summary>The sending side of a stream, made at the first call.</summary>
-    public OutgoingStream OpenStream(ushort stream)
-    {
-        if (!_streams.TryGetValue(stream, out var opened))
-            _streams.Add(stream, opened = new OutgoingStream(stream, _pool));
-
-        return opened;
-    }
+    public OutgoingStream OpenStream(ushort stream) => _streams.Open(stream);
 
     /// <summary>What the association has carried.</summary>
     public SctpStatistics GetStatistics() => new()
@@ -138,7 +138,7 @@ internal sealed partial class SctpAssociation
         CongestionWindow = _congestion.Window,
         BytesInFlight = _outstanding.FlightBytes,
         RemoteWindow = _remoteWindow,
-        BytesBuffered = _streams.Values.Sum(stream => stream.Bytes.End - stream.Bytes.Start),
+        BytesBuffered = _streams.BufferedBytes,
         BytesHeld = _reassembly.HeldBytes + _chargedBytes,
     };
 

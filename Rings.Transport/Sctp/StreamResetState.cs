@@ -11,4 +11,7 @@ internal enum StreamResetState
 
     /// <summary>The request is on its way.</summary>
     Requested,
+
+    /// <summary>Over: the number may have another user by now.</summary>
+    Done,
 }

@@ -1,0 +1,35 @@
+namespace Rings.Transport.Sctp;
+
+/// <summary>What <see cref="StreamResets"/> needs of the association that it belongs to.</summary>
+internal interface IStreamResetHost
+{
+    /// <summary>Whether the association has ended.</summary>
+    bool IsOver { get; }
+
+    /// <summary>The TSN sent last.</summary>
+    uint LastTsn { get; }
+
+    /// <summary>All of the remote side's TSNs up to here have come, or are skipped.</summary>
+    uint CumulativeTsn { get; }
+
+    /// <summary>The retransmission timeout, in ticks.</summary>
+    long RetransmissionTimeout { get; }
+
+    /// <summary>Queues a chunk of control for the remote side.</summary>
+    void Reply(byte[] chunk);
+
+    /// <summary>The remote side has reset its direction of a stream.</summary>
+    void IncomingReset(ushort stream);
+
+    /// <summary>The reset of this side's direction is over.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="done">False if the remote side refused.</param>
+    void OutgoingReset(ushort stream, bool done);
+
+    /// <summary>The remote side wants to send on more streams than its INIT said.</summary>
+    /// <returns>False if that is more than this side has.</returns>
+    bool TryTakeStreams(int more);
+
+    /// <summary>The remote side does not answer.</summary>
+    void GiveUp(string detail);
+}

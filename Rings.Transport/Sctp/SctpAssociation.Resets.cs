@@ -1,0 +1,49 @@
+namespace Rings.Transport.Sctp;
+
+internal sealed partial class SctpAssociation : IStreamResetHost
+{
+    bool IStreamResetHost.IsOver => _over;
+
+    uint IStreamResetHost.LastTsn => _outstanding.NextTsn - 1;
+
+    uint IStreamResetHost.CumulativeTsn => _received.CumulativeTsn;
+
+    long IStreamResetHost.RetransmissionTimeout => _roundTrip.Timeout;
+
+    /// <summary>Resets the outgoing stream once what is queued on it has been sent; the sink is told.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="inAnswer">Whether this answers the remote side's reset of the same stream.</param>
+    public void ResetStream(ushort stream, bool inAnswer = false)
+    {
+        if (!_over)
+            _resets.Want(stream, inAnswer);
+    }
+
+    /// <summary>Whether the outgoing stream is being reset: nothing can be sent on it until that is over.</summary>
+    public bool IsResetting(ushort stream) => _resets.IsUnderWay(stream);
+
+    /// <summary>The sink has got something on a stream that its remote user had reset: see <see
+    /// cref="StreamResets.UsedAgain"/>.</summary>
+    public void UsedAgain(ushort stream) => _resets.UsedAgain(stream);
+
+    void IStreamResetHost.Reply(byte[] chunk) => Reply(_remoteTag, chunk);
+
+    void IStreamResetHost.IncomingReset(ushort stream)
+    {
+        _reassembly.ResetStream(stream);
+        _sink.OnIncomingStreamReset(stream);
+    }
+
+    void IStreamResetHost.OutgoingReset(ushort stream, bool done) => _sink.OnOutgoingStreamReset(stream, done);
+
+    bool IStreamResetHost.TryTakeStreams(int more)
+    {
+        if (_inboundStreams + more > _options.Streams)
+            return false;
+
+        _inboundStreams += more;
+        return true;
+    }
+
+    void IStreamResetHost.GiveUp(string detail) => Close(SctpCloseReason.Timeout, detail);
+}
