@@ -28,7 +28,7 @@ public sealed class MessageGateSpecs : IDisposable
         (_self, _peer) = (_ring.NewContext("self"), _ring.NewContext("peer"));
         _link = new SimulatedRing.Inbox(_ring.System, "link");
         _user = new SimulatedRing.Inbox(_ring.System, "user");
-        _gate = _ring.System.ActorOf(MessageGate.Props(_self, new GateMemory(_self, new NoReplayStore())), "gate");
+        _gate = _ring.System.ActorOf(Gate(), "gate");
         _gate.Tell(new FrameProtocol.SetRoutes(new PublishedRoutes(
             new RoutingTable(_self.Self, RingPhase.Member, _peer.Self, [_peer.Self], [], _peer.Self, _peer.Self),
             new Dictionary<Did, IActorRef> { [_peer.Self] = _link.Actor },
@@ -148,7 +148,7 @@ public sealed class MessageGateSpecs : IDisposable
         _ring.World.Run(TimeSpan.Zero);
 
         var failed = Assert.IsType<GateProtocol.RequestFailed>(Assert.Single(_user.Received));
-        Assert.Equal(RequestFailure.Unreachable, failed.Reason);
+        Assert.Equal(Undelivered.Unreachable, failed.Reason);
     }
 
     [Theory]
@@ -175,6 +175,15 @@ public sealed class MessageGateSpecs : IDisposable
 
         Assert.Equal(payload, Assert.Single(_user.Received.OfType<Received>()).Payload);
         Assert.Equal(7, Sent().Count(kind => kind == Kind.Delivered));
+    }
+
+    [Fact]
+    public void A_large_message_of_another_kind_than_an_applications_is_answered_unsupported()
+    {
+        foreach (var part in MessagePart.Split(_peer.NewMessageId(), Kind.SessionHello, new byte[100_000]))
+            Tell(Arriving(Kind.Part, part.ToBytes()));
+
+        Assert.Equal([Kind.Delivered, Kind.Delivered, Kind.Unsupported], Sent());
     }
 
     private void Register(string protocol, int window = 0)
@@ -205,5 +214,13 @@ public sealed class MessageGateSpecs : IDisposable
         .Select(send => EnvelopeView.Read(send.Frame.Span).Transaction.Kind)];
 
     private GateProtocol.Originate Question() =>
-        new(Kind.Storage, RouteMode.Node, _peer.Self, [1], TimeSpan.FromSeconds(12), _user.Actor, "tag");
+        new(
+            new OutboxRequest(Kind.Storage, RouteMode.Node, _peer.Self, new byte[] { 1 }, TimeSpan.FromSeconds(12)),
+            _user.Actor, "tag");
+
+    private Props Gate()
+    {
+        var store = new NoReplayStore();
+        return MessageGate.Props(_self, store, new StateSlot<GateState>(GateState.Begin(_self, store)));
+    }
 }

@@ -14,7 +14,7 @@ public sealed class SupervisionSpecs
     [Theory]
     [InlineData("router")]
     [InlineData("links")]
-    [InlineData("inbox")]
+    [InlineData("gate")]
     [InlineData("stabilizer")]
     [InlineData("storage")]
     [InlineData("mail")]

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Rings.Actors.Context;
-using Rings.Actors.Messages;
 using Rings.Actors.Routing;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
@@ -83,7 +82,7 @@ public sealed class LookupTracerSpecs : IDisposable
         var relay = _ring.NewContext("relay");
         Begin();
 
-        Fail(Asked(hops: 1), RequestFailure.TimedOut);
+        Fail(Asked(hops: 1), Undelivered.TimedOut);
         Reply(Asked(hops: 2), relay, Kind.Unreachable, new Unreachable(UnreachableReason.TooManyHops).ToBytes());
         Reply(Asked(hops: 3), relay, Kind.Ring, [1]);
 
@@ -96,7 +95,7 @@ public sealed class LookupTracerSpecs : IDisposable
     {
         Begin();
 
-        for (var hops = 1; hops <= 4; hops++) Fail(Asked(hops), RequestFailure.TimedOut);
+        for (var hops = 1; hops <= 4; hops++) Fail(Asked(hops), Undelivered.TimedOut);
 
         Assert.Equal(LookupFailure.TimedOut, Assert.IsType<LookupFailed>(Assert.Single(_asker!.Received)).Reason);
     }
@@ -130,11 +129,11 @@ public sealed class LookupTracerSpecs : IDisposable
     private (Originate Question, IActorRef Tracer) Asked(int hops)
     {
         _ring.World.Run(TimeSpan.FromMilliseconds(1));
-        var question = Assert.Single(_gate!.Received.OfType<Originate>(), asked => asked.MaxHops == hops);
+        var question = Assert.Single(_gate!.Received.OfType<Originate>(), asked => asked.Request.MaxHops == hops);
         return (question, question.Asker);
     }
 
-    private void Fail((Originate Question, IActorRef Tracer) asked, RequestFailure reason)
+    private void Fail((Originate Question, IActorRef Tracer) asked, Undelivered reason)
     {
         asked.Tracer.Tell(new RequestFailed(asked.Question.Tag, null, reason));
         _ring.World.Run(TimeSpan.FromMilliseconds(1));

@@ -90,7 +90,7 @@ public sealed class SessionSpecs
     [Theory]
     [InlineData("sessions")]
     [InlineData("mail")]
-    [InlineData("inbox")]
+    [InlineData("gate")]
     public void A_part_that_fails_loses_nothing_that_was_acknowledged(string part)
     {
         using var ring = Ring(part.Length, nodes: 4);

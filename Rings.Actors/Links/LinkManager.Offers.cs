@@ -79,11 +79,11 @@ internal sealed partial class LinkManager
         {
             case LinkWay.OverRing ring:
                 var patience = Settings.OfferLifetime < LongestAsked ? Settings.OfferLifetime : LongestAsked;
-                _gate.Tell(
-                    new GateProtocol.Originate(Kind.Connect, RouteMode.Node, entry.Peer, offer, patience, Self, entry)
-                    {
-                        FirstHop = ring.Via,
-                    });
+                var request = new OutboxRequest(Kind.Connect, RouteMode.Node, entry.Peer, offer, patience)
+                {
+                    FirstHop = ring.Via,
+                };
+                _gate.Tell(new GateProtocol.Originate(request, Self, entry));
                 break;
 
             case LinkWay.ToSeed seed:

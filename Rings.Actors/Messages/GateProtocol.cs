@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Rings.Actors.Frames;
 using Rings.Protocol;
-using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using Address = Rings.Protocol.EndToEnd.Address;
 
@@ -11,44 +10,17 @@ namespace Rings.Actors.Messages;
 internal static class GateProtocol
 {
     /// <summary>
-    /// Sign and send a message that wants a reply. Answered by <see cref="Replied"/> or <see cref="RequestFailed"/>.
+    /// Sign and send a message. Where its outcome is awaited, it is <see cref="Replied"/>, <see cref="HandedOver"/> or
+    /// <see cref="RequestFailed"/>.
     /// </summary>
-    /// <param name="Kind">What the body holds.</param>
-    /// <param name="Mode">To a node, or to the owner of a key.</param>
-    /// <param name="Destination">The node or key.</param>
-    /// <param name="Body">The message.</param>
-    /// <param name="Patience">How long it may take.</param>
+    /// <param name="Request">What to send.</param>
     /// <param name="Asker">Who hears of the outcome.</param>
     /// <param name="Tag">What the asker wants back with it.</param>
-    public sealed record Originate(
-        Kind Kind, RouteMode Mode, Did Destination, byte[] Body, TimeSpan Patience, IActorRef Asker, object? Tag)
-        : INoSerializationVerificationNeeded
-    {
-        /// <summary>The link to send it on; null: as the routes say.</summary>
-        public Did? FirstHop { get; init; }
+    public sealed record Originate(OutboxRequest Request, IActorRef Asker, object? Tag)
+        : INoSerializationVerificationNeeded;
 
-        /// <summary>The route's mark as it leaves.</summary>
-        public bool IsFinal { get; init; }
-
-        /// <summary>
-        /// Links that it may cross. With fewer than <see cref="Route.MaxHops"/> it explores the way: that the route
-        /// ended is an answer then, and no reason to try another way.
-        /// </summary>
-        public int MaxHops { get; init; } = Route.MaxHops;
-
-        /// <summary>Whether any reply is wanted. If not, nobody hears of it again.</summary>
-        public bool WantsReply { get; init; } = true;
-
-        /// <summary>
-        /// Whether a receipt of the destination is the reply, for which the message is sent again until it comes.
-        /// </summary>
-        public bool WantsReceipt { get; init; }
-
-        /// <summary>
-        /// Whether the hand-over to the first hop is enough: <see cref="HandedOver"/> is the outcome.
-        /// </summary>
-        public bool OnlyHandOver { get; init; }
-    }
+    /// <summary>Messages of a kind are for this part of the node. Others are answered <c>Unsupported</c>.</summary>
+    public sealed record Takes(Kind Kind, IActorRef Part) : INoSerializationVerificationNeeded;
 
     /// <summary>Sign and send the reply to a request.</summary>
     public sealed record Respond(Arrived Request, Kind Kind, byte[] Body) : INoSerializationVerificationNeeded;
@@ -80,6 +52,6 @@ internal static class GateProtocol
     public sealed record HandedOver(object? Tag, TransactionId Id) : INoSerializationVerificationNeeded;
 
     /// <summary>A request ended without a reply.</summary>
-    public sealed record RequestFailed(object? Tag, TransactionId? Id, RequestFailure Reason)
+    public sealed record RequestFailed(object? Tag, TransactionId? Id, Undelivered Reason)
         : INoSerializationVerificationNeeded;
 }

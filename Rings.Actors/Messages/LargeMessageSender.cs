@@ -17,7 +17,7 @@ internal sealed class LargeMessageSender : UntypedActor
     /// </summary>
     private const int Window = 8;
 
-    private readonly ImmutableArray<Originate> _parts;
+    private readonly ImmutableArray<OutboxRequest> _parts;
     private readonly IActorRef _gate;
     private readonly IActorRef _sender;
     private readonly TimeProvider _time;
@@ -25,7 +25,7 @@ internal sealed class LargeMessageSender : UntypedActor
     private int _next;
     private int _delivered;
 
-    public LargeMessageSender(ImmutableArray<Originate> parts, IActorRef gate, IActorRef sender, TimeProvider time)
+    public LargeMessageSender(ImmutableArray<OutboxRequest> parts, IActorRef gate, IActorRef sender, TimeProvider time)
     {
         (_parts, _gate, _sender, _time) = (parts, gate, sender, time);
         _begun = Instant.From(time.GetUtcNow());
@@ -35,7 +35,7 @@ internal sealed class LargeMessageSender : UntypedActor
     /// <param name="gate">Sends them.</param>
     /// <param name="sender">Hears of the outcome.</param>
     /// <param name="time">The clock.</param>
-    public static Props Props(ImmutableArray<Originate> parts, IActorRef gate, IActorRef sender, TimeProvider time) =>
+    public static Props Props(ImmutableArray<OutboxRequest> parts, IActorRef gate, IActorRef sender, TimeProvider time) =>
         Akka.Actor.Props.Create(() => new LargeMessageSender(parts, gate, sender, time));
 
     protected override void PreStart()
@@ -57,7 +57,7 @@ internal sealed class LargeMessageSender : UntypedActor
                 break;
 
             case RequestFailed failed:
-                _sender.Tell(MessageGate.Outcome(failed));
+                _sender.Tell(MessageGate.Outcome(failed.Id, failed.Reason));
                 Context.Stop(Self);
                 break;
 
@@ -67,7 +67,7 @@ internal sealed class LargeMessageSender : UntypedActor
         }
     }
 
-    private void SendNext() => _gate.Tell(_parts[_next++] with { Asker = Self });
+    private void SendNext() => _gate.Tell(new Originate(_parts[_next++], Self, null));
 
     private void End(TransactionId id, Kind reply)
     {

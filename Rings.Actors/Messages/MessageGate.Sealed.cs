@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
 using static Rings.Actors.Public.RingsNodeProtocol;
@@ -11,7 +10,7 @@ internal sealed partial class MessageGate
 {
     private void Deliver(DeliverSealed deliver)
     {
-        var receiver = _memory.Receivers.Find(deliver.Message.Protocol);
+        var receiver = Receivers.Find(deliver.Message.Protocol);
         if (receiver is null) Answer(deliver, Kind.Unsupported, new Unsupported(Kind.Application, "").ToBytes());
         else if (!receiver.HasRoom)
         {
@@ -20,17 +19,10 @@ internal sealed partial class MessageGate
         }
         else
         {
-            if (IsFirst(deliver)) Tell(receiver, deliver);
+            if (Inbox.IsFirst(deliver.From, deliver.Id, deliver.Until)) Tell(receiver, deliver);
             if (deliver.Request is { } request) Acknowledge(request);
             deliver.Asker.Tell(new SealedHandled(deliver.Id, IsTaken: true));
         }
-    }
-
-    /// <summary>The mark is stored before the message is acted on.</summary>
-    private bool IsFirst(DeliverSealed deliver)
-    {
-        var mark = MessageMark.Of(deliver.From, deliver.Id);
-        return _memory.Messages.TryAdd(mark) && _memory.Store.KeepMessage(mark, deliver.Until);
     }
 
     private static void Tell(Receivers.Receiver receiver, DeliverSealed deliver)

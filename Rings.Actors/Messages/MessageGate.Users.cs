@@ -1,13 +1,8 @@
-using System.Diagnostics;
 using Akka.Actor;
-using Rings.Actors.Context;
-using Rings.Actors.Frames;
 using Rings.Actors.Public;
-using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
-using static Rings.Actors.Messages.GateProtocol;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Messages;
@@ -25,32 +20,20 @@ internal sealed partial class MessageGate
                 Send(send, Sender);
                 break;
 
-            case Replied { Tag: Sending sending } replied:
-                Answered(sending, replied.Id, replied.Reply);
-                break;
-
-            case GateProtocol.HandedOver { Tag: Sending sending } handed:
-                sending.End(new RingsNodeProtocol.HandedOver(handed.Id.ToString()));
-                break;
-
-            case RequestFailed { Tag: Sending sending } failed:
-                sending.End(Outcome(failed));
-                break;
-
             case RegisterProtocol register:
                 Register(register);
                 break;
 
             case Taken taken:
-                _memory.Receivers.Taken(Sender, taken.Messages);
+                Receivers.Taken(Sender, taken.Messages);
                 break;
 
             case ReceiverGone gone:
-                _memory.Receivers.Remove(gone.Receiver);
+                Receivers.Remove(gone.Receiver);
                 break;
 
             case AskProtocols ask:
-                ask.ReplyTo.Tell(new Protocols([.. _memory.Receivers.Protocols]));
+                ask.ReplyTo.Tell(new Protocols([.. Receivers.Protocols]));
                 break;
 
             default:
@@ -61,7 +44,7 @@ internal sealed partial class MessageGate
 
     private void Register(RegisterProtocol register)
     {
-        if (!_memory.Receivers.TryRegister(register.Protocol, register.Receiver, register.Window))
+        if (!Receivers.TryRegister(register.Protocol, register.Receiver, register.Window))
         {
             Sender.Tell(new ProtocolTaken(register.Protocol));
             return;
@@ -86,34 +69,21 @@ internal sealed partial class MessageGate
             var body = new ApplicationMessage(send.Protocol, send.Payload).ToBytes();
             if (body.Length > EnvelopeBuilder.MaxBodyBytes) SendInParts(send, body, patience, sender);
             else Begin(
-                Message(Kind.Application, send.To, body, patience, send.AwaitReceipt, Self,
-                Sending.Begin(_node, sender, send)));
+                Message(Kind.Application, send.To, body, patience, send.AwaitReceipt),
+                new Asker.User(
+                    sender, _node.Now, _node.Instruments.Begin("rings.send", "rings.protocol", send.Protocol)));
         }
     }
 
     private void SendInParts(SendPlain send, byte[] body, TimeSpan patience, IActorRef sender)
     {
-        var parts = MessagePart.Split(_node.NewMessageId(), Kind.Application, body);
-        Context.ActorOf(LargeMessageSender.Props(
-            [.. parts.Select(part =>
-                Message(Kind.Part, send.To, part.ToBytes(), patience, true, ActorRefs.Nobody, null))], Self, sender,
-            _node.Time));
+        var parts = MessagePart.Split(_node.NewMessageId(), Kind.Application, body)
+            .Select(part => Message(Kind.Part, send.To, part.ToBytes(), patience, awaitReceipt: true));
+        Context.ActorOf(LargeMessageSender.Props([.. parts], Self, sender, _node.Time));
     }
 
-    private static Originate Message(
-        Kind kind, Did to, byte[] body, TimeSpan patience, bool awaitReceipt, IActorRef asker, object? tag) =>
-        new(kind, RouteMode.Node, to, body, patience, asker, tag)
-        {
-            WantsReceipt = awaitReceipt,
-            OnlyHandOver = !awaitReceipt,
-        };
-
-    private void Answered(Sending sending, TransactionId id, Arrived reply)
-    {
-        var elapsed = _node.Now - sending.Since;
-        if (reply.Kind == Kind.Delivered) _node.Instruments.Delivered(elapsed);
-        sending.End(Outcome(id, reply.Kind, elapsed));
-    }
+    private static OutboxRequest Message(Kind kind, Did to, byte[] body, TimeSpan patience, bool awaitReceipt) =>
+        new(kind, RouteMode.Node, to, body, patience) { WantsReceipt = awaitReceipt, OnlyHandOver = !awaitReceipt };
 
     internal static IReply Outcome(TransactionId id, Kind reply, TimeSpan elapsed) => reply switch
     {
@@ -124,30 +94,17 @@ internal sealed partial class MessageGate
         _ => new NotSent(id.ToString(), SendFailure.Unsupported, $"the destination answered {reply}"),
     };
 
-    internal static IReply Outcome(RequestFailed failed) => failed.Reason switch
+    internal static IReply Outcome(TransactionId? id, Undelivered reason) => reason switch
     {
-        RequestFailure.Unreachable => new NotSent(
-            failed.Id?.ToString(), SendFailure.Unreachable, "no link leads to the destination"),
-        RequestFailure.TimedOut => new NotSent(
-            failed.Id?.ToString(), SendFailure.TimedOut, "no receipt came in time; the message may have arrived"),
-        _ => new NotSent(failed.Id?.ToString(), SendFailure.Busy, "this node has too much to send now"),
+        Undelivered.Unreachable => new NotSent(
+            id?.ToString(), SendFailure.Unreachable, "no link leads to the destination"),
+        Undelivered.TimedOut => new NotSent(
+            id?.ToString(), SendFailure.TimedOut, "no receipt came in time; the message may have arrived"),
+        _ => new NotSent(id?.ToString(), SendFailure.Busy, "this node has too much to send now"),
     };
 
     private static void Invalid(IActorRef sender, string detail) =>
         sender.Tell(new NotSent(null, SendFailure.Invalid, detail));
-
-    /// <summary>Who sent a message, and when, and the span of its sending.</summary>
-    private sealed record Sending(IActorRef Sender, Instant Since, Activity? Span)
-    {
-        public static Sending Begin(NodeContext node, IActorRef sender, SendPlain send) =>
-            new(sender, node.Now, node.Instruments.Begin("rings.send", "rings.protocol", send.Protocol));
-
-        public void End(IReply outcome)
-        {
-            RingsInstruments.End(Span, outcome.GetType().Name);
-            Sender.Tell(outcome);
-        }
-    }
 
     /// <summary>Which protocols have a receiver? Answered by <see cref="Protocols"/>.</summary>
     internal sealed record AskProtocols(IActorRef ReplyTo) : INoSerializationVerificationNeeded;

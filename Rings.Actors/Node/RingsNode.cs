@@ -12,6 +12,7 @@ using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
+using Rings.Protocol.Wire;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Node;
@@ -33,7 +34,6 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
     private readonly NodeStores _stores;
-    private readonly GateMemory _memory;
     private readonly Instant _begun;
     private readonly IActorRef _gate;
     private readonly IActorRef _router;
@@ -55,8 +55,8 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _node = node;
         _begun = node.Now;
         _stores = stores;
-        _memory = new GateMemory(node, stores.Replay);
-        _gate = Context.ActorOf(MessageGate.Props(node, _memory).WithDispatcher(node.Dispatcher), "inbox");
+        var gate = new StateSlot<GateState>(GateState.Begin(node, stores.Replay));
+        _gate = Context.ActorOf(MessageGate.Props(node, stores.Replay, gate).WithDispatcher(node.Dispatcher), "gate");
         _stabilizer = Context.ActorOf(Stabilizer.Props(node.Time), "stabilizer");
         _router = Context.ActorOf(ChordRouter.Props(node), "router");
         var remembered = Remember();
@@ -75,7 +75,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
             DelegationKeeper.Props(node, new()).WithDispatcher(node.StorageDispatcher), "delegation");
         var watch = new RevocationWatch(node.Ring, node.Settings.Delegations, node.Settings.Messages.ClockSkew);
         _revocations = Context.ActorOf(RevocationKeeper.Props(node, new(watch), _storage), "revocations");
-        _gate.Tell(new MessageGate.Parts(_router, _links, _storage, _sessions));
+        AnnounceParts();
     }
 
     /// <summary>Timers of the node.</summary>
@@ -205,6 +205,16 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 Unhandled(message);
                 break;
         }
+    }
+
+    /// <summary>Tells the gate which part takes messages of which kind.</summary>
+    private void AnnounceParts()
+    {
+        _gate.Tell(new GateProtocol.Takes(Kind.Ring, _router));
+        _gate.Tell(new GateProtocol.Takes(Kind.Connect, _links));
+        _gate.Tell(new GateProtocol.Takes(Kind.Storage, _storage));
+        _gate.Tell(new GateProtocol.Takes(Kind.SessionHello, _sessions));
+        _gate.Tell(new GateProtocol.Takes(Kind.SessionMessage, _sessions));
     }
 
     private StorageMemory Memory(NodeContext node, NodeStores stores) =>

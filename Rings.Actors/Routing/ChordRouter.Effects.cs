@@ -18,20 +18,23 @@ internal sealed partial class ChordRouter : IRingEffects
     private TimeSpan Patience => _node.Settings.Ring.LongestAnswerTimeout * 2;
 
     void IRingEffects.Tell(Did peer, RingMessage message) =>
-        _parts.Gate.Tell(new GateProtocol.Originate(
-            Kind.Ring, RouteMode.Node, peer, RingCodec.Write(message), Patience, Self, null)
-        {
-            FirstHop = peer,
-            WantsReply = false,
-        });
+        Originate(
+            new OutboxRequest(Kind.Ring, RouteMode.Node, peer, RingCodec.Write(message), Patience)
+            {
+                FirstHop = peer,
+                WantsReply = false,
+            },
+            null);
 
     void IRingEffects.Ask(RingRequest request) =>
-        _parts.Gate.Tell(new GateProtocol.Originate(
-            Kind.Ring, request.Mode, request.Target, RingCodec.Write(request.Message), Patience, Self, request.Id)
-        {
-            FirstHop = request.FirstHop,
-            IsFinal = request.Final,
-        });
+        Originate(
+            new OutboxRequest(
+                Kind.Ring, request.Mode, request.Target, RingCodec.Write(request.Message), Patience)
+            {
+                FirstHop = request.FirstHop,
+                IsFinal = request.Final,
+            },
+            request.Id);
 
     void IRingEffects.Connect(Did peer, Did via) => _parts.Links.Tell(new LinkProtocol.Dial(peer, via));
 
@@ -74,6 +77,9 @@ internal sealed partial class ChordRouter : IRingEffects
     }
 
     void IRingEffects.Meet() => _parts.Links.Tell(LinkProtocol.Meet.Instance);
+
+    private void Originate(OutboxRequest message, object? tag) =>
+        _parts.Gate.Tell(new GateProtocol.Originate(message, Self, tag));
 
     void IRingEffects.WakeAt(Instant at)
     {

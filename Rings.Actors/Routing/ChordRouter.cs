@@ -4,7 +4,6 @@ using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Context;
 using Rings.Actors.Frames;
-using Rings.Actors.Messages;
 using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
@@ -123,7 +122,7 @@ internal sealed partial class ChordRouter : UntypedActor
                 break;
 
             case RequestFailed { Tag: RequestId id } failed:
-                if (failed.Reason != RequestFailure.TimedOut) _ring.Undeliverable(id, _node.Now);
+                if (failed.Reason != Undelivered.TimedOut) _ring.Undeliverable(id, _node.Now);
                 break;
 
             case LinkUp up:

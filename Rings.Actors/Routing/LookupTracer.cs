@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Rings.Actors.Context;
 using Rings.Actors.Frames;
-using Rings.Actors.Messages;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
@@ -54,7 +53,7 @@ internal sealed class LookupTracer : UntypedActor
                 break;
 
             case RequestFailed failed when IsOfNow(failed.Tag):
-                if (failed.Reason == RequestFailure.TimedOut) GoOnBeyond(null);
+                if (failed.Reason == Undelivered.TimedOut) GoOnBeyond(null);
                 else Fail(LookupFailure.Unreachable);
                 break;
         }
@@ -93,10 +92,11 @@ internal sealed class LookupTracer : UntypedActor
     {
         _asked = _node.Now;
         var question = RingCodec.Write(new RingMessage.FindOwner(_key));
-        _gate.Tell(new Originate(Kind.Ring, RouteMode.Owner, _key, question, HopPatience, Self, _asked)
+        var request = new OutboxRequest(Kind.Ring, RouteMode.Owner, _key, question, HopPatience)
         {
             MaxHops = _way.Count + 1,
-        });
+        };
+        _gate.Tell(new Originate(request, Self, _asked));
     }
 
     private void Note(Did? node) => _way.Add(new TracedHop(node, _node.Now - _asked));

@@ -13,19 +13,22 @@ namespace Rings.Actors.Sessions;
 internal sealed partial class SessionActor : IConversationEffects
 {
     void IConversationEffects.SendHello(long attempt, SignedPayload hello) => _parts.Gate.Tell(new Originate(
-        Kind.SessionHello, RouteMode.Node, _conversation.Peer.Account, hello.Bytes.ToArray(),
-        _node.Settings.Sessions.HandshakeTimeout, Self, new HelloTag(attempt)));
+        new OutboxRequest(
+            Kind.SessionHello, RouteMode.Node, _conversation.Peer.Account, hello.Bytes,
+            _node.Settings.Sessions.HandshakeTimeout),
+        Self, new HelloTag(attempt)));
 
     /// <summary>The gate sends it again until a receipt comes; what it gives up is sealed anew.</summary>
     void IConversationEffects.SendMessage(MessageId id, byte[] sealedBytes, Instant deadline)
     {
         var (patience, most) = (deadline - _node.Now, _node.Settings.Sessions.ReceiptTimeout);
-        _parts.Gate.Tell(new Originate(
+        var request = new OutboxRequest(
             Kind.SessionMessage, RouteMode.Node, _conversation.Peer.Account, sealedBytes,
-            patience < most ? patience : most, Self, id)
+            patience < most ? patience : most)
         {
             WantsReceipt = true,
-        });
+        };
+        _parts.Gate.Tell(new Originate(request, Self, id));
     }
 
     void IConversationEffects.Ended(MessageId id, ConversationOutcome outcome)

@@ -235,10 +235,10 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         }
     }
 
-    private static ConversationFailure Reason(Messages.RequestFailure reason) => reason switch
+    private static ConversationFailure Reason(Undelivered reason) => reason switch
     {
-        Messages.RequestFailure.Unreachable => ConversationFailure.Unreachable,
-        Messages.RequestFailure.TimedOut => ConversationFailure.TimedOut,
+        Undelivered.Unreachable => ConversationFailure.Unreachable,
+        Undelivered.TimedOut => ConversationFailure.TimedOut,
         _ => ConversationFailure.Busy,
     };
 

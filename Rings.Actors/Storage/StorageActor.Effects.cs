@@ -17,7 +17,9 @@ internal sealed partial class StorageActor : IStorageEffects
     private TimeSpan Patience => _node.Settings.Storage.TryPatience * 2;
 
     void IStorageEffects.Ask(StorageRequest request) => _memory.Gate.Tell(new GateProtocol.Originate(
-        Kind.Storage, request.Mode, request.Target, StorageCodec.Write(request.Message), Patience, Self, request.Id));
+        new OutboxRequest(
+            Kind.Storage, request.Mode, request.Target, StorageCodec.Write(request.Message), Patience),
+        Self, request.Id));
 
     void IStorageEffects.Reply(StorageReplyTo to, StorageMessage.Answer answer)
     {

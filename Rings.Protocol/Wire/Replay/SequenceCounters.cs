@@ -7,19 +7,39 @@ namespace Rings.Protocol.Wire;
 /// <remarks>
 /// Bounded: the counts used longest ago are forgotten, and no count begins below the last number of a forgotten one.
 /// </remarks>
-/// <param name="persistedMark">The <see cref="Mark"/> stored by the run before; 0 for a new session key.</param>
-/// <param name="capacity">The most counts held.</param>
-public sealed class SequenceCounters(ulong persistedMark, int capacity)
+public sealed class SequenceCounters
 {
     private readonly Dictionary<(Did, Lane), LinkedListNode<Counter>> _counters = [];
     private readonly LinkedList<Counter> _oldestFirst = [];
-    private ulong _floor = persistedMark;
+    private readonly int _capacity;
+    private ulong _floor;
+
+    /// <summary>Begins anew, above what an earlier run can have used.</summary>
+    /// <param name="persistedMark">The <see cref="Mark"/> stored by the run before; 0 for a new session key.</param>
+    /// <param name="capacity">The most counts held.</param>
+    public SequenceCounters(ulong persistedMark, int capacity)
+        : this(SequenceState.Begin(persistedMark), capacity)
+    {
+    }
+
+    /// <summary>Goes on where another one was.</summary>
+    /// <param name="state">That one's counts.</param>
+    /// <param name="capacity">The most counts held.</param>
+    public SequenceCounters(SequenceState state, int capacity)
+    {
+        (_capacity, _floor, Mark) = (capacity, state.Floor, state.Mark);
+        foreach (var (destination, lane, last) in state.Counts) Add((destination, lane), last);
+    }
+
+    /// <summary>All counts as one value.</summary>
+    public SequenceState State => new(
+        Mark, _floor, [.. _oldestFirst.Select(counter => (counter.Key.Item1, counter.Key.Item2, counter.Last))]);
 
     /// <summary>
     /// At least every number given so far. Store it (a little ahead of time, as <see cref="Reserve"/> says) before a
     /// number above the stored one is used.
     /// </summary>
-    public ulong Mark { get; private set; } = persistedMark;
+    public ulong Mark { get; private set; }
 
     /// <summary>Counts held now.</summary>
     public int Count => _counters.Count;
@@ -47,7 +67,7 @@ public sealed class SequenceCounters(ulong persistedMark, int capacity)
 
     private LinkedListNode<Counter> Begin((Did, Lane) key, Instant now)
     {
-        if (_counters.Count >= capacity)
+        if (_counters.Count >= _capacity)
         {
             var oldest = _oldestFirst.First!.Value;
             _counters.Remove(oldest.Key);
@@ -55,7 +75,12 @@ public sealed class SequenceCounters(ulong persistedMark, int capacity)
             _floor = Math.Max(_floor, oldest.Last);
         }
 
-        var node = _oldestFirst.AddLast(new Counter(key) { Last = Math.Max(Floor(now), _floor) });
+        return Add(key, Math.Max(Floor(now), _floor));
+    }
+
+    private LinkedListNode<Counter> Add((Did, Lane) key, ulong last)
+    {
+        var node = _oldestFirst.AddLast(new Counter(key) { Last = last });
         _counters.Add(key, node);
         return node;
     }

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Rings.Actors.Frames;
+using Rings.Actors.Context;
+using Rings.Protocol.Wire;
+
+namespace Rings.Actors.Messages;
+
+/// <summary>
+/// What a <see cref="MessageGate"/> leaves to the one that takes its place: forgetting it would let a message in twice,
+/// or leave somebody without an answer.
+/// </summary>
+internal sealed record GateState
+{
+    /// <summary>Messages that are under way, and the node's numbers.</summary>
+    public required OutboxState Outbox { get; init; }
+
+    /// <summary>Who hears of which message's outcome.</summary>
+    public required ImmutableDictionary<TransactionId, Asker> Askers { get; init; }
+
+    /// <summary>What was received.</summary>
+    public required Inbox Inbox { get; init; }
+
+    /// <summary>The applications' actors.</summary>
+    public required Receivers Receivers { get; init; }
+
+    /// <summary>The parts of the node that take messages of a kind.</summary>
+    public ImmutableDictionary<Kind, IActorRef> Parts { get; init; } = ImmutableDictionary<Kind, IActorRef>.Empty;
+
+    /// <summary>The router's last word.</summary>
+    public PublishedRoutes? Routes { get; init; }
+
+    /// <summary>The state of a node that starts: it knows what its store has kept.</summary>
+    public static GateState Begin(NodeContext node, IReplayStore store) => new()
+    {
+        Outbox = OutboxState.Begin(node.Signer.Delegation.SessionKey, store.SequenceMark),
+        Askers = ImmutableDictionary<TransactionId, Asker>.Empty,
+        Inbox = new Inbox(node.Self, node.Settings.Messages, store, node.Now),
+        Receivers = new Receivers(node.Settings.Messages.Protocols),
+    };
+}

@@ -1,0 +1,23 @@
+namespace Rings.Protocol;
+
+/// <summary>Why a message is not known to have arrived: one word for it from the wire to the words a person reads.</summary>
+public enum Undelivered
+{
+    /// <summary>It cannot be sent as it is: a bad protocol name, too many bytes, a deadline out of its range.</summary>
+    Invalid,
+
+    /// <summary>No link leads to the destination, as this node or the network says, and a second way was tried.</summary>
+    Unreachable,
+
+    /// <summary>The destination has no receiver for the protocol.</summary>
+    Unsupported,
+
+    /// <summary>The destination, or this node's own queue, has no room now.</summary>
+    Busy,
+
+    /// <summary>No reply came in time. The message may have arrived all the same.</summary>
+    TimedOut,
+
+    /// <summary>The node is leaving or has failed.</summary>
+    Stopped,
+}
