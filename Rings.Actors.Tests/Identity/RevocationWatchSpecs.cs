@@ -101,24 +101,5 @@ public sealed class RevocationWatchSpecs
         Assert.False(watch.Learn(revocation, Now));
     }
 
-    [Fact]
-    public void The_longest_known_revocation_gives_way()
-    {
-        var known = new KnownRevocations(2);
-        for (byte number = 1; number <= 3; number++)
-        {
-            using var account = AccountKey.FromSecret(AccountKind.Ed25519, Enumerable.Repeat(number, 32).ToArray());
-            for (var again = 0; again < 2; again++)
-            {
-                known.Add(new RevocationDraft(
-                    account.Kind, account.Did, account.CarriedPublicKey.Span, Ring, Now, new byte[16]).Sign(account));
-            }
-        }
-
-        Assert.Equal(2, known.All.Select(revocation => revocation.Account).Distinct().Count());
-        using var first = AccountKey.FromSecret(AccountKind.Ed25519, Enumerable.Repeat((byte)1, 32).ToArray());
-        Assert.DoesNotContain(known.All, revocation => revocation.Account == first.Did);
-    }
-
     private RevocationWatch Watch() => new(Ring, _settings, TimeSpan.FromSeconds(60));
 }

@@ -11,6 +11,7 @@ using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;
+using Rings.Protocol.Wire;
 using Rings.Transport.InMemory;
 
 namespace Rings.Actors.Tests.Simulation;
@@ -108,10 +109,10 @@ internal sealed class SimulatedRing : IDisposable
     public NodeContext NewContext(string name)
     {
         var random = new SeededRandom(HashCode(name), Drawn);
+        var settings = NodeSettings.From(System.System.Settings.Config);
         return new NodeContext(
-            NewKeys(random), null, Network.CreateFactory(name), NodeSettings.From(System.System.Settings.Config),
-                World.Time,
-            random, new RingsInstruments(name));
+            NewKeys(random), null, Network.CreateFactory(name), settings, World.Time, random,
+            new RingsInstruments(name), new NodeBudget(_ring, settings.Limits));
     }
 
     /// <summary>What a node reads under a key, from a quorum.</summary>

@@ -8,7 +8,9 @@ using Rings.Transport;
 
 namespace Rings.Actors.Context;
 
-/// <summary>What all actors of one node share; nothing in it changes but the key that signs.</summary>
+/// <summary>
+/// What all actors of one node share; nothing in it changes but the key that signs, and what of the budget is taken.
+/// </summary>
 /// <param name="Keys">The node's session key and delegation, which follow one another.</param>
 /// <param name="Secret">The private ring's secret; null in a public ring.</param>
 /// <param name="Connections">Makes peer connections.</param>
@@ -16,6 +18,7 @@ namespace Rings.Actors.Context;
 /// <param name="Time">The clock.</param>
 /// <param name="Random">Chance.</param>
 /// <param name="Instruments">Counters and spans.</param>
+/// <param name="Budget">What the links share.</param>
 internal sealed record NodeContext(
     NodeKeys Keys,
     RingSecret? Secret,
@@ -23,7 +26,8 @@ internal sealed record NodeContext(
     NodeSettings Settings,
     TimeProvider Time,
     INodeRandom Random,
-    RingsInstruments Instruments)
+    RingsInstruments Instruments,
+    NodeBudget Budget)
 {
     /// <summary>The dispatcher of links and gate.</summary>
     public string Dispatcher { get; init; } = "rings.dispatcher";

@@ -12,6 +12,7 @@ using Rings.Actors.Storage;
 using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
+using Rings.Protocol.Wire;
 using Rings.Transport;
 using Rings.Transport.WebRtc;
 
@@ -126,7 +127,7 @@ public sealed class RingsNodeOptions
         var keys = _identity.Open(ring, _random, () => Instant.From(_time.GetUtcNow()));
         var node = new NodeContext(
             keys, _secret, _connections(_time), settings, _time, _random,
-                new RingsInstruments(keys.Account.ToString()))
+                new RingsInstruments(keys.Account.ToString()), new NodeBudget(ring, settings.Limits))
         {
             Dispatcher = dispatcher(DispatcherPath),
             StorageDispatcher = dispatcher(StorageDispatcherPath),

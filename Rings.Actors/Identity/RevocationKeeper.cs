@@ -126,7 +126,9 @@ internal sealed class RevocationKeeper : UntypedActor, IWithTimers
 
     private void Learn(Revocation revocation)
     {
-        if (Watch.Learn(revocation, _node.Now)) Context.Parent.Tell(new Revoked(revocation));
+        if (!Watch.Learn(revocation, _node.Now)) return;
+        _node.Budget.Delegations.Revocations.Learn(revocation, _node.Now);
+        Context.Parent.Tell(new Revoked(revocation));
     }
 
     private sealed record Question(Did Account, Gathering Gathering);

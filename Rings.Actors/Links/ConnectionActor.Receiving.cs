@@ -13,14 +13,9 @@ namespace Rings.Actors.Links;
 /// <content>What comes in by this link: checked, routed where it arrives, verified if it ends here.</content>
 internal sealed partial class ConnectionActor
 {
-    /// <summary>Delegations that one link keeps as verified; a relay keeps none.</summary>
-    private const int VerifiedPerLink = 1024;
-
     private readonly ReceiverSlots[] _slots = new ReceiverSlots[Lanes];
     private readonly CreditGrants?[] _grants = new CreditGrants?[Lanes];
     private readonly Queue<FrameArrived> _early = new();
-    private Crumbs<Did> _crumbs = null!;
-    private DelegationVerifier _verifier = null!;
     private TokenBucket _relayedMessages = null!;
     private TokenBucket _relayedBytes = null!;
     private Random _random = null!;
@@ -39,13 +34,6 @@ internal sealed partial class ConnectionActor
                 _grants[(int)lane] = new CreditGrants(lane, links.WindowBytes, links.WindowFrames);
         }
 
-        _crumbs = new(new CrumbLimits { Total = relay.CrumbsPerLink, Time = relay.CrumbTime });
-        _verifier = new(_node.Ring, new DelegationLimits
-        {
-            Verified = VerifiedPerLink,
-            Failed = VerifiedPerLink,
-            Skew = _node.Settings.Messages.ClockSkew,
-        });
         _relayedMessages = new(relay.MessagesPerSecond, relay.MessagesPerSecond);
         _relayedBytes = new(relay.BytesPerSecond, relay.BytesPerSecond);
         _random = _node.Random.Next();
@@ -113,7 +101,8 @@ internal sealed partial class ConnectionActor
         if (route.Mode == RouteMode.Back)
         {
             if (route.Target == _node.Self) return RouteDecision.Deliver;
-            if (view.Transaction.ReplyTo is { } asked && _crumbs.TryFollow(asked, _peer, _node.Now, out var next)
+            if (view.Transaction.ReplyTo is { } asked
+                && _node.Budget.Crumbs.TryFollow(asked, _peer, _node.Now, out var next)
                 && routes.Connections.ContainsKey(next)) return RouteDecision.Forward(next, final: false);
             return routes.Table.Decide(route.Target, RouteMode.Node, final: false, _peer);
         }
@@ -145,7 +134,7 @@ internal sealed partial class ConnectionActor
         var route = view.Route.Next() with { IsFinal = decision.Final };
         if (route.Mode != RouteMode.Back) return route;
         var onCrumb = view.Transaction.ReplyTo is { } asked
-            && _crumbs.TryFollow(asked, _peer, _node.Now, out var next) && next == decision.Next;
+            && _node.Budget.Crumbs.TryFollow(asked, _peer, _node.Now, out var next) && next == decision.Next;
         return onCrumb ? route : route with { Mode = RouteMode.Node };
     }
 
@@ -198,7 +187,7 @@ internal sealed partial class ConnectionActor
     /// <summary>The delegation of a genuine transaction; null, told to the neighbour, for a forged one.</summary>
     private Delegation? Verify(in EnvelopeView view, ReadOnlySpan<byte> bytes)
     {
-        var verdict = _verifier.Check(bytes, _peer, _node.Now, out var delegation);
+        var verdict = _node.Budget.Delegations.Check(bytes, _peer, _node.Now, out var delegation);
         if (verdict == DelegationVerdict.Valid
             && delegation!.Verify(SignaturePurpose.Transaction, view.Transaction.Bytes,
                 view.Signature)) return delegation;
@@ -208,7 +197,7 @@ internal sealed partial class ConnectionActor
 
     private bool Sample(Lane lane, in EnvelopeView view, ReadOnlySpan<byte> delegation)
     {
-        if (_verifier.Check(delegation, _peer, _node.Now, out _) == DelegationVerdict.Busy) return true;
+        if (_node.Budget.Delegations.Check(delegation, _peer, _node.Now, out _) == DelegationVerdict.Busy) return true;
         return Verify(view, delegation) is not null || Drop(lane, view.Frame.Length, "forged");
     }
 

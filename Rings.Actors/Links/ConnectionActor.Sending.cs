@@ -33,7 +33,7 @@ internal sealed partial class ConnectionActor
                 return;
             }
 
-            if (send.Route.WantsReply) _crumbs.Leave(send.Id, from, _peer, _node.Now);
+            if (send.Route.WantsReply) _node.Budget.Crumbs.Leave(send.Id, from, _peer, _node.Now);
         }
 
         var wasEmpty = _senders[(int)send.Lane]!.IsEmpty;

@@ -211,10 +211,6 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 Take(answer.Answer);
                 break;
 
-            case IdentityProtocol.Revoked revoked:
-                _verifier.Revocations.Learn(revoked.Revocation, _node.Now);
-                break;
-
             case Bind bind:
                 _binding = bind; // An ICE restart: the same link by a newer offer.
                 break;

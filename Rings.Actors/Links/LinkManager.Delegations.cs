@@ -12,17 +12,6 @@ namespace Rings.Actors.Links;
 /// </content>
 internal sealed partial class LinkManager
 {
-    private DelegationVerifier _delegations = null!;
-    private KnownRevocations _revocations = null!;
-
-    private void InitialiseDelegations()
-    {
-        var settings = _node.Settings.Delegations;
-        var limits = new DelegationLimits { Skew = _node.Settings.Messages.ClockSkew, Accounts = settings.Watched };
-        _delegations = new DelegationVerifier(_node.Ring, limits);
-        _revocations = new KnownRevocations(settings.Watched);
-    }
-
     protected override void PreStart()
     {
         var interval = _node.Settings.Delegations.UpkeepInterval;
@@ -33,8 +22,8 @@ internal sealed partial class LinkManager
     {
         switch (message)
         {
-            case IdentityProtocol.Revoked revoked:
-                Learn(revoked.Revocation);
+            case IdentityProtocol.Revoked:
+                CloseEnded();
                 break;
 
             case IdentityProtocol.Renewed or Upkeep:
@@ -48,21 +37,13 @@ internal sealed partial class LinkManager
         }
     }
 
-    private void Learn(Revocation revocation)
-    {
-        _delegations.Revocations.Learn(revocation, _node.Now);
-        _revocations.Add(revocation);
-        foreach (var link in _links.Keys) link.Tell(new IdentityProtocol.Revoked(revocation));
-        CloseEnded();
-    }
-
     /// <summary>A link's peer may act no longer: its delegation is over, or was taken back.</summary>
     private void CloseEnded()
     {
         var now = _node.Now;
         foreach (var entry in _links.Values.Where(link => link.PeerDelegation is not null).ToList())
         {
-            var verdict = _delegations.Recheck(entry.PeerDelegation!, now);
+            var verdict = _node.Budget.Delegations.Recheck(entry.PeerDelegation!, now);
             if (verdict is not (DelegationVerdict.Expired or DelegationVerdict.Revoked)) continue;
             _redials.Remove(entry.Peer);
             if (!entry.IsReady) Give(entry, LinkFailure.Invalid, $"the peer's delegation: {verdict}");

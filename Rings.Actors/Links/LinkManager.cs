@@ -47,9 +47,8 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
     {
         (_node, _seeds, _gate, _router, _contacts) = (node, seeds, gate, router, contacts);
         _random = node.Random.Next();
-        InitialiseDelegations();
         _check = new LinkCheck(
-            node.Self, node.Ring, node.Secret, _delegations, node.Settings.Messages.ClockSkew);
+            node.Self, node.Ring, node.Secret, node.Budget.Delegations, node.Settings.Messages.ClockSkew);
         InitialiseAdmission();
     }
 
@@ -257,7 +256,6 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         var connection = Context.ActorOf(props, $"{peer}-{++_lastName}");
         Context.WatchWith(connection, new Gone(connection));
         if (_routes is { } routes) connection.Tell(new SetRoutes(routes));
-        foreach (var revocation in _revocations.All) connection.Tell(new IdentityProtocol.Revoked(revocation));
         var entry = new LinkEntry(peer, connection, way, isOfferer, _node.Now);
         _links.Add(connection, entry);
         _opening[peer] = entry;

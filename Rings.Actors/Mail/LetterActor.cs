@@ -5,7 +5,6 @@ using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
-using Rings.Protocol.Identity;
 using Rings.Protocol.Storage;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
@@ -125,17 +124,15 @@ internal sealed class LetterActor : UntypedActor
 
     private PrekeyBundle? Newest()
     {
-        var verifier = new DelegationVerifier(_node.Ring, new DelegationLimits());
-        return _prekeys.Records.Select(record => Read(record, verifier)).OfType<PrekeyBundle>()
-            .MaxBy(bundle => bundle.Issued.UnixMicroseconds);
+        return _prekeys.Records.Select(Read).OfType<PrekeyBundle>().MaxBy(bundle => bundle.Issued.UnixMicroseconds);
     }
 
-    private PrekeyBundle? Read(StoredRecord record, DelegationVerifier verifier)
+    private PrekeyBundle? Read(StoredRecord record)
     {
         try
         {
             var signed = SignedPayload.Read(record.Fields.Value.Span);
-            verifier.Check(signed.DelegationBytes.Span, _post.To.Account, _node.Now, out var owner);
+            _node.Budget.Delegations.Check(signed.DelegationBytes.Span, _post.To.Account, _node.Now, out var owner);
             return owner is not null && owner.Account == _post.To.Account
                 && PrekeyBundle.Read(signed, owner, _node.Now, out var bundle) == SessionFailure.None
                 ? bundle

@@ -40,23 +40,24 @@ internal sealed partial class MailboxActor
 
     private void Open(IReadOnlyCollection<StoredRecord> letters)
     {
-        var verifier = new DelegationVerifier(_node.Ring, new DelegationLimits());
         foreach (var letter in letters)
         {
-            var failure = Open(letter, verifier);
-            if (failure is SessionFailure.None or SessionFailure.Repeated) continue;
+            var failure = Open(letter);
+            if (failure is SessionFailure.None or SessionFailure.Repeated or SessionFailure.Busy) continue;
             // What cannot be opened today cannot be opened tomorrow: it only takes room.
             _log.Info("A letter of {From} cannot be opened and is thrown away: {Failure}", letter.Fields.Author, failure);
             Remove(letter);
         }
     }
 
-    private SessionFailure Open(StoredRecord letter, DelegationVerifier verifier)
+    private SessionFailure Open(StoredRecord letter)
     {
         try
         {
             var signed = SignedPayload.Read(letter.Fields.Value.Span);
-            verifier.Check(signed.DelegationBytes.Span, letter.Fields.Author, _node.Now, out var from);
+            var verdict = _node.Budget.Delegations.Check(
+                signed.DelegationBytes.Span, letter.Fields.Author, _node.Now, out var from);
+            if (verdict == DelegationVerdict.Busy) return SessionFailure.Busy; // It is fetched again.
             if (from is null || from.Account != letter.Fields.Author) return SessionFailure.WrongParty;
             var failure = FirstMessage.Open(
                 signed, from, Address.Of(_node.Signer), _prekeys, new ReplayMemory(1), _node.Now, out var mail);

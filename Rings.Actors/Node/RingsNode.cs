@@ -64,7 +64,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _peers = Context.ActorOf(
             PeerBook.Props(node, remembered, stores.Peers, _links).WithDispatcher(node.StorageDispatcher), "peers");
         _storage = Context.ActorOf(
-            StorageActor.Props(node, Memory(node, stores)).WithDispatcher(node.StorageDispatcher),
+            StorageActor.Props(node, Memory(stores)).WithDispatcher(node.StorageDispatcher),
             "storage");
         _mail = Context.ActorOf(
             MailboxActor.Props(node, _gate, _storage, stores.Sessions).WithDispatcher(node.StorageDispatcher), "mail");
@@ -178,7 +178,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 break;
 
             case IdentityProtocol.INews:
-                foreach (var part in new[] { _links, _sessions, _storage, _delegation }) part.Tell(message);
+                foreach (var part in new[] { _links, _sessions, _delegation }) part.Tell(message);
                 break;
 
             case PeerBookProtocol.INews news:
@@ -217,8 +217,8 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _gate.Tell(new GateProtocol.Takes(Kind.SessionMessage, _sessions));
     }
 
-    private StorageMemory Memory(NodeContext node, NodeStores stores) =>
-        new(stores.Records, _gate, stores.Own, node.Settings.Delegations.Watched);
+    private StorageMemory Memory(NodeStores stores) =>
+        new(stores.Records, _gate, stores.Own);
 
     private RememberedPeers Remember()
     {

@@ -46,6 +46,9 @@ public sealed record LinkSettings
     /// <summary>The same in frames.</summary>
     public required int WindowFrames { get; init; }
 
+    /// <summary>Bytes of frames that the node holds, on all links together.</summary>
+    public required long HeldBytes { get; init; }
+
     /// <summary>What may wait for one link on one lane, in bytes.</summary>
     public required long QueueBytes { get; init; }
 
@@ -111,6 +114,7 @@ public sealed record LinkSettings
         OutsideOffersPerAddressBurst = config.GetDouble("outside-offers-per-address-burst"),
         WindowBytes = config.GetLong("window-bytes"),
         WindowFrames = config.GetInt("window-frames"),
+        HeldBytes = config.GetLong("held-bytes"),
         QueueBytes = config.GetLong("queue-bytes"),
         QueueFrames = config.GetInt("queue-frames"),
         QueueDelay = config.GetTimeSpan("queue-delay"),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Configuration;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;
+using Rings.Protocol.Wire;
 
 namespace Rings.Actors.Settings;
 
@@ -49,6 +50,15 @@ public sealed record NodeSettings
 
     /// <summary><c>rings.supervision</c>.</summary>
     public required SupervisionSettings Supervision { get; init; }
+
+    /// <summary>What the links of the node share.</summary>
+    internal NodeLimits Limits => new()
+    {
+        HeldBytes = Links.HeldBytes,
+        HalfOpen = Links.HalfOpen,
+        Crumbs = new() { Total = Relay.Crumbs, Time = Relay.CrumbTime },
+        Delegations = new() { Skew = Messages.ClockSkew, Accounts = Delegations.Watched },
+    };
 
     /// <summary>The defaults: rings.conf, embedded in this assembly.</summary>
     public static Config ReferenceConfig() =>

@@ -26,8 +26,8 @@ public sealed record RelaySettings
     /// <summary>Forgeries within this time after a Forged do not count.</summary>
     public required TimeSpan ForgeryGrace { get; init; }
 
-    /// <summary>Requests per link whose way back is remembered.</summary>
-    public required int CrumbsPerLink { get; init; }
+    /// <summary>Requests whose way back is remembered; those of one link fill a quarter at most.</summary>
+    public required int Crumbs { get; init; }
 
     /// <summary>How long the way back is remembered.</summary>
     public required TimeSpan CrumbTime { get; init; }
@@ -40,7 +40,7 @@ public sealed record RelaySettings
         TraceFor = config.GetTimeSpan("trace-for"),
         Forgeries = config.GetInt("forgeries"),
         ForgeryGrace = config.GetTimeSpan("forgery-grace"),
-        CrumbsPerLink = config.GetInt("crumbs-per-link"),
+        Crumbs = config.GetInt("crumbs"),
         CrumbTime = config.GetTimeSpan("crumb-time"),
     };
 }

@@ -3,7 +3,6 @@ using Akka.Event;
 using Rings.Actors.Context;
 using Rings.Actors.Frames;
 using Rings.Protocol;
-using Rings.Protocol.Identity;
 using Rings.Protocol.Storage;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
@@ -29,7 +28,6 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
     private readonly NodeContext _node;
     private readonly StorageMemory _memory;
     private readonly IRecordStore _store;
-    private readonly DelegationVerifier _delegations;
     private readonly Replication _replication;
     private readonly Dictionary<StorageReplyTo, Arrived> _questions = [];
     private IActorRef _handOver = ActorRefs.Nobody;
@@ -42,13 +40,7 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
         (_store, var setAside) = memory.Source.Open();
         if (setAside is not null)
             _log.Warning("The record store was damaged; it was set aside as {Path}, and the node starts empty", setAside);
-        _delegations = new DelegationVerifier(node.Ring, new DelegationLimits
-        {
-            Skew = node.Settings.Messages.ClockSkew,
-            Accounts = node.Settings.Delegations.Watched,
-        });
-        foreach (var revocation in memory.Revocations.All) _delegations.Revocations.Learn(revocation, node.Now);
-        var rules = new RecordRules(node.Ring, _delegations, settings.Records);
+        var rules = new RecordRules(node.Ring, node.Budget.Delegations, settings.Records);
         _replication = new Replication(node.Self, settings, rules, _store, this, node.Random.Next());
     }
 
@@ -110,11 +102,6 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
             case Owned owned:
                 _memory.Owned = owned;
                 _replication.OwnershipChanged(owned.Predecessor, _node.Now);
-                break;
-
-            case IdentityProtocol.Revoked revoked:
-                _memory.Revocations.Add(revoked.Revocation);
-                _delegations.Revocations.Learn(revoked.Revocation, _node.Now);
                 break;
 
             case HandOver handOver:

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Rings.Actors.Context;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using static Rings.Actors.Public.RingsNodeProtocol;
@@ -12,17 +11,13 @@ namespace Rings.Actors.Storage;
 /// <param name="source">Opens the store.</param>
 /// <param name="gate">Carries questions and answers.</param>
 /// <param name="own">What is to be put again.</param>
-/// <param name="watched">Revocations that are known at most.</param>
-internal sealed class StorageMemory(RecordStoreSource source, IActorRef gate, IOwnRecordStore own, int watched)
+internal sealed class StorageMemory(RecordStoreSource source, IActorRef gate, IOwnRecordStore own)
 {
     public RecordStoreSource Source => source;
 
     public IActorRef Gate => gate;
 
     public IOwnRecordStore Own => own;
-
-    /// <summary>Revocations that a restarted storage has to know.</summary>
-    public KnownRevocations Revocations { get; } = new(watched);
 
     /// <summary>The ring's last word on the neighbours.</summary>
     public RingNeighbours? Neighbours { get; set; }

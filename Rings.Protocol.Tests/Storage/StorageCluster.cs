@@ -38,7 +38,7 @@ internal sealed class StorageCluster(int seed, StorageSettings? settings = null)
 
     public RecordRules Rules { get; } = new(
         TestAccounts.Ring,
-        new(TestAccounts.Ring, new() { PerLinkAndSecond = 1_000_000, PerSecond = 1_000_000, Links = 100_000 }), new());
+        new(TestAccounts.Ring, new() { PerLinkAndSecond = 1_000_000, PerSecond = 1_000_000 }), new());
 
     public ClusterNode Join(Did did)
     {

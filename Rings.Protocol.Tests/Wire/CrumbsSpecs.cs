@@ -75,13 +75,14 @@ public sealed class CrumbsSpecs
     }
 
     [Fact]
-    public void A_link_that_is_gone_leaves_nothing_behind()
+    public void A_request_that_is_sent_again_by_another_link_leaves_a_crumb_there_too()
     {
-        for (var number = 0; number < 4; number++) _crumbs.Leave(Any.Id(number), 1, 2, Any.Now);
+        _crumbs.Leave(Any.Id(1), from: 1, to: 2, Any.Now);
 
-        _crumbs.Forget(1);
-
-        Assert.Equal((0, 0), (_crumbs.Count, _crumbs.LinkCount));
+        Assert.True(_crumbs.Leave(Any.Id(1), from: 1, to: 3, Any.Now));
+        Assert.True(_crumbs.TryFollow(Any.Id(1), arrivedBy: 3, Any.Now, out var next));
+        Assert.Equal(1, next);
+        Assert.True(_crumbs.TryFollow(Any.Id(1), arrivedBy: 2, Any.Now, out _));
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class CrumbsSpecs
             foreach (var (id, link, seconds, act) in steps)
             {
                 now += TimeSpan.FromSeconds(seconds);
-                if (act == 0) crumbs.Forget(link);
+                if (act == 0) crumbs.Expire(now);
                 else if (crumbs.Leave(Any.Id(id), link, 9, now)) Assert.True(Follows(crumbs, id, link, now));
                 Assert.InRange(crumbs.Count, 0, 16);
                 Assert.InRange(crumbs.LinkCount, 0, 7);

@@ -5,7 +5,9 @@ namespace Rings.Protocol.Identity;
 /// </summary>
 public sealed record DelegationLimits
 {
-    /// <summary>Verified delegations that are kept; the longest unused gives way.</summary>
+    /// <summary>
+    /// Verified delegations that are kept; the longest unused gives way, and first one that was used only once.
+    /// </summary>
     public int Verified { get; init; } = 4096;
 
     /// <summary>Failed delegations that are remembered; the oldest gives way.</summary>
@@ -14,14 +16,13 @@ public sealed record DelegationLimits
     /// <summary>How long a failure is remembered.</summary>
     public TimeSpan FailedFor { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>New delegations that are verified per second and link; as many at once.</summary>
+    /// <summary>New delegations that are verified per second and link at most.</summary>
     public int PerLinkAndSecond { get; init; } = 50;
 
-    /// <summary>New delegations that are verified per second in all; as many at once.</summary>
+    /// <summary>
+    /// New delegations that are verified per second in all; no link takes more of them than it leaves to the others.
+    /// </summary>
     public int PerSecond { get; init; } = 400;
-
-    /// <summary>Links whose rate is kept at a time.</summary>
-    public int Links { get; init; } = 1024;
 
     /// <summary>How far other clocks may be ahead.</summary>
     public TimeSpan Skew { get; init; } = TimeSpan.FromSeconds(60);

@@ -6,24 +6,30 @@ namespace Rings.Protocol.Identity;
 /// Judges the delegations that others show, in one ring. What was verified once is kept; failures are remembered, and
 /// unknown ones are verified only so fast (protocol.md, section 1).
 /// </summary>
-/// <remarks>Not for use by several threads at once. Expiry, ring and revocation are checked at every use.</remarks>
+/// <remarks>
+/// One for a node, used by all its parts: the bounds hold for them together. Safe for use by several threads: a lock
+/// guards the tables, and signatures are verified outside it. Expiry, ring and revocation are checked at every use.
+/// </remarks>
 /// <param name="ring">The only ring whose delegations are accepted.</param>
 /// <param name="limits">Bounds on work and memory.</param>
 public sealed class DelegationVerifier(RingId ring, DelegationLimits limits)
 {
-    private readonly LruMap<DelegationId, Delegation> _verified = new(limits.Verified);
+    private readonly Lock _gate = new();
+    private readonly UsedMap<DelegationId, Delegation> _verified = new(limits.Verified);
     private readonly FailureMemory _failed = new(limits.Failed, limits.FailedFor);
-
-    private readonly KeyedRateLimit<Did> _perLink =
-        new(limits.PerLinkAndSecond, limits.PerLinkAndSecond, limits.Links);
-
-    private readonly TokenBucket _inAll = new(limits.PerSecond, limits.PerSecond);
+    private readonly SharedRate<Did> _new = new(limits.PerSecond, limits.PerLinkAndSecond);
 
     /// <summary>What is known about revocations.</summary>
     public RevocationTable Revocations { get; } = new(ring, limits);
 
     /// <summary>Delegations that were verified and are kept.</summary>
-    public int Count => _verified.Count;
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _verified.Count;
+        }
+    }
 
     /// <summary>Judges a delegation by its bytes.</summary>
     /// <param name="bytes">The bytes as they were received.</param>
@@ -50,13 +56,15 @@ public sealed class DelegationVerifier(RingId ring, DelegationLimits limits)
     public DelegationVerdict Verify(ReadOnlySpan<byte> bytes, Did link, Instant now, out Delegation? delegation)
     {
         var id = DelegationId.Of(bytes);
-        if (_verified.TryGet(id, out delegation)) return DelegationVerdict.Valid;
-        if (_failed.Find(id, now) is { } failure) return failure;
-        if (!_perLink.TryTake(link, now) || !_inAll.TryTake(now)) return DelegationVerdict.Busy;
-
+        if (Find(id, now, out delegation) is { } known) return known;
+        if (!_new.TryTake(link, now)) return DelegationVerdict.Busy;
         var verdict = Verify(bytes, out delegation);
-        if (delegation is null) _failed.Add(id, verdict, now);
-        else _verified.Set(id, delegation);
+        lock (_gate)
+        {
+            if (delegation is null) _failed.Add(id, verdict, now);
+            else _verified.Add(id, delegation);
+        }
+
         return verdict;
     }
 
@@ -69,6 +77,14 @@ public sealed class DelegationVerifier(RingId ring, DelegationLimits limits)
         : delegation.Expires <= now ? DelegationVerdict.Expired
         : Revocations.IsRevoked(delegation) ? DelegationVerdict.Revoked
         : DelegationVerdict.Valid;
+
+    private DelegationVerdict? Find(DelegationId id, Instant now, out Delegation? delegation)
+    {
+        lock (_gate)
+        {
+            return _verified.TryGet(id, out delegation) ? DelegationVerdict.Valid : _failed.Find(id, now);
+        }
+    }
 
     private DelegationVerdict Verify(ReadOnlySpan<byte> bytes, out Delegation? delegation)
     {

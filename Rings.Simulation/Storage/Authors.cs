@@ -24,7 +24,7 @@ internal sealed class Authors
     /// <summary>Judges records of the ring, without a limit of unknown delegations: all nodes share it.</summary>
     public static RecordRules Rules() => new(
         Ring,
-        new(Ring, new() { PerLinkAndSecond = int.MaxValue, PerSecond = int.MaxValue, Links = 1 << 20 }),
+        new(Ring, new() { PerLinkAndSecond = int.MaxValue, PerSecond = int.MaxValue }),
         new());
 
     /// <summary>An account's Did.</summary>

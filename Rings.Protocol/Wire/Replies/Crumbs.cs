@@ -7,16 +7,19 @@ namespace Rings.Protocol.Wire;
 /// reply finds back to a node that no routing table holds (protocol.md, section 3).
 /// </summary>
 /// <remarks>
-/// The first writer of an id wins, so nobody can draw another's replies to himself. A link holds at most a quarter of
+/// The first writer of an id and link out wins, so nobody can draw another's replies to himself; a request that is sent
+/// again and goes on by another link leaves a crumb there, too. A link holds at most a quarter of
 /// the table and pushes out its own oldest crumbs, so a flood over one link costs the others nothing. In a full table
-/// a link that has no crumb takes the place of the oldest of all. Entries are reused: a crumb makes no garbage.
+/// a link that has no crumb takes the place of the oldest of all. Entries are reused: a crumb makes no garbage. Safe
+/// for use by several threads: one lock, held for one look-up.
 /// </remarks>
 /// <typeparam name="TLink">How the caller names its links.</typeparam>
 /// <param name="limits">The bounds.</param>
 public sealed class Crumbs<TLink>(CrumbLimits limits)
     where TLink : notnull
 {
-    private readonly Dictionary<TransactionId, int> _index = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(TransactionId Id, TLink To), int> _index = [];
     private readonly Dictionary<TLink, Chain> _chains = [];
     private readonly Chain _all = new();
     private Crumb[] _crumbs = [];
@@ -34,17 +37,20 @@ public sealed class Crumbs<TLink>(CrumbLimits limits)
     /// <param name="from">The link that it came in by.</param>
     /// <param name="to">The link that it goes out by.</param>
     /// <param name="now">The present.</param>
-    /// <returns>False if the id has a live crumb already: the first one stays.</returns>
+    /// <returns>False if the id has a live crumb by that link already: the first one stays.</returns>
     public bool Leave(TransactionId id, TLink from, TLink to, Instant now)
     {
-        Expire(now);
-        if (_index.ContainsKey(id)) return false;
-        if (_chains.TryGetValue(from, out var chain) && (chain.Count >= limits.PerLink || Count >= limits.Total))
-            Remove(chain.Oldest);
-        else if (Count >= limits.Total)
-            Remove(_all.Oldest);
-        Add(new() { Id = id, From = from, To = to, Deadline = now + limits.Time });
-        return true;
+        lock (_gate)
+        {
+            DropLate(now);
+            if (_index.ContainsKey((id, to))) return false;
+            if (_chains.TryGetValue(from, out var chain) && (chain.Count >= limits.PerLink || Count >= limits.Total))
+                Remove(chain.Oldest);
+            else if (Count >= limits.Total)
+                Remove(_all.Oldest);
+            Add(new() { Id = id, From = from, To = to, Deadline = now + limits.Time });
+            return true;
+        }
     }
 
     /// <summary>Finds the way of a reply in mode <see cref="Ring.RouteMode.Back"/>.</summary>
@@ -57,30 +63,32 @@ public sealed class Crumbs<TLink>(CrumbLimits limits)
         TransactionId replyTo, TLink arrivedBy, Instant now, [MaybeNullWhen(false)] out TLink next)
     {
         next = default;
-        if (!_index.TryGetValue(replyTo, out var index)) return false;
-        ref var crumb = ref _crumbs[index];
-        if (crumb.Deadline < now || !crumb.To.Equals(arrivedBy)) return false;
-        next = crumb.From;
-        return true;
+        lock (_gate)
+        {
+            if (!_index.TryGetValue((replyTo, arrivedBy), out var index)) return false;
+            ref var crumb = ref _crumbs[index];
+            if (crumb.Deadline < now) return false;
+            next = crumb.From;
+            return true;
+        }
     }
 
     /// <summary>Drops the crumbs whose time is over. <see cref="Leave"/> does it too.</summary>
-    public void Expire(Instant now)
+    internal void Expire(Instant now)
     {
-        while (_all.Count > 0 && _crumbs[_all.Oldest].Deadline < now) Remove(_all.Oldest);
+        lock (_gate) DropLate(now);
     }
 
-    /// <summary>Drops the crumbs of requests that came in by a link that is gone.</summary>
-    public void Forget(TLink link)
+    private void DropLate(Instant now)
     {
-        while (_chains.TryGetValue(link, out var chain)) Remove(chain.Oldest);
+        while (_all.Count > 0 && _crumbs[_all.Oldest].Deadline < now) Remove(_all.Oldest);
     }
 
     private void Add(in Crumb crumb)
     {
         var index = Take();
         _crumbs[index] = crumb;
-        _index.Add(crumb.Id, index);
+        _index.Add((crumb.Id, crumb.To), index);
         if (!_chains.TryGetValue(crumb.From, out var chain)) _chains.Add(crumb.From, chain = new());
         Append(_all, index, own: false);
         Append(chain, index, own: true);
@@ -90,7 +98,7 @@ public sealed class Crumbs<TLink>(CrumbLimits limits)
     {
         ref var crumb = ref _crumbs[index];
         var chain = _chains[crumb.From];
-        _index.Remove(crumb.Id);
+        _index.Remove((crumb.Id, crumb.To));
         Unlink(_all, index, own: false);
         Unlink(chain, index, own: true);
         if (chain.Count == 0) _chains.Remove(crumb.From);

@@ -1,0 +1,26 @@
+using Rings.Protocol.Identity;
+using Rings.Protocol.Limits;
+
+namespace Rings.Protocol.Wire;
+
+/// <summary>
+/// What the links of one node share: everything that is bounded for the node and not for each link (protocol.md,
+/// section 9). What one link may take of it is its share.
+/// </summary>
+/// <remarks>One for a node. Safe for use by several threads, as each of its parts is.</remarks>
+/// <param name="ring">The node's ring.</param>
+/// <param name="limits">The bounds.</param>
+public sealed class NodeBudget(RingId ring, NodeLimits limits)
+{
+    /// <summary>Bytes of frames that are held in the node. Each link has a share.</summary>
+    public SharedStock Held { get; } = new(limits.HeldBytes);
+
+    /// <summary>Links that are not open yet: one is taken for each.</summary>
+    public SharedStock HalfOpen { get; } = new(limits.HalfOpen);
+
+    /// <summary>The way back of requests that were relayed, by the Dids of neighbours.</summary>
+    public Crumbs<Did> Crumbs { get; } = new(limits.Crumbs);
+
+    /// <summary>Judges all delegations that are shown to the node.</summary>
+    public DelegationVerifier Delegations { get; } = new(ring, limits.Delegations);
+}

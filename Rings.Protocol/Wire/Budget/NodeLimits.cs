@@ -1,0 +1,21 @@
+using Rings.Protocol.Identity;
+
+namespace Rings.Protocol.Wire;
+
+/// <summary>
+/// What all links of a node together may take of it (protocol.md, section 9), with the defaults of that section.
+/// </summary>
+public sealed record NodeLimits
+{
+    /// <summary>Bytes of frames that are held in the node, on their way or before they are handled: 64 MiB.</summary>
+    public long HeldBytes { get; init; } = 64L << 20;
+
+    /// <summary>Links that are not open yet: 64.</summary>
+    public int HalfOpen { get; init; } = 64;
+
+    /// <summary>What is remembered of requests that were relayed.</summary>
+    public CrumbLimits Crumbs { get; init; } = new();
+
+    /// <summary>Work and memory for delegations.</summary>
+    public DelegationLimits Delegations { get; init; } = new();
+}
