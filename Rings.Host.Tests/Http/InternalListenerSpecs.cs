@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Rings.Actors.Telemetry;
+using Rings.Host.Cli;
 using Rings.Host.Events;
 using Rings.Host.Http;
 using Rings.Host.JsonRpc;

@@ -1,4 +1,3 @@
-using Rings.Host.Http;
 
 namespace Rings.Host.Cli;
 

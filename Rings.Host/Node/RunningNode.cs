@@ -5,7 +5,6 @@ using Rings.Actors.Hosting;
 using Rings.Actors.Public;
 using Rings.Host.Cli;
 using Rings.Host.Events;
-using Rings.Host.Http;
 using Rings.Host.Identity;
 using Rings.Host.Logging;
 using Rings.Host.Rpc;

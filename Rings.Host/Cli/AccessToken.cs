@@ -2,9 +2,8 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Rings.Actors.Disk;
-using Rings.Host.Cli;
 
-namespace Rings.Host.Http;
+namespace Rings.Host.Cli;
 
 /// <summary>The secret that opens the internal listener; kept in an owner-only file.</summary>
 internal sealed class AccessToken

@@ -1,0 +1,103 @@
+namespace Rings.Host.Tests.Architecture;
+
+/// <summary>Which way the arrows between projects and folders point, and that the core holds nothing unused.</summary>
+public sealed class ArchitectureSpecs
+{
+    /// <summary>The folders of Rings.Actors, each after those that it may use.</summary>
+    private static readonly string[] ActorFolders =
+    [
+        "Settings", "Telemetry", "Disk", "Public", "Context", "Frames", "Peers", "Messages", "Storage", "Sessions",
+        "Mail", "Identity", "Links", "Routing", "Node", "Serialization", "Files", "Hosting",
+    ];
+
+    /// <summary>
+    /// A Did's text has a checksum that is a hash, and the keys refuse what is no key with the root's exception.
+    /// </summary>
+    private static readonly string[] KnownCycles = ["Rings.Protocol/Crypto"];
+
+    /// <summary>What production code is only about to use or to lose. Entries go as it does; none is added.</summary>
+    private static readonly string[] StillUnused =
+    [
+        "Arrival", "EnvelopeVerifier", "ForgeryTrace", "HalfOpenLimits", "VerifiedEnvelope",
+        "WireLimits",
+    ];
+
+    /// <summary>Formats and ciphers that the library offers to applications; the node itself has no use for them.</summary>
+    private static readonly string[] ForApplications =
+        ["Base58", "BitcoinAddress", "DidDocument", "ElGamal", "ElGamalCiphertext"];
+
+    public static TheoryData<string> Projects => [.. Code.Projects];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_uses_only_projects_below_it(string project)
+    {
+        var below = Code.Projects.TakeWhile(name => name != project).Append("Rings.Crypto").Append("Rings.Identity");
+
+        var used = Code.AssemblyOf(project).GetReferencedAssemblies().Select(name => name.Name!)
+            .Where(name => name.StartsWith("Rings.", StringComparison.Ordinal));
+
+        Assert.Empty(used.Except(below));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void No_folders_use_each_other_in_a_circle(string project)
+    {
+        var arrows = Code.Arrows(project, StillUnused).Where(arrow => !KnownCycles.Contains(arrow.To)).ToList();
+        var open = arrows.Select(arrow => arrow.From).Concat(arrows.Select(arrow => arrow.To)).ToHashSet();
+
+        // Folders that use none of those left are below them: taken away until only circles are left.
+        while (open.RemoveWhere(folder => !arrows.Any(arrow => arrow.From == folder && open.Contains(arrow.To))) > 0)
+        {
+        }
+
+        while (open.RemoveWhere(folder => !arrows.Any(arrow => arrow.To == folder && open.Contains(arrow.From))) > 0)
+        {
+        }
+
+        Assert.NotEmpty(arrows);
+        AssertNone(arrows.Where(arrow => open.Contains(arrow.From) && open.Contains(arrow.To))
+            .Select(arrow => $"{arrow.From} -> {arrow.To}: {arrow.Example}"));
+    }
+
+    [Fact]
+    public void Folders_of_the_actors_use_only_folders_below_them()
+    {
+        string[] order = [.. ActorFolders.Select(folder => "Rings.Actors/" + folder)];
+
+        var arrows = Code.Arrows("Rings.Actors", []).ToList();
+
+        Assert.Empty(arrows.Select(arrow => arrow.From).Concat(arrows.Select(arrow => arrow.To)).Except(order));
+        AssertNone(arrows
+            .Where(arrow => Array.IndexOf(order, arrow.To) > Array.IndexOf(order, arrow.From))
+            .Select(arrow => $"{arrow.From} -> {arrow.To}: {arrow.Example}"));
+    }
+
+    [Fact]
+    public void Every_type_of_the_core_is_used_by_the_node_that_runs()
+    {
+        var reached = new HashSet<string>();
+        var next = new Stack<string>(Code.Folders
+            .Where(type => type.Value.StartsWith("Rings.Actors", StringComparison.Ordinal)
+                || type.Value.StartsWith("Rings.Host", StringComparison.Ordinal))
+            .Select(type => type.Key));
+        while (next.TryPop(out var type))
+            if (reached.Add(type))
+                foreach (var used in Code.Uses.GetValueOrDefault(type, new HashSet<string>())) next.Push(used);
+
+        var core = Code.AssemblyOf("Rings.Protocol").GetTypes()
+            .Where(type => !type.IsNested && Code.Folders.ContainsKey(type.FullName!)).ToList();
+
+        Assert.NotEmpty(core);
+        var unused = core.Where(type => !reached.Contains(type.FullName!)).Select(type => type.Name).ToList();
+        AssertNone(unused.Except(StillUnused).Except(ForApplications).Select(name => $"{name} is used by nothing that runs"));
+        AssertNone(ForApplications.Except(unused).Select(name => $"{name} is used now: take it off the list"));
+    }
+
+    private static void AssertNone(IEnumerable<string> wrong)
+    {
+        var lines = string.Join('\n', wrong.Order(StringComparer.Ordinal));
+        Assert.True(lines.Length == 0, lines);
+    }
+}
