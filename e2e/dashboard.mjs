@@ -1,6 +1,7 @@
 // Five nodes and the dashboard of one of them, in a real browser.
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -8,6 +9,9 @@ import { chromium } from 'playwright-core';
 const [rings, pictures] = process.argv.slice(2);
 const NODES = 5;
 const LEASH_MS = 60_000;
+const WIDE = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'rings-e2e-'));
 const processes = [];
 let passed = 0;
@@ -62,11 +66,110 @@ async function wholeRing(page) {
   await page.waitForFunction(() => document.querySelector('#phase').textContent === 'member');
 }
 
-async function use(first, other) {
-  const { browser, page, errors } = await launch(first.dashboard, { viewport: { width: 1200, height: 1400 }, colorScheme: 'light' });
+/** The rules of axe-core that a page breaks: none. */
+async function accessible(page, what) {
+  await check(`axe finds nothing: ${what}`, async () => {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
+    if (violations.length) {
+      throw new Error(violations.map(rule => `${rule.id}: ${rule.nodes.slice(0, 2).map(node => node.html).join(' ')}`).join('; '));
+    }
+  });
+}
+
+async function overview(page, first, errors) {
   await check('the page opens and shows the five nodes of the ring', () => wholeRing(page));
+  await check('its first sentence says that all is well', () => page.waitForFunction(
+    () => document.querySelector('#overview-title').textContent === 'All is well: member of a ring of 5 nodes.'));
+  await check('the title names the node and its state', async () => {
+    if (await page.title() !== `${first.did.slice(0, 10)}…${first.did.slice(-4)}, member · Rings`) throw new Error(await page.title());
+  });
+  await check('the facts are there: links and how, records, mail, delegation', async () => {
+    await page.waitForFunction(() => document.querySelector('#facts').textContent.includes('4 direct, 0 relayed'));
+    const names = await page.$$eval('#facts dt', all => all.map(name => name.textContent));
+    for (const name of ['State', 'Ring', 'Up', 'Version', 'Records held', 'Own records', 'Mail', 'Delegation']) {
+      if (!names.includes(name)) throw new Error(`no ${name} among ${names}`);
+    }
+  });
+  await check('the join line is there, as text and as a picture', async () => {
+    if (await page.textContent('#join-line') !== `rings run --join ${first.joinUrl}`) throw new Error(await page.textContent('#join-line'));
+    await page.waitForFunction(() => document.querySelector('#join-code').naturalWidth > 0);
+  });
+  await check('all that answers "is all well?" is in the first view', async () => {
+    const bottoms = await page.$$eval('#overview, #ring-picture, #traffic, #join', all => all.map(part => part.getBoundingClientRect().bottom));
+    if (Math.max(...bottoms) > WIDE.height) throw new Error(`ends at ${bottoms}`);
+  });
+  await page.screenshot({ path: join(pictures, 'dashboard-overview.png') });
+  await check('nothing was wrong on the console', () => { if (errors.length) throw new Error(errors.join('; ')); });
+}
+
+async function nodeCard(page, first, other) {
+  await check('a node of the picture is chosen, and gets a name', async () => {
+    await page.click(`#ring-layer [data-did="${other.did}"]`);
+    await page.waitForSelector('#node[open]');
+    if (await page.textContent('#node-did') !== other.did) throw new Error('another node');
+    await page.fill('#node-name', 'anna');
+    await page.click('#name-form button');
+    await page.waitForFunction(() => document.querySelector('#node-title').textContent === 'anna');
+  });
+  await accessible(page, 'the card of a node');
+  await check('the card sends its Did to a form by its name', async () => {
+    await page.click('#node-send');
+    if (await page.inputValue('#message-to') !== 'anna') throw new Error(await page.inputValue('#message-to'));
+    await page.waitForFunction(() => document.querySelector('#peers').textContent.includes('anna'));
+  });
+  await check('a name is chosen by the keyboard alone, and its link is closed and opened', async () => {
+    await page.focus(`#ring-layer [data-did="${other.did}"]`);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#node[open]');
+    await page.click('#node-disconnect');
+    await page.waitForFunction(() => document.querySelector('#node-outcome').textContent === 'disconnecting: done.');
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(did => {
+      const row = [...document.querySelectorAll('#peers tr')].find(each => each.querySelector(`[data-did="${did}"]`));
+      return row && row.textContent.includes('Ready');
+    }, other.did);
+  });
+  await check('the command line knows the name, and the name stands for the Did', () => {
+    const found = execFileSync(rings, ['lookup', 'anna', '--data-dir', join(folder, first.name)], { encoding: 'utf8' });
+    if (!found.startsWith(other.did)) throw new Error(found);
+  });
+}
+
+async function survivesReload(page) {
+  await check('messages and events of before are there after a reload', async () => {
+    await page.reload();
+    await wholeRing(page);
+    await page.waitForFunction(() => document.querySelector('#messages').textContent.includes('hello from the page'));
+    await page.waitForFunction(() => document.querySelector('#messages').textContent.includes('onerror'));
+    await page.waitForFunction(() => document.querySelector('#events').textContent.includes('link up'));
+  });
+}
+
+/** The node of the page ends: what stands there is marked with its age. */
+async function endsUnderThePage(node) {
+  const { browser, page } = await launch(freshUrl(node), { viewport: WIDE, colorScheme: 'light' });
+  await check('what a node said is marked as old when it has ended, and stays', async () => {
+    await wholeRing(page);
+    processes[0].removeAllListeners('exit').kill('SIGTERM');
+    await page.waitForFunction(() => document.querySelector('#stale').textContent.includes('What stands here is'));
+    if (await page.isHidden('#overview') || !await page.$('#ring-picture [data-did]')) throw new Error('it is gone');
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    if ((await page.locator('#stale').boundingBox()).y < 0) throw new Error('the mark is out of sight');
+  });
+  await accessible(page, 'a page of an ended node');
+  await page.screenshot({ path: join(pictures, 'dashboard-stale.png') });
+  await browser.close();
+}
+
+async function use(first, other) {
+  const { browser, page, errors } = await launch(first.dashboard, { viewport: WIDE, colorScheme: 'light' });
+  await overview(page, first, errors);
+  await accessible(page, 'wide and light');
+  await nodeCard(page, first, other);
   await check('its peers are in the table', () => page.waitForFunction(count => document.querySelectorAll('#peers tr').length === count, NODES - 1));
   await check('a look-up shows the owner', async () => {
+    await page.click('#lookup-tab');
     await page.fill('#lookup-key', other.did);
     await page.click('#lookup-form button');
     await page.waitForFunction(did => document.querySelector('#lookup-steps').textContent.includes(did), other.did);
@@ -118,9 +221,10 @@ async function use(first, other) {
   await check('the log is there, from before the page was opened', () => page.waitForSelector('#log li .level'));
   await check('a message from another node arrives as text, whatever it holds', async () => {
     const text = '<img src=x onerror="document.title=1"> hello';
+    const before = await page.title();
     execFileSync(rings, ['send', first.did, text, '--data-dir', join(folder, other.name)]);
     await page.waitForFunction(wanted => document.querySelector('#messages').textContent.includes(wanted), text);
-    if (await page.title() !== 'Rings') throw new Error('markup from the network came to life');
+    if (await page.title() !== before) throw new Error('markup from the network came to life');
   });
   await check('a message from the page is delivered', async () => {
     await page.fill('#message-to', other.did);
@@ -130,22 +234,26 @@ async function use(first, other) {
   });
   await check('a record is put and read, as text', async () => {
     const text = '<b>kept</b>';
+    await page.focus('#lookup-tab');
+    await page.keyboard.press('ArrowRight');
     await page.fill('#put-name', 'motd');
     await page.fill('#put-value', text);
     await page.click('#put-form button');
     await page.waitForFunction(() => document.querySelector('#put-outcome').textContent.includes('durable copies'));
-    await page.fill('#get-owner', first.did);
+    await page.click('#get-tab');
+    await page.fill('#get-owner', 'me');
     await page.fill('#get-name', 'motd');
     await page.click('#get-form button');
     await page.waitForFunction(wanted => document.querySelector('#get-outcome').textContent === wanted, text);
   });
+  await survivesReload(page);
   await page.screenshot({ path: join(pictures, 'dashboard.png'), fullPage: true });
   await check('nothing was wrong on the console', () => { if (errors.length) throw new Error(errors.join('; ')); });
   await browser.close();
 }
 
 async function lookElsewhere(first) {
-  const { browser, page } = await launch(freshUrl(first), { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+  const { browser, page } = await launch(freshUrl(first), { viewport: PHONE, colorScheme: 'dark' });
   await check('a phone in the dark sees it without scrolling sideways', async () => {
     await wholeRing(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
@@ -158,10 +266,22 @@ async function lookElsewhere(first) {
     if (cut) throw new Error(`${cut} cells are cut`);
   });
   await page.screenshot({ path: join(pictures, 'dashboard-phone-dark.png'), fullPage: true });
+  await accessible(page, 'a phone in the dark');
+  for (const [viewport, colorScheme] of [[WIDE, 'dark'], [PHONE, 'light']]) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(pictures, `dashboard-${viewport.width}-${colorScheme}.png`) });
+    await accessible(page, `${viewport.width} px, ${colorScheme}`);
+  }
   await browser.close();
 
   const stranger = await launch(first.dashboard.split('#')[0]);
-  await check('without the code the page stays locked', () => stranger.page.waitForSelector('#locked:not([hidden])'));
+  await check('without the code the page stays locked: no card, nothing wrong on the console', async () => {
+    await stranger.page.waitForSelector('#locked:not([hidden])');
+    const cards = await stranger.page.$$eval('section', all => all.filter(card => !card.hidden).map(card => card.id));
+    if (cards.join() !== 'locked' || stranger.errors.length) throw new Error(`${cards} ${stranger.errors}`);
+  });
+  await accessible(stranger.page, 'the locked page');
   await check('a code works once', async () => {
     await stranger.page.goto(first.dashboard);
     await stranger.page.waitForSelector('#locked:not([hidden])');
@@ -176,6 +296,7 @@ try {
   for (let i = 1; i < NODES; i++) others.push(await start(`node-${i}`, '--join', first.joinUrl));
   await use(first, others[1]);
   await lookElsewhere(first);
+  await endsUnderThePage(first);
 } catch (error) {
   failed++;
   console.log(`FAILED  ${error.stack}`);

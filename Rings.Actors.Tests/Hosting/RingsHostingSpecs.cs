@@ -33,6 +33,24 @@ public sealed class RingsHostingSpecs
     }
 
     [Fact]
+    public async Task A_node_says_what_it_holds()
+    {
+        using var host = Build();
+        using var cancel = new CancellationTokenSource(Leash);
+        await host.StartAsync(cancel.Token);
+        var rings = host.Services.GetRequiredService<IRings>();
+        await MemberAsync(rings, cancel.Token);
+        await rings.PutAsync(new PutRegister("motd", new byte[] { 1, 2, 3 }, Renew: true), cancel.Token);
+
+        var holdings = await rings.GetHoldingsAsync(cancel.Token);
+
+        Assert.InRange(holdings.RecordBytes!.Value, 3, holdings.RecordCapacity);
+        Assert.Equal((1, 0), (holdings.OwnRecords, holdings.LettersUnread));
+        Assert.True(holdings.DelegationEnds > DateTimeOffset.UnixEpoch);
+        await host.StopAsync(cancel.Token);
+    }
+
+    [Fact]
     public async Task The_health_checks_say_live_and_ready()
     {
         using var host = Build();

@@ -68,6 +68,10 @@ internal sealed partial class MailboxActor : UntypedActor, IWithTimers
                 Timers.StartSingleTimer(Due.Instance, Due.Instance, FirstLook);
                 break;
 
+            case MailProtocol.AskUnread:
+                Sender.Tell(new MailProtocol.Unread(_posted.Count + _letters.Count));
+                break;
+
             case Due:
                 Look();
                 break;

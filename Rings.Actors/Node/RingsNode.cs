@@ -128,6 +128,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 Context.ActorOf(StatusCollector.Props(_node, _begun, Parts, Sender, isSubscription: false));
                 break;
 
+            case GetHoldings:
+                Context.ActorOf(HoldingsCollector.Props(_node, _storage, _mail, Sender));
+                break;
+
             case Subscribe subscribe:
                 Add(subscribe.Subscriber);
                 break;

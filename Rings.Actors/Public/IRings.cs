@@ -15,6 +15,9 @@ public interface IRings : IRecords
     /// <summary>The node's state now.</summary>
     Task<RingsNodeProtocol.NodeStatus> GetStatusAsync(CancellationToken cancel = default);
 
+    /// <summary>What the node holds now: records, mail under way, its delegation.</summary>
+    Task<RingsNodeProtocol.NodeHoldings> GetHoldingsAsync(CancellationToken cancel = default);
+
     /// <summary>Sends a message in the clear; see <see cref="RingsNodeProtocol.SendPlain"/>.</summary>
     /// <returns>
     /// <see cref="RingsNodeProtocol.HandedOver"/>, <see cref="RingsNodeProtocol.Delivered"/> or <see

@@ -28,6 +28,10 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
         (NodeStatus)await AskAsync(GetStatus.Instance, ShortPatience, cancel).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public async Task<NodeHoldings> GetHoldingsAsync(CancellationToken cancel = default) =>
+        (NodeHoldings)await AskAsync(GetHoldings.Instance, ShortPatience, cancel).ConfigureAwait(false);
+
+    /// <inheritdoc/>
     public Task<IReply> SendPlainAsync(
         Did to, string protocol, ReadOnlyMemory<byte> payload, bool awaitReceipt = true,
             CancellationToken cancel = default) =>

@@ -104,6 +104,10 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
                 _replication.OwnershipChanged(owned.Predecessor, _node.Now);
                 break;
 
+            case AskHoldings:
+                Sender.Tell(new Holdings(_store.Bytes, _renewals.Count));
+                break;
+
             case HandOver handOver:
                 _handOver = handOver.ReplyTo;
                 _replication.Leave(_node.Now);

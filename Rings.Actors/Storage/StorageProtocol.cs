@@ -32,6 +32,17 @@ internal static class StorageProtocol
     public sealed record Get(Did Key, Consistency Consistency, IActorRef Asker, object? Tag)
         : INoSerializationVerificationNeeded;
 
+    /// <summary>Asks what is held. Answered to its sender by <see cref="Holdings"/>.</summary>
+    public sealed record AskHoldings : INoSerializationVerificationNeeded
+    {
+        public static readonly AskHoldings Instance = new();
+    }
+
+    /// <summary>What is held.</summary>
+    /// <param name="Bytes">Of all records.</param>
+    /// <param name="Own">Records of this node that are renewed.</param>
+    public sealed record Holdings(long Bytes, int Own) : INoSerializationVerificationNeeded;
+
     /// <summary>A put ended.</summary>
     public sealed record PutEnded(object? Tag, PutOutcome Outcome) : INoSerializationVerificationNeeded;
 

@@ -25,6 +25,7 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
     private WebApplication _app = null!;
     private HttpClient _http = null!;
     private string _token = "";
+    private string? _joinUrl = "http://127.0.0.1:50001/#0x01";
 
     public async Task InitializeAsync()
     {
@@ -35,7 +36,7 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
             [new JsonRpcMethod("ping", [], (_, _) => Task.FromResult<JsonNode?>("pong"))], (_, _) => { });
         var guard = new RequestGuard(token, _sessions);
         _app = ListenerFactory.Create(new IPEndPoint(IPAddress.Loopback, 0), InternalListener.MaxBody);
-        new InternalListener(guard, rpc, _hub, _sessions, new FakeRings(), _telemetry.Metrics).Map(_app);
+        new InternalListener(guard, rpc, _hub, _sessions, new FakeRings(), _telemetry.Metrics, () => _joinUrl).Map(_app);
         await _app.StartAsync();
         var endpoint = ListenerFactory.EndpointOf(_app);
         guard.ListenOn(endpoint);
@@ -59,6 +60,7 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
     [InlineData("/ws")]
     [InlineData("/status")]
     [InlineData("/metrics")]
+    [InlineData("/join.svg")]
     public async Task Without_a_token_nothing_is_told(string path)
     {
         using var request = path == "/" ? Call(null) : new HttpRequestMessage(HttpMethod.Get, path);
@@ -66,6 +68,36 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
         using var response = await _http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Anybody_may_ask_whether_the_page_is_open_to_them_and_hears_no_more()
+    {
+        using var session = new HttpRequestMessage(HttpMethod.Get, "/session");
+        session.Headers.Add("Cookie", $"{RequestGuard.Cookie}={_sessions.Redeem(_sessions.NewCode())}");
+
+        Assert.Equal("""{"open":false}""", await _http.GetStringAsync("/session"));
+        using var response = await _http.SendAsync(session);
+        Assert.Equal("""{"open":true}""", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task The_join_address_is_drawn_as_soon_as_there_is_one()
+    {
+        using var first = await _http.SendAsync(Asked("/join.svg"));
+        _joinUrl = null;
+        using var second = await _http.SendAsync(Asked("/join.svg"));
+
+        Assert.Equal("image/svg+xml", first.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(JoinCode.Draw("http://127.0.0.1:50001/#0x01"), await first.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
+    }
+
+    private HttpRequestMessage Asked(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        return request;
     }
 
     [Fact]

@@ -30,7 +30,11 @@ internal sealed class FakeRings : IRings
         ],
         ["chat/1"], TimeSpan.FromSeconds(61));
 
+    public NodeHoldings Holdings { get; set; } = new(2048, 1L << 30, 3, null, DateTimeOffset.UnixEpoch.AddDays(1));
+
     public Task<NodeStatus> GetStatusAsync(CancellationToken cancel = default) => Task.FromResult(Status);
+
+    public Task<NodeHoldings> GetHoldingsAsync(CancellationToken cancel = default) => Task.FromResult(Holdings);
 
     public Task<IReply> SendPlainAsync(
         Did to, string protocol, ReadOnlyMemory<byte> payload, bool awaitReceipt = true, CancellationToken cancel = default) =>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Rings.Actors.Public;
 using Rings.Host.Events;
 using Rings.Host.JsonRpc;
+using Rings.Host.Names;
 using Rings.Host.Rpc;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
@@ -12,12 +13,13 @@ public sealed class NodeMethodsSpecs
 {
     private readonly FakeRings _node = new();
     private readonly EventHub _hub = new();
+    private readonly ArgumentReader _read = new(NameBook.Open("there is no such file", FakeRings.Self));
     private readonly JsonRpcServer _all;
     private readonly JsonRpcServer _public;
 
     public NodeMethodsSpecs()
     {
-        var methods = new NodeMethods(_node, _hub, TimeProvider.System);
+        var methods = new NodeMethods(_node, _read, _hub, TimeProvider.System);
         _all = new JsonRpcServer(methods.All(), (_, error) => throw error);
         _public = new JsonRpcServer(methods.Public(), (_, error) => throw error);
     }
@@ -26,7 +28,7 @@ public sealed class NodeMethodsSpecs
     public async Task The_public_surface_is_nodeDid_and_answerOffer_alone()
     {
         Assert.Equal(FakeRings.Self.ToString(), (string?)(await Result(_public, "nodeDid", "{}"))["did"]);
-        foreach (var method in new NodeMethods(_node, _hub, TimeProvider.System).All().Select(method => method.Name).Except(["nodeDid", "answerOffer"]))
+        foreach (var method in new NodeMethods(_node, _read, _hub, TimeProvider.System).All().Select(method => method.Name).Except(["nodeDid", "answerOffer"]))
             Assert.Equal(JsonRpcError.MethodNotFound, await Error(_public, method, "{}"));
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Host.JsonRpc;
+using Rings.Host.Names;
 using Rings.Host.Rpc;
 using Rings.Protocol.Storage;
 using static Rings.Actors.Public.RingsNodeProtocol;
@@ -15,7 +16,7 @@ public sealed class RecordMethodsSpecs
     private readonly JsonRpcServer _server;
 
     public RecordMethodsSpecs() =>
-        _server = new JsonRpcServer(new RecordMethods(_node).All(), (_, error) => throw error);
+        _server = new JsonRpcServer(new RecordMethods(_node, new ArgumentReader(NameBook.Open("there is no such file", FakeRings.Self))).All(), (_, error) => throw error);
 
     [Fact]
     public async Task A_register_is_put_with_its_life_and_consistency()

@@ -25,6 +25,9 @@ internal sealed class DataFolder(string path)
     /// <summary>The configuration, if the user has one.</summary>
     public string ConfigFile => In("rings.conf");
 
+    /// <summary>The node's address book, if a name was ever given.</summary>
+    public string NamesFile => In("names.json");
+
     /// <summary>Makes the folder, for its owner alone.</summary>
     /// <exception cref="UserErrorException">There can be none.</exception>
     public void Create()

@@ -11,8 +11,8 @@ internal sealed class EventHub
     /// <summary>Listeners at once, at most.</summary>
     public const int MaxListeners = 32;
 
-    /// <summary>Events that wait for one listener, at most.</summary>
-    public const int MaxWaiting = 1_000;
+    /// <summary>Events that wait for one listener, at most: all that are kept, and as many news.</summary>
+    public const int MaxWaiting = 2 * EventHistory.MaxEvents;
 
     /// <summary>Log lines that are kept for listeners still to come, at most.</summary>
     public const int MaxLogLines = 200;
@@ -20,12 +20,14 @@ internal sealed class EventHub
     private readonly Lock _lock = new();
     private readonly List<Listener> _listeners = [];
     private readonly Queue<NodeEvent> _logLines = new();
+    private readonly EventHistory _history = new();
 
-    /// <summary>Gives an event to all.</summary>
+    /// <summary>Gives an event to all, and keeps it for those who come later.</summary>
     public void Publish(NodeEvent happened)
     {
         lock (_lock)
         {
+            _history.Add(happened);
             foreach (var listener in _listeners) listener.Offer(happened);
         }
     }
@@ -43,13 +45,15 @@ internal sealed class EventHub
 
     /// <summary>Begins to listen.</summary>
     /// <param name="wantsLog">Whether the log is told too: first the lines that were kept.</param>
+    /// <param name="wantsHistory">Whether the events that were kept are told first.</param>
     /// <returns>Null when there are too many listeners already.</returns>
-    public Listener? TryListen(bool wantsLog = false)
+    public Listener? TryListen(bool wantsLog = false, bool wantsHistory = false)
     {
         lock (_lock)
         {
             if (_listeners.Count >= MaxListeners) return null;
             var listener = new Listener(this, wantsLog);
+            if (wantsHistory) foreach (var happened in _history.Events) listener.Offer(happened);
             if (wantsLog) foreach (var line in _logLines) listener.Offer(line);
             _listeners.Add(listener);
             return listener;

@@ -12,10 +12,13 @@ internal static class EventStreams
     /// <summary>The name in the query of a listener that wants the log too.</summary>
     private const string Log = "log";
 
-    /// <summary><c>GET /events</c>; <c>?log</c> adds the log.</summary>
+    /// <summary>The name in the query of a listener that wants the events of before, too.</summary>
+    private const string History = "history";
+
+    /// <summary><c>GET /events</c>; <c>?log</c> adds the log, <c>?history</c> begins with the events that were kept.</summary>
     public static async Task ServerSentEventsAsync(HttpContext context, EventHub hub)
     {
-        using var listener = hub.TryListen(WantsLog(context));
+        using var listener = Listen(context, hub);
         if (listener is null)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -37,11 +40,11 @@ internal static class EventStreams
 
     /// <summary>
     /// <c>/ws</c>: each event is a text message <c>{"type": …, "data": {…}}</c>; what the client sends is ignored.
-    /// <c>?log</c> adds the log.
+    /// <c>?log</c> adds the log, <c>?history</c> begins with the events that were kept.
     /// </summary>
     public static async Task WebSocketAsync(HttpContext context, EventHub hub)
     {
-        using var listener = context.WebSockets.IsWebSocketRequest ? hub.TryListen(WantsLog(context)) : null;
+        using var listener = context.WebSockets.IsWebSocketRequest ? Listen(context, hub) : null;
         if (listener is null)
         {
             context.Response.StatusCode = context.WebSockets.IsWebSocketRequest
@@ -90,7 +93,8 @@ internal static class EventStreams
         await ended.CancelAsync();
     }
 
-    private static bool WantsLog(HttpContext context) => context.Request.Query.ContainsKey(Log);
+    private static EventHub.Listener? Listen(HttpContext context, EventHub hub) =>
+        hub.TryListen(context.Request.Query.ContainsKey(Log), context.Request.Query.ContainsKey(History));
 
     private static string Lost(EventHub.Listener listener) => listener.TakeLost() is > 0 and var lost
         ? string.Create(CultureInfo.InvariantCulture, $"event: lost\ndata: {{\"events\":{lost}}}\n\n")

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using OpenTelemetry.Metrics;
 using Rings.Actors.Public;
 using Rings.Host.Events;
@@ -18,9 +19,10 @@ namespace Rings.Host.Http;
 /// <param name="sessions">Trades one-time codes for cookies.</param>
 /// <param name="node">Asked for its health.</param>
 /// <param name="metrics">What <c>/metrics</c> shows.</param>
+/// <param name="joinUrl">The address by which another node joins; null until the public listener stands.</param>
 internal sealed class InternalListener(
     RequestGuard guard, JsonRpcServer rpc, EventHub hub, DashboardSessions sessions, IRings node,
-    MeterProvider metrics)
+    MeterProvider metrics, Func<string?> joinUrl)
 {
     /// <summary>The longest body, in bytes: a message of 1 MiB in base64 and its wrapping.</summary>
     public const int MaxBody = 2 * 1024 * 1024;
@@ -39,6 +41,9 @@ internal sealed class InternalListener(
             app.MapGet("/" + name, context => DashboardAssets.SendAsync(context, name));
         app.MapPost("/", CallAsync);
         app.MapPost("/session", RedeemAsync);
+        app.MapGet("/session", context => JsonRpcResponse.WriteAsync(
+            context, new JsonObject { ["open"] = guard.IsTrusted(context.Request) }));
+        app.MapGet("/join.svg", DrawJoinCodeAsync);
         app.MapGet("/healthz", context => HealthAsync(context, _ => true));
         app.MapGet("/readyz", context => HealthAsync(context, status => status.Phase == RingPhase.Member));
         app.MapGet("/status", StatusAsync);
@@ -51,7 +56,7 @@ internal sealed class InternalListener(
     private static bool IsOpenToAll(HttpRequest request) =>
         request.Path == "/healthz"
         || (HttpMethods.IsGet(request.Method) && IsAsset(request.Path))
-        || (HttpMethods.IsPost(request.Method) && request.Path == "/session");
+        || request.Path == "/session";
 
     private static bool IsAsset(PathString path) =>
         path == "/" || (path.Value is { Length: > 1 } name && DashboardAssets.Names.Contains(name[1..]));
@@ -100,6 +105,19 @@ internal sealed class InternalListener(
     private async Task StatusAsync(HttpContext context) =>
         await JsonRpcResponse.WriteAsync(
             context, StatusJson.Inspect(await node.GetStatusAsync(context.RequestAborted)));
+
+    private async Task DrawJoinCodeAsync(HttpContext context)
+    {
+        if (joinUrl() is not { } url)
+        {
+            await RefuseAsync(context, HttpStatusCode.ServiceUnavailable, "The public listener does not stand yet.");
+            return;
+        }
+
+        context.Response.ContentType = "image/svg+xml";
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.WriteAsync(JoinCode.Draw(url), context.RequestAborted);
+    }
 
     private static Task RefuseAsync(HttpContext context, HttpStatusCode status, string why)
     {

@@ -7,7 +7,9 @@ using Rings.Host.Cli;
 using Rings.Host.Events;
 using Rings.Host.Http;
 using Rings.Host.JsonRpc;
+using Rings.Host.Names;
 using Rings.Host.Rpc;
+using Rings.Protocol;
 
 namespace Rings.Host.Node;
 
@@ -30,34 +32,42 @@ internal sealed class Listeners : IAsyncDisposable
     /// <summary>An address that opens the dashboard, once.</summary>
     public string DashboardUrl => DashboardUrlOf(Internal, _sessions);
 
+    /// <summary>The address that another node joins by.</summary>
+    /// <param name="self">This node.</param>
+    public string JoinUrlOf(Did self) => JoinUrlOf(Public, self);
+
     /// <summary>Starts both.</summary>
     /// <param name="settings">Where they stand.</param>
     /// <param name="node">The node behind them.</param>
+    /// <param name="names">The node's address book.</param>
     /// <param name="hub">Feeds the event streams.</param>
     /// <param name="token">Opens the owner's listener.</param>
     /// <param name="metrics">What <c>/metrics</c> shows.</param>
     /// <param name="logging">For faults.</param>
     /// <exception cref="UserErrorException">A named port is taken.</exception>
     public static async Task<Listeners> StartAsync(
-        HostSettings settings, IRings node, EventHub hub, AccessToken token, MeterProvider metrics,
+        HostSettings settings, IRings node, NameBook names, EventHub hub, AccessToken token, MeterProvider metrics,
         ILoggerFactory logging)
     {
         var log = logging.CreateLogger("rings.http");
-        var methods = new NodeMethods(node, hub, TimeProvider.System);
+        var methods = new NodeMethods(node, new ArgumentReader(names), hub, TimeProvider.System);
         var sessions = new DashboardSessions(TimeProvider.System);
         var guard = new RequestGuard(token, sessions);
         WebApplication? inner = null;
+        WebApplication? outer = null;
+        string? JoinUrl() => outer is null ? null : JoinUrlOf(ListenerFactory.EndpointOf(outer), names.Self);
+        var overview = new OverviewMethods(node, settings.Ring, settings.Secret is not null, JoinUrl);
         var dashboard = new JsonRpcMethod("dashboardUrl", [], (_, _) => Task.FromResult<JsonNode?>(
             new JsonObject { ["url"] = DashboardUrlOf(ListenerFactory.EndpointOf(inner!), sessions) }));
-        var all = new JsonRpcServer([.. methods.All(), dashboard], Fault);
+        var all = new JsonRpcServer([.. methods.All(), .. overview.All(), .. new NameMethods(names).All(), dashboard], Fault);
         inner = await StartAsync(settings.Internal, "rings.http.internal", InternalListener.MaxBody, logging, app =>
-            new InternalListener(guard, all, hub, sessions, node, metrics).Map(app));
+            new InternalListener(guard, all, hub, sessions, node, metrics, JoinUrl).Map(app));
         guard.ListenOn(ListenerFactory.EndpointOf(inner));
         try
         {
-            var open = await StartAsync(settings.Public, "rings.http.public", PublicListener.MaxBody, logging, app =>
+            outer = await StartAsync(settings.Public, "rings.http.public", PublicListener.MaxBody, logging, app =>
                 new PublicListener(new JsonRpcServer(methods.Public(), Fault), TimeProvider.System).Map(app));
-            return new Listeners(inner, open, sessions);
+            return new Listeners(inner, outer, sessions);
         }
         catch (UserErrorException)
         {
@@ -77,6 +87,8 @@ internal sealed class Listeners : IAsyncDisposable
         await _internal.DisposeAsync();
         await _public.DisposeAsync();
     }
+
+    private static string JoinUrlOf(IPEndPoint endpoint, Did self) => $"http://{endpoint}/#{self}";
 
     private static string DashboardUrlOf(IPEndPoint endpoint, DashboardSessions sessions) =>
         $"http://{endpoint}/#code={sessions.NewCode()}";

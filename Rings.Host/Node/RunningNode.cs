@@ -7,6 +7,7 @@ using Rings.Host.Cli;
 using Rings.Host.Events;
 using Rings.Host.Identity;
 using Rings.Host.Logging;
+using Rings.Host.Names;
 using Rings.Host.Rpc;
 using Rings.Host.Telemetry;
 using Rings.Protocol;
@@ -46,7 +47,7 @@ internal sealed class RunningNode : IAsyncDisposable
     public Listeners Listeners => _listeners;
 
     /// <summary>The address that another node joins by.</summary>
-    public string JoinUrl => $"http://{_listeners.Public}/#{Did}";
+    public string JoinUrl => _listeners.JoinUrlOf(Did);
 
     /// <summary>Starts a node.</summary>
     /// <exception cref="UserErrorException">Something that the user can mend.</exception>
@@ -112,7 +113,7 @@ internal sealed class RunningNode : IAsyncDisposable
     {
         _telemetry = new TelemetryExport(settings.Collector);
         _listeners = await Listeners.StartAsync(
-            settings, Rings, _hub, AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, _logging);
+            settings, Rings, NameBook.Open(_data.NamesFile, Did), _hub, AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, _logging);
         if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);
         OwnerOnlyFile.Write(_data.EndpointFile, $"http://{_listeners.Internal}/\n");
         var log = _logging.CreateLogger("rings.node");

@@ -13,7 +13,8 @@ namespace Rings.Host.Rpc;
 /// <param name="log">Told of what an operator wants to find afterwards.</param>
 internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time, ILogger log)
 {
-    private const int MaxText = 4_000;
+    /// <summary>The bytes of a message that are shown as text, at most.</summary>
+    public const int MaxText = 4_000;
 
     /// <summary>Runs until cancelled.</summary>
     /// <param name="protocol">The protocol whose messages are shown.</param>

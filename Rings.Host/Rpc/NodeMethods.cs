@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Actors.Public;
 using Rings.Host.Events;
@@ -11,11 +11,11 @@ namespace Rings.Host.Rpc;
 
 /// <summary>The node's JSON-RPC methods; what each takes and gives stands in <c>docs/json-rpc.md</c>.</summary>
 /// <param name="node">The node.</param>
-/// <param name="hub">Told of look-ups.</param>
+/// <param name="read">Reads Dids and names.</param>
+/// <param name="hub">Told of look-ups, and of what is sent.</param>
 /// <param name="time">The clock.</param>
-internal sealed class NodeMethods(IRings node, EventHub hub, TimeProvider time)
+internal sealed class NodeMethods(IRings node, ArgumentReader read, EventHub hub, TimeProvider time)
 {
-    private const string DidExpected = "a Did: 0x and 40 hex digits";
     private const int MaxSeeds = 64;
 
     /// <summary>Those that anybody may call, on the public listener.</summary>
@@ -35,25 +35,26 @@ internal sealed class NodeMethods(IRings node, EventHub hub, TimeProvider time)
         new("inspect", [], async (_, cancel) => StatusJson.Inspect(await node.GetStatusAsync(cancel))),
         new("listPeers", [], async (_, cancel) => StatusJson.Links(await node.GetStatusAsync(cancel))),
         new("createOffer", ["did"], async (arguments, cancel) => Outcome.ToJson(
-            await node.CreateOfferAsync(DidOf(arguments, "did"), cancel))),
+            await node.CreateOfferAsync(read.DidOf(arguments, "did"), cancel))),
         new("acceptAnswer", ["answer"], async (arguments, cancel) => Outcome.ToJson(
             await node.AcceptAnswerAsync(Bytes(arguments, "answer"), cancel))),
         new("connectPeerViaHttp", ["url"], async (arguments, cancel) => Outcome.ToJson(
             await node.ConnectAsync(UrlOf(arguments, "url"), cancel))),
         new("connectWithDid", ["did"], async (arguments, cancel) => Outcome.ToJson(
-            await node.ConnectAsync(DidOf(arguments, "did"), cancel))),
+            await node.ConnectAsync(read.DidOf(arguments, "did"), cancel))),
         new("connectWithSeed", ["peers"], ConnectWithSeedAsync),
         new("disconnect", ["did"], DisconnectAsync),
         new("lookup", ["key"], (arguments, cancel) => LookUpAsync(node.LookupAsync, arguments, cancel)),
         new("trace", ["key"], (arguments, cancel) => LookUpAsync(node.TraceAsync, arguments, cancel)),
-        .. new RecordMethods(node).All(),
+        .. new RecordMethods(node, read).All(),
         new("sendMessage", ["destination_did", "protocol", "data", "delivery", "plain", "mail"], SendAsync),
     ];
 
     private async Task<JsonNode?> DisconnectAsync(JsonRpcArguments arguments, CancellationToken cancel)
     {
-        await node.DisconnectAsync(DidOf(arguments, "did"), cancel);
-        return new JsonObject { ["did"] = arguments.Text("did") };
+        var did = read.DidOf(arguments, "did");
+        await node.DisconnectAsync(did, cancel);
+        return new JsonObject { ["did"] = did.ToString() };
     }
 
     /// <summary>Tries the seeds in order: the first that answers is enough; if none does, says why for each.</summary>
@@ -81,7 +82,7 @@ internal sealed class NodeMethods(IRings node, EventHub hub, TimeProvider time)
     private async Task<JsonNode?> LookUpAsync(
         Func<Did, CancellationToken, Task<IReply>> ask, JsonRpcArguments arguments, CancellationToken cancel)
     {
-        var found = Outcome.ToJson(await ask(DidOf(arguments, "key"), cancel));
+        var found = Outcome.ToJson(await ask(read.DidOf(arguments, "key"), cancel));
         hub.Publish(NodeEvent.At(time.GetUtcNow(), "lookup", found.DeepClone().AsObject()));
         return found;
     }
@@ -89,24 +90,33 @@ internal sealed class NodeMethods(IRings node, EventHub hub, TimeProvider time)
     /// <summary>End to end, unless the caller says that every relay may read it.</summary>
     private async Task<JsonNode?> SendAsync(JsonRpcArguments arguments, CancellationToken cancel)
     {
-        var (to, protocol) = (DidOf(arguments, "destination_did"), arguments.Text("protocol"));
-        var data = Base64(arguments.Text("data")) ?? throw JsonRpcArguments.Missing("data", "base64");
+        var (to, protocol) = (read.DidOf(arguments, "destination_did"), arguments.Text("protocol"));
+        var data = ArgumentReader.Base64Of(arguments, "data");
         var delivery = arguments.OptionalText("delivery") ?? "delivered";
         if (!arguments.Flag("plain", ifAbsent: false))
         {
             if (delivery != "delivered") throw JsonRpcArguments.Missing("delivery", "delivered, where plain is not true");
             var mail = arguments.Flag("mail", ifAbsent: true);
-            return Outcome.ToJson(await node.SendAsync(to, protocol, data, mail, cancel));
+            return Sent(to, protocol, data, Outcome.ToJson(await node.SendAsync(to, protocol, data, mail, cancel)));
         }
 
         if (delivery is not ("delivered" or "handed-over"))
             throw JsonRpcArguments.Missing("delivery", "delivered or handed-over");
-        return Outcome.ToJson(await node.SendPlainAsync(to, protocol, data, delivery == "delivered", cancel));
+        return Sent(
+            to, protocol, data,
+            Outcome.ToJson(await node.SendPlainAsync(to, protocol, data, delivery == "delivered", cancel)));
     }
 
-    private static Did DidOf(JsonRpcArguments arguments, string name) =>
-        arguments.Parsed<Did>(
-            name, DidExpected, (text, out did) => Did.TryParse(text, CultureInfo.InvariantCulture, out did));
+    /// <summary>Tells those who watch what this node sent, so that a conversation has both sides.</summary>
+    private JsonNode Sent(Did to, string protocol, byte[] data, JsonNode outcome)
+    {
+        var sent = outcome.DeepClone().AsObject();
+        sent["to"] = to.ToString();
+        sent["protocol"] = protocol;
+        sent["text"] = Encoding.UTF8.GetString(data.AsSpan(0, Math.Min(data.Length, EventPump.MaxText)));
+        hub.Publish(NodeEvent.At(time.GetUtcNow(), "sent", sent));
+        return outcome;
+    }
 
     private static Uri UrlOf(JsonRpcArguments arguments, string name) =>
         arguments.Parsed<Uri>(name, "an http or https URL", Seeds.TryParse);
@@ -117,11 +127,5 @@ internal sealed class NodeMethods(IRings node, EventHub hub, TimeProvider time)
         return Base64Url.IsValid(text)
             ? Base64Url.DecodeFromChars(text)
             : throw JsonRpcArguments.Missing(name, "base64url");
-    }
-
-    private static byte[]? Base64(string text)
-    {
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) ? bytes[..length] : null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Actors.Public;
@@ -11,7 +10,8 @@ namespace Rings.Host.Rpc;
 
 /// <summary>The JSON-RPC methods about records and topics.</summary>
 /// <param name="node">The node.</param>
-internal sealed class RecordMethods(IRings node)
+/// <param name="read">Reads Dids and names.</param>
+internal sealed class RecordMethods(IRings node, ArgumentReader read)
 {
     private const long MaxLifeSeconds = 7 * 24 * 3600;
 
@@ -36,7 +36,7 @@ internal sealed class RecordMethods(IRings node)
         return reply is RecordsFound found ? RecordJson.Topic(found, after) : RecordJson.Of(reply);
     }
 
-    private static IRecordCommand CommandOf(JsonRpcArguments arguments) => arguments.Text("kind") switch
+    private IRecordCommand CommandOf(JsonRpcArguments arguments) => arguments.Text("kind") switch
     {
         "register" => new PutRegister(
             arguments.Text("name"), DataOf(arguments), LifeOf(arguments), ConsistencyOf(arguments), RenewOf(arguments)),
@@ -47,11 +47,11 @@ internal sealed class RecordMethods(IRings node)
         _ => throw JsonRpcArguments.Missing("kind", "register, element or blob"),
     };
 
-    private static RemoveElement RemovalOf(JsonRpcArguments arguments) => new(
+    private RemoveElement RemovalOf(JsonRpcArguments arguments) => new(
         arguments.Text("name"), TagOf(arguments), OwnerOf(arguments, "author"), OwnerOf(arguments, "owner"),
         ConsistencyOf(arguments));
 
-    private static IRecordQuery QueryOf(JsonRpcArguments arguments) => arguments.Text("kind") switch
+    private IRecordQuery QueryOf(JsonRpcArguments arguments) => arguments.Text("kind") switch
     {
         "register" => new GetRegister(
             OwnerOf(arguments, "owner") ?? throw JsonRpcArguments.Missing("owner", "the Did whose register it is"),
@@ -80,24 +80,14 @@ internal sealed class RecordMethods(IRings node)
     private static byte[] TagOf(JsonRpcArguments arguments) =>
         Encoding.UTF8.GetBytes(arguments.OptionalText("tag") ?? "");
 
-    private static byte[] DataOf(JsonRpcArguments arguments)
-    {
-        var text = arguments.Text("data");
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length)
-            ? bytes[..length]
-            : throw JsonRpcArguments.Missing("data", "base64");
-    }
+    private static byte[] DataOf(JsonRpcArguments arguments) => ArgumentReader.Base64Of(arguments, "data");
 
     private static TimeSpan? LifeOf(JsonRpcArguments arguments) =>
         arguments.Number("life_s", ifAbsent: 0, least: 1, most: MaxLifeSeconds) is > 0 and var seconds
             ? TimeSpan.FromSeconds(seconds)
             : null;
 
-    private static Did? OwnerOf(JsonRpcArguments arguments, string name) =>
-        arguments.OptionalText(name) is null ? null : arguments.Parsed<Did>(
-            name, "a Did: 0x and 40 hex digits",
-            (text, out did) => Did.TryParse(text, CultureInfo.InvariantCulture, out did));
+    private Did? OwnerOf(JsonRpcArguments arguments, string name) => read.OptionalDidOf(arguments, name);
 
     private static Consistency ConsistencyOf(JsonRpcArguments arguments) =>
         (arguments.OptionalText("consistency") ?? "quorum") switch

@@ -40,6 +40,16 @@ internal static class StatusJson
     /// <summary>The links: <c>listPeers</c>.</summary>
     public static JsonArray Links(NodeStatus status) => new([.. status.Links.Select(Link)]);
 
+    /// <summary>What the node holds; null stands for a part that did not answer in time.</summary>
+    public static JsonObject Holdings(NodeHoldings holdings) => new()
+    {
+        ["recordBytes"] = holdings.RecordBytes,
+        ["recordCapacity"] = holdings.RecordCapacity,
+        ["ownRecords"] = holdings.OwnRecords,
+        ["lettersUnread"] = holdings.LettersUnread,
+        ["delegationEnds"] = holdings.DelegationEnds.ToString("O"),
+    };
+
     private static JsonObject Link(LinkStatus link) => new()
     {
         ["did"] = link.Peer.ToString(),

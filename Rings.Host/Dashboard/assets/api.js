@@ -23,17 +23,26 @@ export async function call(method, params = {}) {
   return answer.result;
 }
 
+/** Whether this browser holds a session of the dashboard. */
+export async function isOpen() {
+  return (await (await fetch('/session')).json()).open;
+}
+
 /** Trades the one-time code in the address's fragment for a cookie; the code never reaches a server log. */
 export async function unlock() {
   const code = new URLSearchParams(location.hash.slice(1)).get('code');
   if (!code) return;
   history.replaceState(null, '', location.pathname);
+  if (await isOpen()) return;
   await fetch('/session', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: code });
 }
 
-/** Follows the node's events; `onEvent(type, data)` is called for each, `onState(live)` when the stream opens or breaks. */
+/**
+ * Follows the node's events, those that it has kept first; `onEvent(type, data)` is called for each, `onState(live)` when
+ * the stream opens or breaks.
+ */
 export function follow(types, onEvent, onState) {
-  const source = new EventSource('/events?log');
+  const source = new EventSource('/events?log&history');
   source.addEventListener('open', () => onState(true));
   source.addEventListener('error', () => onState(false));
   for (const type of types) {

@@ -1,78 +1,50 @@
-import { call, follow, unlock } from './api.js';
+// The page: asks the node every two seconds, follows its events, and hands what comes to the parts that show it.
+
+import { call, follow, isOpen, unlock } from './api.js';
+import { base64, copy, count, keep, make, moment, short, span, view } from './dom.js';
 import { describeLookup, showLookup } from './lookup-view.js';
-import { count, describeRing, drawRing } from './ring-view.js';
+import * as messages from './messages-view.js';
+import { called, named, nameOf, readNames } from './names.js';
+import { choose, wireCard } from './node-card.js';
+import { judge, showOverview } from './overview.js';
+import { showPeers } from './peers-view.js';
+import { describeRing, drawLegend, drawRing, knownDids } from './ring-view.js';
+import { wireTabs } from './tabs.js';
+import { drawTraffic, sample } from './traffic-view.js';
 
-const MAX_ROWS = 200;
 const REFRESH_MS = 2000;
-const EVENTS = ['phase', 'neighbours', 'link-up', 'link-down', 'link-suspect', 'link-restored', 'session', 'message', 'mail-fetched',
-  'mail-expired', 'lookup', 'log', 'failed'];
-
-const view = Object.fromEntries([
-  'self', 'phase', 'locked', 'ring', 'ring-layer', 'lookup-layer', 'ring-summary', 'lookup-form', 'lookup-key', 'lookup-steps',
-  'messages', 'message-form', 'message-to', 'message-text', 'known-dids', 'peers', 'events', 'log', 'put-form', 'put-name', 'put-value',
-  'put-outcome', 'get-form', 'get-owner', 'get-name', 'get-outcome',
-].map(id => [id, document.getElementById(id)]));
+const EVENTS = ['phase', 'neighbours', 'link-up', 'link-down', 'link-suspect', 'link-restored', 'session', 'message', 'sent',
+  'mail-fetched', 'mail-expired', 'delegation-renewed', 'delegation-ending', 'lookup', 'log', 'failed', 'lost'];
 
 let status = null;
+let heard = null;
 let sentBefore = new Map();
 
-function short(did) {
-  return did.slice(0, 10) + '…' + did.slice(-4);
-}
-
-function bytes(count) {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let unit = 0;
-  while (count >= 1024 && unit < units.length - 1) {
-    count /= 1024;
-    unit++;
-  }
-  return `${unit === 0 ? count : count.toFixed(1)} ${units[unit]}`;
-}
-
-/** Text from the network only ever becomes text. */
-function make(tag, text, className) {
-  const node = document.createElement(tag);
-  node.textContent = text;
-  if (className) node.className = className;
-  return node;
-}
-
-function keep(list, row, atTop) {
-  if (atTop) list.prepend(row); else list.append(row);
-  while (list.children.length > MAX_ROWS) (atTop ? list.lastChild : list.firstChild).remove();
-}
+const open = did => choose(status, did);
 
 function showPhase(text, state) {
   view.phase.textContent = text;
   view.phase.className = `badge ${state}`;
 }
 
-function cell(label, text, className) {
-  const made = make('td', text, className);
-  made.setAttribute('role', 'cell');
-  made.dataset.label = label;
-  return made;
+function lock(isLocked) {
+  view.locked.hidden = !isLocked;
+  for (const section of document.querySelectorAll('section.open')) section.hidden = isLocked;
+  view.self.hidden = isLocked;
 }
 
-function showPeers() {
-  view.peers.replaceChildren(...status.links.map(link => {
-    const row = document.createElement('tr');
-    row.setAttribute('role', 'row');
-    const did = cell('Did', short(link.did));
-    did.title = link.did;
-    row.append(
-      did, cell('State', link.state),
-      cell('Round trip', link.rttMs == null ? '' : `${link.rttMs.toFixed(1)} ms`, 'number'),
-      cell('Sent', bytes(link.bytesSent), 'number'), cell('Received', bytes(link.bytesReceived), 'number'),
-      cell('Address', link.address ?? ''));
-    return row;
-  }));
-  view['known-dids'].replaceChildren(...status.links.map(link => {
-    const option = document.createElement('option');
-    option.value = link.did;
-    return option;
-  }));
+/** What stands on the page is marked with its age while the node does not answer. */
+function showStale(isStale) {
+  document.body.classList.toggle('stale', isStale);
+  view.stale.hidden = !isStale;
+  if (isStale) {
+    showPhase('not reachable', 'lost');
+    view['overview-title'].textContent = 'This node does not answer.';
+    view['overview-title'].className = 'sentence lost';
+    view.stale.textContent = heard === null
+      ? 'The node does not answer.'
+      : `The node does not answer. What stands here is ${span((Date.now() - heard) / 1000)} old, from ${moment(heard)}.`;
+  }
 }
 
 function trafficSince() {
@@ -81,48 +53,75 @@ function trafficSince() {
   return traffic;
 }
 
-function showRing(traffic) {
-  drawRing(view['ring-layer'], status, traffic);
+function showKnown() {
+  const known = new Map(named().map(({ did, name }) => [did, name]));
+  for (const did of knownDids(status)) if (!known.has(did)) known.set(did, nameOf(did) ?? did);
+  view['known-dids'].replaceChildren(...[...known.values()].map(text => {
+    const option = document.createElement('option');
+    option.value = text;
+    return option;
+  }));
+}
+
+function show(traffic) {
+  const now = Date.now();
+  const verdict = judge(status);
+  view.self.textContent = nameOf(status.did) === 'me' ? short(status.did) : nameOf(status.did);
+  view.self.title = status.did;
+  showPhase(status.phase.toLowerCase(), verdict.state);
+  document.title = `${called(status.did) === 'me' ? short(status.did) : called(status.did)}, ${status.phase.toLowerCase()} · Rings`;
+  showOverview(status);
+  drawRing(view['ring-layer'], status, traffic, open);
+  drawLegend(view.legend, status, view['lookup-layer'].childElementCount > 0);
   view['ring-summary'].textContent = describeRing(status);
+  sample(status.links, now);
+  drawTraffic(view['traffic-picture'], view['traffic-summary'], now);
+  showPeers(view.peers, status.links, open);
+  view['no-peers'].hidden = status.links.length > 0;
+  showKnown();
 }
 
 async function refresh() {
   try {
-    status = await call('inspect');
-    view.locked.hidden = true;
-    view.self.textContent = status.did;
-    showPhase(status.phase.toLowerCase(), status.phase === 'Member' ? 'member' : '');
-    showRing(trafficSince());
-    showPeers();
+    status = await call('overview');
+    heard = Date.now();
+    lock(false);
+    showStale(false);
+    show(trafficSince());
   } catch (error) {
-    if (error.status === 401) view.locked.hidden = false;
-    showPhase(error.status === 401 ? 'locked' : 'not reachable', 'lost');
+    if (error.status === 401) {
+      location.reload();
+      return;
+    }
+    showStale(true);
   }
 }
 
-function describe(type, data) {
-  switch (type) {
-    case 'phase': return `this node is ${data.phase.toLowerCase()} now`;
-    case 'neighbours': return `neighbours: ${count(data.successors.length, 'successor')}`;
-    case 'link-up': return `link up: ${data.did}`;
-    case 'link-down': return `link down: ${data.did} (${data.reason})`;
-    case 'link-suspect': return `no answer from ${data.did}`;
-    case 'link-restored': return `answers again: ${data.did}`;
-    case 'session': return `end-to-end session with ${data.did}`;
-    case 'message': return `message from ${data.from}${data.sealed ? '' : ', in the clear'}`;
-    case 'mail-fetched': return `${data.did} fetched a letter of this node`;
-    case 'mail-expired': return `a letter to ${data.did} expired unread`;
-    case 'lookup': return `looked up ${data.key}: ${count(data.hops, 'hop')} to ${data.owner}`;
-    default: return `${type}: ${data.reason}`;
-  }
-}
+const WORDS = {
+  phase: data => `this node is ${data.phase.toLowerCase()} now`,
+  neighbours: data => `neighbours: ${count(data.successors.length, 'successor')}`,
+  'link-up': data => `link up: ${called(data.did)}`,
+  'link-down': data => `link down: ${called(data.did)} (${data.reason})`,
+  'link-suspect': data => `no answer from ${called(data.did)}`,
+  'link-restored': data => `answers again: ${called(data.did)}`,
+  session: data => `end-to-end session with ${called(data.did)}`,
+  message: data => `message from ${called(data.from)}${data.sealed ? '' : ', in the clear'}`,
+  sent: data => `message to ${called(data.to)}: ${data.state}`,
+  'mail-fetched': data => `${called(data.did)} fetched a letter of this node`,
+  'mail-expired': data => `a letter to ${called(data.did)} expired unread`,
+  'delegation-renewed': data => `the delegation was renewed, until ${moment(data.expires)}`,
+  'delegation-ending': data => `the delegation ends at ${moment(data.expires)} and could not be renewed`,
+  lookup: data => `looked up ${data.key}: ${count(data.hops, 'hop')} to ${data.owner}`,
+  lost: data => `${count(data.events, 'event')} lost: this page was too slow`,
+  failed: data => `failed: ${data.reason}`,
+};
 
 function showLogLine(line) {
   const row = make('li', '');
   row.append(
-    make('time', new Date(line.time).toLocaleTimeString()), make('span', line.level, `level ${line.level}`),
+    make('time', moment(line.time)), make('span', line.level, `level ${line.level}`),
     make('span', line.source, 'source'), make('span', line.text));
-  keep(view.log, row, true);
+  keep(view.log, row, true, 200);
 }
 
 function onEvent(type, data) {
@@ -132,55 +131,13 @@ function onEvent(type, data) {
   }
 
   const row = make('li', '');
-  const time = make('time', new Date(data.time).toLocaleTimeString());
-  row.append(time, make('span', describe(type, data)));
+  row.append(make('time', moment(data.time ?? Date.now())), make('span', WORDS[type](data)));
   keep(view.events, row, true);
-  if (type === 'message') showMessage(short(data.from), data.text, null);
-  else if (type === 'lookup') void showLookup(view['lookup-layer'], status.did, data);
-  else refresh();
-}
-
-function showMessage(from, text, state) {
-  const row = make('li', '');
-  row.append(make('span', from, 'from'), make('span', text));
-  const mark = make('span', state ?? '', 'state');
-  row.append(mark);
-  keep(view.messages, row, false);
-  row.scrollIntoView({ block: 'nearest' });
-  return mark;
-}
-
-view['lookup-form'].addEventListener('submit', async event => {
-  event.preventDefault();
-  view['lookup-steps'].replaceChildren(make('li', 'asking…'));
-  try {
-    const found = await call('trace', { key: view['lookup-key'].value.trim() });
-    view['lookup-steps'].replaceChildren(...describeLookup(status.did, found).map(step => make('li', step)));
-  } catch (error) {
-    view['lookup-steps'].replaceChildren(make('li', error.message, 'error'));
-  }
-});
-
-view['message-form'].addEventListener('submit', async event => {
-  event.preventDefault();
-  const text = view['message-text'].value;
-  const mark = showMessage('you', text, 'sending');
-  view['message-text'].value = '';
-  try {
-    const content = base64(text);
-    const sent = await call('sendMessage', {
-      destination_did: view['message-to'].value.trim(), protocol: 'chat/1', data: content,
-    });
-    mark.textContent = sent.state;
-    mark.classList.add('delivered');
-  } catch (error) {
-    mark.textContent = error.message;
-    mark.classList.add('failed');
-  }
-});
-
-function base64(text) {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+  const isNews = data.time && Date.now() - new Date(data.time) < 2 * REFRESH_MS;
+  if (type === 'message') messages.received(data, () => open(data.from));
+  else if (type === 'sent') messages.sent(data, () => open(data.to));
+  else if (type === 'lookup' && isNews) void showLookup(view['lookup-layer'], status.did, data);
+  else if (isNews) void refresh();
 }
 
 /** Asks the node when a form is sent, and shows the lines of its answer. */
@@ -196,24 +153,45 @@ function answer(form, outcome, ask) {
   });
 }
 
-answer('put-form', 'put-outcome', async () => {
-  const stored = await call('putRecord', { kind: 'register', name: view['put-name'].value, data: base64(view['put-value'].value) });
-  return [`${stored.state}, ${stored.copies.length} durable ${stored.copies.length === 1 ? 'copy' : 'copies'}`, `owner ${stored.owner}`];
-});
-
-answer('get-form', 'get-outcome', async () => {
-  const found = await call('getRecord', {
-    kind: 'register', owner: view['get-owner'].value.trim(), name: view['get-name'].value,
+function wire() {
+  answer('lookup-form', 'lookup-steps', async () =>
+    describeLookup(status.did, await call('trace', { key: view['lookup-key'].value.trim() })));
+  answer('put-form', 'put-outcome', async () => {
+    const stored = await call('putRecord', { kind: 'register', name: view['put-name'].value, data: base64(view['put-value'].value) });
+    return [`${stored.state}, ${stored.copies.length} durable ${stored.copies.length === 1 ? 'copy' : 'copies'}`, `owner ${stored.owner}`];
   });
-  if (found.records.length > 0) return found.records.map(record => record.text);
-  return [found.final ? 'not there' : 'not found, but too few holders answered to be sure'];
-});
+  answer('get-form', 'get-outcome', async () => {
+    const found = await call('getRecord', { kind: 'register', owner: view['get-owner'].value.trim(), name: view['get-name'].value });
+    if (found.records.length > 0) return found.records.map(record => record.text);
+    return [found.final ? 'not there' : 'not found, but too few holders answered to be sure'];
+  });
+  view['message-form'].addEventListener('submit', event => {
+    event.preventDefault();
+    void messages.send();
+  });
+  view['join-copy'].addEventListener('click', () => copy(view['join-line'].textContent, view['join-copy']));
+  view.self.addEventListener('click', () => open(status.did));
+  wireTabs(document.querySelector('[role=tablist]'));
+  wireCard(() => view['lookup-tab'].click(), () => void refresh());
+}
 
-await unlock();
-await refresh();
-follow(EVENTS, onEvent, live => {
-  // A new stream begins with the lines that the node has kept.
-  if (live) view.log.replaceChildren();
-  else showPhase('not reachable', 'lost');
-});
-setInterval(refresh, REFRESH_MS);
+async function begin() {
+  await unlock();
+  while (!await isOpen()) {
+    lock(true);
+    showPhase('locked', 'lost');
+    await new Promise(resolve => { setTimeout(resolve, REFRESH_MS); });
+  }
+
+  await readNames((await call('nodeDid')).did);
+  await refresh();
+  follow(EVENTS, onEvent, live => {
+    // A new stream begins with what the node has kept.
+    if (live) for (const list of [view.log, view.events, view.messages]) list.replaceChildren();
+    else showStale(true);
+  });
+  setInterval(refresh, REFRESH_MS);
+}
+
+wire();
+await begin();

@@ -2,7 +2,8 @@
 // A look-up made from this page asks every node on the way for its name. One made elsewhere names the owner alone and
 // counts the links that the question crossed: between nodes that are not named, the way is drawn dashed.
 
-import { chord, count, element, point } from './ring-view.js';
+import { count } from './dom.js';
+import { chord, element, point } from './ring-view.js';
 
 const HOP_MS = 700;
 const UNNAMED = 'unnamed';

@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Rings.Host.Events;
+using Rings.Host.JsonRpc;
+using Rings.Host.Names;
+using Rings.Host.Rpc;
+using static Rings.Actors.Public.RingsNodeProtocol;
+
+namespace Rings.Host.Tests.Rpc;
+
+public sealed class NameMethodsSpecs : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rings-names-");
+    private readonly FakeRings _node = new();
+    private readonly EventHub _hub = new();
+    private readonly JsonRpcServer _server;
+
+    public NameMethodsSpecs()
+    {
+        var names = NameBook.Open(Path.Combine(_folder.FullName, "names.json"), FakeRings.Self);
+        _server = new JsonRpcServer(
+            [.. new NodeMethods(_node, new ArgumentReader(names), _hub, TimeProvider.System).All(), .. new NameMethods(names).All()],
+            (_, error) => throw error);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_name_stands_for_its_Did_wherever_a_Did_is_expected()
+    {
+        _node.Reply = new LookupDone(FakeRings.Other, FakeRings.Other, 1, 1, TimeSpan.FromMilliseconds(1));
+        await Call("addName", $$"""{"name":"anna","did":"{{FakeRings.Other}}"}""");
+
+        await Call("lookup", """{"key":"anna"}""");
+        await Call("lookup", """{"key":"me"}""");
+
+        Assert.Equal([FakeRings.Other, FakeRings.Self], _node.Asked.Cast<Rings.Protocol.Did>());
+        Assert.Equal("anna", (string?)(await Call("listNames", "{}"))["result"]![0]!["name"]);
+    }
+
+    [Fact]
+    public async Task An_unknown_name_is_refused_by_its_name()
+    {
+        var error = (await Call("lookup", """{"key":"berta"}"""))["error"]!;
+
+        Assert.Equal((int)JsonRpcError.InvalidParams, (int)error["code"]!);
+        Assert.Contains("a name of the address book; 'berta' is not in it", (string?)error["message"], StringComparison.Ordinal);
+        Assert.Empty(_node.Asked);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_there_cannot_be_removed() =>
+        Assert.Equal((int)JsonRpcError.NotFound, (int)(await Call("removeName", """{"name":"berta"}"""))["error"]!["code"]!);
+
+    [Fact]
+    public async Task What_is_sent_is_told_to_those_who_watch()
+    {
+        _node.Reply = new Delivered("07", TimeSpan.FromMilliseconds(2));
+        using var listener = _hub.TryListen()!;
+
+        await Call("sendMessage", $$"""{"destination_did":"{{FakeRings.Other}}","protocol":"chat/1","data":"aGk="}""");
+
+        var sent = await listener.ReadAllAsync(CancellationToken.None).FirstAsync();
+        var data = JsonNode.Parse(sent.Json)!;
+        Assert.Equal(("sent", "hi", FakeRings.Other.ToString()), (sent.Type, (string?)data["text"], (string?)data["to"]));
+    }
+
+    private async Task<JsonNode> Call(string method, string parameters)
+    {
+        var request = $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""";
+        return (await _server.AnswerAsync(Encoding.UTF8.GetBytes(request), CancellationToken.None))!;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.Json;
+using Rings.Actors.Disk;
+using Rings.Host.Cli;
+using Rings.Protocol;
+
+namespace Rings.Host.Names;
+
+/// <summary>
+/// The address book of one node: names that its owner gave to Dids. A name is 1 to 40 of letters, digits and
+/// <c>. _ -</c>, and its case does not matter; a Did may have several. Kept in <c>names.json</c>. Thread-safe.
+/// </summary>
+internal sealed class NameBook
+{
+    /// <summary>Names at most.</summary>
+    public const int MaxNames = 10_000;
+
+    /// <summary>The longest name, in characters.</summary>
+    public const int MaxLength = 40;
+
+    /// <summary>The name that every book has: the node itself.</summary>
+    public const string Me = "me";
+
+    private const string NameExpected = "1 to 40 of letters, digits and . _ -, not beginning with 0x";
+
+    private readonly Lock _lock = new();
+    private readonly string _path;
+    private readonly Did _self;
+    private readonly SortedDictionary<string, Did> _names;
+
+    private NameBook(string path, Did self, SortedDictionary<string, Did> names) =>
+        (_path, _self, _names) = (path, self, names);
+
+    /// <summary>Reads the book of a data directory; one that was never written is empty.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="self">The node's own Did, which <c>me</c> names.</param>
+    /// <exception cref="UserErrorException">The file is there and is no book.</exception>
+    public static NameBook Open(string path, Did self)
+    {
+        var names = new SortedDictionary<string, Did>(StringComparer.OrdinalIgnoreCase);
+        if (!File.Exists(path)) return new NameBook(path, self, names);
+        try
+        {
+            foreach (var (name, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path)) ?? [])
+            {
+                if (!IsName(name)) throw new FormatException($"'{name}' is not a name: expected {NameExpected}");
+                names[name] = Did.TryParse(text, CultureInfo.InvariantCulture, out var did)
+                    ? did
+                    : throw new FormatException($"the name '{name}' has no Did: 0x and 40 hex digits");
+            }
+        }
+        catch (Exception error) when (error is JsonException or FormatException)
+        {
+            throw new UserErrorException(
+                $"the address book {path} cannot be read ({error.Message.TrimEnd('.')}). Correct it, or move it away", error);
+        }
+
+        return new NameBook(path, self, names);
+    }
+
+    /// <summary>The node's own Did.</summary>
+    public Did Self => _self;
+
+    /// <summary>All names with their Dids, by name; <c>me</c> is not among them.</summary>
+    public IReadOnlyList<KeyValuePair<string, Did>> All
+    {
+        get
+        {
+            lock (_lock) return [.. _names];
+        }
+    }
+
+    /// <summary>The Did that a name stands for.</summary>
+    /// <returns>Null: nobody has this name here.</returns>
+    public Did? Find(string name)
+    {
+        lock (_lock) return IsMe(name) ? _self : _names.TryGetValue(name, out var did) ? did : null;
+    }
+
+    /// <summary>Gives a name to a Did; a name that another Did had moves to this one.</summary>
+    /// <exception cref="UserErrorException">The name is not one, is <c>me</c>, or the book is full.</exception>
+    /// <exception cref="IOException">It cannot be written; the book is as before.</exception>
+    public void Add(string name, Did did)
+    {
+        if (!IsName(name)) throw new UserErrorException($"'{name}' is not a name: expected {NameExpected}");
+        if (IsMe(name)) throw new UserErrorException($"'{Me}' always names this node");
+        lock (_lock)
+        {
+            if (_names.Count >= MaxNames && !_names.ContainsKey(name))
+                throw new UserErrorException($"the address book is full: {MaxNames} names. Remove one: rings name remove NAME");
+            Change(name, did);
+        }
+    }
+
+    /// <summary>Takes a name out of the book.</summary>
+    /// <returns>False: it was not there.</returns>
+    /// <exception cref="IOException">The book cannot be written; it is as before.</exception>
+    public bool Remove(string name)
+    {
+        lock (_lock)
+        {
+            if (!_names.ContainsKey(name)) return false;
+            Change(name, null);
+            return true;
+        }
+    }
+
+    /// <summary>Whether a text has the form of a name.</summary>
+    public static bool IsName(string text) =>
+        text.Length is > 0 and <= MaxLength
+        && !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+        && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-');
+
+    private static bool IsMe(string name) => string.Equals(name, Me, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Writes the changed book first: what the disk refuses did not happen.</summary>
+    private void Change(string name, Did? did)
+    {
+        var changed = _names.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        changed.Remove(name);
+        if (did is { } given) changed[name] = given.ToString();
+        OwnerOnlyFile.Write(_path, JsonSerializer.Serialize(changed) + "\n");
+        _names.Remove(name);
+        if (did is { } kept) _names[name] = kept;
+    }
+}

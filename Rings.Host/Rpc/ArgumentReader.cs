@@ -1,0 +1,42 @@
+using System.Globalization;
+using Rings.Host.JsonRpc;
+using Rings.Host.Names;
+using Rings.Protocol;
+
+namespace Rings.Host.Rpc;
+
+/// <summary>Reads the arguments that several methods take.</summary>
+/// <param name="names">The names that may stand in place of a Did.</param>
+internal sealed class ArgumentReader(NameBook names)
+{
+    private const string DidExpected = "a Did (0x and 40 hex digits) or a name of the address book";
+
+    /// <summary>A Did, or the name of one, that must be there.</summary>
+    /// <exception cref="JsonRpcException">It is neither, or nobody has this name here.</exception>
+    public Did DidOf(JsonRpcArguments arguments, string name) => Find(arguments.Text(name), name);
+
+    /// <summary>A Did, or the name of one, that may be left out.</summary>
+    /// <exception cref="JsonRpcException">It is neither, or nobody has this name here.</exception>
+    public Did? OptionalDidOf(JsonRpcArguments arguments, string name) =>
+        arguments.OptionalText(name) is { } text ? Find(text, name) : null;
+
+    /// <summary>Bytes in base64 that must be there.</summary>
+    /// <exception cref="JsonRpcException">They are not base64.</exception>
+    public static byte[] Base64Of(JsonRpcArguments arguments, string name)
+    {
+        var text = arguments.Text(name);
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length)
+            ? bytes[..length]
+            : throw JsonRpcArguments.Missing(name, "base64");
+    }
+
+    private Did Find(string text, string name)
+    {
+        if (Did.TryParse(text, CultureInfo.InvariantCulture, out var did)) return did;
+        if (names.Find(text) is { } named) return named;
+        throw NameBook.IsName(text)
+            ? JsonRpcArguments.Missing(name, $"{DidExpected}; '{text}' is not in it (rings name list shows them)")
+            : JsonRpcArguments.Missing(name, DidExpected);
+    }
+}

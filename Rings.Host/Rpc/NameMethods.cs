@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Rings.Host.Cli;
+using Rings.Host.JsonRpc;
+using Rings.Host.Names;
+using Rings.Protocol;
+
+namespace Rings.Host.Rpc;
+
+/// <summary>The JSON-RPC methods of the address book: <c>docs/json-rpc.md</c>.</summary>
+/// <param name="names">The book.</param>
+internal sealed class NameMethods(NameBook names)
+{
+    /// <summary>All of them, for the owner.</summary>
+    public IEnumerable<JsonRpcMethod> All() =>
+    [
+        new("listNames", [], (_, _) => Task.FromResult<JsonNode?>(new JsonArray([.. names.All.Select(Entry)]))),
+        new("addName", ["name", "did"], (arguments, _) => Task.FromResult<JsonNode?>(Add(arguments))),
+        new("removeName", ["name"], (arguments, _) => Task.FromResult<JsonNode?>(Remove(arguments))),
+    ];
+
+    private static JsonNode Entry(KeyValuePair<string, Did> entry) =>
+        new JsonObject { ["name"] = entry.Key, ["did"] = entry.Value.ToString() };
+
+    private JsonObject Add(JsonRpcArguments arguments)
+    {
+        var did = arguments.Parsed<Did>(
+            "did", "a Did: 0x and 40 hex digits", (text, out did) => Did.TryParse(text, CultureInfo.InvariantCulture, out did));
+        Write(() => names.Add(arguments.Text("name"), did));
+        return new JsonObject { ["name"] = arguments.Text("name"), ["did"] = did.ToString() };
+    }
+
+    private JsonObject Remove(JsonRpcArguments arguments)
+    {
+        var name = arguments.Text("name");
+        var removed = false;
+        Write(() => removed = names.Remove(name));
+        return removed
+            ? new JsonObject { ["name"] = name }
+            : throw new JsonRpcException(JsonRpcError.NotFound, $"'{name}' is not in the address book.");
+    }
+
+    private static void Write(Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (UserErrorException wrong)
+        {
+            throw new JsonRpcException(JsonRpcError.InvalidParams, $"{wrong.Message}.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new JsonRpcException(JsonRpcError.Refused, $"The address book cannot be written: {error.Message}");
+        }
+    }
+}
