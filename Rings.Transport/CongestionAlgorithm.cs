@@ -11,8 +11,7 @@ public enum CongestionAlgorithm
 
     /// <summary>
     /// By a model of the path: paces at the measured bandwidth, after BBRv3. Keeps its rate where up to 2 % of the
-    /// packets
-    /// are lost for other reasons than congestion.
+    /// packets are lost for other reasons than congestion.
     /// </summary>
     Model,
 }

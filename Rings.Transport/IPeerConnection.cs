@@ -3,9 +3,8 @@ namespace Rings.Transport;
 /// <summary>One connection to one remote peer; carries data channels. Names as in the W3C WebRTC API.</summary>
 /// <remarks>
 /// Non-trickle: an offer or answer carries all its candidates, so each leaves when gathering is done or its deadline
-/// has passed.
-/// Disposing closes at once, without waiting for the remote side, and raises <see cref="PeerConnectionState.Closed"/>
-/// last.
+/// has passed. Disposing closes at once, without waiting for the remote side, and raises
+/// <see cref="PeerConnectionState.Closed"/> last.
 /// </remarks>
 public interface IPeerConnection : IAsyncDisposable
 {

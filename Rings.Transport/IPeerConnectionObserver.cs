@@ -2,10 +2,9 @@ namespace Rings.Transport;
 
 /// <summary>Is told what happens to a connection.</summary>
 /// <remarks>
-/// Calls for one connection never overlap. They come on the stack's own threads: return soon, never block, and
-/// do not throw (an exception closes the connection with that reason). The connection's lock is held meanwhile: send
-/// and
-/// close on this connection as you like, but do not wait for another thread that uses it.
+/// Calls for one connection never overlap. They come on the stack's own threads: return soon, never block, and do not
+/// throw (an exception closes the connection with that reason). The connection's lock is held meanwhile: send and close
+/// on this connection as you like, but do not wait for another thread that uses it.
 /// </remarks>
 public interface IPeerConnectionObserver
 {

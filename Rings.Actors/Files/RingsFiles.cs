@@ -96,7 +96,8 @@ public sealed class RingsFiles(IRecords node, FileTransferOptions? options = nul
         }
         catch (ProtocolException wrong)
         {
-            throw new FileTransferException(FileFailure.Damaged, $"{root} is no root: {wrong.Message}", wrong);
+            throw new FileTransferException(
+                FileFailure.Damaged, $"{root} is not the root of a file: {wrong.Message}", wrong);
         }
     }
 

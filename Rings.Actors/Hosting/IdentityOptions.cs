@@ -15,7 +15,7 @@ public sealed class IdentityOptions
     /// delegation has to be renewed: the file is read again then.
     /// </summary>
     /// <param name="path">The file; only its owner may read it.</param>
-    /// <param name="passphrase">What the key is under; null: the file's mode alone guards it.</param>
+    /// <param name="passphrase">What the key is under; null: only the file's mode protects it.</param>
     public IdentityOptions KeyFile(string path, string? passphrase = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

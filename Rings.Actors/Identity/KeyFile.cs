@@ -58,7 +58,7 @@ public static class KeyFile
     /// <summary>Writes a key into a new file, all of it or nothing.</summary>
     /// <param name="path">The file; must not exist.</param>
     /// <param name="key">The key.</param>
-    /// <param name="passphrase">The passphrase to put it under; null: the file's mode alone guards it.</param>
+    /// <param name="passphrase">The passphrase to put it under; null: only the file's mode protects it.</param>
     /// <param name="random"><see cref="Keystore.RandomBytes"/> random bytes; used with a passphrase only.</param>
     /// <exception cref="IOException">The file exists, or cannot be written.</exception>
     public static void Write(string path, AccountKey key, string? passphrase, ReadOnlySpan<byte> random)

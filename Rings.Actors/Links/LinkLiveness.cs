@@ -4,9 +4,8 @@ using Rings.Protocol;
 namespace Rings.Actors.Links;
 
 /// <summary>
-/// Whether the other end of a link still answers (protocol.md, section 2, Life): a probe follows a silence,
-/// suspicion an
-/// unanswered probe, and the end a long suspicion. Any frame of the peer clears it. What was sent and is followed by
+/// Whether the other end of a link still answers (protocol.md, section 2, Life): a probe follows a silence, suspicion
+/// an unanswered probe, and the end a long suspicion. Any frame of the peer clears it. What was sent and is followed by
 /// nothing calls for a probe early: somebody may wait for an answer.
 /// </summary>
 /// <param name="settings">The times.</param>

@@ -132,7 +132,7 @@ internal sealed partial class LinkManager
     private void Named(SeedNamed named)
     {
         if (!Did.TryParse(named.Did, null, out var did))
-            SeedRefused(new SeedFailed(named.Seed, null, named.Waiting, $"'{named.Did}' is no Did"));
+            SeedRefused(new SeedFailed(named.Seed, null, named.Waiting, $"'{named.Did}' is not a Did"));
         else if (did != _node.Self)
             Open(did, new LinkWay.ToSeed(named.Seed), named.Waiting);
         else

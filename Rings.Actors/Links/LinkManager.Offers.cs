@@ -193,7 +193,7 @@ internal sealed partial class LinkManager
             var answer = LinkAnswer.Read(SignedObject.Read(bytes).Payload.Span);
             if (!_opening.TryGetValue(answer.From, out var entry) || entry.Link != answer.LinkId)
             {
-                Refuse(answer.From, waiting, LinkFailure.Invalid, "this node waits for no such answer");
+                Refuse(answer.From, waiting, LinkFailure.Invalid, "this node has no offer that this answers");
                 return;
             }
 

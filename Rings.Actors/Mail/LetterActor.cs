@@ -73,7 +73,9 @@ internal sealed class LetterActor : UntypedActor
     {
         if (Newest() is not { } bundle)
         {
-            Refuse(SendFailure.Unreachable, "the destination is away and has left no prekey: nothing can be sealed for it");
+            Refuse(
+                SendFailure.Unreachable,
+                "the destination is away and has no prekey in the ring, so no mail can be sealed for it");
             return;
         }
 
@@ -106,7 +108,9 @@ internal sealed class LetterActor : UntypedActor
     {
         if (!_isKept)
         {
-            Refuse(SendFailure.TimedOut, "too few nodes keep the letter: it may be fetched, or be lost");
+            Refuse(
+                SendFailure.TimedOut,
+                "too few nodes confirmed that they keep the letter: it may be fetched, or be lost");
             return;
         }
 

@@ -118,7 +118,7 @@ internal sealed partial class MailboxActor : UntypedActor, IWithTimers
         if (unread >= MailPlaces.MaxUnread || _posted.Count + _letters.Count >= _node.Settings.Sessions.Posted)
         {
             post.Asker.Tell(new NotSent(
-                post.Id.ToString(), SendFailure.Busy, $"{unread} letters of this node lie unread in the mailbox"));
+                post.Id.ToString(), SendFailure.Busy, $"{unread} letters of this node are unread in the mailbox"));
         }
         else if (_letters.TryAdd(post.Id, to))
             Context.ActorOf(LetterActor.Props(_node, _storage, post), $"letter-{post.Id}");

@@ -99,7 +99,7 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
             var reply = await AskAsync(new RegisterProtocol(protocol, receiver, capacity), ShortPatience, cancel)
                 .ConfigureAwait(false);
             if (reply is not ProtocolRegistered)
-                throw new InvalidOperationException($"{protocol} has a receiver already, or is no protocol's name.");
+                throw new InvalidOperationException($"{protocol} has a receiver already, or is not a valid protocol name.");
             await foreach (var message in messages.Reader.ReadAllAsync(cancel).ConfigureAwait(false))
             {
                 yield return (Received)message;

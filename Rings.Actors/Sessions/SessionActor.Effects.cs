@@ -59,7 +59,7 @@ internal sealed partial class SessionActor : IConversationEffects
         ConversationOutcome.Busy =>
             new NotSent(id, SendFailure.Busy, "the destination, or this node, has no room now: try again later"),
         ConversationOutcome.Refused =>
-            new NotSent(id, SendFailure.Unsupported, "the destination takes part in no end-to-end sessions"),
+            new NotSent(id, SendFailure.Unsupported, "the destination does not support end-to-end sessions"),
         _ => new NotSent(id, SendFailure.TimedOut, "no receipt came in time; the message may have arrived"),
     };
 }

@@ -18,7 +18,8 @@ public sealed class SecretSpecs : IDisposable
     [InlineData("\u00A0\n")]
     public async Task A_token(string content) =>
         Assert.Equal(
-            $"rings: {Write("token", content)} holds no access token (16 to 512 letters, digits and signs without a blank). "
+            $"rings: {Write("token", content)} does not hold an access token "
+            + "(16 to 512 letters, digits and signs without a blank). "
             + "Remove it: rings run makes a new one",
             (await RunAsync("run", "--port", "0")).Complaint());
 
@@ -31,7 +32,7 @@ public sealed class SecretSpecs : IDisposable
         var file = Write("words", content);
 
         Assert.Equal(
-            $"rings: {file} holds no passphrase in its first line. Write one there",
+            $"rings: the first line of {file} is empty. Write the passphrase there",
             (await RunAsync("run", "--port", "0", "--passphrase-file", file)).Complaint());
         Assert.False(File.Exists(Path.Combine(_data, "node.key")));
     }
@@ -59,7 +60,7 @@ public sealed class SecretSpecs : IDisposable
 
         var complaint = (await RunAsync("run", "--port", "0")).Complaint();
 
-        Assert.StartsWith($"rings: {file} holds no key (", complaint, StringComparison.Ordinal);
+        Assert.StartsWith($"rings: {file} does not hold a key (", complaint, StringComparison.Ordinal);
         Assert.EndsWith("Put its backup there; to run without it until the session ends, move it away", complaint, StringComparison.Ordinal);
     }
 

@@ -41,7 +41,7 @@ internal sealed class AccessToken
         return text.Length is >= MinLength and <= MaxLength && text.All(letter => letter is > ' ' and <= '~')
             ? text
             : throw new UserErrorException(
-                $"{path} holds no access token ({MinLength} to {MaxLength} letters, digits and signs without a blank). "
+                $"{path} does not hold an access token ({MinLength} to {MaxLength} letters, digits and signs without a blank). "
                 + "Remove it: rings run makes a new one");
     }
 

@@ -39,7 +39,7 @@ internal sealed class DataFolder(string path)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"there can be no data directory {Path}. Name another: --data-dir DIR", error);
+            throw new UserErrorException($"cannot make the data directory {Path}. Name another: --data-dir DIR", error);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed partial class NodeClient : IDisposable
         if (endpoint is null && !File.Exists(data.EndpointFile))
         {
             throw new UserErrorException(
-                $"no node runs on {data.Path}. Start one with: rings run --data-dir {data.Path}  (or name one with --endpoint)");
+                $"no node is running on {data.Path}. Start one with: rings run --data-dir {data.Path}  (or name one with --endpoint)");
         }
 
         var text = endpoint ?? File.ReadAllText(data.EndpointFile).Trim();
@@ -107,13 +107,13 @@ internal sealed partial class NodeClient : IDisposable
             var answer = await JsonNode.ParseAsync(
                 await response.Content.ReadAsStreamAsync(cancel), documentOptions: EachOnce, cancellationToken: cancel);
             if (answer!["error"] is { } error)
-                throw new UserErrorException((string?)error["message"] ?? "the node refused, and did not say why");
+                throw new UserErrorException((string?)error["message"] ?? "the node refused and gave no reason");
             return answer["result"];
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException)
         {
             throw new UserErrorException(
-                $"{_endpoint} did not answer as a node does: is it the internal URL of a node?", error);
+                $"{_endpoint} did not answer like a node: is it the internal URL of a node?", error);
         }
     }
 }

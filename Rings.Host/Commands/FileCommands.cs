@@ -16,7 +16,7 @@ internal static class FileCommands
     private static Command Put()
     {
         var path = new Argument<string>("path") { Description = "A file, or a directory with a small web site" };
-        var put = new Command("put", "Store a file or directory; prints the root by which anybody fetches it") { path };
+        var put = new Command("put", "Store a file or directory; prints the root by which anyone can fetch it") { path };
         put.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();
@@ -51,8 +51,8 @@ internal static class FileCommands
 
     private static Command Get()
     {
-        var root = new Argument<string>("root") { Description = "What 'file put' printed; ROOT/path for a file of a directory" };
-        var output = new Option<string?>("--output", "-o") { Description = "Where to; an interrupted run is gone on with. Without it, to stdout" };
+        var root = new Argument<string>("root") { Description = "The root that 'file put' printed; ROOT/path for a file of a directory" };
+        var output = new Option<string?>("--output", "-o") { Description = "File to write; resumes an interrupted fetch (default: standard output)" };
         var get = new Command("get", "Fetch a file; each part is verified before it is written") { root, output };
         get.SetAction(CommandContext.Run(async (context, cancel) =>
         {

@@ -25,7 +25,7 @@ internal static class IdentityCommands
         {
             if (File.Exists(context.Data.KeyFile))
                 throw new UserErrorException(
-                    $"there is an account in {context.Data.Path} already; it is never overwritten");
+                    $"{context.Data.Path} already has an account; rings never overwrites one");
             var identity = new NodeIdentity(context.Data, TimeProvider.System);
             var words = IdentityOptions.ReadPassphrase(context.Parsed.GetValue(passphrase));
             identity.CreateAccount(context.Parsed.GetValue(kind), words);
@@ -76,8 +76,8 @@ internal static class IdentityCommands
     private static Command Complete()
     {
         var ring = IdentityOptions.Ring();
-        var signature = new Argument<string>("signature") { Description = "What the wallet gave: hex or base64" };
-        var command = new Command("complete", "Take the wallet's signature: the session begins") { signature, ring };
+        var signature = new Argument<string>("signature") { Description = "The wallet's signature: hex or base64" };
+        var command = new Command("complete", "Start the session with the wallet's signature") { signature, ring };
         command.SetAction(CommandContext.Run((context, _) =>
         {
             Show(context, new NodeIdentity(context.Data, TimeProvider.System)

@@ -37,10 +37,10 @@ internal static class IdentityOptions
     public static string? ReadPassphrase(string? path)
     {
         if (path is null) return null;
-        if (string.IsNullOrWhiteSpace(path)) throw new UserErrorException("--passphrase-file names no file");
+        if (string.IsNullOrWhiteSpace(path)) throw new UserErrorException("--passphrase-file: expected the name of a file");
         var passphrase = OwnerOnlyFile.Read(path).Split('\n')[0].TrimEnd('\r');
         return string.IsNullOrWhiteSpace(passphrase)
-            ? throw new UserErrorException($"{path} holds no passphrase in its first line. Write one there")
+            ? throw new UserErrorException($"the first line of {path} is empty. Write the passphrase there")
             : passphrase;
     }
 }

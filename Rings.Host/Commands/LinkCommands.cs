@@ -15,14 +15,14 @@ internal static class LinkCommands
 
     private static Command Connect()
     {
-        var connect = new Command("connect", "Open a link; waits until it is ready, or says why not");
+        var connect = new Command("connect", "Open a link, and wait until it is ready or has failed");
         var url = new Argument<string>(
             "url")
         { Description = "The other node's public URL; with #0x… only that Did is accepted" };
         var did = new Argument<string>("did") { Description = "A node of the ring: the offer goes over the ring" };
         var seeds = new Argument<string>(
             "file-or-url")
-        { Description = "A JSON list of {url, did}; the first that answers is enough" };
+        { Description = "A JSON list of {url, did}, tried in order until one answers" };
         connect.Subcommands.Add(Command("node", "By its public URL", url, (context, cancel) =>
             LinkAsync(context, $"asking {context.Parsed.GetValue(url)} for a link", "connectPeerViaHttp", new JsonObject
             {
@@ -45,7 +45,7 @@ internal static class LinkCommands
 
     private static Command Disconnect()
     {
-        var did = new Argument<string>("did") { Description = "The other end" };
+        var did = new Argument<string>("did") { Description = "The node at the other end of the link" };
         return Command(
             "disconnect", "Close a link; the ring may open it again if it needs it", did, async (context, cancel) =>
         {
@@ -58,7 +58,7 @@ internal static class LinkCommands
 
     private static Command Peer()
     {
-        var list = new Command("list", "Links with state, address, round trip and traffic");
+        var list = new Command("list", "List links with state, address, round trip and traffic");
         list.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();

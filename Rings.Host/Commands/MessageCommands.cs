@@ -16,11 +16,11 @@ internal static class MessageCommands
 
     private static Command Send()
     {
-        var to = new Argument<string>("did") { Description = "The node it is for" };
-        var text = new Argument<string>("text") { Description = "What to say" };
+        var to = new Argument<string>("did") { Description = "The node to send to" };
+        var text = new Argument<string>("text") { Description = "The text to send" };
         var plain = new Option<bool>("--plain") { Description = "Send in the clear: signed, but readable by the nodes that relay it" };
-        var noMail = new Option<bool>("--no-mail") { Description = "Leave nothing in the mailbox of a node that is away" };
-        var send = new Command("send", "Send a text to a node, end to end, and wait for its receipt; to one that is away, as mail") { to, text, plain, noMail };
+        var noMail = new Option<bool>("--no-mail") { Description = "Do not leave the text in the mailbox of a node that is away" };
+        var send = new Command("send", "Send a text to a node, end to end, and wait for the receipt; if the node is away, leave it as mail") { to, text, plain, noMail };
         send.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();

@@ -14,8 +14,8 @@ internal static class OfferCommand
         var offer = new Command(
             "offer", "Open a link by hand: create on one side, answer on the other, accept on the first");
         offer.Subcommands.Add(Step(
-            "create", "Print an offer for a node", "did", "The node that shall answer", "createOffer", "did", "offer"));
-        offer.Subcommands.Add(Step("answer", "Print the answer to an offer", "offer", "What 'offer create' printed", "answerOffer", "offer", "answer"));
+            "create", "Print an offer for a node", "did", "The node that is to answer", "createOffer", "did", "offer"));
+        offer.Subcommands.Add(Step("answer", "Print the answer to an offer", "offer", "The offer that 'offer create' printed", "answerOffer", "offer", "answer"));
         offer.Subcommands.Add(Step("accept", "Take the answer; waits until the link is ready", "answer", "What 'offer answer' printed", "acceptAnswer", "answer", "did"));
         return offer;
     }

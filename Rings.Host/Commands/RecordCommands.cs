@@ -17,11 +17,11 @@ internal static class RecordCommands
     private static Command Put()
     {
         var name = new Argument<string>("name") { Description = "The register's name; with --set, the set's" };
-        var value = new Argument<string>("value") { Description = "What to keep, up to 32 KiB; '-' reads it from stdin" };
+        var value = new Argument<string>("value") { Description = "The value, up to 32 KiB; '-' reads it from stdin" };
         var isSet = new Option<bool>("--set") { Description = "Add it to a set, as this node's element" };
-        var tag = new Option<string?>("--tag") { Description = "Tells this node's elements of the set apart" };
-        var remove = new Option<bool>("--remove") { Description = "End this node's element of the set instead" };
-        var renew = new Option<bool>("--renew") { Description = "Put it again before it expires, as long as this node is there" };
+        var tag = new Option<string?>("--tag") { Description = "Name of the element: a node may have several in one set" };
+        var remove = new Option<bool>("--remove") { Description = "Remove this node's element from the set" };
+        var renew = new Option<bool>("--renew") { Description = "Renew the record before it expires, as long as this node runs" };
         var consistency = ConsistencyOption("When to answer: one, quorum or all copies durable");
         var put = new Command("put", "Keep a value in the ring under this node's name, or in a set")
         {
@@ -74,8 +74,8 @@ internal static class RecordCommands
             });
             if (records.Count > 0 || parsed.GetValue(isSet)) return;
             throw new UserErrorException((bool)found["final"]!
-                ? "not found: a quorum of its holders agrees that there is nothing"
-                : "nothing was found, but not enough holders answered to be sure. Try again");
+                ? "not found: a quorum of its holders agrees that there is no such record"
+                : "no record was found, but too few holders answered to be sure. Try again");
         }));
         return get;
     }

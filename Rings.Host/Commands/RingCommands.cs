@@ -27,7 +27,7 @@ internal static class RingCommands
     private static Command Lookup()
     {
         var key = new Argument<string>("did") { Description = "Any point of the ring" };
-        var trace = new Option<bool>("--trace") { Description = "Name every node on the way: one question more for each hop" };
+        var trace = new Option<bool>("--trace") { Description = "Name every node on the way; this takes one more question for each hop" };
         var lookup = new Command("lookup", "Find the node that owns a point of the ring") { key, trace };
         lookup.SetAction(CommandContext.Run(async (context, cancel) =>
         {
@@ -53,7 +53,7 @@ internal static class RingCommands
 
     private static Command Dashboard()
     {
-        var dashboard = new Command("dashboard", "Print an address that opens the running node's dashboard, good once");
+        var dashboard = new Command("dashboard", "Print an address that opens the running node's dashboard; it works once");
         dashboard.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();

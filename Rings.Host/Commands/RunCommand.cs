@@ -15,7 +15,7 @@ internal static class RunCommand
 
     private static readonly Option<int?> Port = new("--port")
     {
-        Description = "Port of the internal listener; the public one takes the next; 0: free ones (default: 50000, or a free one)",
+        Description = "Port of the internal listener; the public one uses the next; 0: any free ports (default: 50000, or a free one)",
         Validators =
         {
             result =>

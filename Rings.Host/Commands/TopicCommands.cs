@@ -15,7 +15,7 @@ internal static class TopicCommands
     private static Command Publish()
     {
         var topic = new Argument<string>("topic") { Description = "The topic's name" };
-        var text = new Argument<string>("text") { Description = "What to say, up to 32 KiB" };
+        var text = new Argument<string>("text") { Description = "The text, up to 32 KiB" };
         var publish = new Command("publish", "Publish a message; a topic keeps the newest 64 of each node for 7 days") { topic, text };
         publish.SetAction(CommandContext.Run(async (context, cancel) =>
         {
@@ -34,8 +34,8 @@ internal static class TopicCommands
     private static Command Follow()
     {
         var topic = new Argument<string>("topic") { Description = "The topic's name" };
-        var history = new Option<bool>("--history") { Description = "Print what is there and end" };
-        var follow = new Command("follow", "Print a topic's messages, each once: what is there, then what comes, until Ctrl-C")
+        var history = new Option<bool>("--history") { Description = "Print the messages that are there, and exit" };
+        var follow = new Command("follow", "Print a topic's messages: those that are there, then each new one, until Ctrl-C")
         {
             topic, history,
         };
@@ -65,7 +65,7 @@ internal static class TopicCommands
             if (line.StartsWith(Data, StringComparison.Ordinal)) Show(context, JsonNode.Parse(line[Data.Length..])!);
         }
 
-        throw new UserErrorException("the node stopped: nothing more comes from it");
+        throw new UserErrorException("the node stopped: there will be no more events");
     }
 
     private static void Show(CommandContext context, JsonNode message) => Console.Out.WriteLine(

@@ -32,7 +32,7 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
         if (!File.Exists(data.KeyFile))
             return new("key", Verdict.Note, "no account key here", "rings run makes one; or its account is in a wallet");
         return OwnerOnlyFile.IsPrivate(data.KeyFile)
-            ? new("key", Verdict.Well, "readable by its owner alone")
+            ? new("key", Verdict.Well, "readable only by its owner")
             : new("key", Verdict.Wrong, $"{data.KeyFile} can be read by others", $"chmod 600 {data.KeyFile}");
     }
 

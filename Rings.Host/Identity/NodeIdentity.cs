@@ -53,7 +53,7 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
         catch (ProtocolException damaged)
         {
             throw new UserErrorException(
-                $"{data.KeyFile} holds no key ({damaged.Message}). Put its backup there; to run without it until the session "
+                $"{data.KeyFile} does not hold a key ({damaged.Message}). Put its backup there; to run without it until the session "
                 + "ends, move it away",
                 damaged);
         }

@@ -36,7 +36,7 @@ internal sealed class JsonRpcServer(IEnumerable<JsonRpcMethod> methods, Action<s
 
         using (document)
         {
-            if (!JsonText.IsUnicode(body.Span)) return Failure(null, JsonRpcError.Parse, "The body has text that is no Unicode.");
+            if (!JsonText.IsUnicode(body.Span)) return Failure(null, JsonRpcError.Parse, "The body has text that is not valid Unicode.");
             return document.RootElement.ValueKind == JsonValueKind.Array
                 ? await AnswerBatchAsync(document.RootElement, caller, cancel)
                 : await AnswerCallAsync(document.RootElement, caller, cancel);

@@ -72,7 +72,7 @@ internal sealed record HostSettings
     private static ReadOnlyMemory<byte>? ReadSecret(string file)
     {
         if (file.Length == 0) return null;
-        if (!File.Exists(file)) throw new UserErrorException($"rings.ring-secret-file: there is no {file}");
+        if (!File.Exists(file)) throw new UserErrorException($"rings.ring-secret-file: {file} does not exist");
         var text = OwnerOnlyFile.Read(file).Trim();
         var secret = new byte[RingSecret.Bytes];
         // 64 zeros, or any one digit pair repeated, are a place left empty and no secret.

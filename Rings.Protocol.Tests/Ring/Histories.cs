@@ -4,8 +4,7 @@ namespace Rings.Protocol.Tests.Ring;
 
 /// <summary>
 /// Random histories of a small ring: joins, deaths and departures, as many at a time as the fault model allows, with
-/// Zave's
-/// invariants held up after every event, and the ideal state awaited at the end.
+/// Zave's invariants held up after every event, and the ideal state awaited at the end.
 /// </summary>
 internal static class Histories
 {

@@ -152,8 +152,7 @@ internal sealed class RingHost : IRingEffects, IRingNode
     }
 
     /// <summary>Walks a route hop by hop. <paramref name="arrived"/> gets the node where it ended, or null where it
-    /// could
-    /// not go on; nothing comes of a route that meets a dead node.</summary>
+    /// could not go on; nothing comes of a route that meets a dead node.</summary>
     private void Route(Did next, RouteMode mode, Did target, bool final, Action<RingHost?, int> arrived)
     {
         Hop(this, next, final, hops: 1);

@@ -92,8 +92,7 @@ internal static class RingInvariants
     }
 
     /// <summary>One ring of best successors, only one, in order. Members stand in the order of the circle, so on an
-    /// ordered
-    /// ring the successor's place falls back exactly once.</summary>
+    /// ordered ring the successor's place falls back exactly once.</summary>
     private static string? RingFault(List<int> best, List<IRingNode> members)
     {
         var place = 0;

@@ -68,8 +68,7 @@ internal static class RingProperties
     }
 
     /// <summary>Single nodes with random links: never to itself; until marked final strictly nearer and never back;
-    /// once final
-    /// only towards the key from behind it.</summary>
+    /// once final only towards the key from behind it.</summary>
     public static string? EveryHopIsProgress(RingRules broken)
     {
         var random = new Random(4);

@@ -37,8 +37,7 @@ internal sealed class RingRecorder : IRingEffects
     public Instant Wake { get; private set; }
 
     /// <summary>A member with a link to each of <paramref name="successors"/> and <paramref name="predecessors"/>,
-    /// nearest
-    /// first.</summary>
+    /// nearest first.</summary>
     public static RingRecorder Member(
         Did self, Did[] predecessors, Did[] successors, Did[]? fingers = null, RingSettings? settings = null,
         RingRules broken = RingRules.None)

@@ -5,8 +5,7 @@ namespace Rings.Protocol.Tests.Ring;
 
 /// <summary>
 /// A few rings' nodes in one place and one order of events: messages take random times and so overtake each other,
-/// links
-/// come up by offers that are routed, and the dead are found out late. The same seed gives the same history.
+/// links come up by offers that are routed, and the dead are found out late. The same seed gives the same history.
 /// </summary>
 internal sealed class RingWorld(int seed, RingSettings settings)
 {
@@ -155,8 +154,7 @@ internal sealed class RingWorld(int seed, RingSettings settings)
     }
 
     /// <summary>Runs until <paramref name="done"/>, which is asked after each change, for no longer than so much time;
-    /// whether
-    /// it came to that.</summary>
+    /// whether it came to that.</summary>
     public bool RunUntil(Func<bool> done, TimeSpan longest)
     {
         var end = Now + longest;

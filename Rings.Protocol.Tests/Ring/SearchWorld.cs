@@ -5,8 +5,8 @@ namespace Rings.Protocol.Tests.Ring;
 
 /// <summary>
 /// Up to five nodes whose every step is chosen from outside: which message arrives next, which link comes up, who
-/// notices a
-/// death, whose round comes, who joins and who dies. What two nodes say to each other stays in order, as on a link.
+/// notices a death, whose round comes, who joins and who dies. What two nodes say to each other stays in order, as on a
+/// link.
 /// </summary>
 internal sealed class SearchWorld
 {

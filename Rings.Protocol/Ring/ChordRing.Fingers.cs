@@ -27,8 +27,7 @@ public sealed partial class ChordRing
     }
 
     /// <summary>Goes on with a sweep over the table, or begins one: over the gaps that dead fingers left, or when its
-    /// time
-    /// has come over all of it.</summary>
+    /// time has come over all of it.</summary>
     private void FingerRound(Instant now)
     {
         foreach (var finger in _fingers.Entries) Dial(finger.Owner, finger.Owner, now);
@@ -120,9 +119,8 @@ public sealed partial class ChordRing
     }
 
     /// <summary>The middle of the gap between two links that is widest for its distance from here, either way: so links
-    /// come
-    /// to lie in geometric progression, and each hop divides what is left by the same number. A gap that the neighbour
-    /// lists of its ends cover needs no link.</summary>
+    /// come to lie in geometric progression, and each hop divides what is left by the same number. A gap that the
+    /// neighbour lists of its ends cover needs no link.</summary>
     private Did? WidestGap()
     {
         var members = Routing.Members;

@@ -124,8 +124,7 @@ public sealed partial class ChordRing
     }
 
     /// <summary>Whether somebody on the list heard of is being dialled: a node that is a member with one link alone
-    /// would be
-    /// lost with it.</summary>
+    /// would be lost with it.</summary>
     private bool IsListAwaited()
     {
         foreach (var point in _successors.Heard)

@@ -102,8 +102,7 @@ public sealed partial class ChordRing
     }
 
     /// <summary>Whether a link that <paramref name="peer"/> offers may open: the budget has room or an idle link to
-    /// give
-    /// way, or the peer belongs among the neighbours. If not, the answer is <c>GoAway{full}</c> with
+    /// give way, or the peer belongs among the neighbours. If not, the answer is <c>GoAway{full}</c> with
     /// <see cref="Neighbours"/>.</summary>
     public bool Admits(Did peer, Instant now) =>
         _links.Count < _settings.LinkBudget || IsNeighbour(peer) || Idlest(now, _settings.InUse) is not null;

@@ -41,8 +41,7 @@ public sealed partial class ChordRing
     }
 
     /// <summary>A link that did not come about over this ring, between two members, may join two rings. Until that is
-    /// known
-    /// no route uses it.</summary>
+    /// known no route uses it.</summary>
     private bool IsForeign(Did peer, RingPhase phase, LinkSource source)
     {
         if (Broken.HasFlag(RingRules.ForeignLinksAreUsed) || !_isRunning) return false;
@@ -96,8 +95,7 @@ public sealed partial class ChordRing
     }
 
     /// <summary>Whether a meeting is new. More of them than <see cref="RingSettings.Meetings"/> within a minute are
-    /// somebody's
-    /// flood, and ignored.</summary>
+    /// somebody's flood, and ignored.</summary>
     private bool Remember(ulong id, Instant now)
     {
         _meetings ??= [];
@@ -113,8 +111,7 @@ public sealed partial class ChordRing
     }
 
     /// <summary>The other ring's member after this node is known: it is linked, becomes the head if it lies nearer, and
-    /// is
-    /// the contact that this node's own neighbours are told of.</summary>
+    /// is the contact that this node's own neighbours are told of.</summary>
     private void Met(OpenLookup lookup, LookupAnswer answer, Instant now)
     {
         var (contact, owner) = (lookup.Via!.Value, answer.Owner);

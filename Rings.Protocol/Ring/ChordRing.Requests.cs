@@ -61,8 +61,7 @@ public sealed partial class ChordRing
     }
 
     /// <summary>A question's route ended here. Returns the reply; null to answer <c>Unreachable</c> (a joining node
-    /// answers
-    /// for nobody).</summary>
+    /// answers for nobody).</summary>
     /// <param name="origin">Who asks.</param>
     /// <param name="question">What.</param>
     /// <param name="hops">Links that it crossed, 1 to 32.</param>

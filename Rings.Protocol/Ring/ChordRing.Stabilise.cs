@@ -141,8 +141,7 @@ public sealed partial class ChordRing
     }
 
     /// <summary>Rectify: a notifier that lies between the predecessor and this node replaces it; a rival that does not
-    /// is
-    /// the reason to ask the predecessor whether it is there.</summary>
+    /// is the reason to ask the predecessor whether it is there.</summary>
     private void Rectify(Did notifier, ImmutableArray<Did> predecessors, Instant now)
     {
         Mark(notifier, LinkFlags.Member, on: true);

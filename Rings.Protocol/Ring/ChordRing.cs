@@ -9,17 +9,15 @@ namespace Rings.Protocol.Ring;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Its host does nothing but move messages. For a frame whose route names a kind of the ring: ask
-/// <see cref="Routing"/> (<see cref="RoutingTable.Decide"/>) at every node; where it says
-/// <see cref="RouteVerdict.Deliver"/>, call <see cref="Answer"/> for a <see cref="RingMessage.Question"/> and send what
-/// it
-/// returns back along the crumbs, or <see cref="Receive"/> for anything else. What comes back for an
-/// <see cref="IRingEffects.Ask"/> goes into <see cref="Answered"/> or <see cref="Undeliverable"/>.
+/// Its host does nothing but move messages. For a frame whose route names a kind of the ring: ask <see cref="Routing"/>
+/// (<see cref="RoutingTable.Decide"/>) at every node; where it says <see cref="RouteVerdict.Deliver"/>, call
+/// <see cref="Answer"/> for a <see cref="RingMessage.Question"/> and send what it returns back along the crumbs, or
+/// <see cref="Receive"/> for anything else. What comes back for an <see cref="IRingEffects.Ask"/> goes into
+/// <see cref="Answered"/> or <see cref="Undeliverable"/>.
 /// </para>
 /// <para>
 /// Not thread-safe: one owner. Links are told by <see cref="LinkUp"/> and <see cref="LinkDown"/> before anything that
-/// comes
-/// over them.
+/// comes over them.
 /// </para>
 /// </remarks>
 public sealed partial class ChordRing

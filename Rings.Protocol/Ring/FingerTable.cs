@@ -49,8 +49,7 @@ internal sealed class FingerTable(Did self)
     public bool Drop(Did owner) => _fingers.RemoveAll(finger => finger.Owner == owner) > 0;
 
     /// <summary>Forgets entries below <paramref name="exponent"/>, which the successor list covers, and that any
-    /// exponent
-    /// was found to have no owner.</summary>
+    /// exponent was found to have no owner.</summary>
     public void Trim(int exponent)
     {
         _end = Did.Bits;

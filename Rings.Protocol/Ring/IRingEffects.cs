@@ -10,16 +10,15 @@ namespace Rings.Protocol.Ring;
 public interface IRingEffects
 {
     /// <summary>Sends a message over the ready link to <paramref name="peer"/> (mode <c>NODE</c>, no reply wanted).
-    /// There,
-    /// <see cref="ChordRing.Receive"/> takes it.</summary>
+    /// There, <see cref="ChordRing.Receive"/> takes it.</summary>
     void Tell(Did peer, RingMessage message);
 
     /// <summary>Sends a question. Where its route ends, <see cref="ChordRing.Answer"/> gives the reply.</summary>
     void Ask(RingRequest request);
 
     /// <summary>Opens a link to <paramref name="peer"/>, by an offer that goes over the link to <paramref name="via"/>
-    /// first.
-    /// The outcome is <see cref="ChordRing.LinkUp"/> at both ends, or <see cref="ChordRing.ConnectFailed"/>.</summary>
+    /// first. The outcome is <see cref="ChordRing.LinkUp"/> at both ends, or
+    /// <see cref="ChordRing.ConnectFailed"/>.</summary>
     void Connect(Did peer, Did via);
 
     /// <summary>
@@ -39,8 +38,7 @@ public interface IRingEffects
     void NeighboursChanged(RingNeighbours neighbours);
 
     /// <summary>This node owns the keys from <paramref name="predecessor"/> (left out) to itself (kept in); with its
-    /// own Did
-    /// as predecessor the whole circle, with null nothing that it is sure of.</summary>
+    /// own Did as predecessor the whole circle, with null nothing that it is sure of.</summary>
     void OwnershipChanged(Did? predecessor);
 
     /// <summary>

@@ -8,10 +8,8 @@ namespace Rings.Protocol.Ring;
 /// </summary>
 /// <remarks>
 /// A member that is heard of but not linked yet holds back all that lie beyond it, and until it is, the former list
-/// stays
-/// beside the new one: so a list neither begins to skip a member (Zave's principal members) nor grows thin because a
-/// link
-/// takes its time.
+/// stays beside the new one: so a list neither begins to skip a member (Zave's principal members) nor grows thin
+/// because a link takes its time.
 /// </remarks>
 internal sealed class NeighbourList(Did self, bool clockwise)
 {
@@ -33,8 +31,7 @@ internal sealed class NeighbourList(Did self, bool clockwise)
     public Distance DistanceTo(Did point) => clockwise ? self.DistanceTo(point) : point.DistanceTo(self);
 
     /// <summary>Takes over a neighbour's view: itself, then its list, cut before this node and after
-    /// <paramref name="limit"/>
-    /// entries, and where it is not in order.</summary>
+    /// <paramref name="limit"/> entries, and where it is not in order.</summary>
     /// <param name="neighbour">The neighbour.</param>
     /// <param name="beyond">Its list on the same side, nearest to it first.</param>
     /// <param name="limit">Entries at most.</param>

@@ -4,8 +4,7 @@ namespace Rings.Protocol.Ring;
 
 /// <summary>
 /// A member's tables, to begin with instead of joining: a restarted router takes its place again over the links that
-/// are
-/// still up, and a simulation starts from an ideal ring. Entries that are not linked members are left out.
+/// are still up, and a simulation starts from an ideal ring. Entries that are not linked members are left out.
 /// </summary>
 /// <param name="Predecessors">Nearest first.</param>
 /// <param name="Successors">Nearest first.</param>

@@ -16,8 +16,7 @@ public sealed record RingSettings
     public int LinkBudget { get; init; } = 96;
 
     /// <summary>The share of <see cref="LinkBudget"/> up to which a node opens further long links for shorter routes; 0
-    /// for
-    /// Chord's own links only.</summary>
+    /// for Chord's own links only.</summary>
     public double LongLinkShare { get; init; } = 0.75;
 
     /// <summary>The shortest time between two rounds: while something changes.</summary>
@@ -59,8 +58,7 @@ public sealed record RingSettings
     public TimeSpan FingerRefresh { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>A node that has contacts but no link to a member for this long becomes a ring of one; jittered up to
-    /// twice
-    /// as long.</summary>
+    /// twice as long.</summary>
     public TimeSpan JoinPatience { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>

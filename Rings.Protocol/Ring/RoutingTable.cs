@@ -113,8 +113,8 @@ public sealed class RoutingTable
     private Did Round(int index) => _members[(index + (2 * _members.Length)) % _members.Length];
 
     /// <summary>To the target if it is linked, else nearer to it. Where nothing is nearer, a node that has just joined
-    /// may be
-    /// known to its successor alone: so the last try, marked final, is the first known member after it.</summary>
+    /// may be known to its successor alone: so the last try, marked final, is the first known member after
+    /// it.</summary>
     private RouteDecision DecideNode(Did target, bool final, Did? cameFrom)
     {
         if (target == Self) return RouteDecision.Deliver;
@@ -151,8 +151,7 @@ public sealed class RoutingTable
     private RouteDecision Last(Did key) => Known(Self.DistanceTo(key));
 
     /// <summary>Whether this node knows where its range begins. A member that has just joined does not until its
-    /// predecessor
-    /// has notified it: until then it takes no key for its own on its own judgement.</summary>
+    /// predecessor has notified it: until then it takes no key for its own on its own judgement.</summary>
     private bool IsSure => Phase == RingPhase.Member && _predecessor is not null;
 
     /// <summary>Rule 4: the nearest link nearer than this node, not the sender. A node that is not sure of its place is

@@ -6,8 +6,7 @@ public interface IStorageEffects
 {
     /// <summary>
     /// Sends a question. <see cref="Replication.Answered"/> takes the answer, <see cref="Replication.Undeliverable"/>
-    /// what
-    /// says that there will be none; the deadline is watched here.
+    /// what says that there will be none; the deadline is watched here.
     /// </summary>
     void Ask(StorageRequest request);
 

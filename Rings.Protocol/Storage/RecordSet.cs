@@ -9,10 +9,8 @@ namespace Rings.Protocol.Storage;
 /// <remarks>
 /// Limits are kept as a join, too. An author's elements rank newest first; the <see cref="RecordLimits.PerKey"/>
 /// smallest (rank, SHA-256(key ‖ author)) stay. Both orders only ever move an element back as more become known, so
-/// what
-/// one holder dropped no order of merging brings back; and no author can push out the others. For a record that is
-/// gone a
-/// mark stays, until nothing lower could be accepted any more.
+/// what one holder dropped no order of merging brings back; and no author can push out the others. For a record that is
+/// gone a mark stays, until nothing lower could be accepted any more.
 /// </remarks>
 /// <param name="key">The key.</param>
 /// <param name="limits">Bounds.</param>

@@ -6,8 +6,7 @@ namespace Rings.Simulation.Charts;
 
 /// <summary>
 /// Draws a chart as one SVG file that needs nothing else: no script, no font, no address. The colours follow the
-/// reader's
-/// light or dark setting, and without one they suit a light page.
+/// reader's light or dark setting, and without one they suit a light page.
 /// </summary>
 public static class SvgChart
 {

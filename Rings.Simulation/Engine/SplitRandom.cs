@@ -69,8 +69,7 @@ public struct SplitRandom
 
     /// <summary>
     /// A draw from the exponential distribution with mean 1, by von Neumann's method: comparisons of uniform numbers
-    /// only,
-    /// no logarithm, whose last bit differs between mathematics libraries.
+    /// only, no logarithm, whose last bit differs between mathematics libraries.
     /// </summary>
     public double NextExponential()
     {

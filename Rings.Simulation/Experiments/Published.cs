@@ -3,11 +3,9 @@ namespace Rings.Simulation.Experiments;
 /// <summary>Figures that others have published, to stand beside ours.</summary>
 /// <remarks>
 /// Chord: Stoica et al., Chord: A Scalable Peer-to-Peer Lookup Protocol for Internet Applications, IEEE/ACM
-/// Transactions on
-/// Networking 11(1), 2003, tables II and III: 1,000 nodes, 10,000 look-ups, r = 20, a round every 15 to 45 s.
-/// Rust node: RingsNetwork/rings, benchmark-results/dht, 2026-07-05: 1,600 nodes, 64 look-ups per node, 160 fingers;
-/// its
-/// mean hops count the nodes that are asked, the one that knows the owner included.
+/// Transactions on Networking 11(1), 2003, tables II and III: 1,000 nodes, 10,000 look-ups, r = 20, a round every 15 to
+/// 45 s. Rust node: RingsNetwork/rings, benchmark-results/dht, 2026-07-05: 1,600 nodes, 64 look-ups per node, 160
+/// fingers; its mean hops count the nodes that are asked, the one that knows the owner included.
 /// </remarks>
 internal static class Published
 {

@@ -4,13 +4,11 @@ namespace Rings.Simulation.Experiments;
 
 /// <summary>
 /// The set-up of the Rust node's own simulation: 1,600 nodes, 64 look-ups per live node, nodes that fail or are
-/// replaced in
-/// the same instant, and tables that nobody repairs.
+/// replaced in the same instant, and tables that nobody repairs.
 /// </summary>
 /// <remarks>
 /// Its mean hops count the nodes that are asked, the one that knows the owner included; ours count the links crossed to
-/// the
-/// owner itself. A path of n links asks n nodes for it, so the two are the same number.
+/// the owner itself. A path of n links asks n nodes for it, so the two are the same number.
 /// </remarks>
 public static class RustFigures
 {
@@ -31,8 +29,7 @@ public static class RustFigures
 
     /// <summary>
     /// A share of the nodes is replaced at once and nothing is repaired: the newcomers are still joining, so they own
-    /// nothing
-    /// and nobody knows them, but they ask as the others do, each through its contact.
+    /// nothing and nobody knows them, but they ask as the others do, each through its contact.
     /// </summary>
     /// <param name="nodes">Nodes before and after; 1,600 there.</param>
     /// <param name="replaced">The share.</param>

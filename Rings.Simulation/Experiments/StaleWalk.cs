@@ -6,9 +6,8 @@ namespace Rings.Simulation.Experiments;
 
 /// <summary>
 /// A look-up in a ring whose tables are as they were before nodes failed, with nothing repaired meanwhile: the set-up
-/// of
-/// Chord's table II. Each node decides with the production routing table; an attempt to reach a dead one is a time-out,
-/// after which that node decides anew without it. Nothing is remembered from one look-up to the next.
+/// of Chord's table II. Each node decides with the production routing table; an attempt to reach a dead one is a
+/// time-out, after which that node decides anew without it. Nothing is remembered from one look-up to the next.
 /// </summary>
 /// <param name="world">The world; its time stands still.</param>
 internal sealed class StaleWalk(RingWorld world)

@@ -5,8 +5,7 @@ namespace Rings.Simulation.Invariants;
 
 /// <summary>
 /// The inductive invariant of correct Chord (Zave, Reasoning about identifier spaces: how to make Chord correct, IEEE
-/// TSE
-/// 2017, section 6), and what it implies. While it holds, the ring repairs itself.
+/// TSE 2017, section 6), and what it implies. While it holds, the ring repairs itself.
 /// </summary>
 public static class ZaveInvariant
 {

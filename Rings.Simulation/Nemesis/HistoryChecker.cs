@@ -5,8 +5,7 @@ namespace Rings.Simulation.Nemesis;
 
 /// <summary>
 /// Says which promises a history breaks. Of each slot the highest (seq, hash) stands, so each read can be judged by
-/// itself:
-/// by the acknowledged writes before it, and by all writes that had begun when it ended.
+/// itself: by the acknowledged writes before it, and by all writes that had begun when it ended.
 /// </summary>
 /// <param name="history">The history.</param>
 internal sealed class HistoryChecker(History history)

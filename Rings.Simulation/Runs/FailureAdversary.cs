@@ -5,8 +5,7 @@ namespace Rings.Simulation.Runs;
 
 /// <summary>
 /// Crashes the neighbours that it hurts most to lose, but never more than the fault model allows: afterwards each
-/// member
-/// still has a live successor, and r + 1 principals remain (Zave 2017, "fail").
+/// member still has a live successor, and r + 1 principals remain (Zave 2017, "fail").
 /// </summary>
 /// <param name="world">Whose nodes.</param>
 internal sealed class FailureAdversary(RingWorld world)

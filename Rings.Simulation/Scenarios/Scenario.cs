@@ -2,8 +2,7 @@ namespace Rings.Simulation.Scenarios;
 
 /// <summary>
 /// What happens to a ring, and what must be true of it at the end: the content of a <c>scenarios/*.json</c> file. It
-/// says
-/// nothing of how the nodes are run, so the simulator and tests of whole nodes read the same files.
+/// says nothing of how the nodes are run, so the simulator and tests of whole nodes read the same files.
 /// </summary>
 public sealed record Scenario
 {

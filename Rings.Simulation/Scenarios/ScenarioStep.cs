@@ -41,8 +41,7 @@ public abstract record ScenarioStep
 
     /// <summary>
     /// An adversary crashes neighbours on the ring again and again: each time as many in a row as the fault model
-    /// allows,
-    /// fewer than a successor list holds.
+    /// allows, fewer than a successor list holds.
     /// </summary>
     public sealed record Strike : ScenarioStep
     {

@@ -8,14 +8,12 @@ namespace Rings.Simulation.World;
 
 /// <summary>
 /// Nodes that run the production <see cref="ChordRing"/>, and the network between them, in virtual time on one thread.
-/// The
-/// same options and the same calls give the same run, bit for bit.
+/// The same options and the same calls give the same run, bit for bit.
 /// </summary>
 /// <remarks>
 /// What a host does is modelled: links (an offer routed over the ring, then two round trips), frames that are routed at
 /// every node, crumbs that lead replies back, liveness (a silent link is suspect, then lost), remembered peers. What
-/// the
-/// ring decides is not modelled: it is the code that nodes run.
+/// the ring decides is not modelled: it is the code that nodes run.
 /// </remarks>
 public sealed partial class RingWorld : IDisposable
 {

@@ -4,8 +4,7 @@ namespace Rings.Simulation.World;
 
 /// <summary>
 /// A way in which the storage is broken on purpose, at its borders and not in its code: a check that finds nothing
-/// there
-/// proves nothing elsewhere.
+/// there proves nothing elsewhere.
 /// </summary>
 internal abstract class StorageFlaw
 {

@@ -5,8 +5,7 @@ internal interface IDataChannelHost
 {
     /// <summary>
     /// The lock that guards the connection's association and channels. The driver holds it while it feeds packets or
-    /// time and
-    /// writes packets; channels take it in their public methods. Observers are called while it is held.
+    /// time and writes packets; channels take it in their public methods. Observers are called while it is held.
     /// </summary>
     Lock Gate { get; }
 

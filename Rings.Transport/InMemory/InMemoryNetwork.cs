@@ -3,16 +3,13 @@ using System.Collections.Concurrent;
 namespace Rings.Transport.InMemory;
 
 /// <summary>
-/// A network inside the process, for tests, benchmarks and the simulation of whole nodes: connections and channels
-/// that behave
-/// as WebRTC's do, with delay, loss, limits, partitions and endpoints that die, all drawn from a seed.
+/// A network inside the process, for tests, benchmarks and the simulation of whole nodes: connections and channels that
+/// behave as WebRTC's do, with delay, loss, limits, partitions and endpoints that die, all drawn from a seed.
 /// </summary>
 /// <remarks>
-/// On the system's clock the observers are called on the thread pool. On any other clock every call comes out of one
-/// of its
-/// timers, so a virtual clock that runs its timers on one thread gives the same order for the same seed. Channels
-/// are reliable:
-/// a lost message comes later and nothing comes twice, as SCTP promises.
+/// On the system's clock the observers are called on the thread pool. On any other clock every call comes out of one of
+/// its timers, so a virtual clock that runs its timers on one thread gives the same order for the same seed. Channels
+/// are reliable: a lost message comes later and nothing comes twice, as SCTP promises.
 /// </remarks>
 public sealed class InMemoryNetwork
 {

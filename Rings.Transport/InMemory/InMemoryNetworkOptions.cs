@@ -9,9 +9,8 @@ public sealed record InMemoryNetworkOptions
     public TimeSpan Delay { get; init; }
 
     /// <summary>
-    /// On top of <see cref="Delay"/>: drawn evenly from zero to this for each message, so that channels overtake
-    /// each other.
-    /// An ordered channel stays in order.
+    /// On top of <see cref="Delay"/>: drawn evenly from zero to this for each message, so that channels overtake each
+    /// other. An ordered channel stays in order.
     /// </summary>
     public TimeSpan Jitter { get; init; }
 

@@ -2,8 +2,7 @@ namespace Rings.Transport.InMemory;
 
 /// <summary>
 /// What is about to happen at one end of a connection, now or later. Handles one event at a time, on the thread pool
-/// or,
-/// on a clock that is not the system's, out of the clock's timer.
+/// or, on a clock that is not the system's, out of the clock's timer.
 /// </summary>
 internal sealed class Inbox : IThreadPoolWorkItem, IDisposable
 {

@@ -3,9 +3,8 @@ using System.Buffers;
 namespace Rings.Transport.Sctp;
 
 /// <summary>
-/// The one message that is being put together in TSN order. Without interleaving a message's fragments have
-/// consecutive TSNs,
-/// so there is never more than one.
+/// The one message that is being put together in TSN order. Without interleaving a message's fragments have consecutive
+/// TSNs, so there is never more than one.
 /// </summary>
 internal sealed class Assembly(int maxLength)
 {

@@ -2,8 +2,7 @@ namespace Rings.Transport.Sctp;
 
 /// <summary>
 /// One stream's outgoing bytes, first in first out, in pooled blocks. A position counts bytes from the stream's
-/// beginning;
-/// bytes that were taken stay readable until they are released.
+/// beginning; bytes that were taken stay readable until they are released.
 /// </summary>
 internal sealed class ByteQueue(BlockPool pool)
 {

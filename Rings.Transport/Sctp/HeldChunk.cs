@@ -13,9 +13,8 @@ internal struct HeldChunk
     public uint PayloadProtocol;
 
     /// <summary>
-    /// In the first chunk of a run of one message: how many more follow. In the last: how many come before it.
-    /// Between them:
-    /// anything.
+    /// In the first chunk of a run of one message: how many more follow. In the last: how many come before it. Between
+    /// them: anything.
     /// </summary>
     public int RunReach;
 

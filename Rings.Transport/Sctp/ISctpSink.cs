@@ -4,8 +4,7 @@ namespace Rings.Transport.Sctp;
 /// <remarks>
 /// Called from inside <see cref="SctpAssociation.Receive"/>, <see cref="SctpAssociation.HandleTimeout"/>,
 /// <see cref="SctpAssociation.TryWritePacket"/> and the closing methods, on the caller's thread. It may call the
-/// association's
-/// sending and closing methods, but not those that feed packets or time.
+/// association's sending and closing methods, but not those that feed packets or time.
 /// </remarks>
 internal interface ISctpSink
 {

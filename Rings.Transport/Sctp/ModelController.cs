@@ -1,9 +1,9 @@
 namespace Rings.Transport.Sctp;
 
 /// <summary>
-/// Sends by a model of the path, not by counting losses: paced at the bandwidth that is delivered, with little more
-/// in flight
-/// than the path holds. After BBRv3 (draft-ietf-ccwg-bbr); a loss below 2 % in a round trip is taken for the medium's.
+/// Sends by a model of the path, not by counting losses: paced at the bandwidth that is delivered, with little more in
+/// flight than the path holds. After BBRv3 (draft-ietf-ccwg-bbr); a loss below 2 % in a round trip is taken for the
+/// medium's.
 /// </summary>
 /// <remarks>
 /// <code>

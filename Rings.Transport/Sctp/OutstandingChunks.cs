@@ -1,9 +1,8 @@
 namespace Rings.Transport.Sctp;
 
 /// <summary>
-/// All chunks from the first that is not cumulatively acknowledged to the newest, in a ring by TSN; those in flight
-/// are also
-/// linked in the order in which they were sent. Nothing here walks over more than what a packet changes.
+/// All chunks from the first that is not cumulatively acknowledged to the newest, in a ring by TSN; those in flight are
+/// also linked in the order in which they were sent. Nothing here walks over more than what a packet changes.
 /// </summary>
 internal sealed partial class OutstandingChunks(uint firstTsn)
 {

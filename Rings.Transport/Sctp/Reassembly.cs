@@ -3,10 +3,9 @@ using System.Buffers;
 namespace Rings.Transport.Sctp;
 
 /// <summary>
-/// Makes messages of chunks (RFC 9260, sections 6.5, 6.6 and 6.9). Chunks that come in order are copied once, into
-/// the message
-/// that is being put together; whole messages are handed on where they lie. What comes early waits in a ring by TSN and
-/// is delivered as soon as its message is whole and its turn has come, whatever else is missing.
+/// Makes messages of chunks (RFC 9260, sections 6.5, 6.6 and 6.9). Chunks that come in order are copied once, into the
+/// message that is being put together; whole messages are handed on where they lie. What comes early waits in a ring by
+/// TSN and is delivered as soon as its message is whole and its turn has come, whatever else is missing.
 /// </summary>
 internal sealed partial class Reassembly(ISctpSink sink, BlockPool pool, int maxMessageSize)
 {

@@ -20,8 +20,7 @@ internal sealed partial class SctpAssociation
 
     /// <summary>
     /// Whether the packets due should be written before more are fed: true for early acknowledgements, since remote
-    /// sides
-    /// that grow by the count of acknowledgements start slowly on few.
+    /// sides that grow by the count of acknowledgements start slowly on few.
     /// </summary>
     public bool WantsFlush => _sackDue
         && (_dataPackets < EarlyPackets || _received.HasGap && _gapSacks < EarlyGapSacks);

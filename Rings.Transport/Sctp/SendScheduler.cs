@@ -1,9 +1,8 @@
 namespace Rings.Transport.Sctp;
 
 /// <summary>
-/// Says which stream sends next: strictly by send order, and round robin by message between equals. A message that
-/// was begun
-/// is finished first, since its fragments must have consecutive TSNs (RFC 9260, section 6.9).
+/// Says which stream sends next: strictly by send order, and round robin by message between equals. A message that was
+/// begun is finished first, since its fragments must have consecutive TSNs (RFC 9260, section 6.9).
 /// </summary>
 internal sealed class SendScheduler
 {

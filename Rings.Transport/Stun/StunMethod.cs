@@ -3,7 +3,7 @@ namespace Rings.Transport.Stun;
 /// <summary>What a STUN message is about (RFC 8489, section 18.2; RFC 8656, section 17).</summary>
 internal enum StunMethod
 {
-    /// <summary>Which address do you see; also ICE's check.</summary>
+    /// <summary>Asks which address the other side sees; ICE's checks use it too.</summary>
     Binding = 0x001,
 
     /// <summary>TURN: make a relay.</summary>

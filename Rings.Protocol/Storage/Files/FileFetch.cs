@@ -2,13 +2,11 @@ namespace Rings.Protocol.Storage.Files;
 
 /// <summary>
 /// Fetches a file from its root: says which Blobs are wanted next, verifies each that comes, from whichever holder and
-/// in
-/// whatever order, and tells where its bytes belong.
+/// in whatever order, and tells where its bytes belong.
 /// </summary>
 /// <remarks>
-/// Holds no bytes. To go on after an interruption, begin anew and give it the Blobs that are at hand. A manifest
-/// cannot make
-/// it want more than the root's size: sizes are stated from above and checked below.
+/// Holds no bytes. To go on after an interruption, begin anew and give it the Blobs that are at hand. A manifest cannot
+/// make it want more than the root's size: sizes are stated from above and checked below.
 /// </remarks>
 public sealed class FileFetch
 {

@@ -13,8 +13,7 @@ public static class KindRules
 
     /// <summary>
     /// Whether acting twice equals acting once: bit 4 is clear. Only such kinds travel in mode
-    /// <see cref="RouteMode.Owner"/>;
-    /// the replay window of the others is kept on disk.
+    /// <see cref="RouteMode.Owner"/>; the replay window of the others is kept on disk.
     /// </summary>
     public static bool IsIdempotent(this Kind kind) => ((uint)kind & 16) == 0;
 

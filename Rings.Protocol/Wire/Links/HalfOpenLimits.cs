@@ -4,8 +4,7 @@ namespace Rings.Protocol.Wire;
 public sealed record HalfOpenLimits
 {
     /// <summary>Half-open links in all: 64. Half of them are for own dials, a quarter each for offers over HTTP and
-    /// over
-    /// the ring.</summary>
+    /// over the ring.</summary>
     public int Total { get; init; } = 64;
 
     /// <summary>Half-open links per network address: 8.</summary>

@@ -1,9 +1,8 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>
-/// The answers that this node gave: the same (from, link_id) is answered by the same bytes and allocates nothing,
-/// until a
-/// minute after the offer has expired (protocol.md, section 2).
+/// The answers that this node gave: the same (from, link_id) is answered by the same bytes and allocates nothing, until
+/// a minute after the offer has expired (protocol.md, section 2).
 /// </summary>
 /// <remarks>
 /// Bounded in number and bytes. When full nothing is evicted, for an evicted answer could be made twice: the caller

@@ -9,8 +9,8 @@ namespace Rings.Benchmarks.EndToEnd;
 
 /// <summary>
 /// End-to-end sessions. Targets on one core: a message of 256 bytes sealed and opened within 14.3 µs (70,000 a second,
-/// the
-/// transaction's signature beside it), a side of a handshake within 0.6 ms (both sides are measured together: 1.2 ms).
+/// the transaction's signature beside it), a side of a handshake within 0.6 ms (both sides are measured together: 1.2
+/// ms).
 /// </summary>
 [MemoryDiagnoser]
 public class SessionBenchmarks

@@ -7,8 +7,7 @@ namespace Rings.Benchmarks.Sctp;
 
 /// <summary>
 /// Two associations in memory, both ends on one thread: packets and messages a second, and garbage per operation. An
-/// operation
-/// is one message of <see cref="Size"/> bytes, its packets and their acknowledgements.
+/// operation is one message of <see cref="Size"/> bytes, its packets and their acknowledgements.
 /// </summary>
 [MemoryDiagnoser]
 public class SctpBenchmarks : ISctpSink

@@ -7,9 +7,8 @@ using Rings.Transport.Sctp;
 namespace Rings.Fuzz.Targets;
 
 /// <summary>
-/// Packets to an association that is up, with data channels above it. The input is a row of packets, each two bytes
-/// of length
-/// and then its chunks; header, tag and checksum are made good, so that the input reaches the chunks.
+/// Packets to an association that is up, with data channels above it. The input is a row of packets, each two bytes of
+/// length and then its chunks; header, tag and checksum are made good, so that the input reaches the chunks.
 /// </summary>
 internal sealed class SctpTarget : IFuzzTarget
 {
