@@ -22,7 +22,7 @@ public sealed class AloneSpecs : IDisposable
         Assert.Equal(made.ToJsonString(), shown.ToJsonString());
         Assert.Equal((string?)made["did"], (string?)renewed["did"]);
         Assert.NotEqual((string?)made["sessionKey"], (string?)renewed["sessionKey"]);
-        Assert.Contains("it is never overwritten", (await RunAsync("init")).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("rings never overwrites one", (await RunAsync("init")).Complaint(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class ComplaintSpecs : IDisposable
         await File.WriteAllTextAsync(file, "");
 
         Assert.Equal(
-            $"rings: there can be no data directory {file}. Name another: --data-dir DIR",
+            $"rings: cannot make the data directory {file}. Name another: --data-dir DIR",
             (await Program.RunAsync("run", "--data-dir", file)).Complaint());
     }
 

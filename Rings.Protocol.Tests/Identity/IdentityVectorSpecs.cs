@@ -61,6 +61,16 @@ public class IdentityVectorSpecs
     }));
 
     [Fact]
+    public void Of_two_revocations_of_equal_time_one_stands() => Assert.Equal(4, Each("equal_revocations", vector =>
+    {
+        var (left, right) = (Revocation.Read(Hex(vector, "left")), Revocation.Read(Hex(vector, "right")));
+
+        Assert.Equal(left.IssuedBefore, right.IssuedBefore);
+        Assert.Same(Text(vector, "stands") == "left" ? left : right, Revocation.Merge(left, right));
+        Assert.Same(Text(vector, "stands") == "left" ? left : right, Revocation.Merge(right, left));
+    }));
+
+    [Fact]
     public void Rings() => Assert.Equal(2, Each("rings", vector =>
     {
         var name = Text(vector, "name");

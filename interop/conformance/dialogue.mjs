@@ -1,46 +1,27 @@
 // A dialogue with running nodes, written from docs/protocol and vectors only.
 // usage: node conformance/dialogue.mjs URL INTERNAL_URL TOKEN RING: the public and the internal address of one node of
 // a ring, the token of the internal one, and the ring's name.
-import crypto from 'node:crypto';
-import { Identity, ringId } from './lib/identity.mjs';
 import { bytesField, read, varintField } from './lib/proto.mjs';
 import { sha256 } from './lib/crypto.mjs';
 import * as wire from './lib/wire.mjs';
 import * as e2e from './lib/e2e.mjs';
-import * as records from './lib/records.mjs';
-import { Node, rpc, sleep } from './lib/node.mjs';
-
-const [url, internal, token, ringName] = process.argv.slice(2);
-const ring = ringId(ringName);
-const results = { passed: 0, failed: 0 };
-const now = () => BigInt(Date.now());
-const draw = (length) => crypto.randomBytes(length);
-const kind = {
-  unreachable: 1,
-  unsupported: 2,
-  ring: 4,
-  storage: 32,
-  delivered: 64,
-  hello: 65,
-  reply: 66,
-  application: 80,
-  sealed: 82,
-  stream: 112,
-};
-const empty = Buffer.alloc(0);
-
-function check(name, holds, detail = '') {
-  results[holds ? 'passed' : 'failed']++;
-  if (!holds) console.log(`failed: ${name} ${detail}`);
-}
-
-const plus = (did, n) =>
-  Buffer.from(((BigInt(`0x${did.toString('hex')}`) + n) & ((1n << 160n) - 1n)).toString(16).padStart(40, '0'), 'hex');
-async function link(hello) {
-  const node = new Node(new Identity(ring));
-  const theirs = await node.dial(url, hello);
-  return Object.assign(node, { theirs });
-}
+import { rpc, sleep } from './lib/node.mjs';
+import {
+  application,
+  check,
+  draw,
+  empty,
+  internal,
+  kind,
+  link,
+  now,
+  plus,
+  results,
+  ring,
+  token,
+} from './lib/setup.mjs';
+import { findsItsMail, keepsRecords } from './dialogue-records.mjs';
+import { dropsOrIgnores, refusesOffers, sayWrongThings } from './dialogue-wrongs.mjs';
 
 // 1. The door, the link, the ring's questions.
 async function talksToTheRing(node) {
@@ -71,12 +52,31 @@ async function talksToTheRing(node) {
   check('a kind of a later version is Unsupported', unknown?.kind === kind.unsupported);
   const stream = await node.ask(kind.stream, node.peer, empty);
   check('STREAM is Unsupported', stream?.kind === kind.unsupported);
+  const free = await node.ask(67, node.peer, empty);
+  check('a number that is free is Unsupported', free?.kind === kind.unsupported);
+  await talksOverARelay(node, read(ask.body, { neighbours: [11, 'bytes'] }).neighbours);
+}
+
+// The peer's successors are further nodes, with which this one has no link: the peer relays, and replies come back.
+async function talksOverARelay(node, neighbours) {
+  const [far] = read(neighbours, { 'successors[]': [4, 'bytes'] }).successors;
+  const receipt = await node.ask(kind.application, far, application('chat/1', 'over a relay'), { wantsReceipt: true });
+  check('a message over a relay gets its receipt', receipt?.kind === kind.delivered && receipt.from.equals(far));
+  const part = (index, data) =>
+    Buffer.concat([
+      bytesField(1, Buffer.alloc(16, 7)),
+      varintField(2, kind.application),
+      varintField(3, whole.length),
+      ...(index ? [varintField(4, index)] : []),
+      bytesField(5, data),
+    ]);
+  const whole = application('chat/1', 'x'.repeat(60_000));
+  node.sendFrame(node.frame(kind.part, far, part(1, whole.subarray(49_152))));
+  const last = await node.ask(kind.part, far, part(0, whole.subarray(0, 49_152)), { wantsReceipt: true });
+  check('a message in two parts, the last first, gets its receipt', last?.kind === kind.delivered);
 }
 
 // 2. A session, a message with a receipt, and the other way round.
-const application = (protocol, text) =>
-  Buffer.concat([bytesField(1, Buffer.from(protocol)), bytesField(2, Buffer.from(text))]);
-
 async function opensASession(node) {
   const other = { ring, did: node.peer };
   const hello = e2e.writeHello(node.identity, other, draw, [1, 2], now());
@@ -150,6 +150,9 @@ async function answersAMessage() {
   check('the node begins a session', Boolean(hello));
   const [outcome, reply, session] = e2e.answer(node.identity, hello.body, hello.delegation, draw, now());
   check('its hello is right', outcome === 'None', outcome);
+  node.sendFrame(node.frame(kind.reply, node.peer, reply)); // no reply: it names no transaction
+  const early = await node.arrived.take((a) => a.kind === kind.sealed, 300);
+  check('an E2eReply that is not a reply is not seen', !early);
   node.reply(hello, kind.reply, reply);
   const message = await node.arrived.take((a) => a.kind === kind.sealed);
   await hears(node, session, message, 'hello', sent);
@@ -162,174 +165,6 @@ async function hears(node, session, message, expected, sent) {
   check('it wants a receipt', message.wantsReceipt && message.wantsReply);
   node.reply(message, kind.delivered, bytesField(1, sha256(message.transaction.bytes)));
   check('the node believes the receipt', (await sent).state === 'delivered');
-}
-
-// 3. Records: one of the ring's is read, one's own is written; wrong ones are refused.
-const write = (at, record) =>
-  bytesField(
-    1,
-    Buffer.concat([bytesField(1, Buffer.concat([bytesField(1, at), bytesField(2, record)])), varintField(2, 1)]),
-  );
-const refusal = (reply) =>
-  reply?.kind === kind.storage
-    ? Number(read(read(reply.body, { refused: [15, 'bytes'] }).refused, { refusal: [1, 'varint'] }).refusal)
-    : undefined;
-
-async function keepsRecords(node) {
-  const { identity } = node;
-  await rpc(
-    internal,
-    'putRecord',
-    { kind: 'register', name: 'conformance', data: Buffer.from('value').toString('base64'), consistency: 'one' },
-    token,
-  );
-  const at = records.key('register', node.peer, Buffer.from('conformance'));
-  const question = (key) => bytesField(2, Buffer.concat([bytesField(1, key), varintField(2, 2)]));
-  const toOwner = { route: { mode: wire.modes.OWNER } };
-  const found = await node.ask(kind.storage, at, question(at), toOwner);
-  const [record] = read(read(found.body, { found: [9, 'bytes'] }).found, { 'records[]': [1, 'bytes'] }).records;
-  check('a record is read', Boolean(record));
-  check('and verified', records.judge(record, at, ring, now()) === 'Valid');
-  check('and says what was put', records.readRecord(record).fields.value.equals(Buffer.from('value')));
-
-  const fields = {
-    name: 'mine',
-    owner: identity.did,
-    author: identity.did,
-    value: Buffer.from('x'),
-    seq: now() * 1000n,
-    expires: now() + 60_000n,
-  };
-  const mine = records.key('register', identity.did, Buffer.from('mine'));
-  const put = (f, where = mine) =>
-    node.ask(kind.storage, where, write(where, records.writeRecord(identity, 2, records.writeFields(f))), toOwner);
-  check('an own record is taken', read((await put(fields)).body, { written: [8, 'bytes'] }).written.length > 0);
-  check('an earlier word is SUPERSEDED', refusal(await put({ ...fields, seq: fields.seq - 1n })) === 2);
-  check(
-    'a record that lives too long is INVALID',
-    refusal(await put({ ...fields, seq: fields.seq + 1n, expires: now() + 8n * 86_400_000n })) === 1,
-  );
-  check('one under another key is INVALID', refusal(await put(fields, plus(mine, 1n))) === 1);
-  const broken = records.writeRecord(identity, 2, records.writeFields({ ...fields, tag: Buffer.from('t') }));
-  check(
-    'a Register with a tag gets no answer',
-    !(await node.ask(kind.storage, mine, write(mine, broken), toOwner, 500)),
-  );
-}
-
-// 4. What is dropped, and what closes the link. Each on a link of its own, all at once.
-async function closesTheLink(name, act, hello) {
-  const node = await link(hello);
-  await act(node);
-  const { closed, reason: told } = await node.closes();
-  check(`${name} closes the link`, closed && (told === undefined || told === 5), `closed ${closed}, reason ${told}`);
-  node.pc.close();
-}
-
-const plain = (other) => (node) => {
-  const frame = node.frame(kind.application, node.peer, application('chat/1', 'x'), other);
-  node.send(frame.id, frame.bytes);
-};
-const frames =
-  (...list) =>
-  (node) => {
-    for (const frame of list) node.send(0, Buffer.from(frame));
-  };
-
-const closing = () => [
-  ['a message of text', (node) => node.lanes[0].sendMessage(wire.writePing(1n).toString('latin1'))],
-  ['an empty frame', frames([0x12, 0x05])],
-  ['a frame of two fields', frames([0x18, 0x00, 0x20, 0x00])],
-  ['an unknown field whose length does not fill the frame', frames([0x1a, 0x05, 0x00])],
-  ['a Credit for lane 0', frames([0x12, 0x06, 0x1a, 0x04, 0x10, 0x01, 0x18, 0x01])],
-  [
-    'a second Hello',
-    (node) =>
-      node.send(
-        0,
-        wire.writeHello({
-          linkId: node.linkId,
-          offerHash: node.offerHash,
-          answerHash: node.answerHash,
-          bytes: 1 << 20,
-          frames: 4096,
-          phase: 0,
-        }),
-      ),
-  ],
-  ['a Ping before the Hello', frames(wire.writePing(1n)), null],
-  ['link control on lane 2', (node) => node.send(2, wire.writePing(1n))],
-  ['a kind on another lane', plain({ lane: 1 })],
-  ['a kind that is not idempotent in mode OWNER', plain({ route: { mode: wire.modes.OWNER } })],
-  ['a slot that holds nothing', plain({ route: { slot: 9, delegation: undefined } })],
-  ['a target other than the destination', (node) => plain({ route: { target: plus(node.peer, 1n) } })(node)],
-  ['a group behind the signature', plain({ route: { unknown: Buffer.from([0x33, 0x34]) } })],
-];
-
-// It may close before its own Hello has come.
-async function closesAtAWrongHello() {
-  const node = new Node(new Identity(ring));
-  await node.dial(url, { linkId: draw(16) }).catch(() => undefined);
-  const { closed, reason } = await node.closes();
-  check(
-    'a Hello of another link closes the link',
-    closed && (reason === undefined || reason === 5),
-    `reason ${reason}`,
-  );
-  node.pc.close();
-}
-
-async function dropsOrIgnores(node) {
-  frames([0x18, 0x05], [0x1a, 0x00], [0x12, 0x00])(node);
-  check('frames of a later version are ignored', await node.ping());
-  const probe = (other) => node.ask(kind.ring, node.peer, bytesField(4, empty), other, 500);
-  check(
-    'an envelope with unknown fields is taken',
-    Boolean(await probe({ route: { unknown: Buffer.from([0x30, 0x00]) } })),
-  );
-  check('a transaction whose time is over is dropped', !(await probe({ timestamp: now() - 20_000n })));
-  check('one of more than a minute ahead is dropped', !(await probe({ timestamp: now() + 70_000n })));
-  check('one of another ring is dropped', !(await probe({ ring: ringId('other') })));
-  check(
-    'a body that cannot be read gets no answer',
-    !(await node.ask(kind.ring, node.peer, Buffer.from([0xff]), {}, 500)),
-  );
-  const forged = node.frame(kind.ring, node.peer, bytesField(4, empty));
-  forged.bytes[forged.bytes.length - 1] ^= 1;
-  node.send(0, forged.bytes);
-  const told = await node.controls.take((c) => c.name === 'Forged', 2000);
-  check('a forgery is told to the link that brought it', told?.hash.equals(sha256(forged.transaction)));
-  check('and the link lives', await node.ping());
-}
-
-// 5. Offers that are refused, by the name of the check.
-async function refusesOffers() {
-  const node = new Node(new Identity(ring));
-  const { did } = await rpc(url, 'nodeDid');
-  const peer = Buffer.from(did.slice(2), 'hex');
-  const sdp = await node.sdp;
-  const second = `${/a=fingerprint:.*\r\n/.exec(sdp)[0].replace(/[0-9A-F]{2}\r/, '00\r')}`;
-  const wrong = [
-    ['Sdp', { sdp: sdp + second }],
-    ['Sdp', { sdp: sdp.replace(/a=fingerprint:.*\r\n/, '') }],
-    ['Sdp', { sdp: sdp + 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n' }],
-    ['Time', { issued: 1n, expires: 2n }],
-    ['Ring', { ring: ringId('other') }],
-    ['Address', { to: plus(peer, 1n) }],
-    ['Version', { min: 2, max: 3 }],
-    ['Delegation', { from: plus(peer, 1n) }],
-    ['Signature', { purpose: 'link-answer' }],
-  ];
-  for (const [name, other] of wrong) {
-    const offer = await node.offer(peer, other);
-    const refused = await rpc(url, 'answerOffer', { offer: offer.toString('base64url') }).catch((thrown) => thrown);
-    check(
-      `an offer is refused by ${name}`,
-      refused.code === -32602 && refused.message.includes(name),
-      `${refused.code} ${refused.message}`,
-    );
-  }
-  node.pc.close();
 }
 
 async function leaves(node) {
@@ -347,10 +182,10 @@ async function main() {
   await opensASession(node);
   await answersAMessage();
   await keepsRecords(node);
+  await findsItsMail();
   await dropsOrIgnores(node);
   await refusesOffers();
-  for (const each of closing()) await closesTheLink(...each);
-  await closesAtAWrongHello();
+  await sayWrongThings();
   check('nothing that the node sent breaks a rule', !node.fault, node.fault?.stack);
   await leaves(node);
 }

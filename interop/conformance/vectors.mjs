@@ -2,7 +2,7 @@
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { hex, isPoint, verifyEd25519, Ed25519Key, X25519Key } from './lib/crypto.mjs';
+import { hex, isPoint, sha256, verifyEd25519, Ed25519Key, X25519Key } from './lib/crypto.mjs';
 import * as identity from './lib/identity.mjs';
 import * as wire from './lib/wire.mjs';
 import * as e2e from './lib/e2e.mjs';
@@ -100,6 +100,10 @@ function checkIdentity() {
     check('revocation', identity.isByAccount(r, identity.revocationText), true);
     check('revocation text', identity.revocationText(r), v.text);
     check('revocation bytes', identity.writeRevocation(r), hex(v.bytes));
+  }
+  for (const v of file.equal_revocations) {
+    const order = Buffer.compare(sha256(hex(v.left)), sha256(hex(v.right)));
+    check('of equal time', order > 0 ? 'left' : 'right', v.stands);
   }
   for (const v of file.rings) {
     const secret = v.secret && hex(v.secret);

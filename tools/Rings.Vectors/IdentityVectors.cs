@@ -23,6 +23,7 @@ internal static class IdentityVectors
         ["session_signatures"] = new JsonArray([.. Enum.GetValues<SignaturePurpose>().Select(SignatureFor)]),
         ["revocations"] = new JsonArray(
             [RevocationOf(AccountKind.Ed25519, true), RevocationOf(AccountKind.Eip191, false)]),
+        ["equal_revocations"] = new JsonArray([.. Enumerable.Range(0, 4).Select(EqualRevocationsOf)]),
         ["rings"] = new JsonArray([RingOf("main", null), RingOf("main", Bytes(0x40, 32))]),
         ["keystores"] = new JsonArray([KeystoreOf(AccountKind.Secp256k1), KeystoreOf(AccountKind.Ed25519)]),
     };
@@ -96,6 +97,21 @@ internal static class IdentityVectors
             ["nonce"] = Hex(Bytes(0x50, 16)),
             ["text"] = revocation.Draft.Text,
             ["bytes"] = Hex(revocation.Bytes.Span),
+        };
+    }
+
+    /// <summary>Two of one account and time, by other nonces: which of them stands, by 1.6.</summary>
+    private static JsonObject EqualRevocationsOf(int number)
+    {
+        using var account = Key(AccountKind.Ed25519);
+        Revocation Make(int nonce) => new RevocationDraft(
+            account.Kind, account.Did, account.CarriedPublicKey.Span, null, Issued, Bytes(nonce, 16)).Sign(account);
+        var (left, right) = (Make(0x50 + number), Make(0x70 - number));
+        return new()
+        {
+            ["left"] = Hex(left.Bytes.Span),
+            ["right"] = Hex(right.Bytes.Span),
+            ["stands"] = Revocation.Merge(left, right) == left ? "left" : "right",
         };
     }
 
