@@ -1,5 +1,4 @@
 using Akka.Configuration;
-using Rings.Actors.Context;
 using Rings.Actors.Identity;
 using Rings.Actors.Settings;
 using Rings.Protocol;

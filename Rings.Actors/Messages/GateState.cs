@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using Rings.Actors.Frames;
 using Rings.Actors.Context;
+using Rings.Actors.Frames;
 using Rings.Protocol.Wire;
 
 namespace Rings.Actors.Messages;

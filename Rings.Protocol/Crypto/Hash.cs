@@ -11,7 +11,7 @@ public static class Hash
 
     /// <summary>One for each thread, so that hashing leaves no garbage; it is as new after every hash.</summary>
     [ThreadStatic]
-    private static KeccakDigest? t_keccak;
+    private static KeccakDigest? _keccak;
 
     /// <summary>SHA-256 (FIPS 180-4), 32 bytes.</summary>
     public static byte[] Sha256(ReadOnlySpan<byte> data) => SHA256.HashData(data);
@@ -33,7 +33,7 @@ public static class Hash
     /// <summary>keccak-256 with the padding of Ethereum (not that of SHA-3) into a span of at least 32 bytes.</summary>
     public static void Keccak256(ReadOnlySpan<byte> data, Span<byte> target)
     {
-        var digest = t_keccak ??= new(8 * Bytes);
+        var digest = _keccak ??= new(8 * Bytes);
         digest.BlockUpdate(data);
         digest.DoFinal(target);
     }
