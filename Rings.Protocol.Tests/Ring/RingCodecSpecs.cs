@@ -40,6 +40,18 @@ public sealed class RingCodecSpecs
     }
 
     [Fact]
+    public void Bodies_are_refused_or_unknown_as_the_vectors_say()
+    {
+        var file = JsonDocument.Parse(File.ReadAllText(RingVectors.Path)).RootElement;
+        var (refused, unknown) = (file.GetProperty("refused"), file.GetProperty("unsupported"));
+
+        Assert.All(
+            refused.EnumerateArray(), vector => Assert.Throws<ProtocolException>(() => RingCodec.Read(Body(vector))));
+        Assert.All(unknown.EnumerateArray(), vector => Assert.Null(RingCodec.Read(Body(vector))));
+        Assert.Equal((9, 2), (refused.GetArrayLength(), unknown.GetArrayLength()));
+    }
+
+    [Fact]
     public void Hostile_bytes_are_read_or_refused_by_our_own_error() => Gen.Byte.Array[0, 200].Sample(bytes =>
     {
         Read(bytes);
@@ -91,4 +103,6 @@ public sealed class RingCodecSpecs
             Assert.NotEmpty(e.Field);
         }
     }
+
+    private static byte[] Body(JsonElement vector) => Convert.FromHexString(vector.GetProperty("body").GetString()!);
 }

@@ -3,6 +3,7 @@
 // a ring, the token of the internal one, and the ring's name.
 import { bytesField, read, varintField } from './lib/proto.mjs';
 import { sha256 } from './lib/crypto.mjs';
+import { readRing } from './lib/ring.mjs';
 import * as wire from './lib/wire.mjs';
 import * as e2e from './lib/e2e.mjs';
 import { rpc, sleep } from './lib/node.mjs';
@@ -31,14 +32,14 @@ async function talksToTheRing(node) {
   const found = await node.ask(kind.ring, key, bytesField(1, bytesField(1, key)), {
     route: { mode: wire.modes.OWNER },
   });
-  const owner = found && read(found.body, { owner: [9, 'bytes'] }).owner;
-  const told = owner && read(owner, { owner: [1, 'bytes'], hops: [4, 'varint'] });
-  check('FindOwner is answered by the owner', told?.owner.equals(found.from));
+  const told = found && readRing(found.body);
+  check('FindOwner is answered by the owner', told?.owner?.equals(found.from));
   check('hops are 1 to 32', told?.hops >= 1n && told?.hops <= 32n);
   const probe = await node.ask(kind.ring, node.peer, bytesField(4, empty));
-  check('Probe is answered by Alive', probe?.body.equals(bytesField(12, empty)));
+  check('Probe is answered by Alive', probe && readRing(probe.body).name === 'Alive');
   const ask = await node.ask(kind.ring, node.peer, bytesField(3, empty));
-  check('AskNeighbours is answered by Neighbours', ask?.body[0] === 0x5a);
+  const seen = ask && readRing(ask.body);
+  check('AskNeighbours is answered by Neighbours', seen?.name === 'Neighbours');
   const traced = await node.ask(kind.ring, plus(node.peer, 1n), bytesField(1, bytesField(1, plus(node.peer, 1n))), {
     route: { mode: wire.modes.OWNER, hopsLeft: 0 },
   });
@@ -54,12 +55,11 @@ async function talksToTheRing(node) {
   check('STREAM is Unsupported', stream?.kind === kind.unsupported);
   const free = await node.ask(67, node.peer, empty);
   check('a number that is free is Unsupported', free?.kind === kind.unsupported);
-  await talksOverARelay(node, read(ask.body, { neighbours: [11, 'bytes'] }).neighbours);
+  await talksOverARelay(node, seen.successors[0]);
 }
 
-// The peer's successors are further nodes, with which this one has no link: the peer relays, and replies come back.
-async function talksOverARelay(node, neighbours) {
-  const [far] = read(neighbours, { 'successors[]': [4, 'bytes'] }).successors;
+// The peer's successor is a further node, to which this one has no link: the peer relays, and replies come back.
+async function talksOverARelay(node, far) {
   const receipt = await node.ask(kind.application, far, application('chat/1', 'over a relay'), { wantsReceipt: true });
   check('a message over a relay gets its receipt', receipt?.kind === kind.delivered && receipt.from.equals(far));
   const part = (index, data) =>

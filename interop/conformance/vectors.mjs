@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { hex, isPoint, sha256, verifyEd25519, Ed25519Key, X25519Key } from './lib/crypto.mjs';
 import * as identity from './lib/identity.mjs';
+import * as ring from './lib/ring.mjs';
 import * as wire from './lib/wire.mjs';
 import * as e2e from './lib/e2e.mjs';
 import * as records from './lib/records.mjs';
@@ -253,7 +254,7 @@ function checkFirst(v, i, self) {
 
 function checkRing() {
   const at = (exponent) => Buffer.from((1n << (150n + BigInt(exponent))).toString(16).padStart(40, '0'), 'hex');
-  const { messages } = load('ring');
+  const { messages, refused, unsupported } = load('ring');
   const did = (number, exponent) => bytesField(number, at(exponent));
   const expected = {
     find_owner: bytesField(1, did(1, 1)),
@@ -268,6 +269,13 @@ function checkRing() {
     leaving: bytesField(19, Buffer.concat([did(1, 2), did(2, 4)])),
   };
   for (const [name, bytes] of Object.entries(expected)) check(`ring ${name}`, bytes, hex(messages[name]));
+  for (const v of refused)
+    check(
+      `ring: ${v.name}`,
+      isRefused(() => ring.readRing(hex(v.body))),
+      true,
+    );
+  for (const v of unsupported) check(`ring: ${v.name}`, ring.readRing(hex(v.body)), undefined);
 }
 
 function checkStorage() {

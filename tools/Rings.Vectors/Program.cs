@@ -14,6 +14,7 @@ var files = new (string, JsonObject)[]
     ("identity.json", IdentityVectors.Make()),
     ("ed25519.json", Ed25519Vectors.Make()),
     ("wire.json", WireVectors.Make()),
+    ("ring.json", RingVectors.Make()),
     ("storage.json", StorageVectors.Make()),
     ("e2e.json", EndToEndVectors.Make()),
 };
