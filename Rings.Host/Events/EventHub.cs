@@ -17,6 +17,9 @@ internal sealed class EventHub
     /// <summary>Log lines that are kept for listeners still to come, at most.</summary>
     public const int MaxLogLines = 200;
 
+    /// <summary>Told to a listener that wants history between what was kept and what is new.</summary>
+    public static readonly NodeEvent Live = new("live", "{}");
+
     private readonly Lock _lock = new();
     private readonly List<Listener> _listeners = [];
     private readonly Queue<NodeEvent> _logLines = new();
@@ -45,7 +48,7 @@ internal sealed class EventHub
 
     /// <summary>Begins to listen.</summary>
     /// <param name="wantsLog">Whether the log is told too: first the lines that were kept.</param>
-    /// <param name="wantsHistory">Whether the events that were kept are told first.</param>
+    /// <param name="wantsHistory">Whether the events that were kept are told first, and <see cref="Live"/> after them.</param>
     /// <returns>Null when there are too many listeners already.</returns>
     public Listener? TryListen(bool wantsLog = false, bool wantsHistory = false)
     {
@@ -55,6 +58,7 @@ internal sealed class EventHub
             var listener = new Listener(this, wantsLog);
             if (wantsHistory) foreach (var happened in _history.Events) listener.Offer(happened);
             if (wantsLog) foreach (var line in _logLines) listener.Offer(line);
+            if (wantsHistory) listener.Offer(Live);
             _listeners.Add(listener);
             return listener;
         }

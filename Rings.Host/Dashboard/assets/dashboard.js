@@ -14,10 +14,11 @@ import { drawTraffic, sample } from './traffic-view.js';
 
 const REFRESH_MS = 2000;
 const EVENTS = ['phase', 'neighbours', 'link-up', 'link-down', 'link-suspect', 'link-restored', 'session', 'message', 'sent',
-  'mail-fetched', 'mail-expired', 'delegation-renewed', 'delegation-ending', 'lookup', 'log', 'failed', 'lost'];
+  'mail-fetched', 'mail-expired', 'delegation-renewed', 'delegation-ending', 'lookup', 'log', 'failed', 'lost', 'live'];
 
 let status = null;
 let heard = null;
+let isLive = false;
 let sentBefore = new Map();
 
 const open = did => choose(status, did);
@@ -130,14 +131,18 @@ function onEvent(type, data) {
     return;
   }
 
+  if (type === 'live') {
+    isLive = true;
+    return;
+  }
+
   const row = make('li', '');
   row.append(make('time', moment(data.time ?? Date.now())), make('span', WORDS[type](data)));
   keep(view.events, row, true);
-  const isNews = data.time && Date.now() - new Date(data.time) < 2 * REFRESH_MS;
   if (type === 'message') messages.received(data, () => open(data.from));
   else if (type === 'sent') messages.sent(data, () => open(data.to));
-  else if (type === 'lookup' && isNews) void showLookup(view['lookup-layer'], status.did, data);
-  else if (isNews) void refresh();
+  else if (type === 'lookup' && isLive) void showLookup(view['lookup-layer'], status.did, data);
+  else if (isLive) void refresh();
 }
 
 /** Asks the node when a form is sent, and shows the lines of its answer. */
@@ -187,6 +192,7 @@ async function begin() {
   await refresh();
   follow(EVENTS, onEvent, live => {
     // A new stream begins with what the node has kept.
+    isLive = false;
     if (live) for (const list of [view.log, view.events, view.messages]) list.replaceChildren();
     else showStale(true);
   });
