@@ -14,13 +14,12 @@ internal static class RingsCommand
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> InvokeAsync(string[] arguments)
     {
-        var parsed = Create().Parse(arguments);
+        // A text that begins with @ is a text, and names no file with arguments.
+        var parsed = Create().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopWithin });
 
-        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"rings: {error.Message}");
-        await Console.Error.WriteLineAsync(
-            "Run 'rings --help' for the commands, or 'rings COMMAND --help' for one of them.");
+        foreach (var line in UsageErrors.Of(parsed)) await Console.Error.WriteLineAsync(Visible.Line(line));
         return ExitCode.Usage;
     }
 

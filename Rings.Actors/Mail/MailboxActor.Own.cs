@@ -40,7 +40,7 @@ internal sealed partial class MailboxActor
 
     private void Open(IReadOnlyCollection<StoredRecord> letters)
     {
-        foreach (var letter in letters)
+        foreach (var letter in letters.OrderBy(letter => letter.Fields.Signed))
         {
             var failure = Open(letter);
             if (failure is SessionFailure.None or SessionFailure.Repeated or SessionFailure.Busy) continue;

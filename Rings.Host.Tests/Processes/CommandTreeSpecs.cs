@@ -24,15 +24,6 @@ public sealed class CommandTreeSpecs
         Assert.All(RingsCommand.Create().Subcommands, command => Assert.Contains($"\n  {command.Name} ", help, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_command_that_does_not_exist_is_a_mistake_of_usage()
-    {
-        var ended = await Program.RunAsync("nonsense");
-
-        Assert.Equal(2, ended.Code);
-        Assert.Equal("rings: Unrecognized command or argument 'nonsense'.", ended.ErrorLines[0]);
-    }
-
     private static IEnumerable<string> Leaves(Command command, string above) => command.Subcommands.SelectMany(
         below => below.Subcommands.Count > 0 ? Leaves(below, above + below.Name + " ") : [above + below.Name]);
 }

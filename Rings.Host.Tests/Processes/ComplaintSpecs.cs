@@ -69,17 +69,6 @@ public sealed class ComplaintSpecs : IDisposable
             (await Program.RunAsync("run", "--data-dir", file)).Complaint());
     }
 
-    [Theory]
-    [InlineData("--port", "65535")]
-    [InlineData("--port", "-1")]
-    public async Task A_port_that_is_none_is_a_mistake_of_usage(params string[] arguments)
-    {
-        var ended = await RunAsync(["run", .. arguments]);
-
-        Assert.Equal(2, ended.Code);
-        Assert.Equal("rings: --port: expected 0 to 65534", ended.ErrorLines[0]);
-    }
-
     [Fact]
     public async Task A_store_of_a_later_version()
     {

@@ -31,7 +31,7 @@ public sealed class LinkCommandSpecs(TwoNodes nodes)
         Assert.Matches($"^{nodes.Bela.Did}  1 hop, [0-9.]+ ms\n$", found);
         Assert.Matches($"^  1  {nodes.Bela.Did}  [0-9.]+ ms\n{nodes.Bela.Did}  1 hop, [0-9.]+ ms\n$", traced);
         Assert.Equal(0, (int)own["hops"]!);
-        Assert.Contains("expected a Did", (await nodes.Anna.RunAsync("lookup", "foo")).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("no Did: 0x and 40 hex digits, nor a name", (await nodes.Anna.RunAsync("lookup", "foo")).Complaint(), StringComparison.Ordinal);
     }
 
     [Fact]

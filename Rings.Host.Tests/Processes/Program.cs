@@ -11,7 +11,8 @@ internal sealed partial class Program : IAsyncDisposable
 {
     private const int Interrupt = 2;
 
-    private static readonly TimeSpan Leash = TimeSpan.FromSeconds(60);
+    /// <summary>No command of a test takes longer.</summary>
+    public static readonly TimeSpan Leash = TimeSpan.FromSeconds(60);
     private static readonly string Executable = Path.Combine(
         AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "rings.exe" : "rings");
 
@@ -33,10 +34,39 @@ internal sealed partial class Program : IAsyncDisposable
         return await program.EndAsync();
     }
 
+    /// <summary>Runs a command with bytes on its stdin.</summary>
+    /// <returns>How it ended, and the bytes on its stdout.</returns>
+    public static async Task<(Ended Ended, byte[] Bytes)> RunWithAsync(byte[] input, params string[] arguments)
+    {
+        await using var program = Launch(Executable, arguments);
+        await program._process.StandardInput.BaseStream.WriteAsync(input);
+        program._process.StandardInput.Close();
+        using var bytes = new MemoryStream();
+        await program._process.StandardOutput.BaseStream.CopyToAsync(bytes, program._leash.Token);
+        return (await program.EndAsync(), bytes.ToArray());
+    }
+
+    /// <summary>Runs a command to its end on a terminal of its own (script, of util-linux).</summary>
+    /// <returns>How it ended; its output is what the terminal was given, stderr among it.</returns>
+    public static async Task<Ended> OnTerminalAsync(params string[] arguments)
+    {
+        var words = string.Join(' ', arguments.Prepend(Executable).Select(word => $"'{word}'"));
+        await using var program = Launch("script", ["-qec", words, "/dev/null"]);
+        program._process.StandardInput.Close();
+        return await program.EndAsync();
+    }
+
     /// <summary>Starts a command that goes on.</summary>
     public static Program Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Executable, arguments)
+        var program = Launch(Executable, arguments);
+        program._process.StandardInput.Close();
+        return program;
+    }
+
+    private static Program Launch(string executable, string[] arguments)
+    {
+        var start = new ProcessStartInfo(executable, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -45,9 +75,7 @@ internal sealed partial class Program : IAsyncDisposable
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("RINGS_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return new Program(process);
+        return new Program(Process.Start(start)!);
     }
 
     /// <summary>Reads stdout up to a line that is wanted.</summary>

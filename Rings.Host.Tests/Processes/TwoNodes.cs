@@ -68,7 +68,7 @@ public sealed class TwoNodes : IAsyncLifetime
         public async Task<Program> ListenAsync(params string[] arguments)
         {
             var listener = Start(["listen", .. arguments]);
-            var hears = listener.ReadUntilAsync(line => line.Contains("lookup", StringComparison.Ordinal));
+            var hears = listener.ReadUntilAsync(line => line.Contains("\"lookup\"", StringComparison.Ordinal) || line.Contains(" belongs to ", StringComparison.Ordinal));
             // Look-ups are told to whoever listens: the first that is heard says that it does.
             while (!hears.IsCompleted) (await RunAsync("lookup", Did)).Said();
             await hears;

@@ -44,7 +44,7 @@ public sealed class NameMethodsSpecs : IDisposable
         var error = (await Call("lookup", """{"key":"berta"}"""))["error"]!;
 
         Assert.Equal((int)JsonRpcError.InvalidParams, (int)error["code"]!);
-        Assert.Contains("a name of the address book; 'berta' is not in it", (string?)error["message"], StringComparison.Ordinal);
+        Assert.Contains("'berta': it is no Did: 0x and 40 hex digits, nor a name of the address book", (string?)error["message"], StringComparison.Ordinal);
         Assert.Empty(_node.Asked);
     }
 

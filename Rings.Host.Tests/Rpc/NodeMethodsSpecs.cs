@@ -84,6 +84,26 @@ public sealed class NodeMethodsSpecs
         Assert.Empty(_node.Asked);
     }
 
+    [Theory]
+    [InlineData("0x5dD8d282F24224Fb539FFbDc720Fa7bF1144C606", "checksum is wrong")]
+    [InlineData("0x12", "no Did: 0x and 40 hex digits.")]
+    [InlineData("anna", "no Did: 0x and 40 hex digits, nor a name of the address book")]
+    public async Task What_is_no_Did_is_told_in_words_for_people_with_the_parameter_beside(string did, string says)
+    {
+        var error = (await Ask(_all, "connectWithDid", $$"""{"did":"{{did}}"}"""))["error"]!;
+
+        Assert.Contains(says, (string?)error["message"], StringComparison.Ordinal);
+        Assert.DoesNotContain("params.", (string?)error["message"], StringComparison.Ordinal);
+        Assert.Equal("did", (string?)error["data"]!["parameter"]);
+    }
+
+    [Fact]
+    public async Task A_link_that_was_not_there_is_not_called_closed()
+    {
+        Assert.True((bool)(await Result(_all, "disconnect", $$"""{"did":"{{FakeRings.Other}}"}"""))["wasLinked"]!);
+        Assert.False((bool)(await Result(_all, "disconnect", $$"""{"did":"{{FakeRings.Self}}"}"""))["wasLinked"]!);
+    }
+
     [Fact]
     public async Task Seeds_are_tried_in_order_until_one_answers()
     {

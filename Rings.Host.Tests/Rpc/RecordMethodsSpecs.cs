@@ -55,7 +55,7 @@ public sealed class RecordMethodsSpecs
         var error = (await Ask(method, parameters))["error"]!;
 
         Assert.Equal(JsonRpcError.InvalidParams, (JsonRpcError)(int)error["code"]!);
-        Assert.Contains($"params.{name}", (string?)error["message"]);
+        Assert.Equal(name, (string?)error["data"]!["parameter"]);
         Assert.Empty(_node.Asked);
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rings.Protocol;
 using Spectre.Console;
@@ -9,8 +8,6 @@ namespace Rings.Host.Cli;
 /// <summary>What a command works with: the global options' values, the folder and the way to print.</summary>
 internal sealed class CommandContext
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     private CommandContext(ParseResult parsed)
     {
         Parsed = parsed;
@@ -27,12 +24,11 @@ internal sealed class CommandContext
     /// <summary>Whether to print JSON.</summary>
     public bool Json { get; }
 
-    /// <summary>The terminal.</summary>
-    public static IAnsiConsole Out => AnsiConsole.Console;
-
-    /// <summary>Makes a command's action: failures become one line on stderr and exit code 1.</summary>
+    /// <summary>Makes a command's action: failures become one line on stderr and exit code 1, Ctrl-C another and 130.</summary>
+    /// <param name="action">What it does.</param>
+    /// <param name="left">What an interrupted run leaves behind, for the user to read; null: it only watched.</param>
     public static Func<ParseResult, CancellationToken, Task<int>> Run(
-        Func<CommandContext, CancellationToken, Task> action) =>
+        Func<CommandContext, CancellationToken, Task> action, string? left = "nothing was changed") =>
         async (parsed, cancel) =>
         {
             // Ctrl-C is listened for as soon as the action has given way once. A node that starts without, and whose web
@@ -40,36 +36,38 @@ internal sealed class CommandContext
             await Task.Yield();
             try
             {
+                // Refused before anything is done, whichever command it is.
+                _ = GlobalOptions.LevelOf(parsed);
                 await action(new CommandContext(parsed), cancel);
                 return ExitCode.Done;
             }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            catch (Exception error) when (cancel.IsCancellationRequested)
             {
-                return ExitCode.Done;
+                var words = error is UserErrorException { InnerException: OperationCanceledException } ? error.Message : left;
+                if (words is not null) await Console.Error.WriteLineAsync($"rings: interrupted: {Visible.Line(words)}");
+                return ExitCode.Interrupted;
             }
-            catch (FileNotFoundException missing)
+            catch (Exception error)
             {
-                await Console.Error.WriteLineAsync($"rings: there is no file {missing.FileName}. Check its name");
-                return ExitCode.Failed;
-            }
-            catch (Exception error) when (error is UserErrorException or UnauthorizedAccessException or IOException or ProtocolException)
-            {
-                await Console.Error.WriteLineAsync($"rings: {InOneLine(error.Message)}");
-                return ExitCode.Failed;
-            }
-            // The last place that a fault can come to: a user gets a line, not a stack.
-            catch (Exception fault)
-            {
-                var told = parsed.GetValue(GlobalOptions.LogLevel) is "trace" or "debug"
-                    ? fault.ToString()
-                    : InOneLine($"{fault.GetType().Name}: {fault.Message}") + " (a fault of rings: --log-level debug shows where)";
-                await Console.Error.WriteLineAsync($"rings: {told}");
+                await Console.Error.WriteLineAsync($"rings: {WordsFor(error, parsed)}");
                 return ExitCode.Failed;
             }
         };
 
-    private static string InOneLine(string text) =>
-        string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>What went wrong, in a line; a fault of this program with its stack where the log is to tell all.</summary>
+    private static string WordsFor(Exception error, ParseResult parsed) => error switch
+    {
+        FileNotFoundException missing => Visible.Line($"there is no file {missing.FileName}. Check its name"),
+        ProtocolException wrong => InOneLine(FieldWords.Of(wrong)),
+        UserErrorException or UnauthorizedAccessException or IOException => InOneLine(
+            string.IsNullOrWhiteSpace(error.Message) ? error.GetType().Name : error.Message),
+        _ when parsed.GetValue(GlobalOptions.LogLevel) is "trace" or "debug" => error.ToString(),
+        _ => InOneLine($"{error.GetType().Name}: {error.Message}") + " (a fault of rings: --log-level debug shows where)",
+    };
+
+    // A message may quote what strangers said.
+    private static string InOneLine(string text) => Visible.Line(
+        string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)));
 
     /// <summary>A client of the running node.</summary>
     public NodeClient Connect() => NodeClient.Connect(
@@ -82,18 +80,19 @@ internal sealed class CommandContext
     public Task<T> WorkAsync<T>(string doing, Func<Task<T>> work)
     {
         if (Json) return work();
-        if (Out.Profile.Out.IsTerminal) return Out.Status().StartAsync(Markup.Escape(doing) + " …", _ => work());
-        Console.Out.WriteLine(doing);
+        if (Terminal.IsWatched)
+            return AnsiConsole.Console.Status().StartAsync(Markup.Escape(Visible.Line(doing)) + " …", _ => work());
+        Console.Out.WriteLine(Visible.Line(doing));
         return work();
     }
 
     /// <summary>Prints a result: as JSON where that was asked for, else by <paramref name="human"/>.</summary>
-    public void Print(JsonNode? result, Action<IAnsiConsole> human)
+    public void Print(JsonNode? result, Action<TextWriter> human)
     {
         if (Json) PrintJson(result);
-        else human(Out);
+        else human(Console.Out);
     }
 
     /// <summary>Prints JSON, whatever was asked for.</summary>
-    public static void PrintJson(JsonNode? result) => Console.Out.WriteLine(result?.ToJsonString(Indented) ?? "null");
+    public static void PrintJson(JsonNode? result) => Console.Out.WriteLine(JsonOutput.Text(result));
 }

@@ -11,4 +11,7 @@ internal static class ExitCode
 
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
+
+    /// <summary>Ended by Ctrl-C before it was done: 128 and the signal's number, as shells have it.</summary>
+    public const int Interrupted = 130;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Level = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Rings.Host.Cli;
 
@@ -32,6 +33,21 @@ internal static class GlobalOptions
         Recursive = true,
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("RINGS_JSON") is "1" or "true",
     };
+
+    /// <summary>What <c>--log-level</c> says.</summary>
+    /// <exception cref="UserErrorException">It is none.</exception>
+    public static Level LevelOf(ParseResult parsed, Level ifAbsent = Level.Information) =>
+        parsed.GetValue(LogLevel) switch
+        {
+            null => ifAbsent,
+            "trace" => Level.Trace,
+            "debug" => Level.Debug,
+            "info" => Level.Information,
+            "warning" => Level.Warning,
+            "error" => Level.Error,
+            var other =>
+                throw new UserErrorException($"--log-level {other}: expected trace, debug, info, warning or error"),
+        };
 
     /// <summary>Adds them all.</summary>
     public static void AddTo(Command root)

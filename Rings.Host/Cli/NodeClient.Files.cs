@@ -16,23 +16,23 @@ internal sealed partial class NodeClient
     /// <summary>Stores a file.</summary>
     /// <returns>Its root and size.</returns>
     /// <exception cref="UserErrorException">The ring did not take it.</exception>
-    public Task<JsonNode?> UploadAsync(string path, string mediaType, Action<long>? report, CancellationToken cancel)
+    public Task<JsonNode?> UploadAsync(Stream file, string mediaType, CancellationToken cancel)
     {
-        var content = new StreamContent(new ReportingStream(File.OpenRead(path), report), CopyBuffer);
+        var content = new StreamContent(file, CopyBuffer);
         content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
         return SendAsync(HttpMethod.Post, "/files", content, ReadJsonAsync, cancel);
     }
 
     /// <summary>Fetches a file that the node verifies.</summary>
-    /// <param name="name">Its root, or <c>ROOT/path</c>.</param>
+    /// <param name="root">Its root.</param>
     /// <param name="output">Takes its bytes.</param>
     /// <param name="progress">Told as they come.</param>
     /// <param name="cancel">Ends it.</param>
     /// <returns>How many bytes it has.</returns>
     /// <exception cref="UserErrorException">The ring has it not, or the node broke off.</exception>
     public Task<long> DownloadAsync(
-        string name, Stream output, IProgress<FileProgress>? progress, CancellationToken cancel) =>
-        SendAsync(HttpMethod.Get, $"/files/{name}", null, async (response, ended) =>
+        BlobHash root, Stream output, IProgress<FileProgress>? progress, CancellationToken cancel) =>
+        SendAsync(HttpMethod.Get, $"/files/{root}", null, async (response, ended) =>
         {
             var (total, done) = (response.Content.Headers.ContentLength, 0L);
             await using var content = await response.Content.ReadAsStreamAsync(ended);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -70,10 +71,14 @@ internal sealed partial class NodeClient : IDisposable
         }
     }
 
+    /// <summary>The node's address book.</summary>
+    /// <exception cref="UserErrorException">The node answered with an error, or did not answer.</exception>
+    public async Task<KnownNames> NamesAsync(CancellationToken cancel) => KnownNames.Read(await CallAsync("listNames", [], cancel));
+
     /// <summary>Opens a stream of server-sent events.</summary>
     /// <param name="path">Which: <c>/events</c>, or <c>/topics?name=NAME</c>.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<Stream> EventsAsync(string path, CancellationToken cancel)
+    private async Task<Stream> EventsAsync(string path, CancellationToken cancel)
     {
         try
         {
@@ -85,11 +90,41 @@ internal sealed partial class NodeClient : IDisposable
         }
     }
 
+    /// <summary>Server-sent events as they come (WHATWG HTML, 9.2).</summary>
+    /// <param name="path">Which: <c>/events</c>, or <c>/topics?name=NAME</c>.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>The kind and what happened; it ends when the node stops.</returns>
+    public async IAsyncEnumerable<(string Type, JsonObject Data)> ListenAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        const string Event = "event: ", Data = "data: ";
+        using var reader = new StreamReader(await EventsAsync(path, cancel));
+        var type = "";
+        while (await NextLineAsync(reader, cancel) is { } line)
+        {
+            if (line.StartsWith(Event, StringComparison.Ordinal)) type = line[Event.Length..];
+            if (line.StartsWith(Data, StringComparison.Ordinal)) yield return (type, JsonNode.Parse(line[Data.Length..])!.AsObject());
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _files.Dispose();
         _http.Dispose();
+    }
+
+    // A node that stops may break its streams off.
+    private static async Task<string?> NextLineAsync(StreamReader reader, CancellationToken cancel)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(cancel);
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            return null;
+        }
     }
 
     private UserErrorException WrongToken() =>

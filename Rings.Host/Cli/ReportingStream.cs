@@ -1,28 +1,30 @@
 namespace Rings.Host.Cli;
 
-/// <summary>Reads a file and tells how far the reader is.</summary>
-/// <param name="inner">The file.</param>
-/// <param name="report">Told the position.</param>
-internal sealed class ReportingStream(FileStream inner, Action<long>? report) : Stream
+/// <summary>Reads a file, or a pipe, and tells how far the reader is.</summary>
+/// <param name="inner">What is read.</param>
+/// <param name="report">Told how many bytes were read.</param>
+internal sealed class ReportingStream(Stream inner, Action<long>? report) : Stream
 {
+    private long _read;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
 
     public override bool CanWrite => false;
 
-    public override long Length => inner.Length;
+    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
-        get => inner.Position;
+        get => _read;
         set => throw new NotSupportedException();
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
-        report?.Invoke(inner.Position);
+        report?.Invoke(_read += read);
         return read;
     }
 

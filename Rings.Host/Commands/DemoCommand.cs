@@ -13,17 +13,13 @@ internal static class DemoCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var nodes = new Option<int>("--nodes") { Description = "How many nodes, 2 to 16", DefaultValueFactory = _ => 5 };
-        nodes.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 2 or > MaxNodes) result.AddError($"--nodes: expected 2 to {MaxNodes}");
-        });
+        var nodes = WholeNumbers.Option("--nodes", "How many nodes, 2 to 16", ifAbsent: 5, least: 2, MaxNodes);
         var stay = new Option<bool>("--stay") { Description = "Stay until Ctrl-C, with the dashboard open" };
         var demo = new Command(
             "demo", "Show a whole small ring in this process, over WebRTC on loopback; leaves nothing behind") { nodes, stay };
         demo.SetAction(CommandContext.Run(async (context, cancel) =>
         {
-            var log = RunCommand.LevelOf(context, ifAbsent: LogLevel.Warning);
+            var log = GlobalOptions.LevelOf(context.Parsed, ifAbsent: LogLevel.Warning);
             await using var ring = new DemoRing(
                 context.Parsed.GetValue(nodes), log, text => Say(context, text), TimeProvider.System);
             var summary = await ring.PlayAsync(cancel);
@@ -31,7 +27,7 @@ internal static class DemoCommand
                 $"{summary.Nodes} nodes, {Counted.Of(summary.Links, "link")}, {summary.Delivered} messages delivered end to end, "
                 + $"{summary.LookedUp} look-ups, {summary.Read} reads of one record. Nothing was left on disk."));
             if (context.Parsed.GetValue(stay)) await ring.StayAsync(cancel);
-        }));
+        }, left: "the ring is gone, and nothing was left on disk"));
         return demo;
     }
 

@@ -4,13 +4,17 @@ using Rings.Host.Cli;
 using Rings.Host.Configuration;
 using Rings.Host.Doctor;
 using Rings.Host.Node;
-using Spectre.Console;
 
 namespace Rings.Host.Commands;
 
 /// <summary><c>rings doctor</c>: looks for what keeps a node from working, and says what to do.</summary>
 internal static class DoctorCommand
 {
+    // SGR parameters of ECMA-48.
+    private const int Red = 31;
+    private const int Green = 32;
+    private const int Yellow = 33;
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -65,18 +69,18 @@ internal static class DoctorCommand
         if (wrong > 0) throw new UserErrorException($"{wrong} of {findings.Count} checks found something wrong");
     }
 
-    private static void Show(IAnsiConsole terminal, List<Finding> findings)
+    private static void Show(TextWriter terminal, List<Finding> findings)
     {
         foreach (var found in findings)
         {
             var (mark, colour) = found.Verdict switch
             {
-                Verdict.Well => ("well ", "green"),
-                Verdict.Note => ("note ", "yellow"),
-                _ => ("WRONG", "red"),
+                Verdict.Well => ("well ", Green),
+                Verdict.Note => ("note ", Yellow),
+                _ => ("WRONG", Red),
             };
-            terminal.MarkupLineInterpolated($"[{colour}]{mark}[/]  {found.Check}: {found.Says}");
-            if (found.Advice.Length > 0) terminal.MarkupLineInterpolated($"       → {found.Advice}");
+            terminal.WriteLine($"{Terminal.Coloured(mark, colour)}  {Visible.Line($"{found.Check}: {found.Says}")}");
+            if (found.Advice.Length > 0) terminal.WriteLine($"       → {Visible.Line(found.Advice)}");
         }
     }
 }

@@ -5,7 +5,6 @@ using Rings.Host.Cli;
 using Rings.Host.Identity;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
-using Spectre.Console;
 
 namespace Rings.Host.Commands;
 

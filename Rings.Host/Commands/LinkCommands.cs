@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
 using Rings.Host.Rpc;
-using Spectre.Console;
 
 namespace Rings.Host.Commands;
 
@@ -52,6 +51,7 @@ internal static class LinkCommands
             using var node = context.Connect();
             var result = await node.CallAsync(
                 "disconnect", new JsonObject { ["did"] = context.Parsed.GetValue(did) }, cancel);
+            if (!(bool)result!["wasLinked"]!) throw new UserErrorException($"there is no link to {result["did"]}. rings peer list shows them");
             context.Print(result, terminal => terminal.WriteLine("closed"));
         });
     }
@@ -63,7 +63,10 @@ internal static class LinkCommands
         {
             using var node = context.Connect();
             var links = await node.CallAsync("listPeers", [], cancel);
-            context.Print(links, terminal => terminal.Write(LinkTable.Of(links!.AsArray(), terminal.Profile.Width)));
+            context.Print(links, terminal =>
+            {
+                foreach (var line in LinkTable.Of(links!.AsArray(), Terminal.Width)) terminal.WriteLine(line);
+            });
         }));
         return new Command("peer", "The nodes that this one is linked to") { list };
     }

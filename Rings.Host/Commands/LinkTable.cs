@@ -1,43 +1,29 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Spectre.Console;
+using Rings.Host.Cli;
 
 namespace Rings.Host.Commands;
 
-/// <summary>Shows links as a table that fits the terminal.</summary>
+/// <summary>Shows links as a table that fits the terminal: each on one line, with less on a narrow one.</summary>
 internal static class LinkTable
 {
-    /// <summary>Columns that a terminal needs for all that there is to show: a Did alone has 42.</summary>
-    private const int Wide = 110;
-
-    /// <summary>The table of what <c>listPeers</c> gave.</summary>
+    /// <summary>The lines of what <c>listPeers</c> gave.</summary>
     /// <param name="links">The links.</param>
-    /// <param name="width">The terminal's columns: a narrow one shows less, and each link on one line.</param>
-    public static Table Of(JsonArray links, int width)
+    /// <param name="width">The terminal's columns.</param>
+    public static IEnumerable<string> Of(JsonArray links, int width)
     {
-        var isWide = width >= Wide;
-        var table = new Table().Border(TableBorder.Simple)
-            .AddColumn(new TableColumn("Did").NoWrap()).AddColumn(new TableColumn("State").NoWrap());
-        if (isWide)
+        var table = new TextTable(
+            new("Did", 0), new("State", 1), new("RTT", 2, IsNumber: true), new("Sent", 4, IsNumber: true),
+            new("Received", 5, IsNumber: true), new("Address", 3));
+        foreach (var link in links)
         {
-            foreach (var name in (string[])["RTT", "Sent", "Received"])
-                table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
+            table.Add(
+                (string)link!["did"]!, (string)link["state"]!, Milliseconds((double?)link["rttMs"]),
+                Size((long)link["bytesSent"]!), Size((long)link["bytesReceived"]!), (string?)link["address"] ?? "");
         }
 
-        table.AddColumn(new TableColumn("Address").NoWrap());
-        foreach (var link in links) table.AddRow([.. Cells(link!, isWide).Select(Markup.Escape)]);
-        return table;
+        return table.Lines(width);
     }
-
-    private static IEnumerable<string> Cells(JsonNode link, bool isWide) =>
-    [
-        (string)link["did"]!,
-        (string)link["state"]!,
-        .. isWide
-            ? (string[])[Milliseconds((double?)link["rttMs"]), Size((long)link["bytesSent"]!), Size((long)link["bytesReceived"]!)]
-            : [],
-        (string?)link["address"] ?? "",
-    ];
 
     /// <summary>A count of bytes with its unit.</summary>
     public static string Size(long bytes)

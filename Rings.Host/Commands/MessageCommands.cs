@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
 using Rings.Host.Node;
-using Spectre.Console;
 
 namespace Rings.Host.Commands;
 
@@ -16,8 +14,8 @@ internal static class MessageCommands
 
     private static Command Send()
     {
-        var to = new Argument<string>("did") { Description = "The node to send to" };
-        var text = new Argument<string>("text") { Description = "The text to send" };
+        var to = new Argument<string>("did") { Description = "The node to send to, by Did or name" };
+        var text = new Argument<string>("text") { Description = "The text to send; '-' reads it from standard input" };
         var plain = new Option<bool>("--plain") { Description = "Send in the clear: signed, but readable by the nodes that relay it" };
         var noMail = new Option<bool>("--no-mail") { Description = "Do not leave the text in the mailbox of a node that is away" };
         var send = new Command("send", "Send a text to a node, end to end, and wait for the receipt; if the node is away, leave it as mail") { to, text, plain, noMail };
@@ -28,17 +26,17 @@ internal static class MessageCommands
             {
                 ["destination_did"] = context.Parsed.GetValue(to),
                 ["protocol"] = Chat.Protocol,
-                ["data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(context.Parsed.GetValue(text)!)),
+                ["data"] = Convert.ToBase64String(await Input.BytesAsync(context.Parsed.GetValue(text)!, cancel)),
                 ["plain"] = context.Parsed.GetValue(plain),
                 ["mail"] = !context.Parsed.GetValue(noMail),
             }, cancel);
             context.Print(sent, terminal => terminal.WriteLine(Describe(sent!)));
-        }));
+        }, left: "whether the message arrived is not known"));
         return send;
     }
 
     private static string Describe(JsonNode sent) => (string?)sent["state"] == "mailed"
-        ? $"away: it lies sealed in the mailbox until {sent["expires"]}"
+        ? $"away: it lies sealed in the mailbox until {Times.Short(sent["expires"])}"
         : string.Create(CultureInfo.InvariantCulture, $"{sent["state"]} in {(double?)sent["ms"] ?? 0:0.0} ms");
 
     private static Command Listen()
@@ -47,27 +45,15 @@ internal static class MessageCommands
         listen.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();
-            using var reader = new StreamReader(await node.EventsAsync("/events", cancel));
-            var type = "";
-            while (await reader.ReadLineAsync(cancel) is { } line)
+            var names = await node.NamesAsync(cancel);
+            await foreach (var (type, data) in node.ListenAsync("/events", cancel))
             {
-                if (line.StartsWith("event: ", StringComparison.Ordinal)) type = line["event: ".Length..];
-                if (line.StartsWith("data: ", StringComparison.Ordinal)) Show(context, type, line["data: ".Length..]);
+                if (context.Json) Console.Out.WriteLine($$"""{"type":"{{type}}","data":{{JsonOutput.Text(data, indented: false)}}}""");
+                else if (EventWords.Of(type, data, names) is { } words) Console.Out.WriteLine(words);
             }
-        }));
+
+            throw new UserErrorException("the node stopped: nothing more comes from it");
+        }, left: null));
         return listen;
-    }
-
-    private static void Show(CommandContext context, string type, string json)
-    {
-        if (context.Json)
-        {
-            Console.Out.WriteLine($$"""{"type":"{{type}}","data":{{json}}}""");
-            return;
-        }
-
-        var data = JsonNode.Parse(json)!.AsObject();
-        data.Remove("time");
-        Console.Out.WriteLine(type == "message" ? $"{data["from"]}{((bool?)data["sealed"] == true ? "" : " (in the clear)")}: {data["text"]}" : $"{type} {data.ToJsonString()}");
     }
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
-using Spectre.Console;
 
 namespace Rings.Host.Commands;
 
@@ -37,64 +35,93 @@ internal static class RecordCommands
             {
                 call["kind"] = parsed.GetValue(isSet) ? "element" : "register";
                 call["renew"] = parsed.GetValue(renew);
-                call["data"] = Convert.ToBase64String(await ReadAsync(parsed.GetValue(value), cancel));
+                call["data"] = Convert.ToBase64String(await Input.BytesAsync(
+                    parsed.GetValue(value) ?? throw new UserErrorException("put needs a value; '-' reads it from stdin"), cancel));
             }
 
             using var node = context.Connect();
             var stored = await node.CallAsync(parsed.GetValue(remove) ? "removeElement" : "putRecord", call, cancel);
             context.Print(stored, terminal => terminal.WriteLine(Describe(stored!)));
-        }));
+        }, left: "whether the ring has it is not known. Run it again: nothing is stored twice"));
         return put;
     }
 
     private static Command Get()
     {
-        var owner = new Argument<string>("owner") { Description = "The Did whose register it is; with --set, the set's name" };
-        var name = new Argument<string?>("name") { Description = "The register's name", Arity = ArgumentArity.ZeroOrOne };
+        var owner = new Argument<string>("owner") { Description = "Whose register; with --set, the set's name" };
+        var name = new Argument<string>("name") { Description = "The register's name", Arity = ArgumentArity.ZeroOrOne };
         var isSet = new Option<bool>("--set") { Description = "Read a set" };
-        var consistency = ConsistencyOption("How sure to be: one holder, a quorum or all");
-        var get = new Command("get", "Read a value of the ring: get DID NAME, or get --set NAME") { owner, name, isSet, consistency };
+        var output = new Option<string?>("--output", "-o") { Description = "Write the value to a file, byte for byte" };
+        var consistency = ConsistencyOption("How sure the answer has to be: one, quorum or all");
+        var get = new Command("get", "Read a value of the ring: DID NAME, or --set NAME") { owner, name, isSet, output, consistency };
         get.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             var parsed = context.Parsed;
-            var call = new JsonObject { ["consistency"] = parsed.GetValue(consistency) };
-            if (parsed.GetValue(isSet)) (call["kind"], call["name"]) = ("set", parsed.GetValue(owner));
+            if (parsed.GetValue(isSet)) await GetSetAsync(context, parsed.GetValue(owner)!, parsed.GetValue(consistency)!, cancel);
             else
             {
                 var text = parsed.GetValue(name) ?? throw new UserErrorException("get needs a Did and a name, or --set NAME");
-                (call["kind"], call["owner"], call["name"]) = ("register", parsed.GetValue(owner), text);
+                await GetRegisterAsync(context, new JsonObject
+                {
+                    ["kind"] = "register",
+                    ["owner"] = parsed.GetValue(owner),
+                    ["name"] = text,
+                    ["consistency"] = parsed.GetValue(consistency),
+                }, parsed.GetValue(output), cancel);
             }
-
-            using var node = context.Connect();
-            var found = await node.CallAsync("getRecord", call, cancel);
-            var records = found!["records"]!.AsArray();
-            context.Print(found, terminal =>
-            {
-                foreach (var record in records) terminal.WriteLine(Line(record!, parsed.GetValue(isSet)));
-            });
-            if (records.Count > 0 || parsed.GetValue(isSet)) return;
-            throw new UserErrorException((bool)found["final"]!
-                ? "not found: a quorum of its holders agrees that there is no such record"
-                : "no record was found, but too few holders answered to be sure. Try again");
         }));
         return get;
     }
+
+    private static async Task GetRegisterAsync(
+        CommandContext context, JsonObject call, string? output, CancellationToken cancel)
+    {
+        using var node = context.Connect();
+        var found = (await node.CallAsync("getRecord", call, cancel))!;
+        if (found["records"]!.AsArray() is not [{ } record, ..])
+        {
+            if (context.Json) CommandContext.PrintJson(found);
+            throw Nothing(found);
+        }
+
+        var value = Convert.FromBase64String((string)record["data"]!);
+        if (output is not null) await File.WriteAllBytesAsync(output, value, cancel);
+        else if (context.Json) CommandContext.PrintJson(found);
+        else await Terminal.WriteValueAsync(value, cancel);
+    }
+
+    private static async Task GetSetAsync(CommandContext context, string name, string consistency, CancellationToken cancel)
+    {
+        using var node = context.Connect();
+        var found = (await node.CallAsync("getRecord", new JsonObject
+        {
+            ["kind"] = "set",
+            ["name"] = name,
+            ["consistency"] = consistency,
+        }, cancel))!;
+        var names = await node.NamesAsync(cancel);
+        context.Print(found, terminal =>
+        {
+            foreach (var record in found["records"]!.AsArray()) terminal.WriteLine(Element(record!, names));
+        });
+        if (found["records"]!.AsArray().Count > 0) return;
+        if (!(bool)found["final"]!) throw Nothing(found);
+        await Console.Error.WriteLineAsync("rings: the set is empty: a quorum of its holders agrees that there is nothing");
+    }
+
+    private static UserErrorException Nothing(JsonNode found) => new((bool)found["final"]!
+        ? "not found: a quorum of its holders agrees that there is no such record"
+        : "no record was found, but too few holders answered to be sure. Try again");
+
+    // Each element begins a line of its own, whatever it says.
+    private static string Element(JsonNode record, KnownNames names) =>
+        $"{names.Of((string)record["author"]!)}  {Visible.Lines((string)record["text"]!, "    ")}";
 
     private static Option<string> ConsistencyOption(string description)
     {
         var option = new Option<string>("--consistency") { Description = description, DefaultValueFactory = _ => "quorum" };
         option.AcceptOnlyFromAmong(Levels);
         return option;
-    }
-
-    private static async Task<byte[]> ReadAsync(string? value, CancellationToken cancel)
-    {
-        if (value is null) throw new UserErrorException("put needs a value; '-' reads it from stdin");
-        if (value != "-") return Encoding.UTF8.GetBytes(value);
-        using var bytes = new MemoryStream();
-        await using var input = Console.OpenStandardInput();
-        await input.CopyToAsync(bytes, cancel);
-        return bytes.ToArray();
     }
 
     private static string Describe(JsonNode stored)
@@ -105,7 +132,4 @@ internal static class RecordCommands
             : $"stored locally: {copies}, more follow when the ring has the nodes";
         return $"{state}, owner {stored["owner"]}";
     }
-
-    private static string Line(JsonNode record, bool isSet) =>
-        isSet ? $"{record["author"]}  {record["text"]}" : (string)record["text"]!;
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
-using Spectre.Console;
 
 namespace Rings.Host.Commands;
 
@@ -40,7 +39,7 @@ internal static class RingCommands
         return lookup;
     }
 
-    private static void ShowFound(IAnsiConsole terminal, JsonObject found)
+    private static void ShowFound(TextWriter terminal, JsonObject found)
     {
         foreach (var (index, hop) in (found["way"]?.AsArray() ?? []).Index())
             terminal.WriteLine($"{index + 1,3}  {(string?)hop!["did"] ?? "no answer",-42}  {Milliseconds(hop)}");
@@ -63,7 +62,7 @@ internal static class RingCommands
         return dashboard;
     }
 
-    private static void Show(IAnsiConsole terminal, JsonObject state)
+    private static void Show(TextWriter terminal, JsonObject state)
     {
         terminal.WriteLine($"Did          {state["did"]}");
         terminal.WriteLine($"ring         {state["ring"]}");
@@ -71,10 +70,11 @@ internal static class RingCommands
         terminal.WriteLine($"predecessor  {(string?)state["predecessor"] ?? "none"}");
         ShowList(terminal, "successors", state["successors"]!.AsArray());
         ShowList(terminal, "fingers", state["fingers"]!.AsArray());
-        terminal.Write(LinkTable.Of(state["links"]!.AsArray(), terminal.Profile.Width));
+        terminal.WriteLine();
+        foreach (var line in LinkTable.Of(state["links"]!.AsArray(), Terminal.Width)) terminal.WriteLine(line);
     }
 
-    private static void ShowList(IAnsiConsole terminal, string name, JsonArray dids)
+    private static void ShowList(TextWriter terminal, string name, JsonArray dids)
     {
         if (dids.Count == 0) terminal.WriteLine($"{name,-13}none");
         foreach (var (index, did) in dids.Index()) terminal.WriteLine($"{(index == 0 ? name : ""),-13}{did}");

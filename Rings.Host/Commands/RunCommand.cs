@@ -16,13 +16,7 @@ internal static class RunCommand
     private static readonly Option<int?> Port = new("--port")
     {
         Description = "Port of the internal listener; the public one uses the next; 0: any free ports (default: 50000, or a free one)",
-        Validators =
-        {
-            result =>
-            {
-                if (result.GetValueOrDefault<int?>() is < 0 or > LastPort) result.AddError($"--port: expected 0 to {LastPort}");
-            },
-        },
+        CustomParser = result => WholeNumbers.Read(result, "--port", 0, LastPort),
     };
 
     private static readonly Option<string?> External = new("--external")
@@ -49,7 +43,7 @@ internal static class RunCommand
         {
             foreach (Option option in (Option[])[Port, External, Join, Ring, PassphraseFile])
                 command.Options.Add(option);
-            command.SetAction(CommandContext.Run(RunAsync));
+            command.SetAction(CommandContext.Run(RunAsync, left: "the node had not begun"));
         }
 
         return run;
@@ -68,25 +62,10 @@ internal static class RunCommand
         };
         var settings = HostSettings.From(ConfigurationFile.Of(context), options);
         await using var node = await RunningNode.StartAsync(
-            context.Data, settings, options.Passphrase, LevelOf(context), cancel);
+            context.Data, settings, options.Passphrase, GlobalOptions.LevelOf(parsed), cancel);
         Announce(context, node);
         await WaitAsync(cancel);
     }
-
-    /// <summary>What <c>--log-level</c> says.</summary>
-    /// <exception cref="UserErrorException">It is none.</exception>
-    internal static LogLevel LevelOf(CommandContext context, LogLevel ifAbsent = LogLevel.Information) =>
-        context.Parsed.GetValue(GlobalOptions.LogLevel) switch
-        {
-            null => ifAbsent,
-            "trace" => LogLevel.Trace,
-            "debug" => LogLevel.Debug,
-            "info" => LogLevel.Information,
-            "warning" => LogLevel.Warning,
-            "error" => LogLevel.Error,
-            var other =>
-                throw new UserErrorException($"--log-level {other}: expected trace, debug, info, warning or error"),
-        };
 
     private static void Announce(CommandContext context, RunningNode node)
     {

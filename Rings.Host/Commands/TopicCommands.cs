@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
-using Spectre.Console;
 
 namespace Rings.Host.Commands;
 
@@ -15,7 +13,7 @@ internal static class TopicCommands
     private static Command Publish()
     {
         var topic = new Argument<string>("topic") { Description = "The topic's name" };
-        var text = new Argument<string>("text") { Description = "The text, up to 32 KiB" };
+        var text = new Argument<string>("text") { Description = "The text, up to 32 KiB; '-' reads it from standard input" };
         var publish = new Command("publish", "Publish a message; a topic keeps the newest 64 of each node for 7 days") { topic, text };
         publish.SetAction(CommandContext.Run(async (context, cancel) =>
         {
@@ -23,11 +21,11 @@ internal static class TopicCommands
             var stored = await node.CallAsync("publishMessageToTopic", new JsonObject
             {
                 ["topic"] = context.Parsed.GetValue(topic),
-                ["data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(context.Parsed.GetValue(text)!)),
+                ["data"] = Convert.ToBase64String(await Input.BytesAsync(context.Parsed.GetValue(text)!, cancel)),
             }, cancel);
             context.Print(stored, terminal => terminal.WriteLine(
                 $"{stored!["state"]}: {Counted.Of(stored["copies"]!.AsArray().Count, "durable copy", "durable copies")}"));
-        }));
+        }, left: "whether the message is in the topic is not known: 'rings topic follow TOPIC --history' tells"));
         return publish;
     }
 
@@ -45,7 +43,7 @@ internal static class TopicCommands
             var name = context.Parsed.GetValue(topic)!;
             if (context.Parsed.GetValue(history)) await ShowHistoryAsync(context, node, name, cancel);
             else await ShowAsync(context, node, name, cancel);
-        }));
+        }, left: null));
         return follow;
     }
 
@@ -53,21 +51,21 @@ internal static class TopicCommands
         CommandContext context, NodeClient node, string topic, CancellationToken cancel)
     {
         var page = await node.CallAsync("fetchTopicMessages", new JsonObject { ["topic"] = topic }, cancel);
-        foreach (var message in page!["messages"]!.AsArray()) Show(context, message!);
+        var names = await node.NamesAsync(cancel);
+        foreach (var message in page!["messages"]!.AsArray()) Show(context, message!, names);
     }
 
     private static async Task ShowAsync(CommandContext context, NodeClient node, string topic, CancellationToken cancel)
     {
-        const string Data = "data: ";
-        using var reader = new StreamReader(await node.EventsAsync($"/topics?name={Uri.EscapeDataString(topic)}", cancel));
-        while (await reader.ReadLineAsync(cancel) is { } line)
-        {
-            if (line.StartsWith(Data, StringComparison.Ordinal)) Show(context, JsonNode.Parse(line[Data.Length..])!);
-        }
+        var names = await node.NamesAsync(cancel);
+        await foreach (var (_, message) in node.ListenAsync($"/topics?name={Uri.EscapeDataString(topic)}", cancel))
+            Show(context, message, names);
 
         throw new UserErrorException("the node stopped: there will be no more events");
     }
 
-    private static void Show(CommandContext context, JsonNode message) => Console.Out.WriteLine(
-        context.Json ? message.ToJsonString() : $"{message["time"]}  {message["author"]}: {message["text"]}");
+    private static void Show(CommandContext context, JsonNode message, KnownNames names) => Console.Out.WriteLine(
+        context.Json
+            ? JsonOutput.Text(message, indented: false)
+            : $"{Times.Short(message["time"])}  {names.Of((string)message["author"]!)}: {Visible.Lines((string)message["text"]!, "    ")}");
 }

@@ -37,7 +37,9 @@ internal sealed class DemoRing(int count, LogLevel log, Action<string> say, Time
     public async Task StayAsync(CancellationToken cancel)
     {
         say($"\nThe dashboard of node 1: {_nodes[0].Listeners.DashboardUrl}\nCtrl-C ends the demo.");
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancel);
+        var ended = new TaskCompletionSource();
+        await using var registration = cancel.Register(() => ended.TrySetResult());
+        await ended.Task;
     }
 
     /// <inheritdoc/>

@@ -11,54 +11,38 @@ namespace Rings.Host.Files;
 /// goes on by the Blobs that it lacks.
 /// </summary>
 /// <param name="blobs">Where the Blobs come from.</param>
-/// <param name="whole">Has the node fetch, verify and write a file: its name, where to; gives its bytes.</param>
+/// <param name="whole">Has the node fetch, verify and write a file: its root, where to; gives its bytes.</param>
 /// <param name="progress">Told as parts are verified.</param>
 internal sealed class FileDownload(
-    IRecords blobs, Func<string, Stream, CancellationToken, Task<long>> whole, IProgress<FileProgress>? progress)
+    IRecords blobs, Func<BlobHash, Stream, CancellationToken, Task<long>> whole, IProgress<FileProgress>? progress)
 {
     private readonly RingsFiles _files = new(blobs);
 
     /// <summary>Fetches into a file.</summary>
-    /// <param name="name">A root, or a directory's root and a path in it: <c>ROOT/path</c>.</param>
+    /// <param name="root">The file's root.</param>
     /// <param name="target">The file; it is there when all of it is.</param>
     /// <param name="cancel">Interrupts it.</param>
     /// <returns>The file's bytes, and how many of them an earlier run had left.</returns>
     /// <exception cref="UserErrorException">It is not whole; what came is kept for the next run.</exception>
-    public async Task<(long Size, long Reused)> ToFileAsync(string name, string target, CancellationToken cancel)
+    public async Task<(long Size, long Reused)> ToFileAsync(BlobHash root, string target, CancellationToken cancel)
     {
         await using var partial = await PartialFile.OpenAsync(target, cancel);
         try
         {
             var size = partial.HasBegun
-                ? await GoOnAsync(name, partial, cancel)
-                : await whole(name, partial.Output, cancel);
+                ? await GoOnAsync(root, partial, cancel)
+                : await whole(root, partial.Output, cancel);
             await partial.FinishAsync(size);
             return (size, partial.Reused);
         }
         catch (Exception error) when (error is FileTransferException or UserErrorException or OperationCanceledException)
         {
-            var why = error is OperationCanceledException ? "interrupted." : error.Message;
+            var why = error is OperationCanceledException ? "the file is not whole." : error.Message;
             var then = partial.HasBegun ? $" What came is in {partial.Path}: the same command goes on from there" : "";
             throw new UserErrorException(why + then, error);
         }
     }
 
-    private async Task<long> GoOnAsync(string name, PartialFile partial, CancellationToken cancel) => (await _files.GetAsync(
-        await RootAsync(name, cancel), partial.Output, FileEndpoints.MaxFile, partial.Known, progress, cancel)).Size;
-
-    private async Task<BlobHash> RootAsync(string name, CancellationToken cancel)
-    {
-        var slash = name.IndexOf('/', StringComparison.Ordinal);
-        var root = BlobHash.Parse(slash < 0 ? name : name[..slash]);
-        if (await _files.FindDirectoryAsync(root, cancel) is not { } directory)
-        {
-            return slash < 0
-                ? root
-                : throw new FileTransferException(FileFailure.Missing, $"{root} is a file, not a directory.");
-        }
-
-        var path = slash < 0 ? "index.html" : name[(slash + 1)..];
-        return directory.Find(path)?.Root
-            ?? throw new FileTransferException(FileFailure.Missing, $"The directory has no {path}.");
-    }
+    private async Task<long> GoOnAsync(BlobHash root, PartialFile partial, CancellationToken cancel) => (await _files.GetAsync(
+        root, partial.Output, FileEndpoints.MaxFile, partial.Known, progress, cancel)).Size;
 }

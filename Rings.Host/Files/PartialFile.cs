@@ -1,3 +1,4 @@
+using Rings.Host.Cli;
 using Rings.Protocol.Storage;
 
 namespace Rings.Host.Files;
@@ -17,9 +18,7 @@ internal sealed class PartialFile : IAsyncDisposable
     private PartialFile(string target)
     {
         _target = target;
-        // Without a buffer: what is read at an offset must be what was written there.
-        _file = new FileStream(
-            Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+        _file = Begin(Path);
     }
 
     /// <summary>Where it grows.</summary>
@@ -81,6 +80,26 @@ internal sealed class PartialFile : IAsyncDisposable
         if (!HasBegun) File.Delete(Path);
         await _file.DisposeAsync();
     }
+
+    /// <summary>Makes the file, or opens what an earlier run left. A link that somebody laid there is followed in neither
+    /// case (CWE-59).</summary>
+    private static FileStream Begin(string path)
+    {
+        try
+        {
+            return Open(path, FileMode.CreateNew);
+        }
+        catch (IOException) when (File.Exists(path) || new FileInfo(path).LinkTarget is not null)
+        {
+            return new FileInfo(path).LinkTarget is { } elsewhere
+                ? throw new UserErrorException($"{path} is a link to {elsewhere}: what it leads to is not touched. Remove it")
+                : Open(path, FileMode.Open);
+        }
+    }
+
+    // Without a buffer: what is read at an offset must be what was written there.
+    private static FileStream Open(string path, FileMode mode) => new(
+        path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
 
     private async Task LookAsync(CancellationToken cancel)
     {

@@ -5,6 +5,8 @@ namespace Rings.Host.JsonRpc;
 /// <summary>A call's arguments, by name, however they were passed.</summary>
 internal sealed class JsonRpcArguments
 {
+    private const int MaxShown = 80;
+
     private readonly Dictionary<string, JsonElement> _values;
 
     private JsonRpcArguments(Dictionary<string, JsonElement> values, string? caller) =>
@@ -75,11 +77,18 @@ internal sealed class JsonRpcArguments
     /// <param name="expected">What it should be, for the error.</param>
     /// <param name="parse">Reads it, or says no.</param>
     public T Parsed<T>(string name, string expected, TryParse<T> parse) =>
-        parse(Text(name), out var result) ? result : throw Missing(name, expected);
+        parse(Text(name), out var result) ? result : throw Wrong(name, $"'{Shown(Text(name))}' is not {expected}.");
 
-    /// <summary>The error for a parameter that is not what it should be.</summary>
+    /// <summary>The error for a parameter that is missing, or is not what it should be. People read its words: the
+    /// parameter's own name stands in the error's data.</summary>
     public static JsonRpcException Missing(string name, string expected) =>
-        new(JsonRpcError.InvalidParams, $"params.{name}: expected {expected}.");
+        Wrong(name, $"The {name.Replace('_', ' ')} has to be {expected}.");
+
+    /// <summary>The same with words of its own.</summary>
+    public static JsonRpcException Wrong(string name, string words) => new(JsonRpcError.InvalidParams, words, name);
+
+    /// <summary>As much of a text as an error repeats.</summary>
+    public static string Shown(string text) => text.Length <= MaxShown ? text : text[..MaxShown] + "…";
 
     private static void BindPositional(JsonRpcMethod method, JsonElement array, Dictionary<string, JsonElement> values)
     {

@@ -81,7 +81,7 @@ internal sealed class JsonRpcServer(IEnumerable<JsonRpcMethod> methods, Action<s
         }
         catch (JsonRpcException error)
         {
-            return Failure(id, error.Code, error.Message);
+            return Failure(id, error.Code, error.Message, error.Parameter);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -130,10 +130,10 @@ internal sealed class JsonRpcServer(IEnumerable<JsonRpcMethod> methods, Action<s
     private static JsonNode? IdNode(JsonElement? id) =>
         id is { ValueKind: not JsonValueKind.Null } value ? JsonNode.Parse(value.GetRawText()) : null;
 
-    private static JsonObject Failure(JsonElement? id, JsonRpcError code, string message) => new()
+    private static JsonObject Failure(JsonElement? id, JsonRpcError code, string message, string? parameter = null)
     {
-        ["jsonrpc"] = "2.0",
-        ["id"] = IdNode(id),
-        ["error"] = new JsonObject { ["code"] = (int)code, ["message"] = message },
-    };
+        var error = new JsonObject { ["code"] = (int)code, ["message"] = message };
+        if (parameter is not null) error["data"] = new JsonObject { ["parameter"] = parameter };
+        return new JsonObject { ["jsonrpc"] = "2.0", ["id"] = IdNode(id), ["error"] = error };
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rings.Host.JsonRpc;
 using Rings.Host.Names;
 using Rings.Protocol;
@@ -9,8 +8,6 @@ namespace Rings.Host.Rpc;
 /// <param name="names">The names that may stand in place of a Did.</param>
 internal sealed class ArgumentReader(NameBook names)
 {
-    private const string DidExpected = "a Did (0x and 40 hex digits) or a name of the address book";
-
     /// <summary>A Did, or the name of one, that must be there.</summary>
     /// <exception cref="JsonRpcException">It is neither, or nobody has this name here.</exception>
     public Did DidOf(JsonRpcArguments arguments, string name) => Find(arguments.Text(name), name);
@@ -33,10 +30,9 @@ internal sealed class ArgumentReader(NameBook names)
 
     private Did Find(string text, string name)
     {
-        if (Did.TryParse(text, CultureInfo.InvariantCulture, out var did)) return did;
         if (names.Find(text) is { } named) return named;
-        throw NameBook.IsName(text)
-            ? JsonRpcArguments.Missing(name, $"{DidExpected}; '{text}' is not in it (rings name list shows them)")
-            : JsonRpcArguments.Missing(name, DidExpected);
+        if (DidText.Read(text, out var did) is not { } wrong) return did;
+        var nobody = NameBook.IsName(text) ? ", nor a name of the address book (rings name list shows them)" : "";
+        throw JsonRpcArguments.Wrong(name, $"'{JsonRpcArguments.Shown(text)}': {wrong}{nobody}.");
     }
 }

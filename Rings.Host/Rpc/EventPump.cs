@@ -40,6 +40,7 @@ internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time, IL
                 ["from"] = message.From.ToString(),
                 ["protocol"] = message.Protocol,
                 ["id"] = message.Id,
+                ["sentAt"] = message.SentAt.UtcDateTime.ToString("O"),
                 ["sealed"] = message.IsSealed,
                 ["text"] = Encoding.UTF8.GetString(message.Payload.AsSpan(0, Math.Min(message.Payload.Length, MaxText))),
                 ["data"] = Convert.ToBase64String(message.Payload),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
 using Rings.Host.JsonRpc;
@@ -24,8 +23,8 @@ internal sealed class NameMethods(NameBook names)
 
     private JsonObject Add(JsonRpcArguments arguments)
     {
-        var did = arguments.Parsed<Did>(
-            "did", "a Did: 0x and 40 hex digits", (text, out did) => Did.TryParse(text, CultureInfo.InvariantCulture, out did));
+        if (DidText.Read(arguments.Text("did"), out var did) is { } wrong)
+            throw JsonRpcArguments.Wrong("did", $"'{JsonRpcArguments.Shown(arguments.Text("did"))}': {wrong}.");
         Write(() => names.Add(arguments.Text("name"), did));
         return new JsonObject { ["name"] = arguments.Text("name"), ["did"] = did.ToString() };
     }

@@ -53,8 +53,9 @@ internal sealed class NodeMethods(IRings node, ArgumentReader read, EventHub hub
     private async Task<JsonNode?> DisconnectAsync(JsonRpcArguments arguments, CancellationToken cancel)
     {
         var did = read.DidOf(arguments, "did");
+        var wasLinked = (await node.GetStatusAsync(cancel)).Links.Any(link => link.Peer == did);
         await node.DisconnectAsync(did, cancel);
-        return new JsonObject { ["did"] = did.ToString() };
+        return new JsonObject { ["did"] = did.ToString(), ["wasLinked"] = wasLinked };
     }
 
     /// <summary>Tries the seeds in order: the first that answers is enough; if none does, says why for each.</summary>

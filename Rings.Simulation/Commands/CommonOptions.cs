@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Rings.Simulation.Commands;
 
@@ -9,11 +10,11 @@ internal static class CommonOptions
     public static Option<string?> Out() => new("--out") { Description = "Folder for tables, JSON lines and charts." };
 
     /// <summary>The seed.</summary>
-    public static Option<ulong> Seed() => new("--seed")
+    public static Option<ulong> Seed() => new Option<ulong>("--seed")
     {
         Description = "Where all chance comes from: the same seed gives the same run.",
         DefaultValueFactory = _ => 1,
-    };
+    }.Within(0ul, ulong.MaxValue);
 
     /// <summary>The number of nodes.</summary>
     public static Option<int> Nodes(int value) => new("--nodes")
@@ -31,14 +32,21 @@ internal static class CommonOptions
 
     /// <summary>Keeps a number within bounds, with a clear error.</summary>
     public static Option<T> Within<T>(this Option<T> option, T low, T high)
-        where T : struct, IComparable<T>
+        where T : struct, IComparable<T>, IParsable<T>
     {
-        option.Validators.Add(result =>
+        // Read here: a validator that asks for a value which is no number gets an exception.
+        option.CustomParser = result =>
         {
-            var value = result.GetValueOrDefault<T>();
-            if (value.CompareTo(low) < 0 || value.CompareTo(high) > 0)
-                result.AddError($"{option.Name}: expected {low} to {high}.");
-        });
+            if (result.Tokens is [{ Value: var text }]
+                && T.TryParse(text, CultureInfo.InvariantCulture, out var value)
+                && value.CompareTo(low) >= 0 && value.CompareTo(high) <= 0)
+            {
+                return value;
+            }
+
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name}: expected {low} to {high}."));
+            return default;
+        };
         return option;
     }
 }

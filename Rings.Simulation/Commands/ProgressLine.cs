@@ -7,6 +7,7 @@ namespace Rings.Simulation.Commands;
 /// <param name="total">How much there is to do, in any unit.</param>
 internal sealed class ProgressLine(double total)
 {
+    private const double Telling = 0.05;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -21,8 +22,9 @@ internal sealed class ProgressLine(double total)
         _next = _clock.Elapsed + Pause;
         var share = Math.Clamp(done / total, 1e-9, 1);
         var left = TimeSpan.FromSeconds(_clock.Elapsed.TotalSeconds * (1 - share) / share);
-        Console.Error.Write(string.Create(
-            CultureInfo.InvariantCulture, $"\r{100 * share,5:0.0} %  {what}, {left:hh\\:mm\\:ss} left \e[K"));
+        // The first steps tell little of those to come: a wrong time is worse than none.
+        var rest = share < Telling ? "" : string.Create(CultureInfo.InvariantCulture, $", {left:hh\\:mm\\:ss} left");
+        Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{100 * share,5:0.0} %  {what}{rest} \e[K"));
     }
 
     /// <summary>Takes the line away.</summary>

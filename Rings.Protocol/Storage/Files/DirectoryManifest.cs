@@ -80,12 +80,27 @@ public sealed class DirectoryManifest
         },
     }.ToByteArray();
 
+    /// <summary>
+    /// Whether a file may stand under this path: relative, its parts not empty and neither <c>.</c> nor <c>..</c>, without
+    /// control characters and <c>\\</c>, up to <see cref="MaxPathBytes"/>. A colon may stand in it:
+    /// whether the reader's disks have such names is the reader's to say.
+    /// </summary>
+    public static bool IsPath(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Encoding.UTF8.GetByteCount(path) <= MaxPathBytes
+            && !path.Any(character => char.IsControl(character) || character == '\\')
+            && path.Split('/').All(part => part is not ("" or "." or ".."));
+    }
+
     private static void Check(DirectoryEntry entry)
     {
-        var isPlain = Encoding.UTF8.GetByteCount(entry.Path) <= MaxPathBytes
-            && !entry.Path.Any(character => char.IsControl(character) || character is '\\' or ':')
-            && entry.Path.Split('/').All(part => part is not ("" or "." or ".."));
-        if (!isPlain) throw new ProtocolException("Directory.path", "a relative path without . and .. parts");
+        if (!IsPath(entry.Path))
+        {
+            throw new ProtocolException(
+                "Directory.path", $"a relative path of up to {MaxPathBytes} bytes without control characters, '\\', and . and .. parts");
+        }
+
         if (entry.Size < 0) throw new ProtocolException("Directory.size", "0 or more");
         if (Encoding.UTF8.GetByteCount(entry.MediaType) > FileNode.MaxMediaType)
             throw new ProtocolException("Directory.media_type", $"at most {FileNode.MaxMediaType} bytes");

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Rings.Host.Tests.Processes;
+
+/// <summary>Ctrl-C: a command that was not done ends with 130 and says what it left.</summary>
+public sealed class InterruptSpecs : IDisposable
+{
+    // What a command is given where it wants arguments.
+    private static readonly Dictionary<string, string[]> Arguments = new()
+    {
+        ["connect seed"] = ["SEEDS"],
+        ["file put"] = ["FILE"],
+        ["file get"] = [new string('a', 64)],
+        ["file ls"] = [new string('a', 64)],
+        ["send"] = ["0x0000000000000000000000000000000000000001", "hi"],
+    };
+
+    // They only watch: nothing is left to be told.
+    private static readonly string[] Watching = ["listen", "topic follow", "logs", "chat"];
+
+    // They ask no node, or are the node, and have tests of their own below or in AloneSpecs.
+    private static readonly string[] Alone =
+    [
+        "run", "init", "session new", "session complete", "session show", "session renew", "demo", "simulate", "completion",
+        "doctor",
+    ];
+
+    private readonly string _data = Directory.CreateTempSubdirectory("rings-interrupt-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public async Task Each_command_that_waits_for_a_node_ends_with_130_and_says_what_was_left()
+    {
+        await PrepareAsync();
+        var commands = Leaves(RingsCommand.Create(), "").Where(leaf => !Alone.Contains(leaf.Name)).ToList();
+        Assert.Equal(Alone.Order(), Leaves(RingsCommand.Create(), "").Select(leaf => leaf.Name).Intersect(Alone).Order());
+        foreach (var batch in commands.Chunk(4))
+        {
+            await Task.WhenAll(batch.Select(async leaf =>
+            {
+                // A node that takes connections and says nothing.
+                using var silent = new TcpListener(IPAddress.Loopback, 0);
+                silent.Start();
+                await using var program = Program.Start(
+                    [
+                        .. leaf.Name.Split(' '), .. Given(leaf.Name, leaf.Command), "--data-dir", _data,
+                        "--endpoint", $"http://{silent.LocalEndpoint}/",
+                    ]);
+                using var held = await silent.AcceptSocketAsync().WaitAsync(Program.Leash);
+
+                var ended = await program.InterruptAsync();
+
+                Assert.Equal((leaf.Name, 130), (leaf.Name, ended.Code));
+                if (Watching.Contains(leaf.Name)) Assert.Equal((leaf.Name, ""), (leaf.Name, ended.Error));
+                else Assert.Matches("^rings: interrupted: [^\\n]{10,}\n$", ended.Error);
+            }));
+        }
+    }
+
+    [Fact]
+    public async Task The_demo_does_too()
+    {
+        await using var demo = Program.Start("demo", "--nodes", "3");
+        await demo.ReadUntilAsync(line => line.Length > 0);
+
+        var ended = await demo.InterruptAsync();
+
+        Assert.Equal(130, ended.Code);
+        Assert.Equal("rings: interrupted: the ring is gone, and nothing was left on disk\n", ended.Error);
+    }
+
+    private string[] Given(string name, Command command) =>
+        Arguments.TryGetValue(name, out var given)
+            ? [.. given.Select(word => word is "SEEDS" or "FILE" ? Path.Combine(_data, word) : word)]
+            : [.. command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "x"), .. name is "put" or "get" ? (string[])["x"] : []];
+
+    private async Task PrepareAsync()
+    {
+        await WriteAsync("token", "a-token-of-this-test\n");
+        await WriteAsync("SEEDS", """{"peers":[{"url":"http://127.0.0.1:1/"}]}""");
+        await WriteAsync("FILE", "content");
+    }
+
+    private async Task WriteAsync(string name, string content)
+    {
+        var path = Path.Combine(_data, name);
+        await File.WriteAllTextAsync(path, content);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    private static IEnumerable<(string Name, Command Command)> Leaves(Command command, string above) => command.Subcommands.SelectMany(
+        below => below.Subcommands.Count > 0 ? Leaves(below, above + below.Name + " ") : [(above + below.Name, below)]);
+}
