@@ -130,7 +130,13 @@ internal readonly struct TransportAddress : IEquatable<TransportAddress>
     public static bool TryParse(ReadOnlySpan<char> address, int port, out TransportAddress end)
     {
         end = default;
-        if (port is < 0 or > ushort.MaxValue || !IPAddress.TryParse(address, out var parsed))
+        if (port is < 0 or > ushort.MaxValue || address.Contains('%') || !IPAddress.TryParse(address, out var parsed))
+        {
+            return false;
+        }
+
+        // The library also reads "127.1", "0x7f000001" and "010.0.0.1" (as 8.0.0.1); a checker of texts reads others.
+        if (parsed.AddressFamily == AddressFamily.InterNetwork && !address.SequenceEqual(parsed.ToString()))
         {
             return false;
         }

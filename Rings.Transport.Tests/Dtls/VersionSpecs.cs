@@ -42,6 +42,27 @@ public sealed class VersionSpecs
         await Assert.ThrowsAsync<IOException>(() => pair.Client.Done.Task);
     }
 
+    [Fact]
+    public async Task A_client_that_takes_RSA_certificates_only_is_refused_with_a_hint_at_that()
+    {
+        // The suite C02B, ECDSA, becomes C02F, RSA.
+        byte[] wanted = [0xC0, 0x2B];
+        using var pair = new HandshakePair(wire: (role, datagram) =>
+        {
+            var at = datagram.AsSpan().IndexOf(wanted);
+            if (role == DtlsRole.Client && IsClientHello(datagram) && at > 0)
+                datagram[at + 1] = 0x2F;
+            return datagram;
+        });
+        pair.Start();
+
+        var refused = await Assert.ThrowsAsync<IOException>(() => pair.Server.Done.Task);
+        var told = await Assert.ThrowsAsync<IOException>(() => pair.Client.Done.Task);
+
+        Assert.Contains("RSA certificate", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("RSA certificate", told.Message, StringComparison.Ordinal);
+    }
+
     private static bool IsClientHello(byte[] datagram) =>
         datagram.Length > BodyOffset && datagram[0] == DtlsRecord.Handshake && datagram[DtlsRecord.HeaderSize] == 1;
 

@@ -11,6 +11,7 @@ public sealed class IceGathererSpecs : IIceGathererSink
     private static readonly TransportAddress TurnAddress = Ends.At("198.51.100.2:3478");
     private static readonly TransportAddress Mapped = Ends.At("203.0.113.7:40000");
     private static readonly TransportAddress Peer = Ends.At("192.0.2.99:1");
+    private static readonly TransportAddress Elsewhere = Ends.At("198.51.100.77:3478");
     private static readonly IceServer Stun = new(IceServerKind.Stun, StunAddress);
     private static readonly IceServer Turn = new(IceServerKind.TurnUdp, TurnAddress, "rings", "secret");
     private static readonly IceServer TurnTcp = Turn with { Kind = IceServerKind.TurnTcp };
@@ -24,6 +25,7 @@ public sealed class IceGathererSpecs : IIceGathererSink
     private bool _stunAnswers = true;
     private int _done;
     private int _closed;
+    private byte[]? _first;
 
     [Fact]
     public void Without_servers_gathering_is_done_at_once()
@@ -167,6 +169,74 @@ public sealed class IceGathererSpecs : IIceGathererSink
         Assert.Equal(1, _done);
     }
 
+    [Theory]
+    [InlineData("TurnUdp")]
+    [InlineData("TurnTcp")]
+    public void Rfc_8489_section_10_a_server_that_sends_on_to_another_one_is_followed_once(string kind)
+    {
+        var server = Turn with { Kind = Enum.Parse<IceServerKind>(kind), Host = "turn.example" };
+        var gatherer = Gatherer(server);
+        gatherer.Gather(_now);
+        Redirect(gatherer, server, Elsewhere);
+        Deliver(gatherer);
+        Assert.True(gatherer.Knows(Elsewhere));
+        Assert.Equal(_turn.Relayed, Assert.Single(gatherer.Candidates, own => own.Type == IceCandidateType.Relayed).Address);
+        Assert.Equal(1, _done);
+        if (server.IsStream)
+        {
+            Assert.Equal([server, server with { Address = Elsewhere, Host = "other.example" }], _opened);
+            Assert.Equal(1, _closed);
+        }
+    }
+
+    [Fact]
+    public void Rfc_8489_section_10_servers_that_send_on_in_a_circle_are_given_up()
+    {
+        var gatherer = Gatherer(Turn);
+        gatherer.Gather(_now);
+        Redirect(gatherer, Turn, Elsewhere);
+        Redirect(gatherer, Turn with { Address = Elsewhere }, TurnAddress);
+
+        Assert.Empty(_wire);
+        Assert.Equal(1, _done);
+        Assert.Contains("asked already", Assert.Single(gatherer.Failures), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[2001:db8::1]:3478", "another family")]
+    [InlineData("198.51.100.3:3478", "in use already")]
+    [InlineData("0.0.0.0:3478", "names none")]
+    [InlineData("224.0.0.1:3478", "names none")]
+    [InlineData("198.51.100.77:0", "names none")]
+    public void A_server_that_sends_on_to_where_nobody_can_go_is_given_up(string end, string words)
+    {
+        var gatherer = Gatherer(Turn, Turn with { Address = Ends.At("198.51.100.3:3478") });
+        gatherer.Gather(_now);
+        _wire.Dequeue();
+        var second = _wire.Dequeue();
+        gatherer.HandlePacket(Local, TurnAddress, Refusal(_first!, Ends.At(end)), _now);
+
+        Assert.Contains(words, Assert.Single(gatherer.Failures), StringComparison.Ordinal);
+        Assert.Equal(Ends.At("198.51.100.3:3478"), second.Server);
+        Assert.Empty(_wire);
+    }
+
+    [Fact]
+    public void A_server_may_send_on_a_few_times_and_not_without_end()
+    {
+        var gatherer = Gatherer(Turn);
+        gatherer.Gather(_now);
+        var at = Turn;
+        for (var i = 0; i < 10 && _wire.Count > 0; i++)
+        {
+            var next = Ends.At($"198.51.100.{100 + i}:3478");
+            Redirect(gatherer, at, next);
+            at = at with { Address = next };
+        }
+
+        Assert.Contains("yet another", Assert.Single(gatherer.Failures), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Packets_of_others_are_not_taken()
     {
@@ -191,8 +261,11 @@ public sealed class IceGathererSpecs : IIceGathererSink
         Assert.Equal(TimeSpan.MaxValue, gatherer.NextTimeout);
     }
 
-    void IIceGathererSink.Send(TransportAddress local, TransportAddress server, ReadOnlySpan<byte> packet) =>
+    void IIceGathererSink.Send(TransportAddress local, TransportAddress server, ReadOnlySpan<byte> packet)
+    {
+        _first ??= packet.ToArray();
         _wire.Enqueue((null, server, packet.ToArray()));
+    }
 
     void IIceGathererSink.OpenStream(IceServer server) => _opened.Add(server);
 
@@ -210,6 +283,41 @@ public sealed class IceGathererSpecs : IIceGathererSink
     void IIceGathererSink.RelayLost(TransportAddress relayed, string reason) => _lost.Add(reason);
 
     void IIceGathererSink.GatheringDone() => _done++;
+
+    // The first Allocate is answered with 300, and the stream that this leads to comes up.
+    private void Redirect(IceGatherer gatherer, IceServer server, TransportAddress target)
+    {
+        if (server.IsStream)
+        {
+            gatherer.StreamOpened(server, _now);
+        }
+
+        var sent = _wire.Dequeue();
+        Assert.Equal(server.Address, sent.Server);
+        if (server.IsStream)
+        {
+            gatherer.HandleStream(server, Refusal(sent.Bytes, target), _now);
+            gatherer.StreamClosed(server, _now);
+            gatherer.StreamOpened(server with { Address = target }, _now);
+        }
+        else
+        {
+            gatherer.HandlePacket(Local, server.Address, Refusal(sent.Bytes, target), _now);
+        }
+    }
+
+    private static byte[] Refusal(byte[] request, TransportAddress target)
+    {
+        Assert.True(StunMessage.TryParse(request, out var message));
+        var writer = new StunWriter(new byte[256], StunClass.Error, message.Method, message.TransactionId);
+        writer.AddError(StunError.TryAlternate, "Try Alternate");
+        Span<byte> plain = stackalloc byte[20];
+        plain[1] = (byte)(target.IsIPv4 ? 1 : 2);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(plain[2..], (ushort)target.Port);
+        writer.Add(StunAttribute.AlternateServer, plain[..(4 + target.WriteAddress(plain[4..]))]);
+        writer.Add(StunAttribute.AlternateDomain, "other.example");
+        return writer.Written.ToArray();
+    }
 
     private IceGatherer Gatherer(params IceServer[] servers)
     {
@@ -236,7 +344,7 @@ public sealed class IceGathererSpecs : IIceGathererSink
             }
             else
             {
-                gatherer.HandlePacket(Local, TurnAddress, answer, _now);
+                gatherer.HandlePacket(Local, sent.Server, answer, _now);
             }
         }
     }

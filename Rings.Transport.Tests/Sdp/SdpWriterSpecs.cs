@@ -25,6 +25,8 @@ public sealed class SdpWriterSpecs
         ],
         Media = [SdpWriter.DataChannelSection],
         DataChannelMedia = 0,
+        TransportMedia = 0,
+        IsBundled = true,
     };
 
     [Fact]
@@ -69,6 +71,7 @@ public sealed class SdpWriterSpecs
                 SdpWriter.DataChannelSection with { Mid = "1" },
             ],
             DataChannelMedia = 1,
+            TransportMedia = 1,
         };
 
         var text = SdpWriter.Write(answer, 7, 1);

@@ -65,11 +65,41 @@ public sealed class StunCredentialsSpecs
         Assert.False(_credentials.Verifies(answer));
     }
 
-    private bool Challenge(string nonce, byte[]? algorithms = null)
+    [Theory]
+    [InlineData("campus\0\0")]
+    [InlineData("\"campus\"")]
+    [InlineData("\"campus\"\0")]
+    public void Rfc_5389_section_15_4_a_realms_quotes_and_zero_bytes_are_no_part_of_the_key(string realm)
+    {
+        Assert.True(Challenge("nonce", realm: realm));
+
+        Assert.True(StunMessage.TryParse(Sign(), out var message));
+        Assert.True(message.IntegrityHolds(StunCredentials.DeriveKey("user", "campus", "password")));
+        Assert.True(message.TryGet(StunAttribute.Realm, out var back));
+        Assert.Equal(realm, System.Text.Encoding.UTF8.GetString(back));
+    }
+
+    [Fact]
+    public void Rfc_8489_section_14_4_a_hidden_user_name_is_hashed_with_the_realm_without_its_wrapping()
+    {
+        Assert.True(Challenge("obMatJos2QAAAnonce", realm: "\"campus\"\0"));
+
+        Assert.True(StunMessage.TryParse(Sign(), out var message));
+        Assert.True(message.TryGet(StunAttribute.UserHash, out var hash));
+        Assert.Equal(StunCredentials.HashUser("user", "campus"), hash.ToArray());
+    }
+
+    [Theory]
+    [InlineData("\0\0")]
+    [InlineData("\"\"")]
+    public void A_realm_that_is_nothing_but_wrapping_is_refused(string realm) =>
+        Assert.False(Challenge("nonce", realm: realm));
+
+    private bool Challenge(string nonce, byte[]? algorithms = null, string realm = "realm")
     {
         var writer = new StunWriter(new byte[1024], StunClass.Error, StunMethod.Allocate, Id);
         writer.AddError(StunError.Unauthenticated, "Unauthorized");
-        writer.Add(StunAttribute.Realm, "realm");
+        writer.Add(StunAttribute.Realm, realm);
         writer.Add(StunAttribute.Nonce, nonce);
         if (algorithms is not null) writer.Add(StunAttribute.PasswordAlgorithms, algorithms);
         Assert.True(StunMessage.TryParse(writer.Written, out var refusal));

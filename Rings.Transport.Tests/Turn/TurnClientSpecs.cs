@@ -18,6 +18,7 @@ public sealed class TurnClientSpecs : ITurnSink
     private TimeSpan _now = TimeSpan.FromDays(1);
     private TransportAddress _relayed;
     private string? _failure;
+    private TransportAddress _redirected;
     private int _sent;
 
     public TurnClientSpecs() => _client = Client("secret");
@@ -45,7 +46,7 @@ public sealed class TurnClientSpecs : ITurnSink
     }
 
     [Theory]
-    [InlineData(StunError.TryAlternate, "another server")]
+    [InlineData(StunError.TryAlternate, "another server to be asked, and names none")]
     [InlineData(StunError.Forbidden, "forbidden")]
     [InlineData(StunError.WrongCredentials, "another user")]
     [InlineData(StunError.UnsupportedTransport, "does not relay UDP")]
@@ -59,6 +60,28 @@ public sealed class TurnClientSpecs : ITurnSink
 
         Assert.Contains(words, _failure, StringComparison.Ordinal);
         Assert.Equal(TurnState.Ended, _client.State);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Rfc_8489_section_14_8_a_signed_request_is_sent_on_only_by_who_knows_the_password(bool signed)
+    {
+        _client.Start(_now);
+        _client.HandleMessage(_server.Handle(_wire.Dequeue())!, _now); // The challenge.
+        Assert.True(StunMessage.TryParse(_wire.Dequeue(), out var request));
+        var writer = new StunWriter(new byte[256], StunClass.Error, StunMethod.Allocate, request.TransactionId);
+        writer.AddError(StunError.TryAlternate, "Try Alternate");
+        writer.Add(StunAttribute.AlternateServer, [0, 1, 0x0D, 0x96, 198, 51, 100, 77]);
+        if (signed)
+        {
+            writer.AddIntegrity(StunCredentials.DeriveKey("rings", "rings.test", "secret"));
+        }
+
+        _client.HandleMessage(writer.Written, _now);
+
+        Assert.Equal(signed ? "198.51.100.77:3478" : "none", _redirected.ToString());
+        Assert.Equal(signed ? TurnState.Ended : TurnState.Allocating, _client.State);
     }
 
     [Fact]
@@ -295,6 +318,8 @@ public sealed class TurnClientSpecs : ITurnSink
             new TurnOptions { Username = "rings", Password = password, Random = random.NextBytes, MaxPeers = 16 },
             this);
     }
+
+    void ITurnSink.Redirected(TransportAddress server, string? domain, TimeSpan now) => _redirected = server;
 
     private void Start()
     {

@@ -28,7 +28,7 @@ internal sealed class CertificateFingerprint : IEquatable<CertificateFingerprint
 #pragma warning disable CA1308 // The attribute's registered names are lower case.
         var algorithm = text[..space].ToLowerInvariant();
 #pragma warning restore CA1308
-        var digits = text.AsSpan(space + 1).Trim();
+        var digits = text.AsSpan(space + 1).Trim(' ');
         var size = SizeOf(algorithm);
         if (size == 0 || digits.Length != (size * 3) - 1)
             return false;

@@ -5,18 +5,12 @@ internal sealed partial class IceAgent
 {
     private void FormPairs(IReadOnlyList<IceCandidate> candidates)
     {
-        foreach (var candidate in candidates)
-        {
-            if (_remotes.Count >= _options.MaxRemoteCandidates)
-            {
-                break;
-            }
-
-            if (IsAcceptable(candidate.Address) && FindRemote(candidate.Address) is null)
-            {
-                _remotes.Add(new IceRemoteCandidate(candidate));
-            }
-        }
+        var usable = candidates.Where(candidate => IsAcceptable(candidate.Address)
+            && FindRemote(candidate.Address) is null).DistinctBy(candidate => candidate.Address);
+        var ranked = IceCandidateRanking.Rank(usable);
+        var room = Math.Max(0, _options.MaxRemoteCandidates - _remotes.Count);
+        _remotes.AddRange(ranked.Take(room).Select(static candidate => new IceRemoteCandidate(candidate)));
+        _leftOut += Math.Max(0, ranked.Count - room);
 
         foreach (var remote in _remotes)
         {

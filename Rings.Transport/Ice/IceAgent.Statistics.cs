@@ -15,6 +15,7 @@ internal sealed partial class IceAgent
         AnswersReceived = _answersReceived,
         RequestsReceived = _requestsReceived,
         Dropped = _dropped,
+        RemoteLeftOut = _leftOut,
         Pairs = [.. _list.Pairs.Select(pair => pair.ToString())],
     };
 }

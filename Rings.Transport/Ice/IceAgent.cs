@@ -33,6 +33,7 @@ internal sealed partial class IceAgent
     private IceRole _role;
     private ulong _tieBreaker;
     private TimeSpan _deadline = TimeSpan.MaxValue;
+    private int _leftOut;
 
     /// <summary>Makes an agent in state <see cref="IceState.New"/>.</summary>
     public IceAgent(IceOptions options, IIceSink sink)
@@ -90,11 +91,21 @@ internal sealed partial class IceAgent
         }
     }
 
-    /// <summary>Takes the remote side's description and begins to check. Once for each generation.</summary>
+    /// <summary>
+    /// Takes the remote side's description and begins to check. Later ones of one generation add the candidates that
+    /// they name for the first time (RFC 8839, section 4.4.3).
+    /// </summary>
     public void SetRemote(IceRemoteDescription remote, TimeSpan now)
     {
-        if (State == IceState.Closed || _generation.HasRemote)
+        if (State == IceState.Closed)
         {
+            return;
+        }
+
+        if (_generation.HasRemote)
+        {
+            FormPairs(remote.Candidates);
+            RunChecks(now);
             return;
         }
 
@@ -134,6 +145,7 @@ internal sealed partial class IceAgent
         _triggered.Clear();
         _early.Clear();
         _remotes.Clear();
+        _leftOut = 0;
         _locals.Clear();
         _nominating = null;
         _firstValid = TimeSpan.MaxValue;
@@ -213,7 +225,9 @@ internal sealed partial class IceAgent
         _triggered.Clear();
         if (_selected is null)
         {
-            Become(IceState.Failed, $"no path to any of {_remotes.Count} remote candidates by the deadline");
+            Become(IceState.Failed, _leftOut == 0
+                ? $"no path to any of {_remotes.Count} remote candidates by the deadline"
+                : $"no path to any of {_remotes.Count} remote candidates by the deadline; {_leftOut} more were left out");
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class IceGatherer(
             }
             else if (server.Kind == IceServerKind.TurnUdp)
             {
-                _relays.Add(new IceRelay(server, local, random, sink));
+                _relays.Add(new IceRelay(server, local, address => IsSpokenTo(local, address), random, sink));
             }
         }
     }
@@ -105,6 +105,28 @@ internal sealed class IceGatherer(
         }
 
         return taken;
+    }
+
+    /// <summary>Whether a packet from this address may be a server's that is spoken to.</summary>
+    public bool Knows(TransportAddress server)
+    {
+        foreach (var probe in _probes)
+        {
+            if (probe.Server == server)
+            {
+                return true;
+            }
+        }
+
+        foreach (var relay in _relays)
+        {
+            if (relay.Server.Address == server)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The TCP connection asked for is up.</summary>
@@ -180,9 +202,10 @@ internal sealed class IceGatherer(
 
     private void AddStreams()
     {
-        foreach (var server in servers.Where(server => server.IsStream && Find(server) is null))
+        foreach (var server in servers.Where(
+            server => server.IsStream && !_relays.Exists(relay => relay.Origin == server)))
         {
-            _relays.Add(new IceRelay(server, default, random, sink));
+            _relays.Add(new IceRelay(server, default, address => IsSpokenTo(default, address), random, sink));
         }
     }
 
@@ -244,6 +267,10 @@ internal sealed class IceGatherer(
 
         return false;
     }
+
+    // A server sees one 5-tuple of each socket, and gives one relay for it.
+    private bool IsSpokenTo(TransportAddress local, TransportAddress server) => !local.IsNone
+        && _relays.Exists(relay => relay.Local == local && relay.Server.Address == server);
 
     private IceRelay? Find(IceServer server) =>
         _relays.Find(relay => relay.Local.IsNone && relay.Server.Address == server.Address);

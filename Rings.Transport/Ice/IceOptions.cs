@@ -45,7 +45,9 @@ internal sealed record IceOptions
     /// </summary>
     public TimeSpan ConsentLifetime { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Remote candidates beyond this many are ignored.</summary>
+    /// <summary>
+    /// Remote candidates beyond this many are left out: the least worth, of each type in turn.
+    /// </summary>
     public int MaxRemoteCandidates { get; init; } = 16;
 
     /// <summary>Pairs beyond this many, the worst ones, are left out (RFC 8445, section 6.1.2.5).</summary>

@@ -2,14 +2,29 @@ using Rings.Transport.Turn;
 
 namespace Rings.Transport.Ice;
 
-/// <summary>One relay of the gatherer: the TURN client of a server and what it says.</summary>
-internal sealed class IceRelay(IceServer server, TransportAddress local, RandomFill random, IIceGathererSink sink)
-    : ITurnSink
+/// <summary>
+/// One relay of the gatherer: the TURN client of a server and what it says. The server may send it on to another one.
+/// </summary>
+/// <param name="server">The server that the configuration names.</param>
+/// <param name="local">The socket that datagrams to it leave from; the default value over a stream.</param>
+/// <param name="isTaken">Whether another relay from this socket speaks to a server already.</param>
+/// <param name="random">Transaction ids.</param>
+/// <param name="sink">The gatherer's.</param>
+internal sealed class IceRelay(
+    IceServer server, TransportAddress local, Predicate<TransportAddress> isTaken, RandomFill random,
+    IIceGathererSink sink) : ITurnSink
 {
-    private readonly TurnStreamReader? _reader = server.IsStream ? new TurnStreamReader() : null;
+    // How often a server may send on in one go; each server is asked once in it (RFC 8489, section 10).
+    private const int MaxRedirections = 4;
 
-    /// <summary>The server.</summary>
-    public IceServer Server => server;
+    private readonly HashSet<TransportAddress> _asked = [];
+    private TurnStreamReader _reader = new();
+
+    /// <summary>The server that the configuration names.</summary>
+    public IceServer Origin { get; } = server;
+
+    /// <summary>The server that is spoken to.</summary>
+    public IceServer Server { get; private set; } = server;
 
     /// <summary>The socket that datagrams to the server leave from; the default value over a stream.</summary>
     public TransportAddress Local => local;
@@ -34,7 +49,7 @@ internal sealed class IceRelay(IceServer server, TransportAddress local, RandomF
     /// <summary>Why there is no relay; null while there is, or may be.</summary>
     public string? Failure { get; private set; }
 
-    private bool IsStream => _reader is not null;
+    private bool IsStream => Server.IsStream;
 
     /// <summary>Begins to ask for a relay, unless it stands or is being asked for.</summary>
     public void Begin(TimeSpan now)
@@ -46,14 +61,8 @@ internal sealed class IceRelay(IceServer server, TransportAddress local, RandomF
 
         IsPending = true;
         Failure = null;
-        if (IsStream)
-        {
-            sink.OpenStream(server);
-        }
-        else
-        {
-            Start(now);
-        }
+        _asked.Clear();
+        Approach(Origin, now);
     }
 
     /// <summary>Speaks to the server: the socket, or the TCP connection asked for, is there.</summary>
@@ -62,10 +71,10 @@ internal sealed class IceRelay(IceServer server, TransportAddress local, RandomF
         Client = new TurnClient(
             new TurnOptions
             {
-                Username = server.Username,
-                Password = server.Password,
+                Username = Origin.Username,
+                Password = Origin.Password,
                 IsStream = IsStream,
-                WantsIPv6 = server.Address.IsIPv6,
+                WantsIPv6 = Server.Address.IsIPv6,
                 Random = random,
             },
             this);
@@ -75,15 +84,16 @@ internal sealed class IceRelay(IceServer server, TransportAddress local, RandomF
     /// <summary>Takes bytes of the TCP connection.</summary>
     public void HandleStream(ReadOnlySpan<byte> bytes, TimeSpan now)
     {
-        if (Client is not { } client || _reader is null)
+        if (Client is not { } client || !IsStream)
         {
             return;
         }
 
-        if (!_reader.TryRead(bytes, message => client.HandleMessage(message, now)))
+        // The client may be sent on to another server by one message; what follows was for it, and is dropped.
+        if (!_reader.TryRead(bytes, message => client.HandleMessage(message, now)) && Client == client)
         {
             Stop("the server's stream is not TURN");
-            sink.CloseStream(server);
+            sink.CloseStream(Server);
         }
     }
 
@@ -105,11 +115,11 @@ internal sealed class IceRelay(IceServer server, TransportAddress local, RandomF
     {
         if (IsStream)
         {
-            sink.SendStream(server, bytes);
+            sink.SendStream(Server, bytes);
         }
         else
         {
-            sink.Send(local, server.Address, bytes);
+            sink.Send(local, Server.Address, bytes);
         }
     }
 
@@ -125,10 +135,50 @@ internal sealed class IceRelay(IceServer server, TransportAddress local, RandomF
 
     void ITurnSink.Failed(string reason)
     {
+        var spokenTo = Server;
         Stop(reason);
         if (IsStream)
         {
-            sink.CloseStream(server);
+            sink.CloseStream(spokenTo);
         }
+    }
+
+    void ITurnSink.Redirected(TransportAddress address, string? domain, TimeSpan now)
+    {
+        var problem = address.IsIPv4 != Server.Address.IsIPv4 ? "an address of another family"
+            : _asked.Contains(address) ? "a server that was asked already"
+            : _asked.Count > MaxRedirections ? "yet another server"
+            : isTaken(address) ? "a server that is in use already"
+            : null;
+        var left = Server;
+        Client = null;
+        if (problem is not null)
+        {
+            Stop($"the server sends on to {problem}: {address}");
+        }
+
+        if (IsStream)
+        {
+            sink.CloseStream(left);
+        }
+
+        if (problem is null)
+        {
+            Approach(Server with { Address = address, Host = domain ?? Server.Host }, now);
+        }
+    }
+
+    private void Approach(IceServer next, TimeSpan now)
+    {
+        Server = next;
+        _asked.Add(next.Address);
+        if (!IsStream)
+        {
+            Start(now);
+            return;
+        }
+
+        _reader = new TurnStreamReader();
+        sink.OpenStream(next);
     }
 }

@@ -30,6 +30,9 @@ internal sealed record IceStatistics
     /// <summary>STUN packets that were dropped: not well-formed, not genuine, or answers to no question.</summary>
     public long Dropped { get; init; }
 
+    /// <summary>Remote candidates that were not taken, for there were more than the limit.</summary>
+    public int RemoteLeftOut { get; init; }
+
     /// <summary>
     /// Pairs in the check list, by how they ended up, for whoever asks why a connection does not come up.
     /// </summary>

@@ -32,8 +32,12 @@ internal static class SdpReader
             throw new SdpException("m=: expected a section \"application … UDP/DTLS/SCTP webrtc-datachannel\"");
 
         var media = sections[index];
-        string? Either(string name) => media[name] ?? session[name];
-        var fingerprints = media.Fingerprints.Count > 0 ? media.Fingerprints : session.Fingerprints;
+        var bundle = session.Bundles.FirstOrDefault(mids => media["mid"] is { } mid && mids.Contains(mid));
+        var lender = isOffer ? SdpBundle.TransportOf(sections, index, bundle) : index;
+        SdpBundle.CheckTaken(media, lender == index, isOffer);
+        var transport = sections[lender];
+        string? Either(string name) => transport[name] ?? session[name];
+        var fingerprints = transport.Fingerprints.Count > 0 ? transport.Fingerprints : session.Fingerprints;
         if (fingerprints.Count == 0)
             throw new SdpException("a=fingerprint: expected one of sha-256, sha-384 or sha-512");
 
@@ -46,9 +50,11 @@ internal static class SdpReader
             Setup = Setup(Either("setup"), isOffer),
             SctpPort = SctpPort(media),
             MaxMessageSize = MaxMessageSize(media["max-message-size"]),
-            Candidates = media.Candidates,
-            Media = [.. sections.Skip(1).Select(section => section.Media! with { Mid = section["mid"] })],
+            Candidates = transport.Candidates,
+            Media = [.. sections.Skip(1).Select(section => section.Mirrored())],
             DataChannelMedia = index - 1,
+            TransportMedia = lender - 1,
+            IsBundled = bundle is not null,
         };
     }
 
@@ -59,18 +65,17 @@ internal static class SdpReader
 
         var sections = new List<SdpSection> { new() };
         var count = 0;
-        foreach (var raw in text.AsSpan().EnumerateLines())
+        for (var lines = new SdpLines(text); lines.MoveNext();)
         {
-            if (raw.IsEmpty)
-                continue;
+            var line = lines.Current;
             if (++count > MaxLines)
                 throw new SdpException($"expected at most {MaxLines} lines");
-            if (raw.Length < 2 || raw[1] != '=' || !char.IsAsciiLetterLower(raw[0]))
+            if (line.Length < 2 || line[1] != '=' || !char.IsAsciiLetterLower(line[0]))
                 throw new SdpException($"line {count}: expected a letter and \"=\"");
-            if (count == 1 && raw is not "v=0")
+            if (count == 1 && line is not "v=0")
                 throw new SdpException("line 1: expected \"v=0\"");
 
-            Take(sections, raw[0], raw[2..].TrimEnd().ToString());
+            Take(sections, line[0], line[2..].ToString());
         }
 
         return count > 0 ? sections : throw new SdpException("line 1: expected \"v=0\"");
@@ -82,27 +87,20 @@ internal static class SdpReader
         {
             if (sections.Count > MaxSections)
                 throw new SdpException($"expected at most {MaxSections} m= sections");
-            sections.Add(new SdpSection { Media = Media(value) });
+            sections.Add(SdpSection.Begin(value));
         }
         else if (kind == 'a')
         {
             var colon = value.IndexOf(':', StringComparison.Ordinal);
-            sections[^1].Add(colon < 0 ? value : value[..colon], colon < 0 ? "" : value[(colon + 1)..].Trim());
+            sections[^1].Add(
+                colon < 0 ? value : value[..colon], colon < 0 ? "" : value[(colon + 1)..].Trim(' ', '\t'));
         }
-    }
-
-    private static SdpMedia Media(string value)
-    {
-        var fields = value.Split(' ', 4);
-        return fields.Length == 4
-            ? new SdpMedia(fields[0], fields[2], fields[3], Mid: null)
-            : throw new SdpException("m=: expected media, port, protocol and formats");
     }
 
     // RFC 8841, section 4.1; and the form "DTLS/SCTP 5000" of its drafts, which a=sctpmap goes with.
     private static bool IsDataChannel(SdpMedia media) => media.Media == "application" && media.Protocol switch
     {
-        "UDP/DTLS/SCTP" or "TCP/DTLS/SCTP" => media.Formats.Trim() == "webrtc-datachannel",
+        "UDP/DTLS/SCTP" or "TCP/DTLS/SCTP" => media.Formats.Trim(' ') == "webrtc-datachannel",
         "DTLS/SCTP" => true,
         _ => false,
     };

@@ -21,14 +21,15 @@ internal static class SdpWriter
         Line(text, $"o=- {sessionId} {version} IN IP4 127.0.0.1");
         Line(text, "s=-");
         Line(text, "t=0 0");
-        if (description.Media[description.DataChannelMedia].Mid is { } bundled)
-            Line(text, $"a=group:BUNDLE {bundled}");
+        Group(text, description);
         if (description.IceLite)
             Line(text, "a=ice-lite");
         for (var i = 0; i < description.Media.Count; i++)
         {
             if (i == description.DataChannelMedia)
                 DataChannel(text, description, description.Media[i]);
+            else if (i == description.TransportMedia)
+                Lender(text, description, description.Media[i]);
             else
                 Refused(text, description.Media[i]);
         }
@@ -36,14 +37,61 @@ internal static class SdpWriter
         return text.ToString();
     }
 
+    // RFC 9143, section 7.3: an answer's group has nothing that the offer's has not.
+    private static void Group(StringBuilder text, SessionDescription description)
+    {
+        if (!description.IsBundled || description.Media[description.DataChannelMedia].Mid is not { } data)
+            return;
+
+        var lender = description.Media[description.TransportMedia].Mid;
+        Line(text, lender == data ? $"a=group:BUNDLE {data}" : $"a=group:BUNDLE {lender} {data}");
+    }
+
     private static void DataChannel(StringBuilder text, SessionDescription description, SdpMedia media)
     {
-        // RFC 9429, section 5.2.1: the default candidate, the one most likely to be reached; 9 and 0.0.0.0 for none.
+        if (description.TransportMedia == description.DataChannelMedia)
+        {
+            Begin(text, description, media, media.Formats);
+            Transport(text, description);
+        }
+        else
+        {
+            // RFC 9143, section 7.1.3: the transport stands in the first section of the group only.
+            Line(text, $"m={media.Media} 9 {media.Protocol} {media.Formats}");
+            Line(text, "c=IN IP4 0.0.0.0");
+        }
+
+        if (media.Mid is not null)
+            Line(text, $"a=mid:{media.Mid}");
+        Line(text, media.Protocol == "DTLS/SCTP"
+            ? string.Create(CultureInfo.InvariantCulture, $"a=sctpmap:{description.SctpPort} webrtc-datachannel 1024")
+            : string.Create(CultureInfo.InvariantCulture, $"a=sctp-port:{description.SctpPort}"));
+        Line(text, $"a=max-message-size:{description.MaxMessageSize}");
+    }
+
+    // Media that nobody sends: who refused it would refuse its whole group (RFC 9143, section 7.3.3).
+    private static void Lender(StringBuilder text, SessionDescription description, SdpMedia media)
+    {
+        Begin(text, description, media, media.FirstFormat);
+        Transport(text, description);
+        Line(text, $"a=mid:{media.Mid}");
+        Line(text, "a=inactive");
+        foreach (var line in media.Repeated)
+            Line(text, line);
+    }
+
+    // RFC 9429, section 5.2.1: the default candidate, the one most likely to be reached; 9 and 0.0.0.0 for none.
+    private static void Begin(StringBuilder text, SessionDescription description, SdpMedia media, string formats)
+    {
         var chosen = description.Candidates.OrderByDescending(candidate => candidate.Type).FirstOrDefault();
         var address = chosen is null ? "0.0.0.0" : SdpCandidates.Text(chosen.Address);
         var family = chosen is { Address.IsIPv6: true } ? "IP6" : "IP4";
-        Line(text, $"m={media.Media} {chosen?.Address.Port ?? 9} {media.Protocol} {media.Formats}");
+        Line(text, $"m={media.Media} {chosen?.Address.Port ?? 9} {media.Protocol} {formats}");
         Line(text, $"c=IN {family} {address}");
+    }
+
+    private static void Transport(StringBuilder text, SessionDescription description)
+    {
         foreach (var candidate in description.Candidates)
         {
             SdpCandidates.Write(text, candidate);
@@ -56,12 +104,6 @@ internal static class SdpWriter
         foreach (var fingerprint in description.Fingerprints)
             Line(text, $"a=fingerprint:{fingerprint}");
         Line(text, $"a=setup:{TextOf(description.Setup)}");
-        if (media.Mid is not null)
-            Line(text, $"a=mid:{media.Mid}");
-        Line(text, media.Protocol == "DTLS/SCTP"
-            ? string.Create(CultureInfo.InvariantCulture, $"a=sctpmap:{description.SctpPort} webrtc-datachannel 1024")
-            : string.Create(CultureInfo.InvariantCulture, $"a=sctp-port:{description.SctpPort}"));
-        Line(text, $"a=max-message-size:{description.MaxMessageSize}");
     }
 
     // RFC 9429, section 5.3.1: what is not wanted is answered with port 0.

@@ -43,4 +43,16 @@ internal sealed record SessionDescription
 
     /// <summary>Which of <see cref="Media"/> carries the data channels.</summary>
     public required int DataChannelMedia { get; init; }
+
+    /// <summary>
+    /// Which of <see cref="Media"/> lends its transport to the data channels: the first section of their BUNDLE group
+    /// (RFC 9143, section 7.2); the data section itself where it has a transport of its own.
+    /// </summary>
+    public required int TransportMedia { get; init; }
+
+    /// <summary>
+    /// Whether the data section is in a BUNDLE group, which an answer then has as well: with that section, and the one
+    /// that lends its transport.
+    /// </summary>
+    public bool IsBundled { get; init; }
 }

@@ -66,6 +66,9 @@ internal enum StunAttribute
     /// <summary>ICE: the nomination.</summary>
     UseCandidate = 0x0025,
 
+    /// <summary>What that server's certificate must be for.</summary>
+    AlternateDomain = 0x8003,
+
     /// <summary>Which hashes a server offers.</summary>
     PasswordAlgorithms = 0x8002,
 

@@ -35,7 +35,7 @@ internal sealed class StunCredentials(string username, string password)
         }
 
         var realm = refusal.TryGet(StunAttribute.Realm, out var given) ? given : _realm;
-        if (realm.Length is 0 or > MaxQuotedBytes)
+        if (realm.Length > MaxQuotedBytes || Unwrap(realm).IsEmpty)
         {
             return false;
         }
@@ -91,6 +91,17 @@ internal sealed class StunCredentials(string username, string password)
     internal static byte[] HashUser(string username, string realm) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"{username}:{realm}"));
 
+    /// <summary>
+    /// A realm as the key has it: without quotes around it and zero bytes behind it (RFC 5389, section 15.4). What is
+    /// sent back is what came.
+    /// </summary>
+    private static ReadOnlySpan<byte> Unwrap(ReadOnlySpan<byte> realm)
+    {
+        const byte Quote = (byte)'"';
+        realm = realm.TrimEnd((byte)0);
+        return realm.Length >= 2 && realm[0] == Quote && realm[^1] == Quote ? realm[1..^1] : realm;
+    }
+
     /// <summary>The security features in a nonce that begins with the cookie (RFC 8489, section 9.2.1).</summary>
     private static int ReadFeatures(ReadOnlySpan<byte> nonce)
     {
@@ -107,7 +118,7 @@ internal sealed class StunCredentials(string username, string password)
     /// </summary>
     private bool TryChooseAlgorithm(in StunMessage refusal, int features)
     {
-        var realm = Encoding.UTF8.GetString(_realm);
+        var realm = Encoding.UTF8.GetString(Unwrap(_realm));
         var offers = refusal.TryGet(StunAttribute.PasswordAlgorithms, out var algorithms);
         if ((features & 0x800000) != 0 && !offers)
         {

@@ -16,6 +16,15 @@ internal interface ITurnSink
     /// <summary>A packet came from a peer that this side has sent to.</summary>
     void Received(TransportAddress peer, ReadOnlySpan<byte> packet);
 
+    /// <summary>
+    /// The server wants another one to be asked (RFC 8489, section 10). The client's last call: a new one asks there, with
+    /// the same credentials.
+    /// </summary>
+    /// <param name="server">Where that is, as the server says.</param>
+    /// <param name="domain">What its certificate must be for; null if the server does not say.</param>
+    /// <param name="now">The time.</param>
+    void Redirected(TransportAddress server, string? domain, TimeSpan now);
+
     /// <summary>There is no relay, or no longer. The client's last call.</summary>
     void Failed(string reason);
 }

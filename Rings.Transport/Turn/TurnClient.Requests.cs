@@ -9,6 +9,7 @@ internal sealed partial class TurnClient
     private const uint FamilyIPv6 = 2u << 24;
     private const uint WantedLifetime = 600;
     private const int MaxAttempts = 3;
+    private const int MaxDomain = 255;
     private const ushort FirstChannel = 0x4000;
     private const ushort LastChannel = 0x4FFF;
 
@@ -138,7 +139,22 @@ internal sealed partial class TurnClient
     /// </summary>
     private bool IsForged(in StunMessage message, int code) =>
         code is not (StunError.Unauthenticated or StunError.StaleNonce)
-        && State == TurnState.Ready && !_credentials.Verifies(message);
+        && (State == TurnState.Ready || IsSignedRedirect(code)) && !_credentials.Verifies(message);
+
+    /// <summary>
+    /// Who is asked to go elsewhere must know that the server says so (RFC 8489, section 14.8). Many redirect before they
+    /// ask for credentials: then nothing is signed that could be given away.
+    /// </summary>
+    private bool IsSignedRedirect(int code) => code == StunError.TryAlternate && _credentials.IsChallenged;
+
+    private static bool TryReadAlternate(in StunMessage message, out TransportAddress server, out string? domain)
+    {
+        server = default;
+        domain = message.TryGet(StunAttribute.AlternateDomain, out var name) && name.Length is > 0 and <= MaxDomain
+            && System.Text.Ascii.IsValid(name) ? System.Text.Encoding.ASCII.GetString(name) : null;
+        return message.TryGet(StunAttribute.AlternateServer, out var bytes) && StunAddress.TryRead(bytes, out server)
+            && server is { Port: > 0, IsUnspecified: false, IsMulticast: false, IsBroadcast: false };
+    }
 
     private TurnRequest? FindRequest(StunTransactionId id)
     {
@@ -223,6 +239,12 @@ internal sealed partial class TurnClient
             _cleared = true;
             Ask(new TurnRequest(TurnRequestKind.ClearStale, null, 0), now);
         }
+        else if (code == StunError.TryAlternate && request.Kind == TurnRequestKind.Allocate
+            && TryReadAlternate(message, out var server, out var domain))
+        {
+            End();
+            sink.Redirected(server, domain, now);
+        }
         else if (request.Kind == TurnRequestKind.ClearStale && code == StunError.AllocationMismatch)
         {
             Ask(new TurnRequest(TurnRequestKind.Allocate, null, 0), now); // Nothing was left to clear.
@@ -258,7 +280,7 @@ internal sealed partial class TurnClient
     {
         var hint = code switch
         {
-            StunError.TryAlternate => "it wants another server to be asked",
+            StunError.TryAlternate => "it wants another server to be asked, and names none that can be",
             StunError.Unauthenticated => "user name or password is wrong",
             StunError.Forbidden => "it is forbidden there",
             StunError.AllocationMismatch => "it knows of no such relay, or of another one",

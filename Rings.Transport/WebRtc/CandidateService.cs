@@ -10,7 +10,6 @@ internal sealed class CandidateService(WebRtcPeerConnectionFactory factory) : II
     private readonly object _gate = new();
     private readonly List<TaskCompletionSource> _waiting = [];
     private readonly Dictionary<IceServer, ServerStream> _streams = [];
-    private readonly HashSet<TransportAddress> _servers = [];
     private Queue<RelayedPacket> _relayed = new();
     private IceGatherer? _gatherer;
     private ITimer? _timer;
@@ -52,7 +51,7 @@ internal sealed class CandidateService(WebRtcPeerConnectionFactory factory) : II
         var taken = false;
         lock (_gate)
         {
-            if (_gatherer is not null && _servers.Contains(remote))
+            if (_gatherer is not null && _gatherer.Knows(remote))
                 taken = _gatherer.HandlePacket(socket.LocalAddress, remote, packet, factory.Now);
         }
 
@@ -145,7 +144,6 @@ internal sealed class CandidateService(WebRtcPeerConnectionFactory factory) : II
         if (_gatherer is not null)
             return;
 
-        _servers.UnionWith(servers.Select(server => server.Address));
         _gatherer = new IceGatherer(servers, factory.Options.GatheringDeadline, factory.Fill, this);
         _timer = factory.Clock.CreateTimer(
             static self => ((CandidateService)self!).HandleTimeout(), this, Timeout.InfiniteTimeSpan,

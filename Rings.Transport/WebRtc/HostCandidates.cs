@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using Rings.Transport.Ice;
 using Rings.Transport.Udp;
 
@@ -11,6 +12,12 @@ namespace Rings.Transport.WebRtc;
 /// </summary>
 internal static class HostCandidates
 {
+    /// <summary>
+    /// How many addresses of this machine a socket offers. Others take few candidates, some of them in the order of the
+    /// text; a machine with many bridges must not crowd out the reflexive and relayed ones, which stand behind.
+    /// </summary>
+    public const int MaxAddresses = 8;
+
     /// <summary>The candidates of all sockets, best first.</summary>
     public static IReadOnlyList<IceCandidate> Of(IEnumerable<UdpSocket> sockets, WebRtcOptions options)
     {
@@ -42,13 +49,26 @@ internal static class HostCandidates
         return socket.IsUnspecified ? Interfaces(own) : [own];
     }
 
-    // Link-local IPv6 addresses are left out: without a scope, which SDP cannot say, nobody can send to them.
-    private static IEnumerable<IPAddress> Interfaces(IPAddress wildcard) => NetworkInterface.GetAllNetworkInterfaces()
-        .Where(device => device.OperationalStatus == OperationalStatus.Up
-            && device.NetworkInterfaceType != NetworkInterfaceType.Loopback)
-        .SelectMany(device => device.GetIPProperties().UnicastAddresses)
-        .Select(unicast => unicast.Address)
-        .Where(address => address.AddressFamily == wildcard.AddressFamily
-            && !IPAddress.IsLoopback(address) && !address.IsIPv6LinkLocal && !address.IsIPv6Multicast)
-        .Distinct();
+    private static IEnumerable<IPAddress> Interfaces(IPAddress wildcard) => Choose(
+        wildcard.AddressFamily,
+        NetworkInterface.GetAllNetworkInterfaces()
+            .Where(device => device.OperationalStatus == OperationalStatus.Up
+                && device.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+            .Select(device => device.GetIPProperties())
+            .SelectMany(device => device.UnicastAddresses.Select(
+                unicast => (unicast.Address, LeadsOn: device.GatewayAddresses.Count > 0))));
+
+    /// <summary>The addresses worth offering: those of interfaces that lead on come before mere bridges.</summary>
+    /// <param name="family">The socket's.</param>
+    /// <param name="addresses">The machine's, each with whether its interface has a gateway.</param>
+    /// <remarks>Link-local IPv6 addresses are left out: without a scope, which SDP cannot say, nobody can send to
+    /// them.</remarks>
+    public static IEnumerable<IPAddress> Choose(
+        AddressFamily family, IEnumerable<(IPAddress Address, bool LeadsOn)> addresses) => addresses
+        .Where(known => known.Address.AddressFamily == family && !IPAddress.IsLoopback(known.Address)
+            && !known.Address.IsIPv6LinkLocal && !known.Address.IsIPv6Multicast)
+        .OrderByDescending(known => known.LeadsOn)
+        .Select(known => known.Address)
+        .Distinct()
+        .Take(MaxAddresses);
 }

@@ -36,7 +36,7 @@ internal sealed partial class WebRtcPeerConnection
             {
                 Prepare(sockets, IceRole.Controlling);
                 _offered = true;
-                return Describe(SdpSetup.ActPass, [SdpWriter.DataChannelSection], 0);
+                return Describe(SdpSetup.ActPass, answered: null);
             }
         }
         finally
@@ -54,13 +54,15 @@ internal sealed partial class WebRtcPeerConnection
 
         try
         {
-            HashSet<TransportAddress> addresses = [.. remote.Candidates.Select(candidate => candidate.Address)];
-            var sockets = await GatherAsync(() => Choose(addresses), cancel).ConfigureAwait(false);
+            // Only an offer restarts ICE (RFC 8839, section 4.4): who repeats its credentials gets ours again.
+            if (!Continues(remote))
+                await PrepareAnswerAsync(remote, cancel).ConfigureAwait(false);
+
             lock (Gate)
             {
-                Prepare(sockets, remote.IceLite ? IceRole.Controlling : IceRole.Controlled);
+                ObjectDisposedException.ThrowIf(_over, this);
                 var setup = AnswerSetup(remote);
-                var answer = Describe(setup, remote.Media, remote.DataChannelMedia);
+                var answer = Describe(setup, remote);
                 Accept(remote, setup == SdpSetup.Active ? DtlsRole.Client : DtlsRole.Server);
                 return answer;
             }
@@ -91,6 +93,20 @@ internal sealed partial class WebRtcPeerConnection
         }
 
         Settle();
+    }
+
+    private bool Continues(SessionDescription offer)
+    {
+        lock (Gate)
+            return _remote is { } known && known.IceUfrag == offer.IceUfrag && known.IcePassword == offer.IcePassword;
+    }
+
+    private async Task PrepareAnswerAsync(SessionDescription offer, CancellationToken cancel)
+    {
+        HashSet<TransportAddress> addresses = [.. offer.Candidates.Select(candidate => candidate.Address)];
+        var sockets = await GatherAsync(() => Choose(addresses), cancel).ConfigureAwait(false);
+        lock (Gate)
+            Prepare(sockets, offer.IceLite ? IceRole.Controlling : IceRole.Controlled);
     }
 
     private void BeginNegotiation()
@@ -177,7 +193,8 @@ internal sealed partial class WebRtcPeerConnection
             : sockets.HostCandidates.Concat(learnt);
     }
 
-    private string Describe(SdpSetup setup, IReadOnlyList<SdpMedia> media, int dataChannelMedia)
+    // An offer of this side, or the answer to one.
+    private string Describe(SdpSetup setup, SessionDescription? answered)
     {
         if (_sessionId == 0)
         {
@@ -194,8 +211,10 @@ internal sealed partial class WebRtcPeerConnection
             Setup = setup,
             MaxMessageSize = _factory.Options.MaxMessageSize,
             Candidates = _agent.LocalCandidates,
-            Media = media,
-            DataChannelMedia = dataChannelMedia,
+            Media = answered?.Media ?? [SdpWriter.DataChannelSection],
+            DataChannelMedia = answered?.DataChannelMedia ?? 0,
+            TransportMedia = answered?.TransportMedia ?? 0,
+            IsBundled = answered?.IsBundled ?? true,
         };
         return SdpWriter.Write(description, _sessionId, ++_version);
     }
@@ -203,7 +222,7 @@ internal sealed partial class WebRtcPeerConnection
     // RFC 8842, section 5.3: actpass is answered with active; a DTLS association that lives keeps its roles.
     private SdpSetup AnswerSetup(SessionDescription remote)
     {
-        if (_session is not null)
+        if (_remote is not null)
             return _role == DtlsRole.Client ? SdpSetup.Active : SdpSetup.Passive;
         return remote.Setup == SdpSetup.Active ? SdpSetup.Passive : SdpSetup.Active;
     }
@@ -213,6 +232,10 @@ internal sealed partial class WebRtcPeerConnection
         var first = _remote is null;
         if (!first && !_remote!.Fingerprints.Any(known => remote.Fingerprints.Contains(known)))
             throw new SdpException("a=fingerprint: expected the certificate of the connection that is up");
+
+        // RFC 8842, section 5.2: who takes the other role asks for a new DTLS association.
+        if (!first && remote.Setup == (_role == DtlsRole.Client ? SdpSetup.Active : SdpSetup.Passive))
+            throw new SdpException("a=setup: expected the role that the connection that is up has");
 
         _remote = remote;
         _role = first ? role : _role;

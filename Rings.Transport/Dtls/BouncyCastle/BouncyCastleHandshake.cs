@@ -80,9 +80,15 @@ internal sealed class BouncyCastleHandshake : IDtlsHandshake
             || rules.ReceivedAlert == AlertDescription.protocol_version)
             return "the remote side does not speak DTLS 1.2, the only version that this stack speaks";
         if (rules.ReceivedAlert is { } alert)
-            return $"the remote side ended the DTLS handshake: {AlertDescription.GetText(alert)}";
-        return $"the DTLS handshake failed: {error.Message}";
+            return $"the remote side ended the DTLS handshake: {AlertDescription.GetText(alert)}{Hint(alert)}";
+        return $"the DTLS handshake failed: {error.Message}{Hint((error as TlsFatalAlert)?.AlertDescription)}";
     }
+
+    // RFC 8827, section 6.5, asks for ECDHE_ECDSA alone, and no alert names the kind of a certificate.
+    private static string Hint(short? alert) => alert is AlertDescription.handshake_failure
+        or AlertDescription.unsupported_certificate or AlertDescription.bad_certificate
+        ? "; this stack takes ECDSA certificates only, and the other side may show an RSA certificate"
+        : "";
 
     private void Shake(HandshakeCrypto crypto, HandshakeRules rules)
     {
