@@ -11,6 +11,9 @@ public sealed record PeerConnectionStatistics
     /// </summary>
     public string? RemoteCandidate { get; init; }
 
+    /// <summary>Candidates of the remote side that were not tried, for its description names too many.</summary>
+    public int RemoteCandidatesLeftOut { get; init; }
+
     /// <summary>The smoothed round-trip time; null before the first measurement.</summary>
     public TimeSpan? RoundTripTime { get; init; }
 
@@ -28,6 +31,9 @@ public sealed record PeerConnectionStatistics
 
     /// <summary>Chunks sent again after they were taken for lost.</summary>
     public long Retransmissions { get; init; }
+
+    /// <summary>The greatest UDP payload that the path is known to carry, in bytes; 0 before there is one.</summary>
+    public int MaxDatagram { get; init; }
 
     /// <summary>The congestion window in bytes; 0 where there is none.</summary>
     public long CongestionWindow { get; init; }

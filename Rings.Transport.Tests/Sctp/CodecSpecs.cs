@@ -18,6 +18,7 @@ public sealed class CodecSpecs
             ZeroChecksum = zero,
             ForwardTsn = true,
             Reconfig = true,
+            Pad = true,
         });
 
     [Fact]

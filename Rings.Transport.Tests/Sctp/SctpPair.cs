@@ -7,7 +7,7 @@ namespace Rings.Transport.Tests.Sctp;
 internal sealed class SctpPair
 {
     private readonly PriorityQueue<(int To, byte[] Packet), (TimeSpan At, long Order)> _wire = new();
-    private readonly byte[] _buffer = new byte[2048];
+    private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly TimeSpan[] _freeAt = new TimeSpan[2];
     private long _order;
 
@@ -99,6 +99,9 @@ internal sealed class SctpPair
     public void Flush(int from)
     {
         int length;
+        if ((length = Ends[from].TryWriteProbe(_buffer, Now)) > 0)
+            Carry(from, _buffer.AsSpan(0, length).ToArray());
+
         while ((length = Ends[from].TryWritePacket(_buffer, Now)) > 0)
             Carry(from, _buffer.AsSpan(0, length).ToArray());
     }

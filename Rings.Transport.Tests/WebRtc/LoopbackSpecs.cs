@@ -1,3 +1,4 @@
+using Rings.Transport.Tests.Sdp;
 using Rings.Transport.WebRtc;
 
 namespace Rings.Transport.Tests.WebRtc;
@@ -164,6 +165,73 @@ public sealed class LoopbackSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_later_offer_without_a_restart_is_answered_with_the_same_ICE_and_DTLS()
+    {
+        await using var left = new Peer(_left);
+        await using var right = new Peer(_right) { Echo = true };
+        var channel = left.Open("kept");
+        var offer = await left.Connection.CreateOfferAsync();
+        var first = await right.Connection.CreateAnswerAsync(offer);
+        left.Connection.AcceptAnswer(first);
+        await Task.WhenAll(left.ConnectedAsync(), right.ConnectedAsync());
+        await left.EventsAsync(1);
+        var pair = right.Connection.GetStatistics().RemoteCandidate;
+
+        var version = offer.Split("\r\n").Single(line => line.StartsWith("o=", StringComparison.Ordinal)).Split(' ');
+        version[2] = "2";
+        var later = Samples.Replace(offer, "o=", string.Join(' ', version));
+        var second = await right.Connection.CreateAnswerAsync(later);
+
+        Assert.Equal(Samples.Without(first, "o="), Samples.Without(second, "o="));
+        Assert.Contains(" 2 IN IP4", second, StringComparison.Ordinal);
+        channel.TrySend([5]);
+        await left.EventsAsync(1);
+        Assert.Equal([5], Assert.Single(left.Messages).Bytes);
+        Assert.Equal(pair, right.Connection.GetStatistics().RemoteCandidate);
+    }
+
+    [Theory]
+    [InlineData("a=setup", "a=setup:active", "a=setup")]
+    [InlineData("a=fingerprint", "a=fingerprint:" + Samples.Fingerprint, "a=fingerprint")]
+    public async Task A_later_offer_that_asks_for_another_DTLS_association_is_refused(
+        string start, string line, string named)
+    {
+        await using var left = new Peer(_left);
+        await using var right = new Peer(_right) { Echo = true };
+        var channel = left.Open("kept");
+        var offer = await left.Connection.CreateOfferAsync();
+        left.Connection.AcceptAnswer(await right.Connection.CreateAnswerAsync(offer));
+        await left.EventsAsync(1);
+
+        var error = await Assert.ThrowsAsync<SdpException>(
+            () => right.Connection.CreateAnswerAsync(Samples.Replace(offer, start, line)).AsTask());
+
+        Assert.StartsWith(named, error.Message, StringComparison.Ordinal);
+        channel.TrySend([5]);
+        await left.EventsAsync(1);
+        Assert.Single(left.Messages);
+    }
+
+    [Fact]
+    public async Task Datagrams_become_as_great_as_loopback_carries_and_a_narrow_path_loses_no_byte()
+    {
+        await using var link = new LossyLink(1);
+        await using var left = new Peer(_left);
+        await using var right = new Peer(_right);
+        var channel = left.Open("wide");
+        await link.ConnectAsync(left, right);
+        await left.EventsAsync(1);
+        if (!OperatingSystem.IsLinux())
+            return; // Elsewhere the system does not say that it leaves datagrams whole.
+
+        var messages = await FlowAsync(left, right, channel, statistics => statistics.MaxDatagram == 16_421);
+        link.MaxDatagram = 1400;
+        messages += await FlowAsync(left, right, channel, statistics => statistics.MaxDatagram <= 1400);
+
+        Assert.Equal(messages, right.Messages.Count);
+    }
+
+    [Fact]
     public async Task Statistics_tell_the_pair_the_round_trip_and_what_was_carried()
     {
         await using var left = new Peer(_left);
@@ -182,6 +250,23 @@ public sealed class LoopbackSpecs : IAsyncLifetime
         Assert.True(statistics.BytesSent >= 1000);
         Assert.True(statistics.BytesReceived >= 1000);
         Assert.True(statistics.CongestionWindow > 0);
+    }
+
+    // Sends until the sender's statistics say so, and until all has come.
+    private static async Task<int> FlowAsync(
+        Peer from, Peer to, DataChannel channel, Func<PeerConnectionStatistics, bool> done)
+    {
+        var before = to.Messages.Count;
+        var sent = 0;
+        while (!done(from.Connection.GetStatistics()))
+        {
+            for (var i = 0; i < 10; i++)
+                sent += channel.TrySend(new byte[50_000]) == SendResult.Sent ? 1 : 0;
+            while (to.Messages.Count < before + sent)
+                await to.EventsAsync(1);
+        }
+
+        return sent;
     }
 
     [Fact]

@@ -8,6 +8,9 @@ internal readonly ref struct DtlsRecord
     /// <summary>Type, version, epoch, sequence number, length.</summary>
     public const int HeaderSize = 13;
 
+    /// <summary>The longest plaintext of a record (RFC 6347, section 4.1).</summary>
+    public const int MaxContent = 16_384;
+
     public const byte ChangeCipherSpec = 20;
     public const byte Alert = 21;
     public const byte Handshake = 22;

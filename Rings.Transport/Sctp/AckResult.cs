@@ -9,6 +9,9 @@ internal struct AckResult()
     /// <summary>Bytes newly known to have arrived, chunk headers included.</summary>
     public int AckedBytes;
 
+    /// <summary>Whether a packet greater than every path carries has arrived.</summary>
+    public bool LargeArrived;
+
     /// <summary>When the newest chunk of those that were sent once left.</summary>
     public long NewestOnceSentAt = -1;
 

@@ -46,6 +46,9 @@ internal static class ChunkType
     /// <summary>Stream reconfiguration (RFC 6525).</summary>
     public const byte Reconfig = 130;
 
+    /// <summary>Nothing: makes a packet longer (RFC 4820).</summary>
+    public const byte Pad = 132;
+
     /// <summary>Abandons messages (RFC 3758).</summary>
     public const byte ForwardTsn = 192;
 }

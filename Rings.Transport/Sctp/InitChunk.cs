@@ -29,6 +29,11 @@ internal readonly record struct InitChunk
     /// <summary>Whether the sender understands RE-CONFIG.</summary>
     public bool Reconfig { get; init; }
 
+    /// <summary>
+    /// Whether the sender lists PAD (RFC 4820): it was made for path MTU discovery, and takes what a path carries.
+    /// </summary>
+    public bool Pad { get; init; }
+
     /// <summary>Whether the sender accepts a zero checksum, for DTLS.</summary>
     public bool ZeroChecksum { get; init; }
 
@@ -79,8 +84,11 @@ internal readonly record struct InitChunk
         BinaryPrimitives.WriteUInt16BigEndian(value[10..], InboundStreams);
         BinaryPrimitives.WriteUInt32BigEndian(value[12..], InitialTsn);
         BinaryPrimitives.WriteUInt32BigEndian(value[16..], (uint)ParameterType.ForwardTsnSupported << 16 | 4);
-        BinaryPrimitives.WriteUInt32BigEndian(value[20..], (uint)ParameterType.SupportedExtensions << 16 | 6);
-        BinaryPrimitives.WriteUInt32BigEndian(value[24..], (uint)(ChunkType.ForwardTsn << 8 | ChunkType.Reconfig) << 16);
+        BinaryPrimitives.WriteUInt32BigEndian(value[20..], (uint)ParameterType.SupportedExtensions << 16 | 7);
+        value[24] = ChunkType.ForwardTsn;
+        value[25] = ChunkType.Reconfig;
+        value[26] = ChunkType.Pad;
+        value[27] = 0;
         if (!ZeroChecksum)
             return;
 
@@ -104,6 +112,7 @@ internal readonly record struct InitChunk
                 {
                     ForwardTsn = init.ForwardTsn || parameter.Value.Contains(ChunkType.ForwardTsn),
                     Reconfig = parameter.Value.Contains(ChunkType.Reconfig),
+                    Pad = parameter.Value.Contains(ChunkType.Pad),
                 };
                 return true;
 

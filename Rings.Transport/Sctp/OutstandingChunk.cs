@@ -46,6 +46,9 @@ internal struct OutstandingChunk
     /// <summary>The chunk's flags.</summary>
     public DataFlags Flags;
 
+    /// <summary>Whether it left, when it left first, in a packet greater than every path carries.</summary>
+    public bool IsLarge;
+
     /// <summary>What is known of it.</summary>
     public ChunkState State;
 

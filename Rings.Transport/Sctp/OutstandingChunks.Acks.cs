@@ -87,6 +87,7 @@ internal sealed partial class OutstandingChunks
         _deliveredAt = now;
         if (chunk.Transmissions == 1)
         {
+            result.LargeArrived |= chunk.IsLarge;
             result.NewestOnceSentAt = Math.Max(result.NewestOnceSentAt, chunk.SentAt);
             NoteOrder(tsn);
         }

@@ -22,6 +22,13 @@ internal sealed partial class OutstandingChunks
     /// <summary>Whether chunks of this association were seen to overtake each other.</summary>
     public bool ReorderingSeen { get; private set; }
 
+    /// <summary>Chunks that share a packet, and so its fate: three packets above a gap count, not three
+    /// chunks.</summary>
+    public int ChunksPerPacket { get; set; } = 1;
+
+    /// <summary>Chunks of great packets taken for lost since the beginning, each once.</summary>
+    public long LargeLost { get; private set; }
+
     /// <summary>The least round-trip time, in ticks, which RACK measures reordering by.</summary>
     public long MinRtt { get; set; }
 
@@ -89,7 +96,7 @@ internal sealed partial class OutstandingChunks
 
     private long ReorderingTime(long smoothedRtt, bool inRecovery)
     {
-        if (!ReorderingSeen && (inRecovery || GapAckedCount >= DuplicateThreshold))
+        if (!ReorderingSeen && (inRecovery || GapAckedCount >= DuplicateThreshold * ChunksPerPacket))
             return 0;
 
         return Math.Min(_reorderingWindow * MinRtt / 4, smoothedRtt);
@@ -102,6 +109,7 @@ internal sealed partial class OutstandingChunks
         {
             Land(tsn, ref chunk);
             LostBytes += chunk.WireSize;
+            LargeLost += chunk.IsLarge && chunk.Transmissions == 1 ? 1 : 0;
         }
 
         chunk.State = ChunkState.Lost;

@@ -49,6 +49,12 @@ internal sealed partial class SctpAssociation
 
     private void NoteDelivery(in AckResult result, long now)
     {
+        if (result.LargeArrived)
+            _mtu.LargeArrived();
+
+        if (_remotePad && _outstanding.DeliveredBytes > SearchAfter)
+            _mtu.Start();
+
         if (result.NewestOnceSentAt >= 0)
             _roundTrip.Measured(now - result.NewestOnceSentAt, now);
 
@@ -89,8 +95,9 @@ internal sealed partial class SctpAssociation
     // Fast retransmit and fast recovery (RFC 9260, section 7.2.4), by the time rule of RFC 8985.
     private void DetectLoss(long now, int inFlight)
     {
-        var lost = _outstanding.LostBytes;
+        var (lost, large) = (_outstanding.LostBytes, _outstanding.LargeLost);
         _reorderTimer = _outstanding.DetectLoss(now, _roundTrip.Smoothed, _recovery != Recovery.None);
+        NoteLargeLost(large, now, timeout: false);
         if (_outstanding.LostBytes > lost)
             OnLoss(now, inFlight);
     }

@@ -149,6 +149,7 @@ internal sealed partial class SctpAssociation
         _remoteWindow = remote.Window;
         _remoteForwardTsn = remote.ForwardTsn;
         _remoteZeroChecksum = remote.ZeroChecksum && _options.ZeroChecksum;
+        _remotePad = remote.Pad;
         OutboundStreams = Math.Min(_options.Streams, remote.InboundStreams);
         _inboundStreams = Math.Min(_options.Streams, remote.OutboundStreams);
         _received = new ReceivedTsns(remote.InitialTsn);
@@ -232,6 +233,7 @@ internal sealed partial class SctpAssociation
         _congestion = NewController();
         _pacer = new Pacer(_options.MaxPacketSize);
         ResetTransfer();
+        _mtu.Reset();
         Adopt(cookie.Remote);
         _cookieAckDue = true;
         State = SctpState.Established;

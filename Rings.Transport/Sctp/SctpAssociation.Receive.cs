@@ -125,6 +125,9 @@ internal sealed partial class SctpAssociation
     {
         switch (chunk.Type)
         {
+            case ChunkType.Pad:
+                return true;
+
             case ChunkType.Abort:
                 Close(SctpCloseReason.RemoteAbort, "aborted by the remote side: " + Describe(chunk.Value));
                 return false;

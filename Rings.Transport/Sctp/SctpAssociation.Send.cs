@@ -4,8 +4,10 @@ namespace Rings.Transport.Sctp;
 
 internal sealed partial class SctpAssociation
 {
-    // A chunk smaller than this is not worth beginning a fragment at a packet's end.
+    // A chunk smaller than this is not worth beginning a fragment at a packet's end: at that of a great one, which
+    // holds whole ones already, less so.
     private const int MinFragment = 16;
+    private const int MinLargeFragment = 512;
 
     private long _retransmissions;
     private long _remoteWindow;
@@ -22,12 +24,12 @@ internal sealed partial class SctpAssociation
         State is SctpState.Established or SctpState.ShutdownPending or SctpState.ShutdownReceived;
 
     /// <summary>Writes the next packet that is due.</summary>
-    /// <param name="target">At least <see cref="SctpOptions.MaxPacketSize"/> bytes.</param>
+    /// <param name="target">At least <see cref="PacketSize"/> bytes.</param>
     /// <param name="now">The time.</param>
     /// <returns>The packet's length, or 0 when none is due.</returns>
     public int TryWritePacket(Span<byte> target, TimeSpan now)
     {
-        target = target[.._options.MaxPacketSize];
+        target = target[..PacketSize];
         if (_replies.Count > 0)
             return WriteReply(target);
 
@@ -171,12 +173,15 @@ internal sealed partial class SctpAssociation
         _windowProbes = 0;
     }
 
-    private int NextFragment(int room) =>
-        Math.Min(_scheduler.Current!.Messages.Peek().Remaining, room - OutstandingChunks.DataHeaderSize);
+    // Never more than fits a packet of the base size: see SctpAssociation.Mtu.cs.
+    private int NextFragment(int room) => Math.Min(
+        _scheduler.Current!.Messages.Peek().Remaining,
+        Math.Min(room, _options.MaxPacketSize - PacketWriter.HeaderSize) - OutstandingChunks.DataHeaderSize);
 
     private void WriteData(ref PacketWriter writer, long now)
     {
         var before = writer.Length;
+        var first = _outstanding.NextTsn;
         var appLimited = _outstanding.DeliveredBytes <= _appLimitedUntil;
         while (_outstanding.LostCount > 0
             ? WriteLost(ref writer, now, appLimited)
@@ -189,6 +194,7 @@ internal sealed partial class SctpAssociation
         if (writer.Length == before)
             return;
 
+        NoteLarge(first, writer.Length);
         _lastSentAt = now;
         _forcedPackets = Math.Max(0, _forcedPackets - 1);
         _pacer.Sent(writer.Length, _congestion.PacingRate);
@@ -230,7 +236,7 @@ internal sealed partial class SctpAssociation
 
         var length = NextFragment(writer.Room);
         var whole = length == message.Remaining;
-        if (length < (whole ? 1 : MinFragment) || !RemoteTakes(length, lowest: false))
+        if (length < LeastFragment(whole) || !RemoteTakes(length, lowest: false))
             return false;
 
         ref var chunk = ref TakeFragment(stream, ref message, length, out var tsn);
@@ -240,6 +246,9 @@ internal sealed partial class SctpAssociation
         FragmentTaken(stream, whole);
         return true;
     }
+
+    private int LeastFragment(bool whole) =>
+        whole ? 1 : _mtu.Size > _options.MaxPacketSize ? MinLargeFragment : MinFragment;
 
     private ref OutstandingChunk TakeFragment(
         OutgoingStream stream, ref QueuedMessage message, int length, out uint tsn)

@@ -32,7 +32,7 @@ internal sealed partial class SctpAssociation
 
             var next = Math.Min(Math.Min(_handshakeTimer, _retransmissionTimer), Math.Min(_reorderTimer, _sackTimer));
             next = Math.Min(Math.Min(next, _heartbeatTimer), Math.Min(_pacedUntil, _windowProbeTimer));
-            return TimeSpan.FromTicks(Math.Min(next, _resets.Timer));
+            return TimeSpan.FromTicks(Math.Min(next, Math.Min(_resets.Timer, _mtu.Timer)));
         }
     }
 
@@ -57,6 +57,9 @@ internal sealed partial class SctpAssociation
 
         if (!_over)
             _resets.HandleTimeout(ticks);
+
+        if (!_over)
+            _mtu.HandleTimeout(ticks);
 
         if (!_over && _heartbeatTimer <= ticks)
             OnHeartbeatTimer(ticks);
@@ -136,7 +139,9 @@ internal sealed partial class SctpAssociation
         }
 
         _roundTrip.BackOff();
+        var large = _outstanding.LargeLost;
         _outstanding.LoseAll();
+        NoteLargeLost(large, now, timeout: true);
         _probeTsn = null;
         _recovery = Recovery.Timeout;
         _recoveryEnd = _outstanding.NextTsn - 1;
@@ -184,16 +189,27 @@ internal sealed partial class SctpAssociation
         _heartbeatDue = false;
         _heartbeatUnanswered = true;
         _heartbeatNonce = (long)RandomTag() << 32 | RandomTag();
+        WriteHeartbeat(ref writer, now, _heartbeatNonce);
+    }
+
+    private static void WriteHeartbeat(ref PacketWriter writer, long now, long nonce)
+    {
         var value = writer.Chunk(ChunkType.Heartbeat, 0, 4 + HeartbeatInfoSize);
         Parameter.WriteHeader(value, ParameterType.HeartbeatInfo, HeartbeatInfoSize);
         BinaryPrimitives.WriteInt64BigEndian(value[4..], now);
-        BinaryPrimitives.WriteInt64BigEndian(value[12..], _heartbeatNonce);
+        BinaryPrimitives.WriteInt64BigEndian(value[12..], nonce);
     }
 
     private void OnHeartbeatAck(ReadOnlySpan<byte> value, long now)
     {
-        if (!_heartbeatUnanswered || value.Length < 4 + HeartbeatInfoSize
-            || BinaryPrimitives.ReadInt64BigEndian(value[12..]) != _heartbeatNonce)
+        if (value.Length < 4 + HeartbeatInfoSize)
+            return;
+
+        var nonce = BinaryPrimitives.ReadInt64BigEndian(value[12..]);
+        if (_probe.Size > 0 && nonce == _probe.Nonce)
+            OnProbeAnswer(now);
+
+        if (!_heartbeatUnanswered || nonce != _heartbeatNonce)
             return;
 
         _heartbeatUnanswered = false;

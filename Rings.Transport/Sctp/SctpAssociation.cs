@@ -63,6 +63,7 @@ internal sealed partial class SctpAssociation
         _roundTrip = new RoundTripEstimator(options);
         _congestion = NewController();
         _pacer = new Pacer(options.MaxPacketSize);
+        _mtu = new PathMtuSearch(options.MaxPacketSize, options.MaxProbedPacketSize, options.PacketOverhead);
         _received = new ReceivedTsns(0);
         _reassembly = NewReassembly();
     }
@@ -135,6 +136,7 @@ internal sealed partial class SctpAssociation
         Timeouts = _timeouts,
         TailLossProbes = _probes,
         MessagesAbandoned = _abandoned,
+        PacketSize = _mtu.Size,
         CongestionWindow = _congestion.Window,
         BytesInFlight = _outstanding.FlightBytes,
         RemoteWindow = _remoteWindow,

@@ -16,6 +16,15 @@ internal sealed record SctpOptions
     /// </summary>
     public int MaxPacketSize { get; init; } = 1160;
 
+    /// <summary>
+    /// The greatest packet that is tried (RFC 8899), in bytes; a multiple of 4. The default tries none: packets stay at
+    /// <see cref="MaxPacketSize"/>.
+    /// </summary>
+    public int MaxProbedPacketSize { get; init; }
+
+    /// <summary>Bytes around a packet in its UDP datagram: those of a DTLS record.</summary>
+    public int PacketOverhead { get; init; } = 37;
+
     /// <summary>The greatest message taken from the remote side, in bytes.</summary>
     public int MaxReceivedMessageSize { get; init; } = 262_144;
 

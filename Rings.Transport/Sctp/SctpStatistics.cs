@@ -42,6 +42,9 @@ internal readonly record struct SctpStatistics
     /// <summary>Messages given up under partial reliability (RFC 3758).</summary>
     public long MessagesAbandoned { get; init; }
 
+    /// <summary>The greatest packet that the path is known to carry, in bytes.</summary>
+    public int PacketSize { get; init; }
+
     /// <summary>The congestion window in bytes.</summary>
     public long CongestionWindow { get; init; }
 

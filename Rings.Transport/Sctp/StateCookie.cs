@@ -17,6 +17,7 @@ internal readonly record struct StateCookie
     private const byte ForwardTsnFlag = 1;
     private const byte ReconfigFlag = 2;
     private const byte ZeroChecksumFlag = 4;
+    private const byte PadFlag = 8;
     private const byte Version = 1;
 
     /// <summary>This side's tag.</summary>
@@ -43,6 +44,7 @@ internal readonly record struct StateCookie
         target[0] = Version;
         target[1] = (byte)((Remote.ForwardTsn ? ForwardTsnFlag : 0)
             | (Remote.Reconfig ? ReconfigFlag : 0)
+            | (Remote.Pad ? PadFlag : 0)
             | (Remote.ZeroChecksum ? ZeroChecksumFlag : 0));
         BinaryPrimitives.WriteUInt32BigEndian(target[2..], LocalTag);
         BinaryPrimitives.WriteUInt32BigEndian(target[6..], LocalTsn);
@@ -92,6 +94,7 @@ internal readonly record struct StateCookie
         InitialTsn = BinaryPrimitives.ReadUInt32BigEndian(cookie[38..]),
         ForwardTsn = (cookie[1] & ForwardTsnFlag) != 0,
         Reconfig = (cookie[1] & ReconfigFlag) != 0,
+        Pad = (cookie[1] & PadFlag) != 0,
         ZeroChecksum = (cookie[1] & ZeroChecksumFlag) != 0,
     };
 

@@ -8,6 +8,9 @@ internal interface IDatagramPath : IDisposable
     /// <summary>Whether a run of datagrams may be handed over in one piece (UDP segmentation offload).</summary>
     bool Segments { get; }
 
+    /// <summary>Whether datagrams leave whole or not at all.</summary>
+    bool NeverFragments { get; }
+
     /// <summary>
     /// Waits for datagrams and hands them out, and <see cref="IDatagramSink.OnBatchEnd"/> after them.
     /// </summary>

@@ -18,6 +18,9 @@ internal sealed unsafe class LinuxPath : IDatagramPath
     private const int MaxSegments = 60;
     private const int MaxRun = 60_000;
 
+    // What a link of 1,280 bytes, the least that IPv6 has, carries.
+    private const int EveryPath = 1232;
+
     private readonly byte* _memory;
     private readonly MessageEntry* _entries;
     private readonly bool _receivesRuns;
@@ -29,6 +32,9 @@ internal sealed unsafe class LinuxPath : IDatagramPath
     {
         _receivesRuns = offload && TryEnable(socket, UdpGro, 1);
         _segments = offload && TryEnable(socket, UdpSegment, 0);
+        NeverFragments = socket.AddressFamily == AddressFamily.InterNetwork
+            ? TryEnable(socket, IpLevel, IpMtuDiscover, ProbePath)
+            : TryEnable(socket, Ipv6Level, Ipv6MtuDiscover, ProbePath);
         var size = (nuint)(Slots * (SlotSize + NameSize + ControlSize + sizeof(Vector) + sizeof(MessageEntry)));
         _memory = (byte*)NativeMemory.Alloc(size);
         _entries = (MessageEntry*)(_memory + (Slots * SlotSize));
@@ -39,6 +45,8 @@ internal sealed unsafe class LinuxPath : IDatagramPath
         && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
 
     public bool Segments => _segments;
+
+    public bool NeverFragments { get; }
 
     public bool Receive(Socket socket, UdpSocket owner, IDatagramSink sink)
     {
@@ -80,16 +88,18 @@ internal sealed unsafe class LinuxPath : IDatagramPath
         NativeMemory.Free(_memory);
     }
 
-    private static bool TryEnable(Socket socket, int option, int value)
+    private static bool TryEnable(Socket socket, int option, int value) => TryEnable(socket, UdpLevel, option, value);
+
+    private static bool TryEnable(Socket socket, int level, int option, int value)
     {
         try
         {
-            socket.SetRawSocketOption(UdpLevel, option, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in value)));
+            socket.SetRawSocketOption(level, option, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in value)));
             return true;
         }
         catch (SocketException)
         {
-            return false; // An older kernel: the datagrams go one by one.
+            return false; // An older kernel: it goes without.
         }
     }
 
@@ -167,9 +177,12 @@ internal sealed unsafe class LinuxPath : IDatagramPath
         if (LinuxSockets.Send(socket.SafeHandle, &message, 0) >= 0)
             return true;
 
-        // The device or the kernel cannot: never ask again. Anything else is a lost run, as UDP may lose it.
+        // The device or the kernel cannot: never ask again. Anything else is a lost run, as UDP may lose it. Segments that
+        // the path has become too narrow for are refused the same way, and say nothing of the kernel.
         if (Marshal.GetLastPInvokeError() is not (IoError or InvalidArgument or NoProtocolOption))
             return true;
+        if (segmentSize > EveryPath)
+            return false;
         _segments = false;
         return false;
     }

@@ -5,6 +5,14 @@ namespace Rings.Transport.Udp;
 /// <summary>The system calls for many datagrams at once: 64-bit Linux.</summary>
 internal static unsafe partial class LinuxSockets
 {
+    public const int IpLevel = 0;
+    public const int IpMtuDiscover = 10;
+    public const int Ipv6Level = 41;
+    public const int Ipv6MtuDiscover = 23;
+
+    /// <summary>IP_PMTUDISC_PROBE: never cut, and never believe what ICMP said of a path.</summary>
+    public const int ProbePath = 3;
+
     public const int UdpLevel = 17;
     public const int UdpSegment = 103;
     public const int UdpGro = 104;

@@ -14,6 +14,8 @@ internal sealed class PortablePath(AddressFamily family) : IDatagramPath
 
     public bool Segments => false;
 
+    public bool NeverFragments => false;
+
     public bool Receive(Socket socket, UdpSocket owner, IDatagramSink sink)
     {
         try

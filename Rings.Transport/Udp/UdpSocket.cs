@@ -36,6 +36,9 @@ internal sealed class UdpSocket : IDisposable
     /// <summary>Whether bursts cross the stack in one piece.</summary>
     public bool Segments => _path.Segments;
 
+    /// <summary>Whether datagrams leave whole or not at all, so that a probe tells what a path carries.</summary>
+    public bool NeverFragments => _path.NeverFragments;
+
     /// <summary>Whether the socket can reach this address at all.</summary>
     public bool Reaches(TransportAddress remote) =>
         remote.IsIPv4 == (_socket.AddressFamily == AddressFamily.InterNetwork);

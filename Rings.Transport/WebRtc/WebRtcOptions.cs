@@ -47,6 +47,12 @@ public sealed record WebRtcOptions
     /// <summary>The certificate that all connections show; null: the factory makes its own.</summary>
     public DtlsCertificate? Certificate { get; init; }
 
+    /// <summary>
+    /// The greatest UDP payload that is tried on a path, in bytes, 1,200 to 16,421; what the path carries is found out
+    /// (RFC 8899). 1,200, which every path carries, tries nothing.
+    /// </summary>
+    public int MaxDatagram { get; init; } = 16_421;
+
     /// <summary>DTLS handshakes at the same time; each holds a thread while it lasts.</summary>
     public int MaxHandshakes { get; init; } = 16;
 

@@ -165,8 +165,12 @@ internal sealed partial class WebRtcPeerConnection : IThreadPoolWorkItem
             _factory.CloseRelayed(remote, this);
     }
 
-    private void Use(TransportAddress local, TransportAddress remote) =>
+    private void Use(TransportAddress local, TransportAddress remote)
+    {
+        if (_local != local || _peer != remote)
+            _channels.Association?.PathChanged();
         (_socket, _local, _peer) = (_factory.FindSocket(local), local, remote);
+    }
 
     private void OnTimer()
     {
@@ -226,10 +230,16 @@ internal sealed partial class WebRtcPeerConnection : IThreadPoolWorkItem
     {
         try
         {
+            if (run.IsEmpty && WriteProbe(run.Tail) is > 0 and var probe)
+            {
+                run.Append(probe); // Alone: should the path refuse it, nothing else goes with it.
+                return true;
+            }
+
             do
             {
                 _sendAgain = false;
-                while (!run.IsFull(MaxDatagram) && WritePacket(run.Tail) is > 0 and var size)
+                while (!run.IsFull(NextDatagram) && WritePacket(run.Tail) is > 0 and var size)
                     run.Append(size);
             }
             while (run.IsEmpty && _sendAgain);
@@ -248,8 +258,21 @@ internal sealed partial class WebRtcPeerConnection : IThreadPoolWorkItem
         if (_session is not { } session || _channels.Association is not { } association || _peer.IsNone)
             return 0;
 
-        var room = target.Slice(DtlsRecordLayer.ContentOffset, MaxDatagram - DtlsRecordLayer.Overhead);
+        var room = target.Slice(DtlsRecordLayer.ContentOffset, association.PacketSize);
         var size = association.TryWritePacket(room, Now);
+        return size > 0 ? session.Seal(target, size) : 0;
+    }
+
+    private int NextDatagram => (_channels.Association?.PacketSize ?? 0) + DtlsRecordLayer.Overhead;
+
+    // Where datagrams may be cut on their way, a probe would tell nothing.
+    private int WriteProbe(Span<byte> target)
+    {
+        if (_session is not { } session || _socket is not { NeverFragments: true }
+            || _channels.Association is not { DueProbe: > 0 } association)
+            return 0;
+
+        var size = association.TryWriteProbe(target[DtlsRecordLayer.ContentOffset..], Now);
         return size > 0 ? session.Seal(target, size) : 0;
     }
 

@@ -7,7 +7,7 @@ namespace Rings.Transport.WebRtc;
 internal sealed partial class WebRtcPeerConnection : IDtlsHandshakeSink, IDtlsSink
 {
     private const int MaxDatagram = 1200;
-    private const int ScratchSize = 16 * 1024;
+    private const int ScratchSize = DtlsRecord.MaxContent + DtlsRecordLayer.Overhead;
 
     [ThreadStatic]
     private static byte[]? _scratch;
@@ -70,6 +70,8 @@ internal sealed partial class WebRtcPeerConnection : IDtlsHandshakeSink, IDtlsSi
                 RemotePort = _remote!.SctpPort,
                 MaxSentMessageSize = _remote.MaxMessageSize,
                 MaxReceivedMessageSize = _factory.Options.MaxMessageSize,
+                MaxProbedPacketSize = (_factory.Options.MaxDatagram - DtlsRecordLayer.Overhead) & ~3,
+                PacketOverhead = DtlsRecordLayer.Overhead,
                 Congestion = _factory.Options.Congestion,
             },
             _role == DtlsRole.Client,

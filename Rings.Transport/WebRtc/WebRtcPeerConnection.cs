@@ -67,12 +67,14 @@ internal sealed partial class WebRtcPeerConnection : IPeerConnection, IDataChann
             {
                 LocalCandidate = Text(ice?.Local),
                 RemoteCandidate = Text(ice?.Remote),
+                RemoteCandidatesLeftOut = ice?.RemoteLeftOut ?? 0,
                 RoundTripTime = sctp.RoundTripTime ?? ice?.RoundTrip,
                 BytesSent = sctp.BytesSent,
                 BytesReceived = sctp.BytesReceived,
                 MessagesSent = sctp.MessagesSent,
                 MessagesReceived = sctp.MessagesReceived,
                 Retransmissions = sctp.Retransmissions,
+                MaxDatagram = sctp.PacketSize == 0 ? 0 : sctp.PacketSize + Dtls.DtlsRecordLayer.Overhead,
                 CongestionWindow = sctp.CongestionWindow,
             };
         }
