@@ -21,6 +21,11 @@ internal sealed class TurnTarget : IFuzzTarget, ITurnSink
         writer.Add(StunAttribute.Realm, "example.org");
         writer.Add(StunAttribute.Nonce, "nonce");
         yield return writer.Written.ToArray();
+        var redirect = new StunWriter(new byte[512], StunClass.Error, StunMethod.Allocate, Transaction);
+        redirect.AddError(StunError.TryAlternate, "Try Alternate");
+        redirect.Add(StunAttribute.AlternateServer, [0, 1, 0x0D, 0x96, 198, 51, 100, 77]);
+        redirect.Add(StunAttribute.AlternateDomain, "turn.example.org");
+        yield return redirect.Written.ToArray();
     }
 
     public void Run(ReadOnlySpan<byte> input)
@@ -41,6 +46,11 @@ internal sealed class TurnTarget : IFuzzTarget, ITurnSink
     void ITurnSink.Send(ReadOnlySpan<byte> bytes)
     {
         // What leaves is of no interest here.
+    }
+
+    void ITurnSink.Redirected(TransportAddress server, string? domain, TimeSpan now)
+    {
+        // Where it is sent on to is another client's matter.
     }
 
     void ITurnSink.Allocated(TransportAddress relayed, TransportAddress mapped)
