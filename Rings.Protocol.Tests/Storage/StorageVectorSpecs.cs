@@ -17,6 +17,14 @@ public class StorageVectorSpecs
         Assert.Equal((Text(vector, "name"), Text(vector, "verdict")), (Text(vector, "name"), VerdictOn(vector)))));
 
     [Fact]
+    public void Bodies_are_refused_or_unknown_as_the_vectors_say()
+    {
+        Assert.Equal(11, Each("refused_messages", vector =>
+            Assert.Throws<ProtocolException>(() => StorageCodec.Read(Hex(vector, "body")))));
+        Assert.Equal(2, Each("unsupported_messages", vector => Assert.Null(StorageCodec.Read(Hex(vector, "body")))));
+    }
+
+    [Fact]
     public void Files_are_cut_as_the_vectors_say() => Assert.Equal(6, Each("files", vector =>
     {
         var size = vector["size"]!.GetValue<int>();

@@ -46,8 +46,7 @@ public sealed class DelegationVerifier(RingId ring, DelegationLimits limits)
 
     /// <summary>
     /// Whether the account signed a delegation for this ring, whatever the time and whatever was revoked: for what
-    /// stays
-    /// valid beyond the delegation's end.
+    /// stays valid beyond the delegation's end.
     /// </summary>
     /// <param name="bytes">The bytes as they were received.</param>
     /// <param name="link">The neighbour over whose link it came, for the limit per link.</param>

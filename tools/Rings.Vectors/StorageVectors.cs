@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Storage;
+using static Rings.Vectors.VectorBytes;
 
 namespace Rings.Vectors;
 
@@ -14,16 +15,20 @@ internal static class StorageVectors
 
     public static JsonObject Make()
     {
-        using var account = AccountKey.FromSecret(AccountKind.Ed25519, Bytes(0x10));
-        using var session = SessionKey.FromSeed(Bytes(0x20));
+        using var account = AccountKey.FromSecret(AccountKind.Ed25519, Bytes(0x10, 32));
+        using var session = SessionKey.FromSeed(Bytes(0x20, 32));
         var delegation = new DelegationDraft(
             account.Kind, account.Did, account.CarriedPublicKey.Span, session.PublicKey, RingId.OfPublic("vectors"),
-            Now - TimeSpan.FromHours(1), Now + TimeSpan.FromDays(13), Bytes(0x30).AsSpan(0, 16)).Sign(account);
+            Now - TimeSpan.FromHours(1), Now + TimeSpan.FromDays(13), Bytes(0x30, 16)).Sign(account);
         var records = Records(new Signer(session, delegation), account).ToList();
         return new()
         {
             ["records"] = new JsonArray([.. records.Select(item => Describe(item.Key, item.Record))]),
             ["messages"] = new JsonArray([.. Messages(records[0].Key, records[0].Record).Select(Describe)]),
+            ["refused_messages"] = new JsonArray(
+                [.. RefusedMessages().Select(static vector => (JsonNode)Describe(vector))]),
+            ["unsupported_messages"] = new JsonArray(
+                Describe(("no message", [])), Describe(("message 99, of a later version", [0x9A, 0x06, 0x00]))),
             ["ring"] = delegation.Ring.ToString(),
             ["judged_records"] = JudgedRecordVectors.Make(new Signer(session, delegation), Now),
             ["files"] = FileVectors.Files(),
@@ -53,7 +58,7 @@ internal static class StorageVectors
         yield return Sign(StorageKey.OfBlob(BlobHash.OfChunk(Content)), RecordKind.BlobLease,
             Fields(owner, "") with { Hash = BlobHash.OfChunk(Content), Size = Content.Length }, Content);
         yield return new(StorageKey.OfRevocation(owner, 2), StoredRecord.Of(new RevocationDraft(
-            account.Kind, owner, account.CarriedPublicKey.Span, null, Now, Bytes(0x50).AsSpan(0, 16)).Sign(account)));
+            account.Kind, owner, account.CarriedPublicKey.Span, null, Now, Bytes(0x50, 16)).Sign(account)));
     }
 
     private static RecordFields Fields(Did author, string name) => new()
@@ -96,11 +101,37 @@ internal static class StorageVectors
         ["digest_sum"] = default(RangeDigest).Add(key, record).Sum.ToString("x32", null),
     };
 
+    /// <summary>Bodies that break their form, and so get no answer.</summary>
+    private static IEnumerable<(string Name, byte[] Body)> RefusedMessages()
+    {
+        var (key, hash) = (Field(1, Bytes(0, 20)), Bytes(0, 32));
+        byte[] digest = [0x08, 1, .. Field(2, Bytes(0, 15))];
+        byte[] row = [.. key, .. Field(2, Bytes(0, 20)), .. Field(4, hash)];
+        yield return ("Write without an item", Field(1, [0x10, 1]));
+        yield return ("Read of a key of 19 bytes", Field(2, [.. Field(1, Bytes(0, 19)), 0x10, 1]));
+        yield return ("Read without a consistency", Field(2, key));
+        yield return ("Read with consistency 4", Field(2, [.. key, 0x10, 4]));
+        yield return ("Compare with a sum of 15 bytes",
+            Field(4, [.. key, .. Field(2, Bytes(0, 20)), .. Field(3, digest)]));
+        yield return ("Fetch of a row whose slot has 20 bytes", Field(5, Field(1, row)));
+        yield return ("Watch without a key", Field(6, []));
+        yield return ("News without an item", Field(7, []));
+        yield return ("Written with 33 copies",
+            Field(8, [.. Enumerable.Repeat(Field(2, Bytes(0, 20)), 33).SelectMany(static copy => copy)]));
+        yield return ("Found with a record that is none", Field(9, Field(1, [0xFF])));
+        yield return ("no message of Protocol Buffers", [0x0A, 0x05]);
+    }
+
+    private static JsonObject Describe((string Name, byte[] Body) vector) => new()
+    {
+        ["name"] = vector.Name,
+        ["body"] = Convert.ToHexStringLower(vector.Body),
+    };
+
     private static JsonNode Describe(StorageMessage message) => new JsonObject
     {
         ["name"] = message.GetType().Name,
         ["bytes"] = Convert.ToHexStringLower(StorageCodec.Write(message)),
     };
 
-    private static byte[] Bytes(int first) => [.. Enumerable.Range(first, 32).Select(i => (byte)i)];
 }
