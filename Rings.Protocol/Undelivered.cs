@@ -1,6 +1,9 @@
 namespace Rings.Protocol;
 
-/// <summary>Why a message is not known to have arrived: one word for it from the wire to the words a person reads.</summary>
+/// <summary>
+/// Why a message is not known to have arrived: the same word in the outbox, in conversations, in what applications are
+/// told and in what people read (<see cref="Words"/>). Never on the wire.
+/// </summary>
 public enum Undelivered
 {
     /// <summary>It cannot be sent as it is: a bad protocol name, too many bytes, a deadline out of its range.</summary>
@@ -11,6 +14,12 @@ public enum Undelivered
 
     /// <summary>The destination has no receiver for the protocol.</summary>
     Unsupported,
+
+    /// <summary>The destination takes part in no end-to-end sessions, or not with this node.</summary>
+    Refused,
+
+    /// <summary>The destination does not know the session that the message was sealed in: it was restarted.</summary>
+    NoSession,
 
     /// <summary>The destination, or this node's own queue, has no room now.</summary>
     Busy,

@@ -1,6 +1,7 @@
 using System.Text;
 using Rings.Actors.Public;
 using Rings.Actors.Tests.Simulation;
+using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
@@ -73,7 +74,7 @@ public sealed class MailboxSpecs
         var refused = ring.Ask<NotSent>(
             ring["n1"], new Send(nobody, "chat/1", Text("hello")), TimeSpan.FromMinutes(5));
 
-        Assert.Equal(SendFailure.Unreachable, refused.Reason);
+        Assert.Equal(Undelivered.Unreachable, refused.Reason);
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class MailboxSpecs
         var refused = ring.Ask<NotSent>(
             ring["n1"], new Send(ring["bob"].Did, "chat/1", [0]), TimeSpan.FromMinutes(5));
 
-        Assert.Equal(SendFailure.Busy, refused.Reason);
+        Assert.Equal(Undelivered.Busy, refused.Reason);
     }
 
     private static void Come(SimulatedRing ring, string name, List<Received> received)

@@ -92,7 +92,7 @@ public sealed class MessageGateSpecs : IDisposable
         Assert.Equal(4, _link.Received.OfType<FrameProtocol.SendFrame>().Count()); // After 0, 2, 6 and 14 s.
         _ring.World.Run(TimeSpan.FromSeconds(0.2));
 
-        Assert.Equal(SendFailure.TimedOut, Assert.IsType<NotSent>(Assert.Single(_user.Received)).Reason);
+        Assert.Equal(Undelivered.TimedOut, Assert.IsType<NotSent>(Assert.Single(_user.Received)).Reason);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class MessageGateSpecs : IDisposable
         _gate.Tell(new SendPlain(_peer.Self, "chat/1", [1]), _user.Actor);
         _ring.World.Run(TimeSpan.Zero);
 
-        Assert.Equal(SendFailure.Unreachable, Assert.IsType<NotSent>(Assert.Single(_user.Received)).Reason);
+        Assert.Equal(Undelivered.Unreachable, Assert.IsType<NotSent>(Assert.Single(_user.Received)).Reason);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class MessageGateSpecs : IDisposable
         _gate.Tell(new SendPlain(_peer.Self, protocol, [1], true, TimeSpan.FromSeconds(deadlineSeconds)), _user.Actor);
         _ring.World.Run(TimeSpan.Zero);
 
-        Assert.Equal(SendFailure.Invalid, Assert.IsType<NotSent>(Assert.Single(_user.Received)).Reason);
+        Assert.Equal(Undelivered.Invalid, Assert.IsType<NotSent>(Assert.Single(_user.Received)).Reason);
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class RingsNodeSerializerSpecs : IAsyncLifetime
         [
             GetStatus.Instance, new SendPlain(One, "chat/1", [1, 2], true, TimeSpan.FromSeconds(1)),
                 new HandedOver("id"),
-            new Delivered("id", TimeSpan.FromSeconds(1)), new NotSent(null, SendFailure.Busy, "why"), new Lookup(Two),
+            new Delivered("id", TimeSpan.FromSeconds(1)), new NotSent(null, Undelivered.Busy, "why"), new Lookup(Two),
             new LookupDone(One, Two, 3, 1, TimeSpan.Zero), new LookupFailed(One, LookupFailure.TimedOut),
             new Trace(Two), new Traced(One, Two, [new(null, TimeSpan.Zero), new(Two, TimeSpan.FromSeconds(1))], default),
                 new Connect(One),

@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Actor;
 using Rings.Actors.Public;
 using Rings.Actors.Tests.Simulation;
+using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
@@ -139,13 +140,13 @@ public sealed class SessionSpecs
     {
         using var ring = Ring(7, nodes: 2);
 
-        Assert.Equal(SendFailure.Invalid, ring.Ask<NotSent>(
+        Assert.Equal(Undelivered.Invalid, ring.Ask<NotSent>(
             ring["n0"], new Send(ring["n1"].Did, "no spaces", [])).Reason);
-        Assert.Equal(SendFailure.Invalid, ring.Ask<NotSent>(
+        Assert.Equal(Undelivered.Invalid, ring.Ask<NotSent>(
             ring["n0"], new Send(ring["n1"].Did, "chat/1", new byte[SessionText.MaxPayload + 1])).Reason);
-        Assert.Equal(SendFailure.Unsupported, ring.Ask<NotSent>(
+        Assert.Equal(Undelivered.Unsupported, ring.Ask<NotSent>(
             ring["n0"], new Send(ring["n1"].Did, "nobody/1", [])).Reason);
-        Assert.Equal(SendFailure.Unreachable, ring.Ask<NotSent>(
+        Assert.Equal(Undelivered.Unreachable, ring.Ask<NotSent>(
             ring["n0"], new Send(ring["n1"].Did + Rings.Protocol.Distance.PowerOfTwo(3), "chat/1", [], Mail: false)).Reason);
     }
 
@@ -174,7 +175,7 @@ public sealed class SessionSpecs
         ring.World.Run(TimeSpan.FromSeconds(10));
 
         Assert.Equal(8, outcomes.Received.OfType<Delivered>().Count());
-        Assert.Equal(12, outcomes.Received.OfType<NotSent>().Count(refused => refused.Reason == SendFailure.Busy));
+        Assert.Equal(12, outcomes.Received.OfType<NotSent>().Count(refused => refused.Reason == Undelivered.Busy));
     }
 
     [Fact]
@@ -186,7 +187,7 @@ public sealed class SessionSpecs
         ring.Ask<Delivered>(ring["n0"], Say(ring["n1"], "one"));
         ring.Ask<Delivered>(ring["n0"], Say(ring["n2"], "two"));
 
-        Assert.Equal(SendFailure.Busy, ring.Ask<NotSent>(ring["n0"], Say(ring["n3"], "three")).Reason);
+        Assert.Equal(Undelivered.Busy, ring.Ask<NotSent>(ring["n0"], Say(ring["n3"], "three")).Reason);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Rings.Actors.Context;
-using Rings.Actors.Public;
 using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 using Rings.Protocol;
@@ -60,7 +59,7 @@ internal sealed class LetterActor : UntypedActor
                 break;
 
             case ReceiveTimeout:
-                Refuse(SendFailure.TimedOut, "the mailbox did not answer in time");
+                Refuse(Undelivered.TimedOut, "the mailbox did not answer in time");
                 break;
 
             default:
@@ -74,7 +73,7 @@ internal sealed class LetterActor : UntypedActor
         if (Newest() is not { } bundle)
         {
             Refuse(
-                SendFailure.Unreachable,
+                Undelivered.Unreachable,
                 "the destination is away and has no prekey in the ring, so no mail can be sealed for it");
             return;
         }
@@ -87,7 +86,7 @@ internal sealed class LetterActor : UntypedActor
         }
         catch (ProtocolException wrong)
         {
-            Refuse(SendFailure.Invalid, $"this does not fit into a mailbox: {wrong.Message}");
+            Refuse(Undelivered.Invalid, $"this does not fit into a mailbox: {wrong.Message}");
         }
     }
 
@@ -109,7 +108,7 @@ internal sealed class LetterActor : UntypedActor
         if (!_isKept)
         {
             Refuse(
-                SendFailure.TimedOut,
+                Undelivered.TimedOut,
                 "too few nodes confirmed that they keep the letter: it may be fetched, or be lost");
             return;
         }
@@ -119,7 +118,7 @@ internal sealed class LetterActor : UntypedActor
         Context.Stop(Self);
     }
 
-    private void Refuse(SendFailure reason, string detail)
+    private void Refuse(Undelivered reason, string detail)
     {
         _post.Asker.Tell(new NotSent(_post.Id.ToString(), reason, detail));
         Context.Parent.Tell(new MailProtocol.LetterEnded(_post.Id, null));

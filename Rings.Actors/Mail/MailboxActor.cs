@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Context;
-using Rings.Actors.Public;
 using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 using Rings.Protocol;
@@ -118,7 +117,7 @@ internal sealed partial class MailboxActor : UntypedActor, IWithTimers
         if (unread >= MailPlaces.MaxUnread || _posted.Count + _letters.Count >= _node.Settings.Sessions.Posted)
         {
             post.Asker.Tell(new NotSent(
-                post.Id.ToString(), SendFailure.Busy, $"{unread} letters of this node are unread in the mailbox"));
+                post.Id.ToString(), Undelivered.Busy, $"{unread} letters of this node are unread in the mailbox"));
         }
         else if (_letters.TryAdd(post.Id, to))
             Context.ActorOf(LetterActor.Props(_node, _storage, post), $"letter-{post.Id}");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
@@ -57,7 +58,7 @@ internal sealed class LargeMessageSender : UntypedActor
                 break;
 
             case RequestFailed failed:
-                _sender.Tell(MessageGate.Outcome(failed.Id, failed.Reason));
+                _sender.Tell(RingsNodeProtocol.NotSent.Because(failed.Id?.ToString(), failed.Reason));
                 Context.Stop(Self);
                 break;
 

@@ -72,7 +72,7 @@ internal sealed partial class MessageGate : IOutboxEffects
     private static void Fail(Asker asker, TransactionId? id, Undelivered reason)
     {
         if (asker is Asker.Part part) part.Actor.Tell(new RequestFailed(part.Tag, id, reason));
-        else if (asker is Asker.User user) End(user, Outcome(id, reason));
+        else if (asker is Asker.User user) End(user, NotSent.Because(id?.ToString(), reason));
     }
 
     private static void End(Asker.User user, IReply outcome)

@@ -10,8 +10,6 @@ namespace Rings.Actors.Messages;
 /// <content>What applications send and how they register.</content>
 internal sealed partial class MessageGate
 {
-    private static readonly TimeSpan LongestDeadline = TimeSpan.FromMilliseconds(TransactionView.MaxTtlMs);
-
     private void ReceiveFromUsers(object message)
     {
         switch (message)
@@ -58,10 +56,7 @@ internal sealed partial class MessageGate
     private void Send(SendPlain send, IActorRef sender)
     {
         var patience = send.Deadline ?? _node.Settings.Messages.Deadline;
-        if (!ProtocolName.IsValid(send.Protocol))
-            Invalid(sender, "a protocol's name has 1 to 64 letters, digits, or . _ - /");
-        else if (patience < TimeSpan.FromMilliseconds(1) || patience > LongestDeadline)
-            Invalid(sender, "a deadline is 1 ms to 10 min");
+        if (SendRules.Broken(send.Protocol, patience) is { } rule) Invalid(sender, rule);
         else if (send.Payload.Length > MessagePart.MaxTotalBytes - ProtocolName.MaxLength - 16)
             Invalid(sender, "a message has at most 64 MiB: use a stream");
         else
@@ -85,26 +80,16 @@ internal sealed partial class MessageGate
     private static OutboxRequest Message(Kind kind, Did to, byte[] body, TimeSpan patience, bool awaitReceipt) =>
         new(kind, RouteMode.Node, to, body, patience) { WantsReceipt = awaitReceipt, OnlyHandOver = !awaitReceipt };
 
-    internal static IReply Outcome(TransactionId id, Kind reply, TimeSpan elapsed) => reply switch
+    /// <summary>What a reply says to whoever sent the message.</summary>
+    internal static ISendPlainOutcome Outcome(TransactionId id, Kind reply, TimeSpan elapsed) => reply switch
     {
         Kind.Delivered => new RingsNodeProtocol.Delivered(id.ToString(), elapsed),
-        Kind.Unsupported =>
-            new NotSent(id.ToString(), SendFailure.Unsupported, "the destination has no receiver for this protocol"),
-        Kind.Busy => new NotSent(id.ToString(), SendFailure.Busy, "the destination has no room now: try again later"),
-        _ => new NotSent(id.ToString(), SendFailure.Unsupported, $"the destination answered {reply}"),
-    };
-
-    internal static IReply Outcome(TransactionId? id, Undelivered reason) => reason switch
-    {
-        Undelivered.Unreachable => new NotSent(
-            id?.ToString(), SendFailure.Unreachable, "no link leads to the destination"),
-        Undelivered.TimedOut => new NotSent(
-            id?.ToString(), SendFailure.TimedOut, "no receipt came in time; the message may have arrived"),
-        _ => new NotSent(id?.ToString(), SendFailure.Busy, "this node has too much to send now"),
+        Kind.Busy => NotSent.Because(id.ToString(), Undelivered.Busy),
+        _ => NotSent.Because(id.ToString(), Undelivered.Unsupported),
     };
 
     private static void Invalid(IActorRef sender, string detail) =>
-        sender.Tell(new NotSent(null, SendFailure.Invalid, detail));
+        sender.Tell(new NotSent(null, Undelivered.Invalid, detail));
 
     /// <summary>Which protocols have a receiver? Answered by <see cref="Protocols"/>.</summary>
     internal sealed record AskProtocols(IActorRef ReplyTo) : INoSerializationVerificationNeeded;

@@ -10,7 +10,7 @@ public interface IRecords
     /// cref="RingsNodeProtocol.RecordRefused"/>, <see cref="RingsNodeProtocol.RecordInvalid"/> or <see
     /// cref="RingsNodeProtocol.OwnerSilent"/>.
     /// </returns>
-    Task<RingsNodeProtocol.IReply> PutAsync(
+    Task<RingsNodeProtocol.IPutOutcome> PutAsync(
         RingsNodeProtocol.IRecordCommand record, CancellationToken cancel = default);
 
     /// <summary>Reads records.</summary>
@@ -18,5 +18,5 @@ public interface IRecords
     /// <see cref="RingsNodeProtocol.RecordsFound"/>, <see cref="RingsNodeProtocol.RecordInvalid"/> or <see
     /// cref="RingsNodeProtocol.OwnerSilent"/>.
     /// </returns>
-    Task<RingsNodeProtocol.IReply> GetAsync(RingsNodeProtocol.IRecordQuery query, CancellationToken cancel = default);
+    Task<RingsNodeProtocol.IGetOutcome> GetAsync(RingsNodeProtocol.IRecordQuery query, CancellationToken cancel = default);
 }

@@ -23,29 +23,29 @@ public interface IRings : IRecords
     /// <see cref="RingsNodeProtocol.HandedOver"/>, <see cref="RingsNodeProtocol.Delivered"/> or <see
     /// cref="RingsNodeProtocol.NotSent"/>.
     /// </returns>
-    Task<RingsNodeProtocol.IReply> SendPlainAsync(
+    Task<RingsNodeProtocol.ISendPlainOutcome> SendPlainAsync(
         Did to, string protocol, ReadOnlyMemory<byte> payload, bool awaitReceipt = true,
             CancellationToken cancel = default);
 
     /// <summary>Looks for the owner of a key.</summary>
     /// <returns><see cref="RingsNodeProtocol.LookupDone"/> or <see cref="RingsNodeProtocol.LookupFailed"/>.</returns>
-    Task<RingsNodeProtocol.IReply> LookupAsync(Did key, CancellationToken cancel = default);
+    Task<RingsNodeProtocol.ILookupOutcome> LookupAsync(Did key, CancellationToken cancel = default);
 
     /// <summary>Looks for the owner of a key and names the nodes on the way.</summary>
     /// <returns><see cref="RingsNodeProtocol.Traced"/> or <see cref="RingsNodeProtocol.LookupFailed"/>.</returns>
-    Task<RingsNodeProtocol.IReply> TraceAsync(Did key, CancellationToken cancel = default);
+    Task<RingsNodeProtocol.ITraceOutcome> TraceAsync(Did key, CancellationToken cancel = default);
 
     /// <summary>Sends a message end to end; see <see cref="RingsNodeProtocol.Send"/>.</summary>
     /// <returns>
     /// <see cref="RingsNodeProtocol.Delivered"/>, <see cref="RingsNodeProtocol.Mailed"/> or <see
     /// cref="RingsNodeProtocol.NotSent"/>.
     /// </returns>
-    Task<RingsNodeProtocol.IReply> SendAsync(
+    Task<RingsNodeProtocol.ISendOutcome> SendAsync(
         Did to, string protocol, ReadOnlyMemory<byte> payload, bool mail = true, CancellationToken cancel = default);
 
     /// <summary>Opens a link by an offer over the ring.</summary>
     /// <returns><see cref="RingsNodeProtocol.Connected"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
-    Task<RingsNodeProtocol.IReply> ConnectAsync(Did peer, CancellationToken cancel = default);
+    Task<RingsNodeProtocol.IConnectOutcome> ConnectAsync(Did peer, CancellationToken cancel = default);
 
     /// <summary>Tells linked peers where this node answers offers over HTTP; see <see
     /// cref="RingsNodeProtocol.AnnounceListener"/>.</summary>
@@ -53,23 +53,23 @@ public interface IRings : IRecords
 
     /// <summary>Opens a link to whoever answers at a seed.</summary>
     /// <returns><see cref="RingsNodeProtocol.Connected"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
-    Task<RingsNodeProtocol.IReply> ConnectAsync(Uri seed, CancellationToken cancel = default);
+    Task<RingsNodeProtocol.IConnectOutcome> ConnectAsync(Uri seed, CancellationToken cancel = default);
 
     /// <summary>Closes a link.</summary>
     Task DisconnectAsync(Did peer, CancellationToken cancel = default);
 
     /// <summary>Begins a link by hand.</summary>
     /// <returns><see cref="RingsNodeProtocol.OfferCreated"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
-    Task<RingsNodeProtocol.IReply> CreateOfferAsync(Did to, CancellationToken cancel = default);
+    Task<RingsNodeProtocol.IOfferOutcome> CreateOfferAsync(Did to, CancellationToken cancel = default);
 
     /// <summary>Answers an offer that came from outside the ring.</summary>
     /// <returns><see cref="RingsNodeProtocol.OfferAnswered"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
-    Task<RingsNodeProtocol.IReply> AnswerOfferAsync(
+    Task<RingsNodeProtocol.IAnswerOutcome> AnswerOfferAsync(
         ReadOnlyMemory<byte> offer, string? address = null, CancellationToken cancel = default);
 
     /// <summary>Takes the answer to an offer made by hand; completes when the link is ready.</summary>
     /// <returns><see cref="RingsNodeProtocol.Connected"/> or <see cref="RingsNodeProtocol.LinkRefused"/>.</returns>
-    Task<RingsNodeProtocol.IReply> AcceptAnswerAsync(ReadOnlyMemory<byte> answer, CancellationToken cancel = default);
+    Task<RingsNodeProtocol.IConnectOutcome> AcceptAnswerAsync(ReadOnlyMemory<byte> answer, CancellationToken cancel = default);
 
     /// <summary>
     /// The messages of a protocol from now on. While nobody reads, <paramref name="capacity"/> of them wait; then

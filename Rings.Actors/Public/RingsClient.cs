@@ -25,67 +25,67 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
 
     /// <inheritdoc/>
     public async Task<NodeStatus> GetStatusAsync(CancellationToken cancel = default) =>
-        (NodeStatus)await AskAsync(GetStatus.Instance, ShortPatience, cancel).ConfigureAwait(false);
+        await AskAsync<NodeStatus>(GetStatus.Instance, ShortPatience, cancel).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<NodeHoldings> GetHoldingsAsync(CancellationToken cancel = default) =>
-        (NodeHoldings)await AskAsync(GetHoldings.Instance, ShortPatience, cancel).ConfigureAwait(false);
+        await AskAsync<NodeHoldings>(GetHoldings.Instance, ShortPatience, cancel).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public Task<IReply> SendPlainAsync(
+    public Task<ISendPlainOutcome> SendPlainAsync(
         Did to, string protocol, ReadOnlyMemory<byte> payload, bool awaitReceipt = true,
             CancellationToken cancel = default) =>
-        AskAsync(new SendPlain(to, protocol, payload.ToArray(), awaitReceipt), Patience, cancel);
+        AskAsync<ISendPlainOutcome>(new SendPlain(to, protocol, payload.ToArray(), awaitReceipt), Patience, cancel);
 
     /// <inheritdoc/>
-    public Task<IReply> LookupAsync(Did key, CancellationToken cancel = default) =>
-        AskAsync(new Lookup(key), Patience, cancel);
+    public Task<ILookupOutcome> LookupAsync(Did key, CancellationToken cancel = default) =>
+        AskAsync<ILookupOutcome>(new Lookup(key), Patience, cancel);
 
     /// <inheritdoc/>
-    public Task<IReply> TraceAsync(Did key, CancellationToken cancel = default) =>
-        AskAsync(new Trace(key), Patience, cancel);
+    public Task<ITraceOutcome> TraceAsync(Did key, CancellationToken cancel = default) =>
+        AskAsync<ITraceOutcome>(new Trace(key), Patience, cancel);
 
     /// <inheritdoc/>
-    public Task<IReply> SendAsync(
+    public Task<ISendOutcome> SendAsync(
         Did to, string protocol, ReadOnlyMemory<byte> payload, bool mail = true, CancellationToken cancel = default) =>
-        AskAsync(new Send(to, protocol, payload.ToArray(), mail), Patience, cancel);
+        AskAsync<ISendOutcome>(new Send(to, protocol, payload.ToArray(), mail), Patience, cancel);
 
     /// <inheritdoc/>
-    public Task<IReply> PutAsync(IRecordCommand record, CancellationToken cancel = default) =>
-        AskAsync(record, Patience, cancel);
+    public Task<IPutOutcome> PutAsync(IRecordCommand record, CancellationToken cancel = default) =>
+        AskAsync<IPutOutcome>(record, Patience, cancel);
 
     /// <inheritdoc/>
-    public Task<IReply> GetAsync(IRecordQuery query, CancellationToken cancel = default) =>
-        AskAsync(query, Patience, cancel);
+    public Task<IGetOutcome> GetAsync(IRecordQuery query, CancellationToken cancel = default) =>
+        AskAsync<IGetOutcome>(query, Patience, cancel);
 
     /// <inheritdoc/>
-    public Task<IReply> ConnectAsync(Did peer, CancellationToken cancel = default) =>
-        AskAsync(new Connect(peer), Patience, cancel);
+    public Task<IConnectOutcome> ConnectAsync(Did peer, CancellationToken cancel = default) =>
+        AskAsync<IConnectOutcome>(new Connect(peer), Patience, cancel);
 
     /// <inheritdoc/>
-    public Task<IReply> ConnectAsync(Uri seed, CancellationToken cancel = default) =>
-        AskAsync(new ConnectSeed(seed), Patience, cancel);
+    public Task<IConnectOutcome> ConnectAsync(Uri seed, CancellationToken cancel = default) =>
+        AskAsync<IConnectOutcome>(new ConnectSeed(seed), Patience, cancel);
 
     /// <inheritdoc/>
     public Task AnnounceListenerAsync(ushort port, CancellationToken cancel = default) =>
-        AskAsync(new AnnounceListener(port), ShortPatience, cancel);
+        AskAsync<IReply>(new AnnounceListener(port), ShortPatience, cancel);
 
     /// <inheritdoc/>
     public Task DisconnectAsync(Did peer, CancellationToken cancel = default) =>
-        AskAsync(new Disconnect(peer), ShortPatience, cancel);
+        AskAsync<IReply>(new Disconnect(peer), ShortPatience, cancel);
 
     /// <inheritdoc/>
-    public Task<IReply> CreateOfferAsync(Did to, CancellationToken cancel = default) =>
-        AskAsync(new CreateOffer(to), Patience, cancel);
+    public Task<IOfferOutcome> CreateOfferAsync(Did to, CancellationToken cancel = default) =>
+        AskAsync<IOfferOutcome>(new CreateOffer(to), Patience, cancel);
 
     /// <inheritdoc/>
-    public Task<IReply> AnswerOfferAsync(
+    public Task<IAnswerOutcome> AnswerOfferAsync(
         ReadOnlyMemory<byte> offer, string? address = null, CancellationToken cancel = default) =>
-        AskAsync(new AnswerOffer(offer.ToArray(), address), Patience, cancel);
+        AskAsync<IAnswerOutcome>(new AnswerOffer(offer.ToArray(), address), Patience, cancel);
 
     /// <inheritdoc/>
-    public Task<IReply> AcceptAnswerAsync(ReadOnlyMemory<byte> answer, CancellationToken cancel = default) =>
-        AskAsync(new AcceptAnswer(answer.ToArray()), Patience, cancel);
+    public Task<IConnectOutcome> AcceptAnswerAsync(ReadOnlyMemory<byte> answer, CancellationToken cancel = default) =>
+        AskAsync<IConnectOutcome>(new AcceptAnswer(answer.ToArray()), Patience, cancel);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Received> MessagesAsync(
@@ -96,7 +96,7 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
         var receiver = system.ActorOf(ChannelReceiver.Props(node, messages.Writer));
         try
         {
-            var reply = await AskAsync(new RegisterProtocol(protocol, receiver, capacity), ShortPatience, cancel)
+            var reply = await AskAsync<IReply>(new RegisterProtocol(protocol, receiver, capacity), ShortPatience, cancel)
                 .ConfigureAwait(false);
             if (reply is not ProtocolRegistered)
                 throw new InvalidOperationException($"{protocol} has a receiver already, or is not a valid protocol name.");
@@ -126,7 +126,7 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
         var watcher = system.ActorOf(ChannelReceiver.Props(node, seen.Writer));
         try
         {
-            switch (await AskAsync(new WatchRecords(query, watcher), ShortPatience, cancel).ConfigureAwait(false))
+            switch (await AskAsync<IReply>(new WatchRecords(query, watcher), ShortPatience, cancel).ConfigureAwait(false))
             {
                 case RecordInvalid invalid:
                     throw new ArgumentException($"{invalid.Field}: expected {invalid.Expected}.", nameof(query));
@@ -158,7 +158,7 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
         var subscriber = system.ActorOf(ChannelReceiver.Props(node, events.Writer));
         try
         {
-            await AskAsync(new Subscribe(subscriber), ShortPatience, cancel).ConfigureAwait(false);
+            await AskAsync<IReply>(new Subscribe(subscriber), ShortPatience, cancel).ConfigureAwait(false);
             await foreach (var happened in events.Reader.ReadAllAsync(cancel).ConfigureAwait(false))
                 yield return (IEvent)happened;
         }
@@ -172,14 +172,15 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
     public Source<IEvent, NotUsed> Events(int capacity = 256) => Source.From(() => EventsAsync(capacity));
 
     /// <inheritdoc/>
-    public Task LeaveAsync(CancellationToken cancel = default) => AskAsync(Leave.Instance, ShortPatience, cancel);
+    public Task LeaveAsync(CancellationToken cancel = default) => AskAsync<IReply>(Leave.Instance, ShortPatience, cancel);
 
-    private async Task<IReply> AskAsync(ICommand command, TimeSpan patience, CancellationToken cancel)
+    private async Task<T> AskAsync<T>(ICommand command, TimeSpan patience, CancellationToken cancel)
+        where T : IReply
     {
         try
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            var asked = node.Ask<IReply>(command, patience, over.Token);
+            var asked = node.Ask<T>(command, patience, over.Token);
             // A node that stops has said its last word before its end is told.
             await Task.WhenAny(asked, _stopped.Value).ConfigureAwait(false);
             if (asked.IsCompleted) return await asked.ConfigureAwait(false);

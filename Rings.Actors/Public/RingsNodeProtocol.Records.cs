@@ -125,29 +125,55 @@ public static partial class RingsNodeProtocol
     /// <param name="Key">Where it is.</param>
     /// <param name="Copies">Who has a durable copy, the owner first.</param>
     /// <param name="Expires">From when on it is gone.</param>
-    public sealed record RecordStored(Did Key, ImmutableArray<Did> Copies, DateTimeOffset Expires) : IReply;
+    public sealed record RecordStored(Did Key, ImmutableArray<Did> Copies, DateTimeOffset Expires) : IPutOutcome
+    {
+        T IPutOutcome.Match<T>(
+            Func<RecordStored, T> stored, Func<RecordStoredLocally, T> storedLocally, Func<RecordRefused, T> refused, Func<RecordInvalid, T> invalid, Func<OwnerSilent, T> silent) => stored(this);
+    }
 
     /// <summary>Kept, but by too few nodes so far: a lone node gives this answer. Replication goes on.</summary>
     /// <param name="Key">Where it is.</param>
     /// <param name="Copies">Who has a durable copy, the owner first.</param>
     /// <param name="Expires">From when on it is gone.</param>
-    public sealed record RecordStoredLocally(Did Key, ImmutableArray<Did> Copies, DateTimeOffset Expires) : IReply;
+    public sealed record RecordStoredLocally(Did Key, ImmutableArray<Did> Copies, DateTimeOffset Expires) : IPutOutcome
+    {
+        T IPutOutcome.Match<T>(
+            Func<RecordStored, T> stored, Func<RecordStoredLocally, T> storedLocally, Func<RecordRefused, T> refused, Func<RecordInvalid, T> invalid, Func<OwnerSilent, T> silent) => storedLocally(this);
+    }
 
     /// <summary>Not kept.</summary>
     /// <param name="Key">Where it would be.</param>
     /// <param name="Reason">Why.</param>
-    public sealed record RecordRefused(Did Key, StorageRefusal Reason) : IReply;
+    public sealed record RecordRefused(Did Key, StorageRefusal Reason) : IPutOutcome
+    {
+        T IPutOutcome.Match<T>(
+            Func<RecordStored, T> stored, Func<RecordStoredLocally, T> storedLocally, Func<RecordRefused, T> refused, Func<RecordInvalid, T> invalid, Func<OwnerSilent, T> silent) => refused(this);
+    }
 
     /// <summary>A field of the command is out of its range; nothing was sent.</summary>
     /// <param name="Field">Which.</param>
     /// <param name="Expected">What was expected there.</param>
-    public sealed record RecordInvalid(string Field, string Expected) : IReply;
+    public sealed record RecordInvalid(string Field, string Expected) : IPutOutcome, IGetOutcome
+    {
+        T IPutOutcome.Match<T>(
+            Func<RecordStored, T> stored, Func<RecordStoredLocally, T> storedLocally, Func<RecordRefused, T> refused, Func<RecordInvalid, T> invalid, Func<OwnerSilent, T> silent) => invalid(this);
+
+        T IGetOutcome.Match<T>(
+            Func<RecordsFound, T> found, Func<RecordInvalid, T> invalid, Func<OwnerSilent, T> silent) => invalid(this);
+    }
 
     /// <summary>
     /// No owner of the key answered in time. What was put may be kept or not; putting it again does no harm.
     /// </summary>
     /// <param name="Key">The key.</param>
-    public sealed record OwnerSilent(Did Key) : IReply;
+    public sealed record OwnerSilent(Did Key) : IPutOutcome, IGetOutcome
+    {
+        T IPutOutcome.Match<T>(
+            Func<RecordStored, T> stored, Func<RecordStoredLocally, T> storedLocally, Func<RecordRefused, T> refused, Func<RecordInvalid, T> invalid, Func<OwnerSilent, T> silent) => silent(this);
+
+        T IGetOutcome.Match<T>(
+            Func<RecordsFound, T> found, Func<RecordInvalid, T> invalid, Func<OwnerSilent, T> silent) => silent(this);
+    }
 
     /// <summary>What is in force under a key, newest first. Nothing there and final means: not found.</summary>
     /// <param name="Key">The key.</param>
@@ -157,7 +183,11 @@ public static partial class RingsNodeProtocol
     /// <param name="Behind">Who lacked something and got it.</param>
     public sealed record RecordsFound(
         Did Key, ImmutableArray<FoundRecord> Records, bool IsFinal, ImmutableArray<Did> Agreed,
-        ImmutableArray<Did> Behind) : IReply;
+        ImmutableArray<Did> Behind) : IGetOutcome
+    {
+        T IGetOutcome.Match<T>(
+            Func<RecordsFound, T> found, Func<RecordInvalid, T> invalid, Func<OwnerSilent, T> silent) => found(this);
+    }
 
     /// <summary>A record in force.</summary>
     /// <param name="Author">Who signed it.</param>

@@ -22,7 +22,11 @@ public static partial class RingsNodeProtocol
     /// <summary>The node is away: the message lies sealed in its mailbox.</summary>
     /// <param name="Id">The message, 32 hex digits.</param>
     /// <param name="Expires">From when on it is gone if nobody fetched it.</param>
-    public sealed record Mailed(string Id, DateTimeOffset Expires) : IReply;
+    public sealed record Mailed(string Id, DateTimeOffset Expires) : ISendOutcome
+    {
+        T ISendOutcome.Match<T>(
+            Func<Delivered, T> delivered, Func<Mailed, T> mailed, Func<NotSent, T> notSent) => mailed(this);
+    }
 
     /// <summary>Mail of this node was fetched by the one it was for.</summary>
     /// <param name="To">Whom it was for.</param>

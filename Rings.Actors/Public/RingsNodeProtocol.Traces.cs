@@ -18,7 +18,10 @@ public static partial class RingsNodeProtocol
     /// <param name="Owner">The first member at or clockwise after it.</param>
     /// <param name="Way">The relays in order, the owner last; empty when this node owns the key.</param>
     /// <param name="Elapsed">From the command to the owner's answer.</param>
-    public sealed record Traced(Did Key, Did Owner, ImmutableArray<TracedHop> Way, TimeSpan Elapsed) : IReply;
+    public sealed record Traced(Did Key, Did Owner, ImmutableArray<TracedHop> Way, TimeSpan Elapsed) : ITraceOutcome
+    {
+        T ITraceOutcome.Match<T>(Func<Traced, T> traced, Func<LookupFailed, T> failed) => traced(this);
+    }
 
     /// <summary>A node on the way.</summary>
     /// <param name="Node">Who signed the answer; null when none came in time.</param>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using Akka.Actor;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
@@ -49,18 +51,39 @@ public static partial class RingsNodeProtocol
 
     /// <summary>The first hop has it. It may still be lost: nobody will say.</summary>
     /// <param name="Id">The transaction, 32 hex digits.</param>
-    public sealed record HandedOver(string Id) : IReply;
+    public sealed record HandedOver(string Id) : ISendPlainOutcome
+    {
+        T ISendPlainOutcome.Match<T>(
+            Func<Delivered, T> delivered, Func<HandedOver, T> handedOver, Func<NotSent, T> notSent) => handedOver(this);
+    }
 
     /// <summary>The destination said, signed, that it has the message.</summary>
     /// <param name="Id">The transaction, 32 hex digits.</param>
     /// <param name="Elapsed">From the command to the receipt.</param>
-    public sealed record Delivered(string Id, TimeSpan Elapsed) : IReply;
+    public sealed record Delivered(string Id, TimeSpan Elapsed) : ISendOutcome, ISendPlainOutcome
+    {
+        T ISendOutcome.Match<T>(
+            Func<Delivered, T> delivered, Func<Mailed, T> mailed, Func<NotSent, T> notSent) => delivered(this);
+
+        T ISendPlainOutcome.Match<T>(
+            Func<Delivered, T> delivered, Func<HandedOver, T> handedOver, Func<NotSent, T> notSent) => delivered(this);
+    }
 
     /// <summary>The message did not arrive, as far as is known.</summary>
     /// <param name="Id">The transaction, 32 hex digits; null if there never was one.</param>
     /// <param name="Reason">Why.</param>
     /// <param name="Detail">The same in words.</param>
-    public sealed record NotSent(string? Id, SendFailure Reason, string Detail) : IReply;
+    public sealed record NotSent(string? Id, Undelivered Reason, string Detail) : ISendOutcome, ISendPlainOutcome
+    {
+        /// <summary>For a reason that says it all.</summary>
+        public static NotSent Because(string? id, Undelivered reason) => new(id, reason, Words.Of(reason));
+
+        T ISendOutcome.Match<T>(
+            Func<Delivered, T> delivered, Func<Mailed, T> mailed, Func<NotSent, T> notSent) => notSent(this);
+
+        T ISendPlainOutcome.Match<T>(
+            Func<Delivered, T> delivered, Func<HandedOver, T> handedOver, Func<NotSent, T> notSent) => notSent(this);
+    }
 
     /// <summary>Looks for the owner of a key. Reply: <see cref="LookupDone"/> or <see cref="LookupFailed"/>.</summary>
     /// <param name="Key">Any point of the ring.</param>
@@ -72,12 +95,20 @@ public static partial class RingsNodeProtocol
     /// <param name="Hops">Links that the question crossed; 0 when this node owns the key.</param>
     /// <param name="Attempts">Questions sent for it.</param>
     /// <param name="Elapsed">From the command to the answer.</param>
-    public sealed record LookupDone(Did Key, Did Owner, int Hops, int Attempts, TimeSpan Elapsed) : IReply;
+    public sealed record LookupDone(Did Key, Did Owner, int Hops, int Attempts, TimeSpan Elapsed) : ILookupOutcome
+    {
+        T ILookupOutcome.Match<T>(Func<LookupDone, T> found, Func<LookupFailed, T> failed) => found(this);
+    }
 
     /// <summary>No owner was found.</summary>
     /// <param name="Key">The key.</param>
     /// <param name="Reason">Why.</param>
-    public sealed record LookupFailed(Did Key, LookupFailure Reason) : IReply;
+    public sealed record LookupFailed(Did Key, LookupFailure Reason) : ILookupOutcome, ITraceOutcome
+    {
+        T ILookupOutcome.Match<T>(Func<LookupDone, T> found, Func<LookupFailed, T> failed) => failed(this);
+
+        T ITraceOutcome.Match<T>(Func<Traced, T> traced, Func<LookupFailed, T> failed) => failed(this);
+    }
 
     /// <summary>
     /// Opens a link to a node by an offer over the ring. Reply: <see cref="Connected"/> or <see
@@ -94,13 +125,24 @@ public static partial class RingsNodeProtocol
 
     /// <summary>The link is ready: now, or since before.</summary>
     /// <param name="Peer">The other end.</param>
-    public sealed record Connected(Did Peer) : IReply;
+    public sealed record Connected(Did Peer) : IConnectOutcome
+    {
+        T IConnectOutcome.Match<T>(Func<Connected, T> connected, Func<LinkRefused, T> refused) => connected(this);
+    }
 
     /// <summary>There is no link.</summary>
     /// <param name="Peer">The node it was to; null where none was known.</param>
     /// <param name="Reason">Why.</param>
     /// <param name="Detail">The same in words.</param>
-    public sealed record LinkRefused(Did? Peer, LinkFailure Reason, string Detail) : IReply;
+    public sealed record LinkRefused(Did? Peer, LinkFailure Reason, string Detail)
+        : IConnectOutcome, IOfferOutcome, IAnswerOutcome
+    {
+        T IConnectOutcome.Match<T>(Func<Connected, T> connected, Func<LinkRefused, T> refused) => refused(this);
+
+        T IOfferOutcome.Match<T>(Func<OfferCreated, T> created, Func<LinkRefused, T> refused) => refused(this);
+
+        T IAnswerOutcome.Match<T>(Func<OfferAnswered, T> answered, Func<LinkRefused, T> refused) => refused(this);
+    }
 
     /// <summary>Closes a link; the ring may open it again if it needs it. Reply: <see cref="Disconnected"/>.</summary>
     /// <param name="Peer">The other end.</param>
@@ -127,7 +169,10 @@ public static partial class RingsNodeProtocol
 
     /// <summary>An offer to be carried to its node.</summary>
     /// <param name="Offer">A <c>SignedObject</c> that holds a <c>LinkOffer</c>.</param>
-    public sealed record OfferCreated(byte[] Offer) : IReply;
+    public sealed record OfferCreated(byte[] Offer) : IOfferOutcome
+    {
+        T IOfferOutcome.Match<T>(Func<OfferCreated, T> created, Func<LinkRefused, T> refused) => created(this);
+    }
 
     /// <summary>
     /// Answers an offer that came from outside the ring. Reply: <see cref="OfferAnswered"/> or <see
@@ -139,7 +184,10 @@ public static partial class RingsNodeProtocol
 
     /// <summary>An answer to be carried back.</summary>
     /// <param name="Answer">A <c>SignedObject</c> that holds a <c>LinkAnswer</c>.</param>
-    public sealed record OfferAnswered(byte[] Answer) : IReply;
+    public sealed record OfferAnswered(byte[] Answer) : IAnswerOutcome
+    {
+        T IAnswerOutcome.Match<T>(Func<OfferAnswered, T> answered, Func<LinkRefused, T> refused) => answered(this);
+    }
 
     /// <summary>
     /// Ends what <see cref="CreateOffer"/> began. Reply: <see cref="Connected"/> when the link is ready, or <see
@@ -241,7 +289,25 @@ public static partial class RingsNodeProtocol
         double RingSize,
         ImmutableArray<LinkStatus> Links,
         ImmutableArray<string> Protocols,
-        TimeSpan Uptime) : IReply;
+        TimeSpan Uptime) : IReply
+    {
+        /// <summary>Lists print what is in them.</summary>
+        private bool PrintMembers(StringBuilder text)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"Did = {Did}, Ring = {Ring}, Phase = {Phase}, Predecessors = [{string.Join(", ", Predecessors)}], ");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"Successors = [{string.Join(", ", Successors)}], Fingers = [{string.Join(", ", Fingers)}], ");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"RingSize = {RingSize:F1}, Links = [{string.Join(", ", Links)}], ");
+            text.Append(
+                CultureInfo.InvariantCulture, $"Protocols = [{string.Join(", ", Protocols)}], Uptime = {Uptime}");
+            return true;
+        }
+    }
 
     /// <summary>One link at one moment.</summary>
     /// <param name="Peer">The other end.</param>

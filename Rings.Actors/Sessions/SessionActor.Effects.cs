@@ -31,14 +31,18 @@ internal sealed partial class SessionActor : IConversationEffects
         _parts.Gate.Tell(new Originate(request, Self, id));
     }
 
-    void IConversationEffects.Ended(MessageId id, ConversationOutcome outcome)
+    void IConversationEffects.Ended(MessageId id, Undelivered? reason)
     {
         if (!_outgoing.Remove(id, out var message)) return;
-        var elapsed = _node.Now - message.Since;
-        if (outcome == ConversationOutcome.Delivered) _node.Instruments.Delivered(elapsed);
-        if (message.Mail && outcome is ConversationOutcome.Away or ConversationOutcome.TimedOut)
+        if (reason is not { } why)
+        {
+            var elapsed = _node.Now - message.Since;
+            _node.Instruments.Delivered(elapsed);
+            message.Sender.Tell(new RingsNodeProtocol.Delivered(id.ToString(), elapsed));
+        }
+        else if (message.Mail && why is (Undelivered.Unreachable or Undelivered.TimedOut))
             _parts.Mail.Tell(new SessionProtocol.Post(_conversation.Peer, id, message.Message, message.Sender));
-        else message.Sender.Tell(Describe(id.ToString(), outcome, elapsed));
+        else message.Sender.Tell(NotSent.Because(id.ToString(), why));
     }
 
     void IConversationEffects.Established() =>
@@ -49,17 +53,4 @@ internal sealed partial class SessionActor : IConversationEffects
         var wait = at - _node.Now;
         Timers.StartSingleTimer(Wake.Instance, Wake.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
     }
-
-    private static IReply Describe(string id, ConversationOutcome outcome, TimeSpan elapsed) => outcome switch
-    {
-        ConversationOutcome.Delivered => new RingsNodeProtocol.Delivered(id, elapsed),
-        ConversationOutcome.Away => new NotSent(id, SendFailure.Unreachable, "the destination could not be reached"),
-        ConversationOutcome.Unsupported =>
-            new NotSent(id, SendFailure.Unsupported, "the destination has no receiver for this protocol"),
-        ConversationOutcome.Busy =>
-            new NotSent(id, SendFailure.Busy, "the destination, or this node, has no room now: try again later"),
-        ConversationOutcome.Refused =>
-            new NotSent(id, SendFailure.Unsupported, "the destination does not support end-to-end sessions"),
-        _ => new NotSent(id, SendFailure.TimedOut, "no receipt came in time; the message may have arrived"),
-    };
 }

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Context;
 using Rings.Actors.Frames;
-using Rings.Actors.Public;
+using Rings.Actors.Messages;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Identity;
@@ -21,8 +21,6 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
 {
     /// <summary>Hellos of one peer that are remembered here; the manager remembers all.</summary>
     private const int OwnHellos = 64;
-
-    private static readonly TimeSpan LongestDeadline = TimeSpan.FromMilliseconds(TransactionView.MaxTtlMs);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
@@ -79,7 +77,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 break;
 
             case RequestFailed { Tag: HelloTag tag } failed:
-                _conversation.HelloFailed(tag.Attempt, Reason(failed.Reason), _node.Now);
+                _conversation.HelloFailed(tag.Attempt, failed.Reason, _node.Now);
                 break;
 
             case Replied { Tag: MessageId id } replied:
@@ -87,7 +85,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 break;
 
             case RequestFailed { Tag: MessageId id } failed:
-                _conversation.Failed(id, Reason(failed.Reason), _node.Now);
+                _conversation.Failed(id, failed.Reason, _node.Now);
                 break;
 
             case Wake:
@@ -107,10 +105,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
     private void Begin(Send send)
     {
         var patience = send.Deadline ?? _node.Settings.Messages.Deadline;
-        if (!ProtocolName.IsValid(send.Protocol))
-            Refuse("a protocol's name has 1 to 64 letters, digits, or . _ - /");
-        else if (patience < TimeSpan.FromMilliseconds(1) || patience > LongestDeadline)
-            Refuse("a deadline is 1 ms to 10 min");
+        if (SendRules.Broken(send.Protocol, patience) is { } rule) Refuse(rule);
         else if (send.Payload.Length > SessionText.MaxPayload)
             Refuse($"an end-to-end message has at most {SessionText.MaxPayload} bytes: store a file and send its root");
         else
@@ -122,7 +117,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Refuse(string detail) => Sender.Tell(new NotSent(null, SendFailure.Invalid, detail));
+    private void Refuse(string detail) => Sender.Tell(new NotSent(null, Undelivered.Invalid, detail));
 
     private void Greet(HelloArrived hello)
     {
@@ -144,7 +139,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
     {
         if (reply.Kind != Kind.SessionReply)
         {
-            var reason = reply.Kind == Kind.Busy ? ConversationFailure.Busy : ConversationFailure.Unsupported;
+            var reason = reply.Kind == Kind.Busy ? Undelivered.Busy : Undelivered.Refused;
             _conversation.HelloFailed(tag.Attempt, reason, _node.Now);
             return;
         }
@@ -163,9 +158,9 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         }
 
         if (failure == SessionFailure.None) _peer = reply.Origin;
-        if (failure is SessionFailure.None or SessionFailure.WrongHello) return;
+        if (failure == SessionFailure.None) return;
         _log.Debug("A hello's answer of {From} was refused: {Failure}", reply.From, failure);
-        _conversation.HelloFailed(tag.Attempt, ConversationFailure.TimedOut, _node.Now);
+        _conversation.HelloFailed(tag.Attempt, Undelivered.TimedOut, _node.Now);
     }
 
     private void Open(Arrived arrived)
@@ -202,7 +197,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 break;
 
             case Kind.Busy:
-                _conversation.Failed(id, ConversationFailure.Busy, _node.Now);
+                _conversation.Failed(id, Undelivered.Busy, _node.Now);
                 break;
 
             default:
@@ -221,26 +216,19 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         return SessionFailure.WrongParty;
     }
 
-    private static ConversationFailure ReasonOf(Arrived reply)
+    private static Undelivered ReasonOf(Arrived reply)
     {
         try
         {
             return reply.Kind == Kind.Unsupported && Unsupported.Read(reply.Body).Kind == Kind.SessionMessage
-                ? ConversationFailure.NoSession
-                : ConversationFailure.Unsupported;
+                ? Undelivered.NoSession
+                : Undelivered.Unsupported;
         }
         catch (ProtocolException)
         {
-            return ConversationFailure.Unsupported;
+            return Undelivered.Unsupported;
         }
     }
-
-    private static ConversationFailure Reason(Undelivered reason) => reason switch
-    {
-        Undelivered.Unreachable => ConversationFailure.Unreachable,
-        Undelivered.TimedOut => ConversationFailure.TimedOut,
-        _ => ConversationFailure.Busy,
-    };
 
     private sealed record HelloTag(long Attempt);
 

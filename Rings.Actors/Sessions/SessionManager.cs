@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Context;
 using Rings.Actors.Frames;
-using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
@@ -79,7 +78,7 @@ internal sealed class SessionManager : UntypedActor
         if (send.To == _node.Self)
             _parts.Gate.Forward(new SendPlain(send.To, send.Protocol, send.Payload, Deadline: send.Deadline));
         else if (Find(send.To, _node.Settings.Sessions.Open) is { } session) session.Forward(send);
-        else Sender.Tell(new NotSent(null, SendFailure.Busy, "this node has as many sessions as it may have"));
+        else Sender.Tell(new NotSent(null, Undelivered.Busy, "this node has as many sessions as it may have"));
     }
 
     /// <summary>Strangers get half of the room at most.</summary>

@@ -91,7 +91,7 @@ internal sealed partial class StorageActor
         _gets.Clear();
     }
 
-    private static IReply AnswerOf(PutOutcome outcome, Did key, StoredRecord record) => outcome switch
+    private static IPutOutcome AnswerOf(PutOutcome outcome, Did key, StoredRecord record) => outcome switch
     {
         PutOutcome.Stored stored => new RecordStored(key, stored.Copies, record.Expires.ToDateTimeOffset()),
         PutOutcome.StoredLocally stored =>
@@ -100,7 +100,7 @@ internal sealed partial class StorageActor
         _ => new OwnerSilent(key),
     };
 
-    private static IReply AnswerOf(GetOutcome outcome, Did key) => outcome is GetOutcome.Found found
+    private static IGetOutcome AnswerOf(GetOutcome outcome, Did key) => outcome is GetOutcome.Found found
         ? new RecordsFound(key, [.. found.Records.Select(Describe)], found.IsFinal, found.Agreed, found.Behind)
         : new OwnerSilent(key);
 

@@ -36,43 +36,43 @@ internal sealed class FakeRings : IRings
 
     public Task<NodeHoldings> GetHoldingsAsync(CancellationToken cancel = default) => Task.FromResult(Holdings);
 
-    public Task<IReply> SendPlainAsync(
+    public Task<ISendPlainOutcome> SendPlainAsync(
         Did to, string protocol, ReadOnlyMemory<byte> payload, bool awaitReceipt = true, CancellationToken cancel = default) =>
-        Ask((to, protocol, Convert.ToHexString(payload.Span), awaitReceipt));
+        Ask<ISendPlainOutcome>((to, protocol, Convert.ToHexString(payload.Span), awaitReceipt));
 
-    public Task<IReply> LookupAsync(Did key, CancellationToken cancel = default) => Ask(key);
+    public Task<ILookupOutcome> LookupAsync(Did key, CancellationToken cancel = default) => Ask<ILookupOutcome>(key);
 
-    public Task<IReply> TraceAsync(Did key, CancellationToken cancel = default) => Ask(key);
+    public Task<ITraceOutcome> TraceAsync(Did key, CancellationToken cancel = default) => Ask<ITraceOutcome>(key);
 
-    public Task<IReply> ConnectAsync(Did peer, CancellationToken cancel = default) => Ask(peer);
+    public Task<IConnectOutcome> ConnectAsync(Did peer, CancellationToken cancel = default) => Ask<IConnectOutcome>(peer);
 
-    public Task<IReply> ConnectAsync(Uri seed, CancellationToken cancel = default) => Ask(seed);
+    public Task<IConnectOutcome> ConnectAsync(Uri seed, CancellationToken cancel = default) => Ask<IConnectOutcome>(seed);
 
-    public Task AnnounceListenerAsync(ushort port, CancellationToken cancel = default) => Ask(port);
+    public Task AnnounceListenerAsync(ushort port, CancellationToken cancel = default) => Ask<IReply>(port);
 
-    public Task DisconnectAsync(Did peer, CancellationToken cancel = default) => Ask(peer);
+    public Task DisconnectAsync(Did peer, CancellationToken cancel = default) => Ask<IReply>(peer);
 
-    public Task<IReply> CreateOfferAsync(Did to, CancellationToken cancel = default) => Ask(to);
+    public Task<IOfferOutcome> CreateOfferAsync(Did to, CancellationToken cancel = default) => Ask<IOfferOutcome>(to);
 
-    public Task<IReply> AnswerOfferAsync(
+    public Task<IAnswerOutcome> AnswerOfferAsync(
         ReadOnlyMemory<byte> offer, string? address = null, CancellationToken cancel = default) =>
-        Ask((Convert.ToHexString(offer.Span), address));
+        Ask<IAnswerOutcome>((Convert.ToHexString(offer.Span), address));
 
-    public Task<IReply> SendAsync(
+    public Task<ISendOutcome> SendAsync(
         Did to, string protocol, ReadOnlyMemory<byte> payload, bool mail = true, CancellationToken cancel = default) =>
-        Ask(new Send(to, protocol, payload.ToArray(), mail));
+        Ask<ISendOutcome>(new Send(to, protocol, payload.ToArray(), mail));
 
-    public Task<IReply> PutAsync(IRecordCommand record, CancellationToken cancel = default) => Ask(record);
+    public Task<IPutOutcome> PutAsync(IRecordCommand record, CancellationToken cancel = default) => Ask<IPutOutcome>(record);
 
     public IAsyncEnumerable<FoundRecord> WatchAsync(
         IRecordQuery query, int capacity = 256, CancellationToken cancel = default) => Seen.ToAsyncEnumerable();
 
     public Source<FoundRecord, NotUsed> Watch(IRecordQuery query, int capacity = 256) => Source.From(Seen);
 
-    public Task<IReply> GetAsync(IRecordQuery query, CancellationToken cancel = default) => Ask(query);
+    public Task<IGetOutcome> GetAsync(IRecordQuery query, CancellationToken cancel = default) => Ask<IGetOutcome>(query);
 
-    public Task<IReply> AcceptAnswerAsync(ReadOnlyMemory<byte> answer, CancellationToken cancel = default) =>
-        Ask(Convert.ToHexString(answer.Span));
+    public Task<IConnectOutcome> AcceptAnswerAsync(ReadOnlyMemory<byte> answer, CancellationToken cancel = default) =>
+        Ask<IConnectOutcome>(Convert.ToHexString(answer.Span));
 
     public IAsyncEnumerable<Received> MessagesAsync(
         string protocol, int capacity = 256, CancellationToken cancel = default) =>
@@ -87,9 +87,10 @@ internal sealed class FakeRings : IRings
 
     public Task LeaveAsync(CancellationToken cancel = default) => Task.CompletedTask;
 
-    private Task<IReply> Ask(object question)
+    private Task<T> Ask<T>(object question)
+        where T : IReply
     {
         Asked.Add(question);
-        return Task.FromResult(Reply);
+        return Task.FromResult((T)Reply);
     }
 }

@@ -13,7 +13,7 @@ namespace Rings.Host.Files;
 internal sealed class RemoteBlobs(Func<GetBlob, CancellationToken, Task<ImmutableArray<byte[]>?>> get) : IRecords
 {
     /// <inheritdoc/>
-    public async Task<IReply> GetAsync(IRecordQuery query, CancellationToken cancel = default)
+    public async Task<IGetOutcome> GetAsync(IRecordQuery query, CancellationToken cancel = default)
     {
         var blob = query as GetBlob ?? throw Unasked();
         return await get(blob, cancel) is { } found
@@ -23,7 +23,7 @@ internal sealed class RemoteBlobs(Func<GetBlob, CancellationToken, Task<Immutabl
     }
 
     /// <inheritdoc/>
-    public Task<IReply> PutAsync(IRecordCommand record, CancellationToken cancel = default) => throw Unasked();
+    public Task<IPutOutcome> PutAsync(IRecordCommand record, CancellationToken cancel = default) => throw Unasked();
 
     private static NotSupportedException Unasked() => new("Only Blobs are asked for over HTTP.");
 }

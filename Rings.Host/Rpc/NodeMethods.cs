@@ -24,7 +24,7 @@ internal sealed class NodeMethods(IRings node, ArgumentReader read, EventHub hub
         new("nodeDid", [], async (_, cancel) =>
             new JsonObject { ["did"] = (await node.GetStatusAsync(cancel)).Did.ToString() }),
         new("answerOffer", ["offer"], async (arguments, cancel) => Outcome.ToJson(
-            await node.AnswerOfferAsync(Bytes(arguments, "offer"), arguments.Caller, cancel))),
+            await node.AnswerOfferAsync(Bytes(arguments, "offer"), arguments.Caller, cancel: cancel))),
     ];
 
     /// <summary>All of them, for the owner.</summary>
@@ -44,8 +44,10 @@ internal sealed class NodeMethods(IRings node, ArgumentReader read, EventHub hub
             await node.ConnectAsync(read.DidOf(arguments, "did"), cancel))),
         new("connectWithSeed", ["peers"], ConnectWithSeedAsync),
         new("disconnect", ["did"], DisconnectAsync),
-        new("lookup", ["key"], (arguments, cancel) => LookUpAsync(node.LookupAsync, arguments, cancel)),
-        new("trace", ["key"], (arguments, cancel) => LookUpAsync(node.TraceAsync, arguments, cancel)),
+        new("lookup", ["key"], (arguments, cancel) => LookUpAsync(
+            arguments, async key => Outcome.ToJson(await node.LookupAsync(key, cancel)))),
+        new("trace", ["key"], (arguments, cancel) => LookUpAsync(
+            arguments, async key => Outcome.ToJson(await node.TraceAsync(key, cancel)))),
         .. new RecordMethods(node, read).All(),
         new("sendMessage", ["destination_did", "protocol", "data", "delivery", "plain", "mail"], SendAsync),
     ];
@@ -65,25 +67,18 @@ internal sealed class NodeMethods(IRings node, ArgumentReader read, EventHub hub
         foreach (var (index, peer) in arguments.List("peers", MaxSeeds).Index())
         {
             if (!Seeds.TryRead(peer, out var seed)) throw JsonRpcArguments.Missing($"peers[{index}]", "{url, did?}");
-            switch (await node.ConnectAsync(seed, cancel))
-            {
-                case Connected connected:
-                    return Outcome.ToJson(connected);
-
-                case LinkRefused refused:
-                    failures.Add($"{seed}: {refused.Detail}");
-                    break;
-            }
+            var outcome = await node.ConnectAsync(seed, cancel);
+            if (outcome is not LinkRefused refused) return Outcome.ToJson(outcome);
+            failures.Add($"{seed}: {refused.Detail}");
         }
 
         throw new JsonRpcException(JsonRpcError.Unreachable, $"No seed answered. {string.Join("; ", failures)}");
     }
 
     /// <summary>Looks up, and tells those who watch: whoever asked, they see it.</summary>
-    private async Task<JsonNode?> LookUpAsync(
-        Func<Did, CancellationToken, Task<IReply>> ask, JsonRpcArguments arguments, CancellationToken cancel)
+    private async Task<JsonNode?> LookUpAsync(JsonRpcArguments arguments, Func<Did, Task<JsonNode>> ask)
     {
-        var found = Outcome.ToJson(await ask(read.DidOf(arguments, "key"), cancel));
+        var found = await ask(read.DidOf(arguments, "key"));
         hub.Publish(NodeEvent.At(time.GetUtcNow(), "lookup", found.DeepClone().AsObject()));
         return found;
     }
@@ -98,14 +93,14 @@ internal sealed class NodeMethods(IRings node, ArgumentReader read, EventHub hub
         {
             if (delivery != "delivered") throw JsonRpcArguments.Missing("delivery", "delivered, where plain is not true");
             var mail = arguments.Flag("mail", ifAbsent: true);
-            return Sent(to, protocol, data, Outcome.ToJson(await node.SendAsync(to, protocol, data, mail, cancel)));
+            return Sent(to, protocol, data, Outcome.ToJson(await node.SendAsync(to, protocol, data, mail, cancel: cancel)));
         }
 
         if (delivery is not ("delivered" or "handed-over"))
             throw JsonRpcArguments.Missing("delivery", "delivered or handed-over");
         return Sent(
             to, protocol, data,
-            Outcome.ToJson(await node.SendPlainAsync(to, protocol, data, delivery == "delivered", cancel)));
+            Outcome.ToJson(await node.SendPlainAsync(to, protocol, data, delivery == "delivered", cancel: cancel)));
     }
 
     /// <summary>Tells those who watch what this node sent, so that a conversation has both sides.</summary>

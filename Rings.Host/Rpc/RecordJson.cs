@@ -12,21 +12,25 @@ namespace Rings.Host.Rpc;
 /// <summary>Turns the node's replies about records into results; a refusal becomes an error with its code.</summary>
 internal static class RecordJson
 {
-    /// <summary>The result's JSON.</summary>
-    /// <exception cref="JsonRpcException">The reply is a refusal.</exception>
-    public static JsonNode Of(IReply reply) => reply switch
-    {
-        RecordStored stored => Stored("stored", stored.Key, stored.Copies, stored.Expires),
-        RecordStoredLocally stored => Stored("stored-locally", stored.Key, stored.Copies, stored.Expires),
-        RecordsFound found => Found(found),
-        RecordInvalid invalid => throw new JsonRpcException(
-            JsonRpcError.InvalidParams, $"{invalid.Field}: expected {invalid.Expected}."),
-        RecordRefused refused => throw new JsonRpcException(
-            refused.Reason == StorageRefusal.Busy ? JsonRpcError.Busy : JsonRpcError.Refused, Words(refused.Reason)),
-        OwnerSilent silent => throw new JsonRpcException(
-            JsonRpcError.TimedOut, $"No owner of {silent.Key} answered in time. Try again: nothing is stored twice."),
-        _ => throw new InvalidOperationException($"The node answered with {reply.GetType().Name}."),
-    };
+    /// <summary>The JSON of what became of a put.</summary>
+    /// <exception cref="JsonRpcException">It is not kept, or nobody knows.</exception>
+    public static JsonNode Of(IPutOutcome outcome) => outcome.Match<JsonNode>(
+        stored: stored => Stored("stored", stored.Key, stored.Copies, stored.Expires),
+        storedLocally: stored => Stored("stored-locally", stored.Key, stored.Copies, stored.Expires),
+        refused: Refuse,
+        invalid: Refuse,
+        silent: Refuse);
+
+    /// <summary>The JSON of what was read.</summary>
+    /// <exception cref="JsonRpcException">Nobody answered, or the question is out of its range.</exception>
+    public static JsonNode Of(IGetOutcome outcome) => Of(outcome, Found);
+
+    /// <summary>The JSON of what was read, in a form of its own.</summary>
+    /// <param name="outcome">What came.</param>
+    /// <param name="found">The form.</param>
+    /// <exception cref="JsonRpcException">Nobody answered, or the question is out of its range.</exception>
+    public static JsonNode Of(IGetOutcome outcome, Func<RecordsFound, JsonNode> found) =>
+        outcome.Match(found: found, invalid: Refuse, silent: Refuse);
 
     /// <summary>A topic's messages in the order of (time, author), after a moment.</summary>
     /// <param name="found">The Set.</param>
@@ -77,14 +81,12 @@ internal static class RecordJson
 
     private static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
-    private static string Words(StorageRefusal reason) => reason switch
-    {
-        StorageRefusal.Invalid => "The record breaks a rule of the ring.",
-        StorageRefusal.Superseded => "A later word for the same thing is known.",
-        StorageRefusal.OverLimit => "The key is full of what ranks before this.",
-        StorageRefusal.Full => "The owner has no room for others' records.",
-        StorageRefusal.AuthorQuota => "This node has used up its share at the owner.",
-        StorageRefusal.NotHere => "No owner of the key takes writes just now.",
-        _ => "Too much at once: try again later.",
-    };
+    private static JsonNode Refuse(RecordInvalid invalid) => throw new JsonRpcException(
+        JsonRpcError.InvalidParams, $"{invalid.Field}: expected {invalid.Expected}.");
+
+    private static JsonNode Refuse(RecordRefused refused) => throw new JsonRpcException(
+        refused.Reason == StorageRefusal.Busy ? JsonRpcError.Busy : JsonRpcError.Refused, Words.Of(refused.Reason));
+
+    private static JsonNode Refuse(OwnerSilent silent) => throw new JsonRpcException(
+        JsonRpcError.TimedOut, $"No owner of {silent.Key} answered in time. Try again: nothing is stored twice.");
 }

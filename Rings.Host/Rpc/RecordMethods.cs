@@ -32,8 +32,8 @@ internal sealed class RecordMethods(IRings node, ArgumentReader read)
     private async Task<JsonNode?> FetchTopicAsync(JsonRpcArguments arguments, CancellationToken cancel)
     {
         var after = arguments.Number("after", ifAbsent: 0, least: 0, most: long.MaxValue);
-        var reply = await node.GetAsync(new GetSet(TopicName(arguments)), cancel);
-        return reply is RecordsFound found ? RecordJson.Topic(found, after) : RecordJson.Of(reply);
+        var outcome = await node.GetAsync(new GetSet(TopicName(arguments)), cancel);
+        return RecordJson.Of(outcome, found => RecordJson.Topic(found, after));
     }
 
     private IRecordCommand CommandOf(JsonRpcArguments arguments) => arguments.Text("kind") switch

@@ -17,7 +17,7 @@ public sealed class ConversationSpecs
         world.Run(TimeSpan.FromSeconds(3));
         Chat(world);
 
-        Assert.All(Ends(world), end => Assert.All(end.Outcomes.Values, Is(ConversationOutcome.Delivered)));
+        Assert.All(Ends(world), end => Assert.All(end.Outcomes.Values, Is(null)));
         Assert.All(Ends(world), end => Assert.Equal(1, end.Sessions));
     }
 
@@ -39,7 +39,7 @@ public sealed class ConversationSpecs
                 Assert.Equal(0, end.Open);
                 foreach (var (id, outcome) in end.Outcomes)
                 {
-                    if (outcome != ConversationOutcome.Delivered) continue;
+                    if (outcome is not null) continue;
                     delivered++;
                     Assert.Contains(id.ToString(), end.Other.Opened);
                 }
@@ -62,13 +62,13 @@ public sealed class ConversationSpecs
         using var world = new ConversationWorld(seed: 1) { Loss = 1 };
         var first = world.Alice.Say(Patience);
         world.Run(TimeSpan.FromSeconds(10));
-        Assert.Equal(ConversationOutcome.Away, world.Alice.Outcomes[first]);
+        Assert.Equal(Undelivered.Unreachable, world.Alice.Outcomes[first]);
 
         world.Loss = 0;
         var second = world.Alice.Say(Patience);
         world.Run(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(ConversationOutcome.Delivered, world.Alice.Outcomes[second]);
+        Assert.Equal(null, world.Alice.Outcomes[second]);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ConversationSpecs
         var said = Enumerable.Range(0, 5).Select(_ => world.Alice.Say(Patience)).ToList();
 
         Assert.Equal(said[3..], world.Alice.Outcomes.Keys);
-        Assert.All(world.Alice.Outcomes.Values, Is(ConversationOutcome.Busy));
+        Assert.All(world.Alice.Outcomes.Values, Is(Undelivered.Busy));
         Assert.Equal(3, world.Alice.Open);
     }
 
@@ -93,7 +93,7 @@ public sealed class ConversationSpecs
 
         Assert.Equal(2, world.Alice.MostUnderWay);
         Assert.Equal(20, world.Alice.Outcomes.Count);
-        Assert.All(world.Alice.Outcomes.Values, Is(ConversationOutcome.Delivered));
+        Assert.All(world.Alice.Outcomes.Values, Is(null));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class ConversationSpecs
 
         world.Run(Patience);
 
-        Assert.Equal(ConversationOutcome.Unsupported, world.Alice.Outcomes[id]);
+        Assert.Equal(Undelivered.Unsupported, world.Alice.Outcomes[id]);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ConversationSpecs
         }
 
         Assert.Equal(5, world.Alice.Outcomes.Count);
-        Assert.All(world.Alice.Outcomes.Values, Is(ConversationOutcome.Delivered));
+        Assert.All(world.Alice.Outcomes.Values, Is(null));
         Assert.Equal(5, world.Alice.Sessions);
     }
 
@@ -136,7 +136,7 @@ public sealed class ConversationSpecs
         world.Run(TimeSpan.FromMinutes(1));
 
         Assert.Equal(21, world.Alice.Outcomes.Count);
-        Assert.All(world.Alice.Outcomes.Values, Is(ConversationOutcome.Delivered));
+        Assert.All(world.Alice.Outcomes.Values, Is(null));
         Assert.Equal(1, world.Alice.Sessions);
     }
 
@@ -152,7 +152,7 @@ public sealed class ConversationSpecs
         var answer = world.Bob.Say(Patience);
         world.Run(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(ConversationOutcome.Delivered, world.Bob.Outcomes[answer]);
+        Assert.Equal(null, world.Bob.Outcomes[answer]);
     }
 
     private static void Chat(ConversationWorld world)
@@ -176,6 +176,6 @@ public sealed class ConversationSpecs
 
     private static ConversationWorld.End[] Ends(ConversationWorld world) => [world.Alice, world.Bob];
 
-    private static Action<ConversationOutcome> Is(ConversationOutcome expected) =>
+    private static Action<Undelivered?> Is(Undelivered? expected) =>
         outcome => Assert.Equal(expected, outcome);
 }

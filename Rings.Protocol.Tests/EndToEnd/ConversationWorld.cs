@@ -80,7 +80,7 @@ internal sealed class ConversationWorld : IDisposable
 
         public bool HasReceiver { get; set; } = true;
 
-        public Dictionary<MessageId, ConversationOutcome> Outcomes { get; } = [];
+        public Dictionary<MessageId, Undelivered?> Outcomes { get; } = [];
 
         public HashSet<MessageId> Sent { get; } = [];
 
@@ -126,7 +126,7 @@ internal sealed class ConversationWorld : IDisposable
                     world.Carry(() => IfCurrent(asker, () => asker.HelloAnswered(attempt, answer, Other.Party.Delegation, world.Now)));
             });
             world.At(AnswerWithin, () => IfCurrent(
-                asker, () => asker.HelloFailed(attempt, ConversationFailure.TimedOut, world.Now)));
+                asker, () => asker.HelloFailed(attempt, Undelivered.TimedOut, world.Now)));
         }
 
         public void SendMessage(MessageId id, byte[] sealedBytes, Instant deadline)
@@ -149,13 +149,13 @@ internal sealed class ConversationWorld : IDisposable
                 hasOpened |= failure == SessionFailure.None;
                 if (text is not null && Other.HasReceiver) Other.Opened.Add(System.Text.Encoding.UTF8.GetString(text));
                 if (failure is SessionFailure.UnknownKey or SessionFailure.TooFarAhead)
-                    world.Carry(() => Settle(() => speaker.Failed(id, ConversationFailure.NoSession, world.Now)));
+                    world.Carry(() => Settle(() => speaker.Failed(id, Undelivered.NoSession, world.Now)));
                 else if (failure == SessionFailure.None && !Other.HasReceiver)
-                    world.Carry(() => Settle(() => speaker.Failed(id, ConversationFailure.Unsupported, world.Now)));
+                    world.Carry(() => Settle(() => speaker.Failed(id, Undelivered.Unsupported, world.Now)));
                 else if (failure == SessionFailure.None)
                     world.Carry(() => Settle(() => speaker.Acknowledged(id, world.Now)));
             });
-            world.At(AnswerWithin, () => Settle(() => speaker.Failed(id, ConversationFailure.TimedOut, world.Now)));
+            world.At(AnswerWithin, () => Settle(() => speaker.Failed(id, Undelivered.TimedOut, world.Now)));
         }
 
         /// <summary>What was asked before a restart is answered to nobody.</summary>
@@ -164,7 +164,7 @@ internal sealed class ConversationWorld : IDisposable
             if (ReferenceEquals(asker, _conversation)) action();
         }
 
-        public void Ended(MessageId id, ConversationOutcome outcome)
+        public void Ended(MessageId id, Undelivered? outcome)
         {
             Assert.True(Outcomes.TryAdd(id, outcome), "a message ended twice");
         }

@@ -53,7 +53,7 @@ public sealed partial class Conversation
     }
 
     /// <summary>A hello got no answer.</summary>
-    public void HelloFailed(long attempt, ConversationFailure reason, Instant now)
+    public void HelloFailed(long attempt, Undelivered reason, Instant now)
     {
         if (attempt != _attempt || _initiator is null) return;
         DropInitiator();
@@ -108,16 +108,16 @@ public sealed partial class Conversation
     }
 
     /// <summary>The peer is away: what waits is told so, and the next message tries again.</summary>
-    private void GiveUp(ConversationFailure reason)
+    private void GiveUp(Undelivered reason)
     {
         _failures = 0;
         var waiting = _waiting.ToList();
         _waiting.Clear();
         foreach (var message in waiting)
         {
-            _effects.Ended(message.Id, reason == ConversationFailure.Unsupported ? ConversationOutcome.Refused
-                : message.Tries > 0 ? ConversationOutcome.TimedOut
-                : ConversationOutcome.Away);
+            _effects.Ended(message.Id, reason == Undelivered.Refused ? Undelivered.Refused
+                : message.Tries > 0 ? Undelivered.TimedOut
+                : Undelivered.Unreachable);
         }
     }
 

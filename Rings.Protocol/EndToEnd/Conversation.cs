@@ -52,7 +52,7 @@ public sealed partial class Conversation : IDisposable
     {
         if (_waiting.Count >= _settings.Waiting)
         {
-            _effects.Ended(id, ConversationOutcome.Busy);
+            _effects.Ended(id, Undelivered.Busy);
             return;
         }
 
@@ -63,12 +63,12 @@ public sealed partial class Conversation : IDisposable
     /// <summary>A receipt for a message came.</summary>
     public void Acknowledged(MessageId id, Instant now)
     {
-        if (_underWay.Remove(id)) _effects.Ended(id, ConversationOutcome.Delivered);
+        if (_underWay.Remove(id)) _effects.Ended(id, null);
         Pump(now);
     }
 
     /// <summary>A message that was sent did not arrive, as far as is known.</summary>
-    public void Failed(MessageId id, ConversationFailure reason, Instant now)
+    public void Failed(MessageId id, Undelivered reason, Instant now)
     {
         if (_underWay.Remove(id, out var message)) TryAgain(message, reason, now);
         Pump(now);
@@ -135,19 +135,19 @@ public sealed partial class Conversation : IDisposable
         _effects.SendMessage(message.Id, _current!.Seal(message.Text), message.Deadline);
     }
 
-    private void TryAgain(ConversationMessage message, ConversationFailure reason, Instant now)
+    private void TryAgain(ConversationMessage message, Undelivered reason, Instant now)
     {
         message.Failure = reason;
-        if (reason == ConversationFailure.Unsupported)
+        if (reason == Undelivered.Unsupported)
         {
-            _effects.Ended(message.Id, ConversationOutcome.Unsupported);
+            _effects.Ended(message.Id, Undelivered.Unsupported);
             return;
         }
 
         // A session that the peer does not know, or in which nothing arrives, is not spoken in again.
-        if (reason != ConversationFailure.Busy && ReferenceEquals(message.Session, _current)) DropCurrent();
+        if (reason != Undelivered.Busy && ReferenceEquals(message.Session, _current)) DropCurrent();
         message.Session = null;
-        if (reason == ConversationFailure.Busy)
+        if (reason == Undelivered.Busy)
             message.NotBefore = now + _settings.RetryAfter * Math.Pow(2, Math.Min(message.Tries, 6));
         if (message.Deadline <= now || _waiting.Count >= _settings.Waiting) End(message);
         else _waiting.AddFirst(message);
@@ -155,9 +155,9 @@ public sealed partial class Conversation : IDisposable
 
     private void End(ConversationMessage message) => _effects.Ended(message.Id, message switch
     {
-        { Failure: ConversationFailure.Busy } => ConversationOutcome.Busy,
-        { Tries: 0 } => ConversationOutcome.Away,
-        _ => ConversationOutcome.TimedOut,
+        { Failure: Undelivered.Busy } => Undelivered.Busy,
+        { Tries: 0 } => Undelivered.Unreachable,
+        _ => Undelivered.TimedOut,
     });
 
     private void Arm(Instant now)

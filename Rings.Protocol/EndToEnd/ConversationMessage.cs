@@ -21,7 +21,7 @@ internal sealed class ConversationMessage(MessageId id, byte[] text, Instant dea
     public Session? Session { get; set; }
 
     /// <summary>The last reason why it did not arrive.</summary>
-    public ConversationFailure? Failure { get; set; }
+    public Undelivered? Failure { get; set; }
 
     /// <summary>Not before this it is tried again.</summary>
     public Instant NotBefore { get; set; }

@@ -20,7 +20,9 @@ public interface IConversationEffects
     void SendMessage(MessageId id, byte[] sealedBytes, Instant deadline);
 
     /// <summary>A message ended.</summary>
-    void Ended(MessageId id, ConversationOutcome outcome);
+    /// <param name="id">The message.</param>
+    /// <param name="reason">Why it is not known to have arrived; null: the peer said, signed, that it has it.</param>
+    void Ended(MessageId id, Undelivered? reason);
 
     /// <summary>A session with the peer stands.</summary>
     void Established();

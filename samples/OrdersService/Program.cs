@@ -23,6 +23,9 @@ app.MapPost("/orders/{to}", async (string to, HttpRequest request, IRings rings)
     using var order = new MemoryStream();
     await request.Body.CopyToAsync(order);
     var outcome = await rings.SendAsync(Did.Parse(to, null), "orders/1", order.ToArray());
-    return $"{outcome}\n";
+    return outcome.Match(
+        delivered: receipt => $"delivered after {receipt.Elapsed.TotalMilliseconds:F0} ms\n",
+        mailed: letter => $"waits in the mailbox until {letter.Expires:u}\n",
+        notSent: failure => $"not delivered: {failure.Detail}\n");
 });
 app.Run();
