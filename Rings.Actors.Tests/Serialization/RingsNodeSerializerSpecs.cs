@@ -130,6 +130,7 @@ public sealed class RingsNodeSerializerSpecs : IAsyncLifetime
     [
         new Send(One, "chat/1", [1], Mail: false, TimeSpan.FromSeconds(2)), new Mailed("id", DateTimeOffset.UnixEpoch),
         new MailFetched(One, "id"), new MailExpired(Two, "id"), new SessionEstablished(One),
+        GetHoldings.Instance, new NodeHoldings(2048, 1L << 30, 3, null, DateTimeOffset.UnixEpoch),
     ];
 
     private static IEnumerable<object> RecordMessages()

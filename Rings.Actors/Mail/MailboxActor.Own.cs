@@ -57,7 +57,8 @@ internal sealed partial class MailboxActor
             var signed = SignedPayload.Read(letter.Fields.Value.Span);
             var verdict = _node.Budget.Delegations.Check(
                 signed.DelegationBytes.Span, letter.Fields.Author, _node.Now, out var from);
-            if (verdict == DelegationVerdict.Busy) return SessionFailure.Busy; // It is fetched again.
+            // It is fetched again: the verifier has time then, and the writer's clock may be ahead only a little.
+            if (verdict is DelegationVerdict.Busy or DelegationVerdict.NotYet) return SessionFailure.Busy;
             if (from is null || from.Account != letter.Fields.Author) return SessionFailure.WrongParty;
             var failure = FirstMessage.Open(
                 signed, from, Address.Of(_node.Signer), _prekeys, new ReplayMemory(1), _node.Now, out var mail);

@@ -10,7 +10,7 @@ namespace Rings.Actors.Messages;
 internal static class GateProtocol
 {
     /// <summary>
-    /// Sign and send a message. Where its outcome is awaited, it is <see cref="Replied"/>, <see cref="HandedOver"/> or
+    /// Sign and send a message. Where its outcome is awaited, it is <see cref="Replied"/>, <see cref="LeftNode"/> or
     /// <see cref="RequestFailed"/>.
     /// </summary>
     /// <param name="Request">What to send.</param>
@@ -48,8 +48,8 @@ internal static class GateProtocol
     /// <summary>A request was replied to.</summary>
     public sealed record Replied(object? Tag, TransactionId Id, Arrived Reply) : INoSerializationVerificationNeeded;
 
-    /// <summary>The first hop has it.</summary>
-    public sealed record HandedOver(object? Tag, TransactionId Id) : INoSerializationVerificationNeeded;
+    /// <summary>The first link has it.</summary>
+    public sealed record LeftNode(object? Tag, TransactionId Id) : INoSerializationVerificationNeeded;
 
     /// <summary>A request ended without a reply.</summary>
     public sealed record RequestFailed(object? Tag, TransactionId? Id, Undelivered Reason)

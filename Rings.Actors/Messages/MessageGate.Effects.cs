@@ -32,8 +32,8 @@ internal sealed partial class MessageGate : IOutboxEffects
     void IOutboxEffects.HandedOver(TransactionId id)
     {
         if (!_askers.Remove(id, out var asker)) return;
-        if (asker is Asker.Part part) part.Actor.Tell(new GateProtocol.HandedOver(part.Tag, id));
-        else if (asker is Asker.User user) End(user, new Public.RingsNodeProtocol.HandedOver(id.ToString()));
+        if (asker is Asker.Part part) part.Actor.Tell(new LeftNode(part.Tag, id));
+        else if (asker is Asker.User user) End(user, new HandedOver(id.ToString()));
     }
 
     void IOutboxEffects.Ended(TransactionId id, Undelivered reason)

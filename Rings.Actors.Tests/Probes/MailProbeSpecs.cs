@@ -1,0 +1,157 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Rings.Actors.Context;
+using Rings.Actors.Mail;
+using Rings.Actors.Sessions;
+using Rings.Protocol;
+using Rings.Protocol.EndToEnd;
+using Rings.Protocol.Identity;
+using Rings.Protocol.Storage;
+using Rings.Protocol.Wire;
+using static Rings.Actors.Messages.GateProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
+using static Rings.Actors.Storage.StorageProtocol;
+using Address = Rings.Protocol.EndToEnd.Address;
+
+namespace Rings.Actors.Tests.Probes;
+
+/// <summary>Mail whose delegations are not what they were, or not yet: the node's one verifier judges them.</summary>
+public sealed class MailProbeSpecs : ProbeKit
+{
+    private static readonly TimeSpan Life = TimeSpan.FromHours(1);
+
+    private readonly NodeContext _self;
+    private readonly TestProbe _gate;
+    private readonly TestProbe _storage;
+
+    public MailProbeSpecs() =>
+        (_self, _gate, _storage) = (NewContext("self"), CreateTestProbe("gate"), CreateTestProbe("storage"));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30)]
+    public void A_letter_is_opened_if_its_writers_clock_is_ahead_by_no_more_than_clocks_may_differ(int secondsAhead)
+    {
+        var mail = Deliver(Writer(TimeSpan.FromSeconds(secondsAhead)));
+
+        Assert.Equal("chat/1", _gate.ExpectMsg<DeliverSealed>().Message.Protocol);
+        AssertNothingMore(mail);
+    }
+
+    [Fact]
+    public void A_letter_of_a_revoked_session_key_is_thrown_away_unread()
+    {
+        Revoke();
+
+        var mail = Deliver(Writer(TimeSpan.Zero));
+
+        for (var place = 0; place < StorageKey.Placements; place++)
+            Assert.Equal(RecordKind.SetRemoval, _storage.ExpectMsg<Put>().Record.Kind);
+        AssertNothingMore(mail);
+    }
+
+    [Fact]
+    public void A_letter_whose_delegation_is_not_valid_yet_stays_where_it_is()
+    {
+        var mail = Deliver(Writer(TimeSpan.FromMinutes(2)));
+
+        AssertNothingMore(mail);
+    }
+
+    [Fact]
+    public void Nothing_is_sealed_for_the_prekey_of_a_revoked_session_key()
+    {
+        Revoke();
+
+        var user = Post();
+
+        Assert.Equal(Undelivered.Unreachable, user.ExpectMsg<NotSent>().Reason);
+        Assert.False(_storage.HasMessages);
+    }
+
+    [Fact]
+    public void A_letter_is_sealed_for_a_prekey_that_is_in_force_and_put_into_every_place()
+    {
+        Post();
+
+        for (var place = 0; place < StorageKey.Placements; place++)
+            Assert.Equal(RecordKind.SetElement, _storage.ExpectMsg<Put>().Record.Kind);
+    }
+
+    /// <summary>Has a mailbox look for mail, and find a letter.</summary>
+    private IActorRef Deliver(Signer writer)
+    {
+        var mail = Sys.ActorOf(MailboxActor.Props(_self, _gate, _storage, new MemorySessionStore()));
+        mail.Tell(MailProtocol.Joined.Instance, TestActor);
+        Barrier(mail);
+        Advance(TimeSpan.FromSeconds(1));
+        var published = _storage.ExpectMsg<Put>().Record;
+        for (var place = 1; place < StorageKey.Placements; place++) _storage.ExpectMsg<Put>();
+        var letter = Letter(writer, published);
+        for (var place = 0; place < StorageKey.Placements; place++)
+            mail.Tell(new GetEnded(_storage.ExpectMsg<Get>().Tag, Found(letter)), TestActor);
+        Barrier(mail);
+        return mail;
+    }
+
+    private StoredRecord Letter(Signer writer, StoredRecord prekeys)
+    {
+        var failure = PrekeyBundle.Read(
+            SignedPayload.Read(prekeys.Fields.Value.Span), _self.Signer.Delegation, _self.Now, out var bundle);
+        Assert.Equal(SessionFailure.None, failure);
+        var (id, text) = (_self.NewMessageId(), new ApplicationMessage("chat/1", new byte[] { 1 }).ToBytes());
+        var letter = FirstMessage.Seal(writer, bundle!, id.ToByteArray(), text, _self.Random.Fill, _self.Now);
+        return MailRecords.Letter(writer, _self.Self, id, letter, _self.Now.UnixMicroseconds, Life);
+    }
+
+    /// <summary>Has a letter posted to somebody whose prekey is in the ring.</summary>
+    private TestProbe Post()
+    {
+        var (user, peer) = (CreateTestProbe("user"), Writer(TimeSpan.Zero));
+        using var prekeys = new Prekeys();
+        var bundle = prekeys.Renew(peer, _self.Random.Fill, _self.Now)!;
+        var record = MailRecords.Prekeys(peer, bundle, _self.Now.UnixMicroseconds, Life);
+        var post = new SessionProtocol.Post(
+            Address.Of(peer), _self.NewMessageId(), new ApplicationMessage("chat/1", new byte[] { 1 }), user);
+        var letter = Sys.ActorOf(LetterActor.Props(_self, _storage, post));
+        for (var place = 0; place < StorageKey.Placements; place++)
+            letter.Tell(new GetEnded(_storage.ExpectMsg<Get>().Tag, Found(record)), TestActor);
+        return user;
+    }
+
+    /// <summary>The peer, by a clock that is ahead.</summary>
+    private Signer Writer(TimeSpan ahead)
+    {
+        using var account = AccountOf("peer");
+        var (session, issued) = (SessionKey.FromSeed(new byte[32]), _self.Now + TimeSpan.FromSeconds(1) + ahead);
+        var draft = new DelegationDraft(
+            account.Kind, account.Did, account.CarriedPublicKey.Span, session.PublicKey, _self.Ring, issued,
+            issued + Delegation.DefaultLifetime, new byte[16]);
+        return new Signer(session, draft.Sign(account));
+    }
+
+    private void Revoke()
+    {
+        using var account = AccountOf("peer");
+        var draft = new RevocationDraft(
+            account.Kind, account.Did, account.CarriedPublicKey.Span, _self.Ring, _self.Now + TimeSpan.FromSeconds(30),
+            new byte[16]);
+        Assert.True(_self.Budget.Delegations.Revocations.Learn(draft.Sign(account), _self.Now));
+    }
+
+    private static GetOutcome.Found Found(StoredRecord record) => new([record], IsFinal: true, [], []);
+
+    /// <summary>The actor has dealt with all that the test told it before.</summary>
+    private void Barrier(IActorRef actor)
+    {
+        actor.Tell(new Identify(actor), TestActor);
+        ExpectMsg<ActorIdentity>();
+    }
+
+    private void AssertNothingMore(IActorRef mail)
+    {
+        Barrier(mail);
+        Assert.False(_gate.HasMessages);
+        Assert.False(_storage.HasMessages);
+    }
+}
