@@ -3,7 +3,6 @@ using Akka.Actor;
 using Rings.Actors.Context;
 using Rings.Actors.Frames;
 using Rings.Actors.Messages;
-using Rings.Actors.Public;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
