@@ -20,8 +20,7 @@ namespace Rings.Actors.Hosting;
 
 /// <summary>
 /// What a node is to be. What is not said here comes from the system's configuration, and from rings.conf where that
-/// says nothing:
-/// <see cref="Configure"/> reaches every key.
+/// says nothing: <see cref="Configure"/> reaches every key.
 /// </summary>
 public sealed class RingsNodeOptions
 {

@@ -18,8 +18,7 @@ public static class DidDocument
     /// <summary>The document of the account that issued a delegation.</summary>
     /// <returns>
     /// An object with <c>#account</c>, the account's own method, and <c>#session-…</c>, its session key, valid until
-    /// the
-    /// delegation expires (<c>rings:expires</c>).
+    /// the delegation expires (<c>rings:expires</c>).
     /// </returns>
     public static JsonObject Of(Delegation delegation)
     {

@@ -2,8 +2,7 @@ namespace Rings.Protocol.Storage;
 
 /// <summary>
 /// One node going through a range with a neighbour, question by question, until neither lacks anything of it; or only
-/// one
-/// of the two, as the mode says.
+/// one of the two, as the mode says.
 /// </summary>
 /// <param name="peer">The neighbour.</param>
 /// <param name="range">The range.</param>

@@ -1,11 +1,9 @@
 namespace Rings.Transport.Sctp;
 
 /// <remarks>
-/// Loss is found by time, as RFC 8985 (RACK) does for TCP: a chunk is lost when one that was sent later has arrived
-/// and the
-/// time of reordering has passed since. With three chunks reported above a gap and no reordering seen that time is
-/// zero,
-/// which is the fast retransmit of RFC 9260, section 7.2.4.
+/// Loss is found by time, as RFC 8985 (RACK) does for TCP: a chunk is lost when one that was sent later has arrived and
+/// the time of reordering has passed since. With three chunks reported above a gap and no reordering seen that time is
+/// zero, which is the fast retransmit of RFC 9260, section 7.2.4.
 /// </remarks>
 internal sealed partial class OutstandingChunks
 {

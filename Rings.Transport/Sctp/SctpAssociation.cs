@@ -9,12 +9,10 @@ namespace Rings.Transport.Sctp;
 /// <remarks>
 /// <para>Not thread-safe: all members belong to one owner at a time (one lock per association, say).</para>
 /// <para>
-/// The owner's loop: <see cref="Receive"/> for each packet at hand (and, while <see cref="WantsFlush"/>, the next
-/// step in
-/// between); <see cref="HandleTimeout"/> when <see cref="NextTimeout"/> has come; then <see cref="TryWritePacket"/>
-/// until it
-/// returns 0; then wait for packets until <see cref="NextTimeout"/>. The same after TrySend, ResetStream, Shutdown
-/// and Abort.
+/// The owner's loop: <see cref="Receive"/> for each packet at hand (and, while <see cref="WantsFlush"/>, the next step
+/// in between); <see cref="HandleTimeout"/> when <see cref="NextTimeout"/> has come; then <see cref="TryWritePacket"/>
+/// until it returns 0; then wait for packets until <see cref="NextTimeout"/>. The same after TrySend, ResetStream,
+/// Shutdown and Abort.
 /// </para>
 /// <para>Time is monotonic from any origin, and never goes back from call to call.</para>
 /// </remarks>

@@ -11,8 +11,7 @@ internal sealed record SctpOptions
 
     /// <summary>
     /// The greatest packet written, in bytes; a multiple of 4, at least 512. 1,160 leaves room for 37 bytes of DTLS
-    /// record
-    /// in a UDP payload of 1,200.
+    /// record in a UDP payload of 1,200.
     /// </summary>
     public int MaxPacketSize { get; init; } = 1160;
 

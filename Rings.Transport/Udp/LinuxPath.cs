@@ -6,8 +6,7 @@ namespace Rings.Transport.Udp;
 
 /// <summary>
 /// Many datagrams a system call on Linux: <c>recvmmsg</c> and <c>sendmmsg</c>, and where the kernel has them
-/// UDP_SEGMENT
-/// and UDP_GRO, by which a burst crosses the stack in one piece.
+/// UDP_SEGMENT and UDP_GRO, by which a burst crosses the stack in one piece.
 /// </summary>
 internal sealed unsafe class LinuxPath : IDatagramPath
 {

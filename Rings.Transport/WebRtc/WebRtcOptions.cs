@@ -12,8 +12,7 @@ public sealed record WebRtcOptions
 
     /// <summary>
     /// What the sockets are bound to, one socket each. The wildcards by default; of these, a family that the machine
-    /// does
-    /// not have is left out. Loopback addresses are candidates only where they are named here.
+    /// does not have is left out. Loopback addresses are candidates only where they are named here.
     /// </summary>
     public IReadOnlyList<IPAddress> BindAddresses { get; init; } = [IPAddress.Any, IPAddress.IPv6Any];
 
@@ -27,8 +26,8 @@ public sealed record WebRtcOptions
 
     /// <summary>
     /// The authorities that vouch for TURN servers over TLS; none: those that this machine trusts. A server whose
-    /// certificate is not vouched for, or is for another name, gives no relay. Revocation is not asked after: that would
-    /// be one more server to ask.
+    /// certificate is not vouched for, or is for another name, gives no relay. Revocation is not checked: that would be
+    /// one more server to ask.
     /// </summary>
     public IReadOnlyList<X509Certificate2> ServerAuthorities { get; init; } = [];
 

@@ -14,8 +14,7 @@ namespace Rings.Transport.WebRtc;
 ///   any --closed by either side--> Closed
 /// </code>
 /// One lock (<see cref="Gate"/>) guards them all. The socket's thread, the timer and the application's threads take
-/// turns;
-/// whoever has fed something then writes what is due, one thread at a time, and sends it outside of the lock.
+/// turns; whoever has fed something then writes what is due, one thread at a time, and sends it outside of the lock.
 /// </remarks>
 internal sealed partial class WebRtcPeerConnection : IPeerConnection, IDataChannelHost, IIceSink
 {
