@@ -5,7 +5,7 @@ import { Peer } from './lib/process.mjs';
 
 const opts = Object.fromEntries(process.argv.slice(2).map((a) => /^--(\w+)=(.*)$/.exec(a)?.slice(1) ?? [a, true]));
 const repeat = Number(opts.repeat ?? 1);
-const names = opts.only ? String(opts.only).split(',') : ['ndc', 'wrtc', 'werift', 'aiortc', 'chromium', 'rings'];
+const names = opts.only ? String(opts.only).split(',') : ['ndc', 'wrtc', 'werift', 'aiortc', 'chromium', 'firefox', 'rings'];
 const sizes = [0, 1, 1200, 65535, 65536, 262144];
 const labels = [0, 1, 2, 3];
 
@@ -75,6 +75,50 @@ async function close(a, b, closer) {
   await other.wait((m) => m.ev === 'channel-closed');
 }
 
+// What browsers offer that have media as well: an audio section in front, bundled, its transport lent to the data.
+const maxBundle = { cmd: 'config', bundlePolicy: 'max-bundle', audioFirst: true };
+
+// A later offer without new credentials: the answer repeats ours, and the channels live on (RFC 8839, section 4.4).
+async function again(a, b, first) {
+  const ice = (sdp) => [...sdp.matchAll(/^a=ice-(?:ufrag|pwd):\S+/gm)].map((m) => m[0]).join(' ');
+  for (let i = 0; i < 2; i++) {
+    a.send({ cmd: 'reoffer' });
+    const offer = await a.wait((m) => m.type === 'offer' || m.ev === 'error');
+    expect(offer.type === 'offer', `no later offer: ${String(offer.error).split('\n')[0]}`);
+    b.send(offer);
+    const answer = await b.wait((m) => m.type === 'answer' || m.ev === 'error');
+    expect(answer.type === 'answer', `no later answer: ${String(answer.error).split('\n')[0]}`);
+    expect(ice(answer.sdp) === ice(first.sdp), `ICE restarted by an answer: ${ice(first.sdp)} became ${ice(answer.sdp)}`);
+    a.send(answer);
+  }
+}
+
+async function special(kind, offerer) {
+  const [a, b] = [new Peer(offerer, 'A'), new Peer('rings', 'B')];
+  try {
+    await Promise.all([a.wait((m) => m.ev === 'hello'), b.wait((m) => m.ev === 'hello')]);
+    if (kind === 'max-bundle') a.send(maxBundle);
+    a.send({ cmd: 'offer' });
+    const offer = await a.wait((m) => m.type === 'offer');
+    b.send(offer);
+    const answer = await b.wait((m) => m.type === 'answer');
+    a.send(answer);
+    await Promise.all([a.wait((m) => m.ev === 'open'), b.wait((m) => m.ev === 'open')]);
+    if (kind === 'later offer') await again(a, b, answer);
+    for (const [from, to] of [[a, b], [b, a]]) {
+      await to.ask({ cmd: 'log' }, 'ok');
+      await oneSize(from, to, 1200, 0);
+    }
+    return { ok: true, text: 'ok' };
+  } catch (e) {
+    return { ok: false, text: `FAILED ${e.message}`, trace: [...a.last, ...b.last] };
+  } finally {
+    await Promise.all([a.end(), b.end()]);
+  }
+}
+
+const specials = [['max-bundle', 'chromium'], ['later offer', 'ndc'], ['later offer', 'chromium'], ['later offer', 'firefox']];
+
 async function cell(offerer, answerer, closerIsOfferer) {
   const [a, b] = [new Peer(offerer, 'A'), new Peer(answerer, 'B')];
   const started = Date.now();
@@ -106,6 +150,13 @@ for (let round = 0; round < repeat; round++) {
       process.stdout.write(`${a.padEnd(9)} -> ${b.padEnd(9)} ${result.text}\n`);
       if (!result.ok) for (const l of result.trace) process.stdout.write(`    ${l.slice(0, 300)}\n`);
     }
+  }
+  for (const [kind, name] of specials.filter(([, n]) => names.includes(n))) {
+    const result = await special(kind, name);
+    result.ok ? passed++ : failed++;
+    rows.push([`${name}, ${kind}`, 'rings', result.text]);
+    process.stdout.write(`${name.padEnd(9)} -> rings, ${kind}: ${result.text}\n`);
+    if (!result.ok) for (const l of result.trace) process.stdout.write(`    ${l.slice(0, 300)}\n`);
   }
 }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Rings.Transport;
@@ -102,7 +103,9 @@ internal sealed class PeerProcess(LineWriter output) : IAsyncDisposable
 
     private async Task DescribeAsync(string id, string? offer)
     {
-        var link = _links[id] = new PeerLink(id, this, Factory(), output);
+        // A later offer is for the connection that is up.
+        if (offer is null || !_links.TryGetValue(id, out var link))
+            link = _links[id] = new PeerLink(id, this, Factory(), output);
         var sdp = offer is null
             ? await link.Connection.CreateOfferAsync().ConfigureAwait(false)
             : await link.Connection.CreateAnswerAsync(offer).ConfigureAwait(false);
@@ -132,6 +135,8 @@ internal sealed class PeerProcess(LineWriter output) : IAsyncDisposable
         Congestion = Enum.Parse<CongestionAlgorithm>(
             Environment.GetEnvironmentVariable("RINGS_CONGESTION") ?? nameof(CongestionAlgorithm.Cubic)),
         MaxSpareSockets = 4096,
+        MaxDatagram = int.Parse(
+            Environment.GetEnvironmentVariable("RINGS_MAX_DATAGRAM") ?? "16421", CultureInfo.InvariantCulture),
     };
 
     private JsonObject Statistics(string id)
@@ -151,6 +156,7 @@ internal sealed class PeerProcess(LineWriter output) : IAsyncDisposable
             ["rtt"] = statistics?.RoundTripTime?.TotalSeconds,
             ["retransmissions"] = statistics?.Retransmissions,
             ["cwnd"] = statistics?.CongestionWindow,
+            ["max_datagram"] = statistics?.MaxDatagram,
             ["local"] = statistics?.LocalCandidate,
             ["remote"] = statistics?.RemoteCandidate,
         };

@@ -10,6 +10,7 @@ internal sealed class Pinger : IDisposable
     private readonly Action<JsonObject> _say;
     private readonly byte[] _message;
     private readonly int _wanted;
+    private int _warm;
     private readonly List<double> _times = [];
     private readonly Timer _timeout;
     private readonly TimeSpan _patience;
@@ -23,6 +24,7 @@ internal sealed class Pinger : IDisposable
         (_channel, _say) = (channel, say);
         _message = Pattern.Of(Math.Max(Pattern.HeaderSize, command["size"]?.GetValue<int>() ?? 1024));
         _wanted = command["n"]?.GetValue<int>() ?? 1000;
+        _warm = command["warm"]?.GetValue<int>() ?? 0;
         _patience = TimeSpan.FromMilliseconds(command["timeout"]?.GetValue<int>() ?? 5000);
         _timeout = new Timer(_ => Lose());
     }
@@ -35,7 +37,12 @@ internal sealed class Pinger : IDisposable
         if (_done || sequence != _sequence)
             return false;
 
-        _times.Add(Stopwatch.GetElapsedTime(_sent).TotalMicroseconds);
+        var time = Stopwatch.GetElapsedTime(_sent).TotalMicroseconds;
+        if (_warm > 0)
+            _warm--;
+        else
+            _times.Add(time);
+
         Send();
         return true;
     }
@@ -78,6 +85,8 @@ internal sealed class Pinger : IDisposable
             ["p50_us"] = At(0.5),
             ["p90_us"] = At(0.9),
             ["p99_us"] = At(0.99),
+            ["p999_us"] = At(0.999),
+            ["slow"] = _times.Count(time => time > 1000),
             ["max_us"] = At(1),
         });
     }

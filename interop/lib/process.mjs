@@ -10,6 +10,7 @@ export const known = {
   ndc: [process.execPath, `${here}ndc.mjs`],
   wrtc: [process.execPath, `${here}wrtc.mjs`],
   chromium: [process.execPath, `${here}chromium.mjs`],
+  firefox: [process.execPath, `${here}firefox.mjs`],
   aiortc: ['/usr/bin/python3', `${here}aiortc_peer.py`],
 };
 
