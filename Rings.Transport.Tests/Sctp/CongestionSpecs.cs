@@ -4,6 +4,31 @@ namespace Rings.Transport.Tests.Sctp;
 
 public sealed class CongestionSpecs
 {
+    [Theory]
+    [InlineData(CongestionAlgorithm.Reno)]
+    [InlineData(CongestionAlgorithm.Cubic)]
+    [InlineData(CongestionAlgorithm.Model)]
+    public void A_question_and_its_answer_never_wait_for_a_round_trip_time_of_long_ago(CongestionAlgorithm algorithm)
+    {
+        // Far apart while they shake hands, near each other from then on.
+        var pair = new SctpPair(options: new SctpOptions { Congestion = algorithm })
+        {
+            Delay = TimeSpan.FromMilliseconds(15),
+        };
+        pair.Connect();
+        pair.Run(TimeSpan.FromSeconds(1));
+        pair.Delay = TimeSpan.FromMicroseconds(20);
+        for (var i = 1; i <= 300; i++)
+        {
+            var start = pair.Now;
+            pair.A.TrySend(1, 53, new byte[1024]);
+            pair.RunUntil(() => pair.Sinks[1].Messages.Count == i, TimeSpan.FromSeconds(1));
+            pair.B.TrySend(1, 53, new byte[1024]);
+            pair.RunUntil(() => pair.Sinks[0].Messages.Count == i, TimeSpan.FromSeconds(1));
+            Assert.Equal(TimeSpan.FromMicroseconds(40), pair.Now - start);
+        }
+    }
+
     private const int Packet = 1160;
     private const long Millisecond = TimeSpan.TicksPerMillisecond;
     private const long Limit = 16 * 1024 * 1024;

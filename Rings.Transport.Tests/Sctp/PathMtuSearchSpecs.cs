@@ -75,10 +75,12 @@ public sealed class PathMtuSearchSpecs
         var times = new List<long>();
         for (var i = 0; i < 10; i++)
         {
-            while (path.Search.Size == Base)
+            while (path.Search.Size < Max)
                 path.Run(TimeSpan.TicksPerSecond);
 
             times.Add(path.Now);
+            path.Search.LargeLost(path.Now, timeout: true);
+            Assert.Equal(Max, path.Search.Size);
             path.Search.LargeLost(path.Now, timeout: true);
             Assert.Equal(Base, path.Search.Size);
         }

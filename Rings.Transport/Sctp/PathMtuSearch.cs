@@ -128,10 +128,10 @@ internal sealed class PathMtuSearch(int baseSize, int maxSize, int overhead)
         if (Size == _base)
             return;
 
-        if (_lostSince == Never)
-            _lostSince = now;
-
-        if (timeout || now - _lostSince >= BlackHoleTime)
+        // A lossy path loses some of them now and then; one timeout by itself says nothing of sizes.
+        var again = _lostSince != Never;
+        _lostSince = again ? _lostSince : now;
+        if (again && (timeout || now - _lostSince >= BlackHoleTime))
             FallBack(now);
     }
 

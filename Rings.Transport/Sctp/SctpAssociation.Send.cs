@@ -125,9 +125,13 @@ internal sealed partial class SctpAssociation
         return PaceAllows(now);
     }
 
+    // With nothing in flight there is no burst to spread: a question, or its answer, never waits for a round-trip time that
+    // was measured when a queue stood, or while the handshake compiled code.
     private bool PaceAllows(long now)
     {
-        var next = _forcedPackets > 0 ? now : _pacer.NextSend(_congestion.PacingRate, now);
+        var next = _forcedPackets > 0 || !_outstanding.AnyInFlight
+            ? now
+            : _pacer.NextSend(_congestion.PacingRate, now);
         _windowLimited = next > now;
         _pacedUntil = next > now ? next : Never;
         return next <= now;
