@@ -43,7 +43,9 @@ public sealed class MessageGateSpecs : IDisposable
         var message = Arriving("chat/1");
 
         Tell(message);
-        Tell(message);
+        _gate.Tell(new FrameProtocol.SeenAgain(message), _link.Actor);
+        _gate.Tell(new FrameProtocol.SeenAgain(Arriving("chat/1")), _link.Actor); // Never taken: no receipt of it.
+        _ring.World.Run(TimeSpan.Zero);
 
         Assert.Single(_user.Received.OfType<Received>());
         Assert.Equal([Kind.Delivered, Kind.Delivered], Sent());
@@ -71,14 +73,15 @@ public sealed class MessageGateSpecs : IDisposable
     }
 
     [Fact]
-    public void An_origin_beyond_its_rate_is_answered_busy()
+    public void What_there_is_no_room_for_is_answered_busy()
     {
         Register("chat/1");
 
-        for (var number = 0; number < 1100; number++) Tell(Arriving("chat/1"));
+        _gate.Tell(new FrameProtocol.NoRoom(Arriving("chat/1"), 1000), _link.Actor);
+        _ring.World.Run(TimeSpan.Zero);
 
-        Assert.Equal(1000, Sent().Count(kind => kind == Kind.Delivered));
-        Assert.Equal(100, Sent().Count(kind => kind == Kind.Busy));
+        Assert.Equal([Kind.Busy], Sent());
+        Assert.Empty(_user.Received.OfType<Received>());
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class MessageGateProbeSpecs : ProbeKit
         Assert.Equal(Kind.Delivered, KindOf(_link.ExpectMsg<SendFrame>()));
 
         Fail(_gate);
-        _gate.Tell(message);
+        _gate.Tell(new SeenAgain(message)); // Its connection has seen it before.
         Arrive(Kind.Storage, [2], asked.Id);
 
         Assert.Equal(Kind.Delivered, KindOf(_link.ExpectMsg<SendFrame>()));

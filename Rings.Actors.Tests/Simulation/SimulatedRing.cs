@@ -11,7 +11,6 @@ using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;
-using Rings.Protocol.Wire;
 using Rings.Transport.InMemory;
 
 namespace Rings.Actors.Tests.Simulation;
@@ -79,17 +78,15 @@ internal sealed class SimulatedRing : IDisposable
     /// <summary>Starts a node that joins through others.</summary>
     public SimulatedNode Start(string name, params string[] seeds)
     {
-        var settings = NodeSettings.From(System.System.Settings.Config) with
-        {
-            Seeds = [.. seeds.Select(seed => new Uri($"sim://{seed}"))],
-        };
-        var context = NewContext(name) with { Settings = settings };
+        var context = NewContext(name);
+        var settings = context.Settings with { Seeds = [.. seeds.Select(seed => new Uri($"sim://{seed}"))] };
+        context = context with { Settings = settings };
         var client = new SimulatedSeeds(Find);
         var stores = new NodeStores(
             Keep(_replays, name), OpenRecords(name, settings), Keep(_sessions, name), Keep(_own, name),
             Keep(_peers, name));
         var actor = System.ActorOf(RingsNode.Props(context, client, stores), $"{name}-{++_lastStart}");
-        return _nodes[name] = new SimulatedNode(name, context.Self, actor);
+        return _nodes[name] = new SimulatedNode(name, context, actor);
     }
 
     /// <summary>Starts n0, and the others of so many nodes at once, which join through it.</summary>
@@ -110,9 +107,10 @@ internal sealed class SimulatedRing : IDisposable
     {
         var random = new SeededRandom(HashCode(name), Drawn);
         var settings = NodeSettings.From(System.System.Settings.Config);
+        var keys = NewKeys(random);
         return new NodeContext(
-            NewKeys(random), null, Network.CreateFactory(name), settings, World.Time, random,
-            new RingsInstruments(name), new NodeBudget(_ring, settings.Limits));
+            keys, null, Network.CreateFactory(name), settings, World.Time, random, new RingsInstruments(name),
+            settings.NewDestination(keys.Account, _ring));
     }
 
     /// <summary>What a node reads under a key, from a quorum.</summary>
@@ -250,6 +248,9 @@ internal sealed class SimulatedRing : IDisposable
 
     /// <summary>The account of a node: what its owner signs revocations with.</summary>
     public AccountKey AccountOf(string name) => NewAccount(new SeededRandom(HashCode(name)));
+
+    /// <summary>The keys of somebody who has no node.</summary>
+    public Signer NewSigner(string name) => NewKeys(new SeededRandom(HashCode(name))).Signer;
 
     private NodeKeys NewKeys(SeededRandom random)
     {

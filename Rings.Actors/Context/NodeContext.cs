@@ -18,7 +18,7 @@ namespace Rings.Actors.Context;
 /// <param name="Time">The clock.</param>
 /// <param name="Random">Chance.</param>
 /// <param name="Instruments">Counters and spans.</param>
-/// <param name="Budget">What the links share.</param>
+/// <param name="Destination">Judges what ends at the node.</param>
 internal sealed record NodeContext(
     NodeKeys Keys,
     RingSecret? Secret,
@@ -27,13 +27,16 @@ internal sealed record NodeContext(
     TimeProvider Time,
     INodeRandom Random,
     RingsInstruments Instruments,
-    NodeBudget Budget)
+    Destination Destination)
 {
     /// <summary>The dispatcher of links and gate.</summary>
     public string Dispatcher { get; init; } = "rings.dispatcher";
 
     /// <summary>The dispatcher of the storage, which waits for the disk.</summary>
     public string StorageDispatcher { get; init; } = "rings.storage-dispatcher";
+
+    /// <summary>What the links share.</summary>
+    public NodeBudget Budget => Destination.Budget;
 
     public Did Self => Keys.Account;
 

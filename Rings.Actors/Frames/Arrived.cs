@@ -36,6 +36,9 @@ internal sealed record Arrived(
     IActorRef Connection,
     int FrameBytes) : INoSerializationVerificationNeeded
 {
+    /// <summary>What is to be on disk before the message is acted on; null: nothing.</summary>
+    public ReplayMark? Mark { get; init; }
+
     public Did From => Origin.Account;
 
     /// <summary>

@@ -50,4 +50,13 @@ internal static class FrameProtocol
 
     /// <summary>A route ended here without having arrived; the request behind it is verified.</summary>
     public sealed record RouteEnded(Arrived Request, UnreachableReason Reason) : INoSerializationVerificationNeeded;
+
+    /// <summary>
+    /// A message that was acted on came again: its receipt may have been lost. Its origin is the one that was verified
+    /// then, if its hash is known.
+    /// </summary>
+    public sealed record SeenAgain(Arrived Message) : INoSerializationVerificationNeeded;
+
+    /// <summary>There is no room for a message now; it may be that nobody has verified who sent it.</summary>
+    public sealed record NoRoom(Arrived Request, int RetryMs) : INoSerializationVerificationNeeded;
 }

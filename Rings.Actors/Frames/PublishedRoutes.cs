@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
+using Rings.Protocol.Wire;
 
 namespace Rings.Actors.Frames;
 
@@ -14,4 +15,7 @@ namespace Rings.Actors.Frames;
 /// <param name="Neighbours">Head and predecessor, which are probed more often.</param>
 internal sealed record PublishedRoutes(
     RoutingTable Table, IReadOnlyDictionary<Did, IActorRef> Connections, IReadOnlySet<Did> Neighbours)
-    : INoSerializationVerificationNeeded;
+    : ILinkRoutes, INoSerializationVerificationNeeded
+{
+    public bool HasLink(Did peer) => Connections.ContainsKey(peer);
+}

@@ -12,7 +12,6 @@ using Rings.Actors.Storage;
 using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
-using Rings.Protocol.Wire;
 using Rings.Transport;
 using Rings.Transport.WebRtc;
 
@@ -126,7 +125,7 @@ public sealed class RingsNodeOptions
         var keys = _identity.Open(ring, _random, () => Instant.From(_time.GetUtcNow()));
         var node = new NodeContext(
             keys, _secret, _connections(_time), settings, _time, _random,
-                new RingsInstruments(keys.Account.ToString()), new NodeBudget(ring, settings.Limits))
+                new RingsInstruments(keys.Account.ToString()), settings.NewDestination(keys.Account, ring))
         {
             Dispatcher = dispatcher(DispatcherPath),
             StorageDispatcher = dispatcher(StorageDispatcherPath),

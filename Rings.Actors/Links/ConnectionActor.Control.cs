@@ -4,25 +4,19 @@ using Rings.Actors.Frames;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Links.ConnectionProtocol;
+using static Rings.Actors.Links.LinkAlarm;
 
 namespace Rings.Actors.Links;
 
 /// <content>Link control: probes, credit, keeping, phases, forgeries, going away.</content>
 internal sealed partial class ConnectionActor
 {
-    private LinkLiveness? _liveness;
-    private Instant _nextCheck;
-
     private bool IsNeighbour => _routes?.Neighbours.Contains(_peer) ?? false;
-
-    /// <summary>Sends link control: on lane 0, without credit.</summary>
-    private void Tell(LinkControl control) => _channels[(int)Lane.Control].TrySend(control.ToFrame());
 
     private LinkControl? ReadControl(FrameBuffer buffer)
     {
         try
         {
-            _observer.Taken(buffer.Length);
             Frame.TryRead(buffer.Span, out var kind, out var content).ThrowIfAny();
             return kind == FrameKind.Control ? LinkControl.Read(content) : null;
         }
@@ -33,7 +27,7 @@ internal sealed partial class ConnectionActor
         }
         finally
         {
-            buffer.Release();
+            Discard(buffer);
         }
     }
 
@@ -42,7 +36,7 @@ internal sealed partial class ConnectionActor
         switch (LinkControl.Read(content))
         {
             case LinkControl.Ping ping:
-                Tell(new LinkControl.Pong(ping.Number));
+                _lanes.Tell(new LinkControl.Pong(ping.Number));
                 break;
 
             case LinkControl.Pong pong:
@@ -50,21 +44,21 @@ internal sealed partial class ConnectionActor
                 break;
 
             case LinkControl.Credit credit:
-                _senders[(int)credit.Lane]!.Grant(credit, _node.Now);
+                _lanes.Grant(credit, _node.Now);
                 break;
 
             case LinkControl.Keep keep:
-                _peerKeeps = keep.Needed;
+                _terms.PeerKeeps = keep.Needed;
                 _router.Tell(new PeerKeeps(_peer, keep.Needed));
                 break;
 
             case LinkControl.PhaseChanged changed:
-                _peerPhase = changed.Phase;
+                _terms.PeerPhase = changed.Phase;
                 _router.Tell(new PeerPhase(_peer, changed.Phase));
                 break;
 
             case LinkControl.Forged:
-                TraceFor(_node.Settings.Relay.TraceFor);
+                _inbound.Reported(_node.Now);
                 break;
 
             case LinkControl.Listens listens:
@@ -89,7 +83,7 @@ internal sealed partial class ConnectionActor
     {
         _liveness = new LinkLiveness(_node.Settings.Links, _node.Now);
         // The first probe measures the round trip; the silence that calls for the next is counted from its answer.
-        Tell(new LinkControl.Ping(_liveness.NextProbe(_node.Now)));
+        _lanes.Tell(new LinkControl.Ping(_liveness.NextProbe(_node.Now)));
         ScheduleCheck();
     }
 
@@ -102,6 +96,7 @@ internal sealed partial class ConnectionActor
     /// <summary>A message left: silence after it is noticed early.</summary>
     private void Spoke()
     {
+        _traffic.FramesSent++;
         if (_liveness!.Sent(_node.Now) && _nextCheck - _node.Now > _node.Settings.Links.ProbeNeighbourAfter) ScheduleCheck();
     }
 
@@ -111,12 +106,12 @@ internal sealed partial class ConnectionActor
         switch (_liveness!.Check(now, IsNeighbour))
         {
             case LivenessStep.Probe:
-                Tell(new LinkControl.Ping(_liveness.NextProbe(now)));
+                _lanes.Tell(new LinkControl.Ping(_liveness.NextProbe(now)));
                 break;
 
             case LivenessStep.Suspect:
                 TellBoth(new Suspected(_peer, Self));
-                Tell(new LinkControl.Ping(_liveness.NextProbe(now)));
+                _lanes.Tell(new LinkControl.Ping(_liveness.NextProbe(now)));
                 break;
 
             case LivenessStep.Drop:
@@ -124,10 +119,8 @@ internal sealed partial class ConnectionActor
                 return;
         }
 
-        foreach (var sender in _senders)
+        if (_lanes.PumpAll(now))
         {
-            sender?.Pump(now);
-            if (sender is null || !sender.IsStarved(now)) continue;
             End("the peer grants no credit");
             return;
         }
@@ -139,7 +132,7 @@ internal sealed partial class ConnectionActor
     {
         var wait = _liveness!.NextCheck(_node.Now, IsNeighbour);
         // While frames wait, relayed ones among them may become late.
-        if (_senders.Any(sender => sender is { IsEmpty: false }) && wait > _node.Settings.Links.QueueDelay)
+        if (_lanes.HasWaiting && wait > _node.Settings.Links.QueueDelay)
             wait = _node.Settings.Links.QueueDelay;
         _nextCheck = _node.Now + wait;
         Timers.StartSingleTimer(LivenessCheck.Instance, LivenessCheck.Instance, wait);

@@ -1,15 +1,16 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Context;
 using Rings.Actors.Frames;
 using Rings.Actors.Public;
 using Rings.Protocol;
+using Rings.Protocol.Limits;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using Rings.Transport;
 using static Rings.Actors.Frames.FrameProtocol;
 using static Rings.Actors.Links.ConnectionProtocol;
+using static Rings.Actors.Links.LinkAlarm;
 
 namespace Rings.Actors.Links;
 
@@ -19,13 +20,14 @@ namespace Rings.Actors.Links;
 /// Opening --both Hellos in--> Open --Close or GoAway--> Draining
 ///    any state --deadline, fault, connection gone--> stopped
 /// </code>
-/// It never comes back to life: a lost link is a new actor, decided by the manager. A relayed frame goes from here
-/// straight to the
-/// connection of its next hop, by the routes that the router publishes.
+/// It never comes back to life: a lost link is a new actor, decided by the manager. What becomes of a frame that comes
+/// in is decided by <see cref="InboundLink"/>. A relayed frame goes from here straight to the connection of its next
+/// hop, by the routes that the router publishes.
 /// </remarks>
 internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
 {
-    private const int Lanes = 4;
+    /// <summary>What the control lane may leave in the mailbox, in bytes: it has no credit.</summary>
+    private const long ControlBytes = 1L << 20;
 
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
 
@@ -33,33 +35,38 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     private readonly NodeContext _node;
     private readonly Did _peer;
     private readonly LinkSource _source;
-    private readonly IActorRef _gate;
     private readonly IPeerConnection _connection;
+    private readonly SharedStock.Share _held;
     private readonly LinkObserver _observer;
-    private readonly DataChannel[] _channels = new DataChannel[Lanes];
-    private readonly bool[] _opened = new bool[Lanes];
-    private readonly Instant _begun;
+    private readonly LinkLanes _lanes;
+    private readonly InboundLink _inbound;
+    private readonly LinkReceiver _receiver;
+    private readonly LinkSender _sender;
+    private readonly LinkHandshake _handshake = new();
+    private readonly LinkTerms _terms;
+    private readonly LinkTraffic _traffic;
     private IActorRef _router;
-    private Bind? _binding;
-    private LinkControl.Hello? _hello;
+    private LinkLiveness? _liveness;
+    private Instant _nextCheck;
     private PublishedRoutes? _routes;
-    private RingPhase _phase;
-    private RingPhase _peerPhase;
     private bool _announced;
-    private bool _keeps;
-    private bool _peerKeeps;
     private PeerConnectionState _state = PeerConnectionState.New;
 
     public ConnectionActor(NodeContext node, Did peer, LinkSource source, RingPhase phase, IActorRef gate,
         IActorRef router)
     {
-        (_node, _peer, _source, _phase, _gate, _router) = (node, peer, source, phase, gate, router);
-        _begun = node.Now;
+        (_node, _peer, _source, _router) = (node, peer, source, router);
+        _terms = new LinkTerms { Phase = phase };
+        _traffic = new LinkTraffic(node.Now);
+        _held = node.Budget.Held.NewShare();
         var settings = node.Settings.Links;
-        _observer = new LinkObserver(Self, (settings.WindowBytes * (Lanes - 1)) + (4L << 20));
+        _observer = new LinkObserver(Self, (settings.WindowBytes * (LinkLanes.Count - 1)) + ControlBytes, _held);
         _connection = node.Connections.CreatePeerConnection(_observer);
-        InitialiseReceiving();
-        OpenChannels();
+        _lanes = new LinkLanes(_connection, _observer, settings);
+        _inbound = new InboundLink(peer, node.Destination, node.Settings.Inbound, _held, node.Random.Next());
+        var place = new LinkPlace(node, peer, Self, gate);
+        _receiver = new LinkReceiver(place, _inbound, _lanes, End);
+        _sender = new LinkSender(place, _inbound, _lanes, Spoke);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -82,8 +89,8 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     {
         if (_announced) _router.Tell(new LinkDown(_peer, Self));
         if (_announced) _node.Instruments.LinkClosed();
-        AbandonFrames();
-        _ = _connection.DisposeAsync().AsTask();
+        _sender.Abandon();
+        _ = DisposeAsync(_connection, _held);
     }
 
     protected override void OnReceive(object message) => Opening(message);
@@ -93,21 +100,21 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Bind bind:
-                _binding = bind;
+                _handshake.Binding = bind;
                 Greet();
                 break;
 
             case ChannelOpened opened:
-                _opened[(int)opened.Lane] = true;
+                _lanes.Opened(opened.Lane);
                 Greet();
                 break;
 
-            case FrameArrived arrived when _hello is null && arrived.Lane == Lane.Control:
+            case FrameArrived { Lane: Lane.Control } arrived when _handshake.Hello is null:
                 ReceiveHello(arrived.Frame);
                 break;
 
             case FrameArrived arrived:
-                HoldEarly(arrived);
+                _handshake.Hold(arrived);
                 break;
 
             case HandshakeDeadline:
@@ -129,15 +136,15 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 break;
 
             case SendFrame send:
-                Send(send);
+                if (_sender.Send(send)) ScheduleCheck();
                 break;
 
             case FrameLeft left:
-                Credit(left);
+                _receiver.Credit(left.Lane, left.Bytes);
                 break;
 
             case Drained drained:
-                _senders[(int)drained.Lane]?.Pump(_node.Now);
+                _lanes.Pump(drained.Lane, _node.Now);
                 break;
 
             case LivenessCheck:
@@ -145,21 +152,21 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 break;
 
             case SetKeep keep:
-                _keeps = keep.Needed;
-                Tell(new LinkControl.Keep(keep.Needed));
+                _terms.Keeps = keep.Needed;
+                _lanes.Tell(new LinkControl.Keep(keep.Needed));
                 break;
 
             case Announce announce:
-                Tell(new LinkControl.Listens(announce.Port));
+                _lanes.Tell(new LinkControl.Listens(announce.Port));
                 break;
 
             case TracedForgery forgery:
-                Tell(new LinkControl.Forged(forgery.Transaction));
+                _receiver.Blame(forgery.Transaction, _inbound.Traced(_node.Now));
                 break;
 
             case Introduce introduce:
                 _router = introduce.Router;
-                _router.Tell(new LinkUp(_peer, _peerPhase, _source, Self));
+                _router.Tell(new LinkUp(_peer, _terms.PeerPhase, _source, Self));
                 break;
 
             default:
@@ -177,7 +184,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 break;
 
             case SendFrame send:
-                Refuse(send);
+                _sender.Refuse(send);
                 break;
 
             case DrainDeadline:
@@ -200,11 +207,11 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 break;
 
             case DescribeOffer describe:
-                Describe(_connection.CreateOfferAsync(describe.Restart));
+                LinkHandshake.Describe(_peer, Self, Context.Parent, _connection.CreateOfferAsync(describe.Restart));
                 break;
 
             case DescribeAnswer describe:
-                Describe(_connection.CreateAnswerAsync(describe.Offer));
+                LinkHandshake.Describe(_peer, Self, Context.Parent, _connection.CreateAnswerAsync(describe.Offer));
                 break;
 
             case TakeAnswer answer:
@@ -212,7 +219,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 break;
 
             case Bind bind:
-                _binding = bind; // An ICE restart: the same link by a newer offer.
+                _handshake.Binding = bind; // An ICE restart: the same link by a newer offer.
                 break;
 
             case StateChanged changed:
@@ -224,8 +231,8 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 break;
 
             case SetPhase phase:
-                _phase = phase.Phase;
-                if (_announced) Tell(new LinkControl.PhaseChanged(phase.Phase));
+                _terms.Phase = phase.Phase;
+                if (_announced) _lanes.Tell(new LinkControl.PhaseChanged(phase.Phase));
                 break;
 
             case Close close:
@@ -242,7 +249,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 break;
 
             case SendFrame send:
-                Refuse(send);
+                _sender.Refuse(send);
                 break;
 
             case FrameLeft or Drained or SetKeep or HandshakeDeadline or LivenessCheck or DrainDeadline or RestartDue
@@ -253,28 +260,6 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 Unhandled(message);
                 break;
         }
-    }
-
-    private void OpenChannels()
-    {
-        for (var lane = Lane.Control; lane <= Lane.Stream; lane++)
-        {
-            var options = new DataChannelOptions { Negotiated = true, Id = (ushort)lane, SendOrder = (int)lane };
-            var channel = _connection.CreateDataChannel(lane.ToString(), options);
-            channel.BufferedAmountLowThreshold = _node.Settings.Links.ChannelBytes / 2;
-            channel.Observe(_observer.ForLane(lane));
-            _channels[(int)lane] = channel;
-        }
-    }
-
-    private void Describe(ValueTask<string> description)
-    {
-        var (peer, self) = (_peer, Self);
-        description.AsTask().PipeTo(
-            Context.Parent,
-            Self,
-            sdp => new Described(peer, sdp, self),
-            thrown => new DescriptionFailed(peer, thrown.Message, self));
     }
 
     private void Take(string answer)
@@ -292,47 +277,45 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     /// <summary>Says Hello once the lanes are open and it is known what the link is.</summary>
     private void Greet()
     {
-        if (_binding is not { } binding || _opened.Contains(false)) return;
+        if (_handshake.Binding is not { } binding || !_lanes.AreOpen) return;
         var settings = _node.Settings.Links;
-        Tell(new LinkControl.Hello(
-            binding.Link, binding.Offer, binding.Answer, settings.WindowBytes, settings.WindowFrames, _phase));
+        _lanes.Tell(new LinkControl.Hello(
+            binding.Link, binding.Offer, binding.Answer, settings.WindowBytes, settings.WindowFrames, _terms.Phase));
         BecomeReady();
     }
 
     private void ReceiveHello(FrameBuffer buffer)
     {
-        var control = ReadControl(buffer);
-        if (control is not LinkControl.Hello hello)
+        if (ReadControl(buffer) is not LinkControl.Hello hello)
         {
             End("the first message on lane 0 is no Hello", GoAwayReason.ProtocolError);
             return;
         }
 
-        _hello = hello;
-        _peerPhase = hello.Phase;
+        (_handshake.Hello, _terms.PeerPhase) = (hello, hello.Phase);
         BecomeReady();
     }
 
     private void BecomeReady()
     {
-        if (_hello is not { } hello || _binding is not { } binding || _opened.Contains(false)) return;
-        if ((hello.LinkId, hello.OfferHash, hello.AnswerHash) != (binding.Link, binding.Offer, binding.Answer))
+        if (_handshake is not { Hello: { } hello, Binding: not null } || !_lanes.AreOpen) return;
+        if (!_handshake.Fits)
         {
             End("the Hello does not fit the offer and answer", GoAwayReason.ProtocolError);
             return;
         }
 
         Timers.Cancel(HandshakeDeadline.Instance);
-        InitialiseSending(hello);
+        _lanes.Begin(hello, _held, _sender.Departed);
         InitialiseLiveness();
         Become(Open);
         _announced = true;
         _node.Instruments.LinkOpened();
-        var up = new LinkUp(_peer, _peerPhase, _source, Self);
+        var up = new LinkUp(_peer, _terms.PeerPhase, _source, Self);
         Context.Parent.Tell(up);
         _router.Tell(up);
-        if (_keeps) Tell(new LinkControl.Keep(true));
-        ReceiveEarly();
+        if (_terms.Keeps) _lanes.Tell(new LinkControl.Keep(true));
+        while (_handshake.TryTakeEarly(out var early)) Receive(early.Lane, early.Frame);
     }
 
     private void ConnectionChanged(StateChanged changed)
@@ -356,16 +339,16 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
 
     private void GoAway(Close close)
     {
-        if (!_opened[(int)Lane.Control])
+        if (!_lanes.CanTell)
         {
             End($"closed by this node: {close.Reason}");
             return;
         }
 
-        Tell(new LinkControl.GoAway(close.Reason, close.Neighbours));
+        _lanes.Tell(new LinkControl.GoAway(close.Reason, close.Neighbours));
         Context.Parent.Tell(new Closing(_peer, Self, $"closed by this node: {close.Reason}", null, []));
         TellDown();
-        AbandonFrames();
+        _sender.Abandon();
         Become(Draining);
         Timers.StartSingleTimer(DrainDeadline.Instance, DrainDeadline.Instance, DrainTime);
     }
@@ -373,7 +356,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     /// <summary>Stops with a reason; a rule that the peer broke is told to it.</summary>
     private void End(string reason, GoAwayReason? tell = null)
     {
-        if (tell is { } why && _opened[(int)Lane.Control]) Tell(new LinkControl.GoAway(why, []));
+        if (tell is { } why && _lanes.CanTell) _lanes.Tell(new LinkControl.GoAway(why, []));
         Context.Parent.Tell(new Closing(_peer, Self, reason, null, []));
         _log.Debug("Link to {Peer} ends: {Reason}", _peer, reason);
         Context.Stop(Self);
@@ -383,7 +366,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     /// <summary>Stopping: what is still in the mailbox has nobody to go to.</summary>
     private void Ended(object message)
     {
-        if (message is SendFrame send) Refuse(send);
+        if (message is SendFrame send) _sender.Refuse(send);
         else if (message is FrameArrived arrived) Discard(arrived.Frame);
     }
 
@@ -397,33 +380,16 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
 
     private RingsNodeProtocol.LinkStatus Status()
     {
-        var statistics = _connection.GetStatistics();
-        var state = _hello is null ? (_binding is null ? LinkState.Offered : LinkState.Connecting)
+        var state = _handshake.State != LinkState.Ready ? _handshake.State
             : !_announced ? LinkState.Closing
             : _liveness is { IsSuspect: true } ? LinkState.Suspect : LinkState.Ready;
-        return new(
-            _peer, state, _peerPhase, _keeps, _peerKeeps, _liveness?.RoundTrip ?? statistics.RoundTripTime,
-            statistics.LocalCandidate, statistics.RemoteCandidate, _framesSent, _framesReceived, statistics.BytesSent,
-            statistics.BytesReceived, _node.Now - _begun);
+        return _traffic.Report(_peer, state, _terms, _liveness?.RoundTrip, _connection.GetStatistics(), _node.Now);
     }
 
-    private sealed record HandshakeDeadline : INoSerializationVerificationNeeded
+    /// <summary>Once the connection has told its last word, nothing that it brought is held any more.</summary>
+    private static async Task DisposeAsync(IPeerConnection connection, SharedStock.Share held)
     {
-        public static readonly HandshakeDeadline Instance = new();
-    }
-
-    private sealed record DrainDeadline : INoSerializationVerificationNeeded
-    {
-        public static readonly DrainDeadline Instance = new();
-    }
-
-    private sealed record RestartDue : INoSerializationVerificationNeeded
-    {
-        public static readonly RestartDue Instance = new();
-    }
-
-    private sealed record LivenessCheck : INoSerializationVerificationNeeded
-    {
-        public static readonly LivenessCheck Instance = new();
+        await connection.DisposeAsync().ConfigureAwait(false);
+        held.ReleaseAll();
     }
 }

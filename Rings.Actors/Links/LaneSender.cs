@@ -1,30 +1,34 @@
 using Rings.Actors.Frames;
 using Rings.Actors.Settings;
 using Rings.Protocol;
+using Rings.Protocol.Limits;
 using Rings.Protocol.Wire;
 using Rings.Transport;
+using static Rings.Actors.Frames.FrameProtocol;
 
 namespace Rings.Actors.Links;
 
 /// <summary>
 /// The outgoing end of one lane: a bounded queue, the credit that the peer gave, the delegation slots. A frame is
-/// patched at the
-/// moment when nothing can drop it any more, so the slots of both ends stay equal.
+/// patched at the moment when nothing can drop it any more, so the slots of both ends stay equal.
 /// </summary>
 /// <param name="channel">The lane's channel, open.</param>
 /// <param name="credit">The peer's window; null on the control lane, which needs none.</param>
 /// <param name="settings">The bounds.</param>
-/// <param name="departed">Told of each frame that is done with.</param>
+/// <param name="held">The link's share of what the node holds. This node's own frames count there while they wait;
+/// relayed ones count to the link that brought them.</param>
+/// <param name="departed">Told of each frame that is done with, once.</param>
 internal sealed class LaneSender(
     DataChannel channel,
     CreditWindow? credit,
     LinkSettings settings,
-    Action<FrameProtocol.SendFrame, Departure> departed)
+    SharedStock.Share held,
+    Action<SendFrame, Departure> departed)
 {
-    private readonly Queue<(FrameProtocol.SendFrame Command, Instant Since)> _queue = new();
+    private readonly Queue<Waiting> _queue = new();
     private readonly SenderSlots _slots = new();
-    private FrameBuffer? _head;
-    private FrameProtocol.SendFrame? _headCommand;
+    private Waiting? _head;
+    private FrameBuffer? _patched;
     private bool _headIsPaid;
     private long _bytes;
 
@@ -32,11 +36,13 @@ internal sealed class LaneSender(
 
     /// <summary>Sends now or in its turn.</summary>
     /// <returns>False if there is no room: nothing was taken.</returns>
-    public bool TrySend(FrameProtocol.SendFrame command, Instant now)
+    public bool TrySend(SendFrame command, Instant now)
     {
-        if (_queue.Count >= settings.QueueFrames || _bytes + command.Frame.Length > settings.QueueBytes) return false;
-        _queue.Enqueue((command, now));
-        _bytes += command.Frame.Length;
+        var bytes = command.Frame.Length;
+        if (_queue.Count >= settings.QueueFrames || _bytes + bytes > settings.QueueBytes) return false;
+        if (command.From is null && !held.TryTake(bytes)) return false;
+        _queue.Enqueue(new(command, now, bytes));
+        _bytes += bytes;
         Pump(now);
         return true;
     }
@@ -57,71 +63,93 @@ internal sealed class LaneSender(
     public void Pump(Instant now)
     {
         DropLate(now);
-        while (_head is not null || Patch())
+        while (_head is not null || TakeNext())
         {
-            if (_head is null) continue;
+            if (_head is not { } head) continue;
             if (channel.BufferedAmount >= settings.ChannelBytes) return;
             if (!_headIsPaid)
             {
-                if (credit is not null && !credit.TryTake(_head!.Length, now)) return;
+                if (credit is not null && !credit.TryTake(_patched!.Length, now)) return;
                 _headIsPaid = true;
             }
 
-            if (channel.TrySend(_head!.Span) != SendResult.Sent) return;
-            Depart(_headCommand!, Departure.Sent);
-            _head.Release();
-            (_head, _headCommand, _headIsPaid) = (null, null, false);
+            if (channel.TrySend(_patched!.Span) != SendResult.Sent) return;
+            var sent = _patched;
+            (_head, _patched, _headIsPaid) = (null, null, false);
+            Depart(head, Departure.Sent);
+            sent.Release();
         }
     }
 
-    /// <summary>Gives up everything that waits: the link is gone.</summary>
-    public IEnumerable<FrameProtocol.SendFrame> Abandon()
+    /// <summary>Gives up everything that waits, each frame once: the link is gone.</summary>
+    public IReadOnlyList<SendFrame> Abandon()
     {
-        if (_headCommand is { } head) yield return head;
-        while (_queue.TryDequeue(out var entry)) yield return entry.Command;
+        List<Waiting> given = _head is { } head ? [head, .. _queue] : [.. _queue];
+        _patched?.Release();
+        _queue.Clear();
+        (_head, _patched, _headIsPaid, _bytes) = (null, null, false, 0);
+        foreach (var waiting in given) GiveBack(waiting);
+        return [.. given.Select(waiting => waiting.Command)];
     }
 
     private void DropLate(Instant now)
     {
-        while (_queue.TryPeek(out var entry) && entry.Command.From is not null
-            && now - entry.Since > settings.QueueDelay)
+        while (_queue.TryPeek(out var waiting) && waiting.Command.From is not null
+            && now - waiting.Since > settings.QueueDelay)
         {
             _queue.Dequeue();
-            _bytes -= entry.Command.Frame.Length;
-            Depart(entry.Command, Departure.Late);
+            _bytes -= waiting.Bytes;
+            Depart(waiting, Departure.Late);
         }
     }
 
     /// <summary>Makes the next frame of the queue the one for this link.</summary>
-    private bool Patch()
+    /// <returns>Whether there was one; if it is too long for a frame it is done with at once.</returns>
+    private bool TakeNext()
     {
-        if (!_queue.TryDequeue(out var entry)) return false;
-        var command = entry.Command;
-        var frame = command.Frame;
-        _bytes -= frame.Length;
-        var view = EnvelopeView.Read(frame.Span);
-        if (EnvelopePatch.SizeWith(view, command.Delegation.Length) > Frame.MaxBytes)
+        if (!_queue.TryDequeue(out var waiting)) return false;
+        var command = waiting.Command;
+        _bytes -= waiting.Bytes;
+        var view = EnvelopeView.Read(command.Frame.Span);
+        // With the delegation, for nobody knows yet whether the slot will hold it.
+        var longest = Math.Min(Frame.MaxBytes, channel.MaxMessageSize);
+        if (EnvelopePatch.SizeWith(view, command.Delegation.Length) > longest)
         {
-            Depart(command, Departure.TooLong);
+            Depart(waiting, Departure.TooLong);
             return true;
         }
 
-        var slot = _slots.Assign(command.DelegationId, out var isNew);
-        if (isNew)
-        {
-            var longer = FrameBuffer.Rent(EnvelopePatch.SizeWith(view, command.Delegation.Length));
-            EnvelopePatch.WithDelegation(view, command.Route, slot, command.Delegation.Span, longer.Span);
-            frame.Release();
-            frame = longer;
-        }
-        else
-        {
-            frame.CutFront(EnvelopePatch.InPlace(frame.Span, view, command.Route, slot));
-        }
-
-        (_head, _headCommand) = (frame, command);
+        (_head, _patched) = (waiting, Patch(command, view));
         return true;
     }
 
-    private void Depart(FrameProtocol.SendFrame command, Departure departure) => departed(command, departure);
+    private FrameBuffer Patch(SendFrame command, in EnvelopeView view)
+    {
+        var frame = command.Frame;
+        var slot = _slots.Assign(command.DelegationId, out var isNew);
+        if (!isNew)
+        {
+            frame.CutFront(EnvelopePatch.InPlace(frame.Span, view, command.Route, slot));
+            return frame;
+        }
+
+        var longer = FrameBuffer.Rent(EnvelopePatch.SizeWith(view, command.Delegation.Length));
+        EnvelopePatch.WithDelegation(view, command.Route, slot, command.Delegation.Span, longer.Span);
+        frame.Release();
+        return longer;
+    }
+
+    private void Depart(in Waiting waiting, Departure departure)
+    {
+        GiveBack(waiting);
+        departed(waiting.Command, departure);
+    }
+
+    private void GiveBack(in Waiting waiting)
+    {
+        if (waiting.Command.From is null) held.Release(waiting.Bytes);
+    }
+
+    /// <summary>A frame in the queue, or at its head.</summary>
+    private readonly record struct Waiting(SendFrame Command, Instant Since, int Bytes);
 }

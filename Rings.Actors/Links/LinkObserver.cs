@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Rings.Actors.Frames;
+using Rings.Protocol.Limits;
 using Rings.Protocol.Wire;
 using Rings.Transport;
 
@@ -12,9 +13,12 @@ namespace Rings.Actors.Links;
 /// <param name="bound">
 /// Bytes of frames that the mailbox may hold: what the peer may send by its credit, and some control.
 /// </param>
-internal sealed class LinkObserver(IActorRef connection, long bound) : IPeerConnectionObserver
+/// <param name="held">The link's share of what the node holds: each frame counts there from now on.</param>
+internal sealed class LinkObserver(IActorRef connection, long bound, SharedStock.Share held) : IPeerConnectionObserver
 {
     private long _waiting;
+
+    private IActorRef Connection => connection;
 
     public IDataChannelObserver ForLane(Lane lane) => new LaneObserver(this, lane);
 
@@ -24,13 +28,14 @@ internal sealed class LinkObserver(IActorRef connection, long bound) : IPeerConn
     /// <summary>All lanes are negotiated: a channel that the peer opens in band has no place here.</summary>
     public void OnDataChannel(DataChannel channel) => channel.Close();
 
-    /// <summary>The actor has taken a frame out of its mailbox.</summary>
+    /// <summary>The actor has taken a frame out of its mailbox. It is held until the actor gives it back.</summary>
     public void Taken(int bytes) => Interlocked.Add(ref _waiting, -bytes);
 
     private void OnFrame(Lane lane, ReadOnlySpan<byte> frame)
     {
         if (Interlocked.Add(ref _waiting, frame.Length) > bound)
             throw new InvalidOperationException("the peer sends faster than its credit allows");
+        held.Take(frame.Length);
         connection.Tell(new ConnectionProtocol.FrameArrived(lane, FrameBuffer.Copy(frame)), ActorRefs.NoSender);
     }
 
@@ -50,6 +55,4 @@ internal sealed class LinkObserver(IActorRef connection, long bound) : IPeerConn
         public void OnClose(DataChannel channel) =>
             link.Connection.Tell(new ConnectionProtocol.ChannelClosed(lane), ActorRefs.NoSender);
     }
-
-    private IActorRef Connection => connection;
 }

@@ -31,11 +31,15 @@ internal sealed record GateState
     public PublishedRoutes? Routes { get; init; }
 
     /// <summary>The state of a node that starts: it knows what its store has kept.</summary>
-    public static GateState Begin(NodeContext node, IReplayStore store) => new()
+    public static GateState Begin(NodeContext node, IReplayStore store)
     {
-        Outbox = OutboxState.Begin(node.Signer.Delegation.SessionKey, store.SequenceMark),
-        Askers = ImmutableDictionary<TransactionId, Asker>.Empty,
-        Inbox = new Inbox(node.Self, node.Settings.Messages, store, node.Now),
-        Receivers = new Receivers(node.Settings.Messages.Protocols),
-    };
+        foreach (var mark in store.Load()) node.Destination.Restore(mark, node.Now);
+        return new()
+        {
+            Outbox = OutboxState.Begin(node.Signer.Delegation.SessionKey, store.SequenceMark),
+            Askers = ImmutableDictionary<TransactionId, Asker>.Empty,
+            Inbox = new Inbox(node.Settings.Messages, store),
+            Receivers = new Receivers(node.Settings.Messages.Protocols),
+        };
+    }
 }

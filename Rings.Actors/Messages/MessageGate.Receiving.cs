@@ -7,38 +7,20 @@ using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Messages;
 
-/// <content>What arrives, verified: once, within the origin's rate, to whom it is for.</content>
+/// <content>What arrives, verified, once and within its origin's rate: to whom it is for.</content>
 internal sealed partial class MessageGate
 {
     private void Receive(Arrived arrived)
     {
-        switch (Inbox.Judge(arrived, _node.Now))
+        if (arrived.Mark is { } mark) _store.Keep(mark);
+        if (arrived.ReplyTo is { } asked)
         {
-            case InboxVerdict.New when arrived.ReplyTo is { } asked:
-                ReceiveReply(asked, arrived);
-                break;
-
-            case InboxVerdict.New:
-                _node.Instruments.Received();
-                HandOn(arrived);
-                break;
-
-            case InboxVerdict.Acknowledged:
-                Acknowledge(arrived);
-                break;
-
-            case InboxVerdict.Full:
-                Refuse(arrived, "replay table full", TimeSpan.FromSeconds(10));
-                break;
-
-            case InboxVerdict.TooFast:
-                Refuse(arrived, "origin rate", TimeSpan.FromSeconds(1));
-                break;
-
-            default:
-                _node.Instruments.Dropped("seen");
-                break;
+            ReceiveReply(asked, arrived);
+            return;
         }
+
+        _node.Instruments.Received();
+        HandOn(arrived);
     }
 
     private void Refuse(Arrived arrived, string reason, TimeSpan retryAfter)

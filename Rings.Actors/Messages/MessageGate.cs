@@ -106,6 +106,14 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
                 Reply(respond.Request, respond.Kind, respond.Body);
                 break;
 
+            case SeenAgain again:
+                if (Inbox.HasAcknowledged(again.Message.Hash)) Acknowledge(again.Message);
+                break;
+
+            case NoRoom full:
+                Reply(full.Request, Kind.Busy, new Busy((uint)full.RetryMs).ToBytes());
+                break;
+
             case RouteEnded ended:
                 Reply(ended.Request, Kind.Unreachable, new Unreachable(ended.Reason).ToBytes());
                 break;

@@ -20,6 +20,9 @@ public sealed record MessageSettings
     /// <summary>How far other clocks may be ahead.</summary>
     public required TimeSpan ClockSkew { get; init; }
 
+    /// <summary>Messages that are verified per second, on all links together.</summary>
+    public required int VerificationsPerSecond { get; init; }
+
     /// <summary>Messages that one origin may send to this node, per second.</summary>
     public required double OriginMessagesPerSecond { get; init; }
 
@@ -56,6 +59,7 @@ public sealed record MessageSettings
         ResendAfter = config.GetTimeSpan("resend-after"),
         Pending = config.GetInt("pending"),
         ClockSkew = config.GetTimeSpan("clock-skew"),
+        VerificationsPerSecond = config.GetInt("verifications-per-second"),
         OriginMessagesPerSecond = config.GetDouble("origin-messages-per-second"),
         OriginMessagesBurst = config.GetDouble("origin-messages-burst"),
         OriginBytesPerSecond = config.GetDouble("origin-bytes-per-second"),

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Configuration;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;
 using Rings.Protocol.Wire;
@@ -51,14 +53,40 @@ public sealed record NodeSettings
     /// <summary><c>rings.supervision</c>.</summary>
     public required SupervisionSettings Supervision { get; init; }
 
-    /// <summary>What the links of the node share.</summary>
-    internal NodeLimits Limits => new()
+    /// <summary>What one link may bring.</summary>
+    internal InboundLimits Inbound => new()
     {
-        HeldBytes = Links.HeldBytes,
-        HalfOpen = Links.HalfOpen,
-        Crumbs = new() { Total = Relay.Crumbs, Time = Relay.CrumbTime },
-        Delegations = new() { Skew = Messages.ClockSkew, Accounts = Delegations.Watched },
+        WindowBytes = Links.WindowBytes,
+        WindowFrames = Links.WindowFrames,
+        MessagesPerSecond = Relay.MessagesPerSecond,
+        BytesPerSecond = Relay.BytesPerSecond,
+        Skew = Messages.ClockSkew,
+        VerifyOneIn = Relay.VerifyOneIn,
+        Repeats = Relay.RepeatsPerSecond * 75L,
+        Forgeries = new() { Tolerated = Relay.Forgeries, VerifyFor = Relay.TraceFor, Grace = Relay.ForgeryGrace },
     };
+
+    /// <summary>Where a node's messages end, with the budget that its links share.</summary>
+    internal Destination NewDestination(Did self, RingId ring) => new(
+        self,
+        ring,
+        new NodeBudget(ring, new()
+        {
+            HeldBytes = Links.HeldBytes,
+            HalfOpen = Links.HalfOpen,
+            VerificationsPerSecond = Messages.VerificationsPerSecond,
+            RepeatsPerSecond = Relay.RepeatsPerSecond,
+            Crumbs = new() { Total = Relay.Crumbs, Time = Relay.CrumbTime },
+            Delegations = new() { Skew = Messages.ClockSkew, Accounts = Delegations.Watched },
+        }),
+        new()
+        {
+            Replay = new() { Total = Messages.ReplayWindows },
+            OriginMessagesPerSecond = Messages.OriginMessagesPerSecond,
+            OriginMessagesBurst = Messages.OriginMessagesBurst,
+            OriginBytesPerSecond = Messages.OriginBytesPerSecond,
+            Origins = Messages.Origins,
+        });
 
     /// <summary>The defaults: rings.conf, embedded in this assembly.</summary>
     public static Config ReferenceConfig() =>

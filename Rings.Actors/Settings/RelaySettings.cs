@@ -8,11 +8,14 @@ namespace Rings.Actors.Settings;
 /// </summary>
 public sealed record RelaySettings
 {
-    /// <summary>Messages that one link may bring to be forwarded, per second.</summary>
+    /// <summary>Messages that one link may bring, per second.</summary>
     public required double MessagesPerSecond { get; init; }
 
-    /// <summary>Bytes that one link may bring to be forwarded, per second.</summary>
+    /// <summary>Bytes that one link may bring, per second.</summary>
     public required double BytesPerSecond { get; init; }
+
+    /// <summary>Messages that come again by the link that brought them before, on all links, per second.</summary>
+    public required int RepeatsPerSecond { get; init; }
 
     /// <summary>One in this many relayed messages is verified.</summary>
     public required int VerifyOneIn { get; init; }
@@ -36,6 +39,7 @@ public sealed record RelaySettings
     {
         MessagesPerSecond = config.GetDouble("messages-per-second"),
         BytesPerSecond = config.GetDouble("bytes-per-second"),
+        RepeatsPerSecond = config.GetInt("repeats-per-second"),
         VerifyOneIn = config.GetInt("verify-one-in"),
         TraceFor = config.GetTimeSpan("trace-for"),
         Forgeries = config.GetInt("forgeries"),

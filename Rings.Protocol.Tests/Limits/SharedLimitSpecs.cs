@@ -27,13 +27,30 @@ public sealed class SharedLimitSpecs
 
     [Fact]
     public void However_many_links_flood_a_rate_the_sum_stays_and_a_newcomer_finds_a_place() =>
-        Gen.Int[0, 19].Array[2000].Sample(takers =>
+        Gen.Int[0, 95].Array[2000].Sample(takers =>
         {
             var rate = new SharedRate<int>(400, 50);
 
             Assert.InRange(takers.Count(link => rate.TryTake(link, Start)), 1, 399);
             Assert.True(rate.TryTake(1000, Start));
         }, iter: 50);
+
+    [Fact]
+    public void Links_that_take_all_they_can_one_after_the_other_leave_each_link_its_own_part()
+    {
+        var (rate, stock) = (new SharedRate<int>(2560, 2560), new SharedStock(2560));
+        for (var link = 0; link < 127; link++)
+        {
+            Take(rate, link, 3000);
+            var share = stock.NewShare();
+            for (var step = 0; step < 3000; step++) share.TryTake(1);
+        }
+
+        var last = stock.NewShare();
+        Assert.Equal(10, Take(rate, 127, 10));
+        Assert.Equal(10, Enumerable.Range(0, 10).Count(_ => last.TryTake(1)));
+        Assert.InRange(stock.Held, 2000, 2560);
+    }
 
     [Fact]
     public void One_link_holds_half_of_a_stock_at_most()

@@ -175,7 +175,7 @@ public sealed class EnvelopeSpecs
     private static void Relay(byte[] frame)
     {
         EnvelopeView.TryRead(frame, out var view);
-        RelayCheck.ToForward(in view, TestAccounts.Ring, Lane.Message, Any.Now, TimeSpan.FromSeconds(60));
+        RelayCheck.Head(in view, TestAccounts.Ring, Lane.Message, Any.Now, TimeSpan.FromSeconds(60));
         EnvelopePatch.InPlace(frame, in view, view.Route with { HopsLeft = 30 }, 7);
     }
 

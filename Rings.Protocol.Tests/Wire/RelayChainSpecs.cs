@@ -1,6 +1,7 @@
 using CsCheck;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Tests.Identity;
+using Rings.Protocol.Tests.Wire.Inbound;
 using Rings.Protocol.Wire;
 
 namespace Rings.Protocol.Tests.Wire;
@@ -19,23 +20,24 @@ public sealed class RelayChainSpecs
     public void What_an_origin_signed_arrives_unchanged_and_verifies_whatever_the_slots_hold() => Gen.Select(
         Gen.Int[0, 69], Gen.Int[1, Links], Gen.Int[0, 300]).Array[1, 150].Sample(messages =>
         {
-            var chain = Enumerable.Range(0, Links).Select(_ => new Hop()).ToArray();
-            var verifier = new EnvelopeVerifier(
-                Bob, TestAccounts.Ring, new(TestAccounts.Ring, new() { PerLinkAndSecond = 1000, PerSecond = 1000 }),
-                new(new()), TimeSpan.FromSeconds(60));
+            var chain = Enumerable.Range(0, Links - 1).Select(_ => new Hop()).ToArray();
+            var last = new SenderSlots();
+            var node = new TestNode(
+                Bob, shared: new() { Delegations = new() { PerLinkAndSecond = 1000, PerSecond = 10_000 } });
+            var link = node.Link(Any.Node(9));
             ulong sequence = 0;
             foreach (var (origin, entry, size) in messages)
             {
                 var frame = Any.Frame(Origins[origin], Bob, sequence: ++sequence, bodyBytes: size);
                 var signed = EnvelopeView.Read(frame).Transaction.Bytes.ToArray();
                 var delegation = Origins[origin].Delegation.Bytes;
-                for (var hop = Links - entry; hop < Links; hop++) (frame, delegation) = chain[hop].Cross(frame, delegation);
+                for (var hop = Links - entry; hop < Links - 1; hop++)
+                    (frame, delegation) = chain[hop].Cross(frame, delegation);
+                frame = Hop.Send(last, frame, delegation);
 
+                var judged = node.Receive(link, frame);
                 var view = EnvelopeView.Read(frame);
-                var arrival = new Arrival(Any.Node(9), Lane.Message, Any.Now);
-                Assert.Equal(EnvelopeVerdict.Accepted, verifier.Verify(
-                    in view, delegation.Span, in arrival, ownsTarget: false, out var verified));
-                Assert.Equal(Origins[origin].Account, verified.Delegation.Account);
+                Assert.Equal((InboundStep.Deliver, Origins[origin].Account), (judged.Step, judged.Origin!.Account));
                 Assert.Equal(Route.MaxHops - entry, view.Route.HopsLeft);
                 Assert.True(view.Transaction.Bytes.SequenceEqual(signed));
             }
@@ -49,15 +51,19 @@ public sealed class RelayChainSpecs
 
         public (byte[] Frame, ReadOnlyMemory<byte> Delegation) Cross(byte[] frame, ReadOnlyMemory<byte> delegation)
         {
-            var view = EnvelopeView.Read(frame);
-            var slot = _sender.Assign(view.Transaction.DelegationId, out var isNew);
-            var sent = isNew
-                ? With(in view, delegation, slot)
-                : frame[EnvelopePatch.InPlace(frame, in view, view.Route.Next(), slot)..];
+            var sent = Send(_sender, frame, delegation);
             var arrived = EnvelopeView.Read(sent);
             Assert.Equal(WireFault.None, _receiver.Accept(in arrived, out var found));
-            Assert.Equal(isNew, !arrived.Delegation.IsEmpty);
             return (sent, found);
+        }
+
+        public static byte[] Send(SenderSlots slots, byte[] frame, ReadOnlyMemory<byte> delegation)
+        {
+            var view = EnvelopeView.Read(frame);
+            var slot = slots.Assign(view.Transaction.DelegationId, out var isNew);
+            return isNew
+                ? With(in view, delegation, slot)
+                : frame[EnvelopePatch.InPlace(frame, in view, view.Route.Next(), slot)..];
         }
 
         private static byte[] With(in EnvelopeView view, ReadOnlyMemory<byte> delegation, int slot)

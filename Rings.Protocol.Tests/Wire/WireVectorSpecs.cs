@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
+using Rings.Protocol.Tests.Wire.Inbound;
 using Rings.Protocol.Wire;
 
 namespace Rings.Protocol.Tests.Wire;
@@ -34,16 +35,13 @@ public class WireVectorSpecs
     [Fact]
     public void Envelopes_are_read_and_verified() => Assert.Equal(4, Each("envelopes", vector =>
     {
-        var view = EnvelopeView.Read(Hex(vector, "relayed_as_final_with_delegation_in_slot_63"));
+        var frame = Hex(vector, "relayed_as_final_with_delegation_in_slot_63");
+        var view = EnvelopeView.Read(frame);
         var transaction = view.Transaction;
-        var verifier = new EnvelopeVerifier(
-            Peer, Delegation.Ring, new(Delegation.Ring, new()), new(new()), TimeSpan.FromSeconds(60));
-        var arrival = new Arrival(Any.Node(1), transaction.Kind.Lane(), Now);
+        var node = new TestNode(transaction.Destination, Delegation.Ring);
 
-        Assert.Equal(
-            EnvelopeVerdict.Accepted,
-            verifier.Verify(in view, view.Delegation, in arrival, ownsTarget: true, out var verified));
-        Assert.Equal(Text(File, "account"), verified.Delegation.Account.ToString());
+        var judged = node.Receive(node.Link(Any.Node(1)), frame, now: Now);
+        Assert.Equal((InboundStep.Deliver, Text(File, "account")), (judged.Step, judged.Origin!.Account.ToString()));
         Assert.Equal(RouteOf(vector).Next() with { IsFinal = true }, view.Route);
         Assert.Equal(63, view.Slot);
         Assert.Equal(Text(vector, "transaction_hash"), transaction.Hash.ToString());

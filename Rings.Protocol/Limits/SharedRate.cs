@@ -1,15 +1,15 @@
 namespace Rings.Protocol.Limits;
 
 /// <summary>
-/// What all links of a node together may do per second. A link may take at most as much as is still free, and never
-/// more than its own limit: so whatever some links take, a part stays free for the others.
+/// What all links of a node together may do per second. Each link has a small part of it for itself; of the rest it
+/// takes at most as much as it leaves to the others, and in all never more than its own limit. So whatever some links
+/// take, every other finds something.
 /// </summary>
 /// <remarks>
-/// One link takes at most a half, and n links that take all they can leave a part of n + 1: the rule of dynamic
-/// thresholds that switches use for shared buffers (Choudhury and Hahne, "Dynamic queue length thresholds for
-/// shared-memory packet switches", IEEE/ACM Transactions on Networking 6(2), 1998). Seconds are those of the clock.
-/// Safe for use by several threads: one lock, held for one look-up. Remembers only the keys of the current second,
-/// of which there are no more than <c>perSecond</c>.
+/// The rule of the common part is that of dynamic thresholds in the shared buffers of switches (Choudhury and Hahne,
+/// "Dynamic queue length thresholds for shared-memory packet switches", IEEE/ACM Transactions on Networking 6(2), 1998).
+/// Seconds are those of the clock. Safe for use by several threads: one lock, held for one look-up. Remembers only the
+/// keys of the current second, of which there are no more than <c>perSecond</c>.
 /// </remarks>
 /// <typeparam name="TKey">How the caller names its links.</typeparam>
 /// <param name="perSecond">What all may take per second; at least 1.</param>
@@ -21,8 +21,11 @@ public sealed class SharedRate<TKey>(int perSecond, int perKey)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<TKey, int> _taken = [];
+    private readonly int _own = perSecond / (2 * SharedStock.Links);
+    private readonly int _common = perSecond - (perSecond / (2 * SharedStock.Links) * SharedStock.Links);
     private long _second;
     private int _inAll;
+    private int _inCommon;
 
     /// <summary>Takes one, if the link's share of this second is not used up.</summary>
     /// <param name="key">The link.</param>
@@ -34,9 +37,12 @@ public sealed class SharedRate<TKey>(int perSecond, int perKey)
         {
             if (second != _second) Begin(second);
             var taken = _taken.GetValueOrDefault(key);
-            if (taken >= Math.Min(perKey, perSecond - _inAll)) return false;
+            if (taken >= perKey || _inAll >= perSecond) return false;
+            var isCommon = taken >= _own;
+            if (isCommon && taken - _own >= _common - _inCommon) return false;
             _taken[key] = taken + 1;
             _inAll++;
+            if (isCommon) _inCommon++;
             return true;
         }
     }
@@ -44,6 +50,6 @@ public sealed class SharedRate<TKey>(int perSecond, int perKey)
     private void Begin(long second)
     {
         _taken.Clear();
-        (_second, _inAll) = (second, 0);
+        (_second, _inAll, _inCommon) = (second, 0, 0);
     }
 }

@@ -1,17 +1,23 @@
 namespace Rings.Protocol.Limits;
 
 /// <summary>
-/// What all links of a node together may hold of something: bytes, places. A link may come to hold as much as is still
-/// free: so whatever some links hold, a part stays free for the others.
+/// What all links of a node together may hold of something: bytes, places. Each link has a small part of it for itself;
+/// of the rest it comes to hold at most as much as it leaves to the others. So whatever some links hold, every other
+/// finds something.
 /// </summary>
 /// <remarks>
-/// The rule is that of <see cref="SharedRate{TKey}"/>. Safe for use by several threads: interlocked counters. What is
-/// taken by <see cref="TryTake"/> and <see cref="Share.TryTake"/> never exceeds the limit.
+/// The rule is that of <see cref="SharedRate{TKey}"/>. Safe for use by several threads: interlocked counters.
 /// </remarks>
 /// <param name="limit">The most that may be held in all.</param>
 public sealed class SharedStock(long limit)
 {
+    /// <summary>Links that have a part for themselves: together they have a half.</summary>
+    internal const int Links = 128;
+
+    private readonly long _own = limit / (2 * Links);
+    private readonly long _common = limit - (limit / (2 * Links) * Links);
     private long _held;
+    private long _inCommon;
 
     /// <summary>What may be held in all.</summary>
     public long Limit => limit;
@@ -22,7 +28,7 @@ public sealed class SharedStock(long limit)
     /// <summary>The share of one link, which holds nothing yet.</summary>
     public Share NewShare() => new(this);
 
-    /// <summary>Takes an amount, if it is free.</summary>
+    /// <summary>Takes an amount that belongs to no link, if it is free.</summary>
     public bool TryTake(long amount)
     {
         if (Interlocked.Add(ref _held, amount) <= limit) return true;
@@ -30,7 +36,7 @@ public sealed class SharedStock(long limit)
         return false;
     }
 
-    /// <summary>Gives back what was taken.</summary>
+    /// <summary>Gives back what belonged to no link.</summary>
     public void Release(long amount) => Interlocked.Add(ref _held, -amount);
 
     /// <summary>What one link holds.</summary>
@@ -44,8 +50,19 @@ public sealed class SharedStock(long limit)
         /// <summary>What the link holds now.</summary>
         public long Held => Interlocked.Read(ref _held);
 
-        /// <summary>Whether the link holds no more than is free besides.</summary>
-        public bool IsFair => Held <= _stock.Limit - _stock.Held;
+        /// <summary>
+        /// Whether the link holds no more than what it has for itself, and of the common part no more than is free
+        /// besides.
+        /// </summary>
+        public bool IsFair
+        {
+            get
+            {
+                var held = Held;
+                return _stock.Held <= _stock.Limit && (held <= _stock._own
+                    || held - _stock._own <= _stock._common - Interlocked.Read(ref _stock._inCommon));
+            }
+        }
 
         /// <summary>
         /// Takes an amount that cannot be refused any more, such as what has arrived: what it is for is asked
@@ -53,11 +70,11 @@ public sealed class SharedStock(long limit)
         /// </summary>
         public void Take(long amount)
         {
-            Interlocked.Add(ref _held, amount);
-            Interlocked.Add(ref _stock._held, amount);
+            var held = Interlocked.Add(ref _held, amount);
+            Count(held - amount, held);
         }
 
-        /// <summary>Takes an amount, if the link would not come to hold more than is free besides.</summary>
+        /// <summary>Takes an amount, if the link would stay fair.</summary>
         public bool TryTake(long amount)
         {
             Take(amount);
@@ -67,13 +84,16 @@ public sealed class SharedStock(long limit)
         }
 
         /// <summary>Gives back what was taken.</summary>
-        public void Release(long amount)
-        {
-            Interlocked.Add(ref _held, -amount);
-            _stock.Release(amount);
-        }
+        public void Release(long amount) => Take(-amount);
 
         /// <summary>Gives back all: the link is gone.</summary>
-        public void ReleaseAll() => _stock.Release(Interlocked.Exchange(ref _held, 0));
+        public void ReleaseAll() => Count(Interlocked.Exchange(ref _held, 0), 0);
+
+        private void Count(long before, long after)
+        {
+            Interlocked.Add(ref _stock._held, after - before);
+            var common = Math.Max(0, after - _stock._own) - Math.Max(0, before - _stock._own);
+            if (common != 0) Interlocked.Add(ref _stock._inCommon, common);
+        }
     }
 }

@@ -16,24 +16,27 @@ public class WireBenchmarks
 
     private static readonly Instant Now = Instant.FromUnixMilliseconds(1_763_805_600_000);
 
-    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
-
     private readonly RingId _ring = RingId.OfPublic("benchmark");
     private readonly Did _self = Did.Read(Bytes(20, 7));
-    private readonly Did _link = Did.Read(Bytes(20, 8));
+    private readonly Did _peer = Did.Read(Bytes(20, 8));
     private readonly byte[] _body = Bytes(1024, 1);
     private readonly byte[] _longer = new byte[4096];
     private readonly byte[][] _frames = new byte[Frames][];
     private readonly SenderSlots _senderSlots = new();
-    private readonly ReceiverSlots _receiverSlots = new();
     private Signer _signer = null!;
     private Signer _wallet = null!;
     private byte[] _walletFrame = null!;
-    private byte[] _withDelegation = null!;
     private byte[] _signed = null!;
     private byte[] _signature = null!;
-    private DelegationVerifier _delegations = null!;
-    private EnvelopeVerifier _verifier = null!;
+    private byte[][] _passing = null!;
+    private LoneNode _relay = null!;
+    private LoneNode _node = null!;
+    private InboundLink _link = null!;
+    private InboundLink _incoming = null!;
+    private InboundLink _bounded = null!;
+    private byte[] _first = null!;
+    private byte[] _repeated = null!;
+    private int _passed;
     private ulong _sequence;
     private int _next;
 
@@ -43,43 +46,45 @@ public class WireBenchmarks
         _signer = MakeSigner(AccountKind.Ed25519);
         _wallet = MakeSigner(AccountKind.Eip191);
         for (var index = 0; index < Frames; index++) _frames[index] = Build(_signer);
-        _walletFrame = Build(_wallet);
-        var view = EnvelopeView.Read(_frames[0]);
-        _withDelegation = new byte[EnvelopePatch.SizeWith(in view, _signer.Delegation.Bytes.Length)];
-        EnvelopePatch.WithDelegation(in view, view.Route, 0, _signer.Delegation.Bytes.Span, _withDelegation);
-        var first = EnvelopeView.Read(_withDelegation);
-        _receiverSlots.Accept(in first, out _);
-        _signed = [.. Bytes(70, 2), .. view.Transaction.Bytes];
+        _passing = [.. _frames.Select(frame => frame.ToArray())];
+        _walletFrame = WithDelegation(Build(_wallet), _wallet);
+        _signed = [.. Bytes(70, 2), .. EnvelopeView.Read(_frames[0]).Transaction.Bytes];
         using var key = Protocol.Crypto.Ed25519PrivateKey.FromSeed(Bytes(32, 2));
         _signature = new byte[64];
         key.Sign(_signed, _signature);
-        _delegations = new(_ring, new());
+        _relay = new LoneNode(Did.Read(Bytes(20, 9)), _ring, _self);
+        _incoming = _relay.Link(_peer);
+        _incoming.Receive(Lane.Message, WithDelegation(Build(_signer), _signer), _relay, Now, out _);
+        _repeated = WithDelegation(Build(_signer), _signer);
+        _first = WithDelegation(Build(_signer), _signer);
+        _bounded = new LoneNode(_self, _ring, _peer, repeatsPerSecond: 1).Link(_peer);
         Forget();
+        Receive(_repeated);
     }
 
     [Benchmark]
     public byte[] BuildAndSign() => Build(_signer);
 
-    /// <summary>Frame in, decoded, checked, slots on both links, patched: the frame that goes on.</summary>
+    /// <summary>Frame in, judged by its link, patched for the next: the frame that goes on.</summary>
     [Benchmark]
     public int Relay()
     {
-        var frame = _frames[0];
-        EnvelopeView.TryRead(frame, out var view);
-        _receiverSlots.Accept(in view, out _);
-        RelayCheck.ToForward(in view, _ring, Lane.Message, Now, Skew);
-        var slot = _senderSlots.Assign(view.Transaction.DelegationId, out _);
-        return EnvelopePatch.InPlace(frame, in view, view.Route with { HopsLeft = 20 }, slot);
+        var frame = _passing[_passed++ % Frames];
+        var step = _incoming.Receive(Lane.Message, frame, _relay, Now, out var found);
+        if (step != InboundStep.Forward) throw new InvalidOperationException($"{step}: {found.Cause}");
+        _incoming.Left(Lane.Message, frame.Length);
+        var slot = _senderSlots.Assign(found.View.Transaction.DelegationId, out _);
+        return EnvelopePatch.InPlace(frame, found.View, found.View.Route, slot);
     }
 
     /// <summary>The same where the next link lacks the delegation, into a buffer that is there.</summary>
     [Benchmark]
     public int RelayAddingTheDelegation()
     {
-        EnvelopeView.TryRead(_frames[0], out var view);
-        _receiverSlots.Accept(in view, out var delegation);
-        RelayCheck.ToForward(in view, _ring, Lane.Message, Now, Skew);
-        return EnvelopePatch.WithDelegation(in view, view.Route.Next(), 5, delegation.Span, _longer);
+        var frame = _passing[_passed++ % Frames];
+        _incoming.Receive(Lane.Message, frame, _relay, Now, out var found);
+        _incoming.Left(Lane.Message, frame.Length);
+        return EnvelopePatch.WithDelegation(found.View, found.Route, 5, found.Delegation.Span, _longer);
     }
 
     /// <summary>What the generated classes take for the same, to see why the relay does without them.</summary>
@@ -90,17 +95,46 @@ public class WireBenchmarks
     public bool Ed25519VerificationAlone() => _signer.Delegation.SessionKey.Verify(_signed, _signature);
 
     [Benchmark]
-    public EnvelopeVerdict VerifyWithKnownDelegation()
+    public InboundStep VerifyWithKnownDelegation()
     {
-        if (_next == Frames) Forget();
-        return Verify(_verifier, _frames[_next++], _signer);
+        if (_next == Frames)
+        {
+            Forget();
+            Deliver(_first);
+            _next = 0;
+        }
+
+        return Deliver(_frames[_next++]);
     }
 
     [Benchmark]
-    public EnvelopeVerdict VerifyWithUnknownDelegationEd25519() => Verify(Fresh(), _frames[0], _signer);
+    public InboundStep VerifyWithUnknownDelegationEd25519()
+    {
+        Forget();
+        return Deliver(_first);
+    }
 
     [Benchmark]
-    public EnvelopeVerdict VerifyWithUnknownDelegationEip191() => Verify(Fresh(), _walletFrame, _wallet);
+    public InboundStep VerifyWithUnknownDelegationEip191()
+    {
+        Forget();
+        return Deliver(_walletFrame);
+    }
+
+    /// <summary>
+    /// One frame again and again: what its receiver pays for each while repeats are looked up in the replay window.
+    /// </summary>
+    [Benchmark]
+    public InboundStep RepeatedFrame() => Receive(_repeated);
+
+    /// <summary>The same beyond the rate of repeats.</summary>
+    [Benchmark]
+    public InboundStep RepeatedFrameBeyondTheRate()
+    {
+        var step = _bounded.Receive(Lane.Message, _repeated, null, Now, out _);
+        _bounded.Left(Lane.Message, _repeated.Length);
+        return step;
+    }
 
     private static byte[] Bytes(int length, byte value)
     {
@@ -109,21 +143,34 @@ public class WireBenchmarks
         return bytes;
     }
 
-    private EnvelopeVerdict Verify(EnvelopeVerifier verifier, byte[] frame, Signer signer)
+    private InboundStep Deliver(byte[] frame)
     {
-        EnvelopeView.TryRead(frame, out var view);
-        var verdict = verifier.Verify(
-            in view, signer.Delegation.Bytes.Span, new(_link, Lane.Message, Now), ownsTarget: false, out _);
-        return verdict == EnvelopeVerdict.Accepted ? verdict : throw new InvalidOperationException($"{verdict}");
+        var step = Receive(frame);
+        return step == InboundStep.Deliver ? step : throw new InvalidOperationException($"{step}");
     }
 
+    private InboundStep Receive(byte[] frame)
+    {
+        var step = _link.Receive(Lane.Message, frame, _node, Now, out _);
+        _link.Left(Lane.Message, frame.Length);
+        return step;
+    }
+
+    /// <summary>A node that has seen nothing, but holds the delegation in the link's slot.</summary>
     private void Forget()
     {
-        _next = 0;
-        _verifier = new(_self, _ring, _delegations, new(new()), Skew);
+        _next = Frames;
+        _node = new LoneNode(_self, _ring, _peer);
+        _link = _node.Link(_peer);
     }
 
-    private EnvelopeVerifier Fresh() => new(_self, _ring, new(_ring, new()), new(new()), Skew);
+    private static byte[] WithDelegation(byte[] frame, Signer signer)
+    {
+        var view = EnvelopeView.Read(frame);
+        var longer = new byte[EnvelopePatch.SizeWith(in view, signer.Delegation.Bytes.Length)];
+        EnvelopePatch.WithDelegation(in view, view.Route, 0, signer.Delegation.Bytes.Span, longer);
+        return longer;
+    }
 
     private byte[] Build(Signer signer) => EnvelopeBuilder.Build(
         new()

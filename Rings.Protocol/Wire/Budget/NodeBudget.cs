@@ -18,6 +18,12 @@ public sealed class NodeBudget(RingId ring, NodeLimits limits)
     /// <summary>Links that are not open yet: one is taken for each.</summary>
     public SharedStock HalfOpen { get; } = new(limits.HalfOpen);
 
+    /// <summary>Messages that are verified.</summary>
+    public SharedRate<Did> Verifications { get; } = new(limits.VerificationsPerSecond, limits.VerificationsPerSecond);
+
+    /// <summary>Messages that a link brings again.</summary>
+    public SharedRate<Did> Repeats { get; } = new(limits.RepeatsPerSecond, limits.RepeatsPerSecond);
+
     /// <summary>The way back of requests that were relayed, by the Dids of neighbours.</summary>
     public Crumbs<Did> Crumbs { get; } = new(limits.Crumbs);
 

@@ -21,25 +21,27 @@ public enum EnvelopeVerdict
     /// <summary>Its deadline has passed.</summary>
     Expired,
 
-    /// <summary>At a relay: no hop is left.</summary>
-    NoHopsLeft,
-
-    /// <summary>At the destination: it is for another node.</summary>
-    NotForUs,
-
     /// <summary>It was seen before, or is older than the replay window.</summary>
     Replayed,
 
-    /// <summary>
-    /// Too many new delegations at once, or no room for their windows: answer <see cref="Wire.Busy"/>.
-    /// </summary>
+    /// <summary>There is no room for its origin's replay window: answer <see cref="Wire.Busy"/>.</summary>
+    NoWindow,
+
+    /// <summary>Its link, or all links together, ask for more verifications than the node makes.</summary>
+    OverRate,
+
+    /// <summary>Too many new delegations at once: answer <see cref="Wire.Busy"/>.</summary>
     Busy,
 
-    /// <summary>Its delegation is malformed, forged, of another ring, not in force, or revoked.</summary>
+    /// <summary>Its delegation is of another ring, not in force, or revoked.</summary>
     BadDelegation,
 
     /// <summary>
-    /// The session key did not sign it: tell the link that carried it, by <see cref="LinkControl.Forged"/>.
+    /// The account did not sign the delegation, or the session key not the transaction: tell the link that carried it,
+    /// by <see cref="LinkControl.Forged"/>.
     /// </summary>
     Forged,
+
+    /// <summary>Its origin sends more than one may: answer <see cref="Wire.Busy"/>.</summary>
+    OriginOverRate,
 }

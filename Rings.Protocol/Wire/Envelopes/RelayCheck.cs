@@ -7,24 +7,17 @@ namespace Rings.Protocol.Wire;
 /// What every node checks of an envelope before it forwards it or looks any closer: comparisons of the head alone, some
 /// ten nanoseconds, no garbage. Layout, sizes and target have been checked by reading it.
 /// </summary>
-public static class RelayCheck
+internal static class RelayCheck
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromMilliseconds(TransactionView.MaxTtlMs);
 
-    /// <summary>Whether a relay may forward it.</summary>
+    /// <summary>Whether it may travel on.</summary>
     /// <param name="envelope">The envelope.</param>
     /// <param name="ring">The ring of the link.</param>
     /// <param name="lane">The lane that it came by.</param>
     /// <param name="now">The present.</param>
     /// <param name="skew">How far the sender's clock may be ahead.</param>
-    public static EnvelopeVerdict ToForward(
-        in EnvelopeView envelope, RingId ring, Lane lane, Instant now, TimeSpan skew)
-    {
-        var verdict = Head(in envelope, ring, lane, now, skew);
-        return verdict == EnvelopeVerdict.Accepted && !envelope.Route.CanGoOn ? EnvelopeVerdict.NoHopsLeft : verdict;
-    }
-
-    internal static EnvelopeVerdict Head(in EnvelopeView envelope, RingId ring, Lane lane, Instant now, TimeSpan skew)
+    public static EnvelopeVerdict Head(in EnvelopeView envelope, RingId ring, Lane lane, Instant now, TimeSpan skew)
     {
         var transaction = envelope.Transaction;
         if (transaction.Ring != ring) return EnvelopeVerdict.WrongRing;

@@ -14,6 +14,9 @@ public readonly record struct TransactionId
 
     private TransactionId(UInt128 bits) => _bits = bits;
 
+    /// <summary>Its last 32 bits: where it is kept in a table that is no dictionary.</summary>
+    internal uint Low => (uint)_bits;
+
     /// <summary>Reads 16 bytes.</summary>
     /// <param name="source">Exactly 16 bytes, random for a new id.</param>
     /// <param name="field">The field that carried them, for the error.</param>

@@ -16,10 +16,10 @@ namespace Rings.Protocol.Wire;
 /// <typeparam name="TLink">How the caller names its links.</typeparam>
 /// <param name="limits">The bounds.</param>
 public sealed class Crumbs<TLink>(CrumbLimits limits)
-    where TLink : notnull
+    where TLink : notnull, IEquatable<TLink>
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(TransactionId Id, TLink To), int> _index = [];
+    private readonly Dictionary<Key, int> _index = [];
     private readonly Dictionary<TLink, Chain> _chains = [];
     private readonly Chain _all = new();
     private Crumb[] _crumbs = [];
@@ -43,7 +43,7 @@ public sealed class Crumbs<TLink>(CrumbLimits limits)
         lock (_gate)
         {
             DropLate(now);
-            if (_index.ContainsKey((id, to))) return false;
+            if (_index.ContainsKey(new(id, to))) return false;
             if (_chains.TryGetValue(from, out var chain) && (chain.Count >= limits.PerLink || Count >= limits.Total))
                 Remove(chain.Oldest);
             else if (Count >= limits.Total)
@@ -65,7 +65,7 @@ public sealed class Crumbs<TLink>(CrumbLimits limits)
         next = default;
         lock (_gate)
         {
-            if (!_index.TryGetValue((replyTo, arrivedBy), out var index)) return false;
+            if (!_index.TryGetValue(new(replyTo, arrivedBy), out var index)) return false;
             ref var crumb = ref _crumbs[index];
             if (crumb.Deadline < now) return false;
             next = crumb.From;
@@ -88,7 +88,7 @@ public sealed class Crumbs<TLink>(CrumbLimits limits)
     {
         var index = Take();
         _crumbs[index] = crumb;
-        _index.Add((crumb.Id, crumb.To), index);
+        _index.Add(new(crumb.Id, crumb.To), index);
         if (!_chains.TryGetValue(crumb.From, out var chain)) _chains.Add(crumb.From, chain = new());
         Append(_all, index, own: false);
         Append(chain, index, own: true);
@@ -98,7 +98,7 @@ public sealed class Crumbs<TLink>(CrumbLimits limits)
     {
         ref var crumb = ref _crumbs[index];
         var chain = _chains[crumb.From];
-        _index.Remove((crumb.Id, crumb.To));
+        _index.Remove(new(crumb.Id, crumb.To));
         Unlink(_all, index, own: false);
         Unlink(chain, index, own: true);
         if (chain.Count == 0) _chains.Remove(crumb.From);
@@ -138,6 +138,19 @@ public sealed class Crumbs<TLink>(CrumbLimits limits)
         if (next >= 0) At(next, own).Previous = previous;
         else chain.Newest = previous;
         chain.Count--;
+    }
+
+    /// <summary>Compared without comparers, which box a link until the runtime has optimised them.</summary>
+    private readonly struct Key(TransactionId id, TLink to) : IEquatable<Key>
+    {
+        private readonly TransactionId _id = id;
+        private readonly TLink _to = to;
+
+        public bool Equals(Key other) => _id == other._id && _to.Equals(other._to);
+
+        public override bool Equals(object? obj) => obj is Key other && Equals(other);
+
+        public override int GetHashCode() => unchecked((_id.GetHashCode() * 397) ^ _to.GetHashCode());
     }
 
     /// <summary>A list through the entries, oldest first.</summary>

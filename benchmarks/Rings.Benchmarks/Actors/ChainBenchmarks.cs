@@ -104,6 +104,7 @@ public class ChainBenchmarks
                 {
                     Messages = settings.Messages with
                     {
+                        VerificationsPerSecond = int.MaxValue,
                         OriginMessagesPerSecond = 1e9,
                         OriginMessagesBurst = 1e9,
                         OriginBytesPerSecond = 1e12,

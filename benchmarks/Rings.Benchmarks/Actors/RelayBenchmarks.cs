@@ -66,7 +66,12 @@ public class RelayBenchmarks
             .SeedClient(() => new BenchmarkRing.NoSeeds())
             .Configure(settings => settings with
             {
-                Relay = settings.Relay with { MessagesPerSecond = 1e9, BytesPerSecond = 1e12 },
+                Relay = settings.Relay with
+                {
+                    MessagesPerSecond = 1e9,
+                    BytesPerSecond = 1e12,
+                    RepeatsPerSecond = int.MaxValue,
+                },
             })), _system);
         _source = new BarePeer(network.CreateFactory("source"), BenchmarkRing.NewSigner());
         _sink = new BarePeer(network.CreateFactory("sink"), BenchmarkRing.NewSigner());

@@ -64,7 +64,12 @@ internal static class RelayProcesses
             .SeedClient(() => new BenchmarkRing.NoSeeds())
             .Configure(settings => settings with
             {
-                Relay = settings.Relay with { MessagesPerSecond = 1e9, BytesPerSecond = 1e12 },
+                Relay = settings.Relay with
+                {
+                    MessagesPerSecond = 1e9,
+                    BytesPerSecond = 1e12,
+                    RepeatsPerSecond = int.MaxValue,
+                },
             })), system);
         Console.WriteLine($"did {(await node.GetStatusAsync()).Did}");
         while (await Console.In.ReadLineAsync() is { } line)

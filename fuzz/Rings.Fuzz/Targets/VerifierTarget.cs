@@ -3,7 +3,8 @@ using Rings.Protocol.Wire;
 namespace Rings.Fuzz.Targets;
 
 /// <summary>
-/// The whole verification at the destination: nothing that was changed under the signature is accepted.
+/// All that a link does with an envelope, up to the verification at the destination: nothing that was changed under
+/// the signature is delivered.
 /// </summary>
 internal sealed class VerifierTarget : IFuzzTarget
 {
@@ -19,7 +20,7 @@ internal sealed class VerifierTarget : IFuzzTarget
 
     public int MaxBytes => Frame.MaxBytes;
 
-    /// <summary>A new verifier, and the account's signature of a delegation that it has not seen.</summary>
+    /// <summary>A new link and its node, and the account's signature of a delegation that it has not seen.</summary>
     public long MaxAllocatedBytes => 1 << 20;
 
     public IEnumerable<byte[]> Seeds() => WireSeeds.Envelopes();
@@ -27,13 +28,20 @@ internal sealed class VerifierTarget : IFuzzTarget
     public void Run(ReadOnlySpan<byte> input)
     {
         if (!EnvelopeView.TryRead(input, out var view).IsNone) return;
-        var arrival = new Arrival(default, view.Transaction.Kind.Lane(), WireSeeds.Now);
-        var verifier = new EnvelopeVerifier(
-            view.Transaction.Destination, WireSeeds.Ring, new(WireSeeds.Ring, new()), new(new()),
-                TimeSpan.FromSeconds(60));
-        var delegation = view.Delegation.IsEmpty ? WireSeeds.AnyDelegation : view.Delegation;
-        var verdict = verifier.Verify(in view, delegation, in arrival, ownsTarget: true, out _);
-        if (verdict == EnvelopeVerdict.Accepted && !_signed.Contains(Convert.ToHexString(view.Transaction.Bytes)))
-            throw new InvalidOperationException("Accepted what nobody signed.");
+        var self = view.Transaction.Destination;
+        var destination = new Destination(self, WireSeeds.Ring, new(WireSeeds.Ring, new()), new());
+        var link = new InboundLink(default, destination, new(), destination.Budget.Held.NewShare(), new Random(1));
+        var frame = view.Delegation.IsEmpty ? WithDelegation(in view) : input;
+        var step = link.Receive(view.Transaction.Kind.Lane(), frame, null, WireSeeds.Now, out _);
+        if (step == InboundStep.Deliver && !_signed.Contains(Convert.ToHexString(view.Transaction.Bytes)))
+            throw new InvalidOperationException("Delivered what nobody signed.");
+    }
+
+    /// <summary>As it comes where the slot is filled by it.</summary>
+    private static byte[] WithDelegation(in EnvelopeView view)
+    {
+        var frame = new byte[EnvelopePatch.SizeWith(in view, WireSeeds.AnyDelegation.Length)];
+        EnvelopePatch.WithDelegation(in view, view.Route, view.Slot, WireSeeds.AnyDelegation, frame);
+        return frame;
     }
 }

@@ -1,10 +1,10 @@
 using Rings.Protocol.Wire;
 
-namespace Rings.Protocol.Tests.Wire;
+namespace Rings.Protocol.Tests.Wire.Inbound;
 
 public sealed class ForgeryTraceSpecs
 {
-    private readonly ForgeryTrace _trace = new();
+    private readonly ForgeryTrace _trace = new(new());
 
     [Fact]
     public void After_a_report_everything_for_the_neighbour_is_verified_for_a_minute()
@@ -29,7 +29,7 @@ public sealed class ForgeryTraceSpecs
         _trace.Found(Any.Now);
         var late = Any.Now + TimeSpan.FromSeconds(6);
 
-        for (var number = 0; number < ForgeryTrace.Tolerated; number++) Assert.False(_trace.Found(late));
+        for (var number = 0; number < new ForgeryLimits().Tolerated; number++) Assert.False(_trace.Found(late));
 
         Assert.True(_trace.Found(late));
     }

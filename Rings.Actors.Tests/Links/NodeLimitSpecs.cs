@@ -1,0 +1,179 @@
+using Rings.Actors.Tests.Simulation;
+using Rings.Protocol.Identity;
+using Rings.Protocol.Wire;
+
+namespace Rings.Actors.Tests.Links;
+
+/// <summary>
+/// One node with 96 links whose ends all take as much as they can: what docs/protocol/9-limits.md bounds for the node
+/// stays within its bound, and who asks for little is served.
+/// </summary>
+public sealed class NodeLimitSpecs : IDisposable
+{
+    private const int Links = 96;
+
+    private SimulatedRing _ring = null!;
+    private LiarFrames _frames = null!;
+    private SimulatedNode _node = null!;
+    private LiarPeer[] _liars = null!;
+
+    public void Dispose() => _ring.Dispose();
+
+    [Fact]
+    public void New_delegations_no_more_than_400_a_second_and_verified_ones_no_more_than_4096()
+    {
+        Begin();
+
+        for (var second = 0; second < 12; second++)
+        {
+            var before = Answered(Kind.Unsupported);
+            for (var number = 0; number < Links; number++)
+                _liars[number].Send(_frames.OfStrangers(_ring, _node.Did, $"{second}-{number}", 6));
+            RunToNextSecond();
+
+            Assert.InRange(Answered(Kind.Unsupported) - before, 300, 400);
+        }
+
+        Assert.InRange(_node.Destination.Budget.Delegations.Count, 1000, 4096);
+        Assert.True(_liars.All(liar => liar.Kinds.Contains(Kind.Unsupported)), "everybody found a place");
+        Assert.Equal(12 * Links * 6, Answered(Kind.Unsupported) + Answered(Kind.Busy));
+    }
+
+    [Fact]
+    public void Crumbs_no_more_than_their_table_takes()
+    {
+        Begin("rings.relay.crumbs = 400");
+        var target = _liars[0];
+
+        for (var round = 0; round < 10; round++)
+        {
+            foreach (var liar in _liars.Skip(1)) liar.Send(_frames.Genuine(liar.Signer, target.Did));
+            _ring.World.Run(TimeSpan.FromSeconds(0.1));
+            Assert.InRange(_node.Destination.Budget.Crumbs.Count, 95, 400);
+        }
+
+        Assert.Equal(10 * (Links - 1), target.Frames.Count);
+    }
+
+    [Fact]
+    public void Bytes_held_no_more_than_the_node_holds_and_what_finds_no_room_is_told()
+    {
+        Begin("rings.links.held-bytes = 300000", grants: false);
+        var target = _liars[0];
+        Fill(target);
+
+        for (var round = 0; round < 4; round++)
+        {
+            foreach (var liar in _liars.Skip(1))
+                liar.Send(_frames.Genuine(liar.Signer, target.Did, body: new byte[1500]));
+            _ring.World.Run(TimeSpan.FromSeconds(0.1));
+            Assert.InRange(_node.Destination.Budget.Held.Held, 100_000, 300_000);
+        }
+
+        Assert.NotEqual(0, Answered(Kind.Unreachable));
+        _ring.World.Run(TimeSpan.FromSeconds(2));
+        Assert.InRange(_node.Destination.Budget.Held.Held, 0, 3000); // What waits at the head of the lane.
+    }
+
+    [Fact]
+    public void Messages_verified_no_more_than_a_second_allows_and_each_link_has_its_share()
+    {
+        Begin("rings.messages.verifications-per-second = 512");
+
+        SendFromAll(10);
+        RunToNextSecond();
+
+        Assert.InRange(Answered(Kind.Unsupported), 400, 512);
+        Assert.True(_liars.All(liar => liar.Kinds.Contains(Kind.Unsupported)), "everybody found a place");
+    }
+
+    [Fact]
+    public void Repeats_looked_at_no_more_than_a_second_allows()
+    {
+        Begin("rings.relay.repeats-per-second = 512");
+        var target = _liars[0];
+        foreach (var liar in _liars.Skip(1))
+        {
+            var frame = _frames.Genuine(liar.Signer, target.Did, wantsReply: false);
+            liar.Send(Enumerable.Repeat(frame, 10));
+        }
+
+        RunToNextSecond();
+
+        Assert.InRange(target.Frames.Count - (Links - 1), 400, 512);
+    }
+
+    [Fact]
+    public void Replay_windows_no_more_than_their_table_takes_and_an_eighth_by_one_link()
+    {
+        Begin("rings.messages.replay-windows = 64");
+        _liars[0].Send(_frames.OfStrangers(_ring, _node.Did, "greedy", 40));
+        RunToNextSecond();
+        Assert.InRange(_liars[0].Kinds.Count(kind => kind == Kind.Unsupported), 1, 8);
+
+        SendFromAll(1);
+        RunToNextSecond();
+
+        Assert.InRange(_node.Destination.Windows, 50, 64);
+        Assert.Equal(40 + Links, Answered(Kind.Unsupported) + Answered(Kind.Busy));
+    }
+
+    [Fact]
+    public void One_origin_no_more_than_its_rate_by_however_many_links()
+    {
+        Begin("rings.messages.origin-messages-burst = 300");
+        var origin = _ring.NewSigner("origin");
+
+        foreach (var liar in _liars)
+            liar.Send(Enumerable.Range(0, 8).Select(_ => _frames.Genuine(origin, _node.Did)));
+        RunToNextSecond();
+
+        Assert.InRange(Answered(Kind.Unsupported), 300, 300 + 200); // The burst, and what flows in meanwhile.
+        Assert.Equal(8 * Links, Answered(Kind.Unsupported) + Answered(Kind.Busy));
+    }
+
+    [Fact]
+    public void Messages_in_progress_no_more_bytes_than_the_node_gives_them()
+    {
+        Begin("rings.messages.reassembly-bytes = 1000000");
+
+        foreach (var liar in _liars) liar.Send(_frames.Part(liar.Signer, _node.Did));
+        RunToNextSecond();
+
+        Assert.InRange(Answered(Kind.Busy), Links - 21, Links - 15);
+    }
+
+    private void Begin(string config = "", bool grants = true)
+    {
+        _ring = new SimulatedRing(seed: 23, config: "rings.links.ring-offers-per-second = 1000\n" + config);
+        _frames = new LiarFrames(_ring.World.Time);
+        _node = _ring.Start("n0");
+        _ring.World.Run(TimeSpan.FromSeconds(1));
+        _liars = [.. Enumerable.Range(0, Links).Select(number =>
+            LiarPeer.LinkTo(_ring, _node, $"liar-{number}", grants || number > 0))];
+        RunToNextSecond();
+        Assert.Equal(Links, _ring.Status(_node).Links.Length);
+    }
+
+    private void RunToNextSecond() =>
+        _ring.World.RunUntil(TimeSpan.FromSeconds(Math.Floor(_ring.World.Now.TotalSeconds) + 1));
+
+    /// <summary>Uses the credit up that the peer gives to the node.</summary>
+    private void Fill(LiarPeer target)
+    {
+        var filler = _ring.NewSigner("filler");
+        for (var sent = 0; sent < LinkControl.Hello.MinLaneFrames; sent++)
+        {
+            _liars[1].Send(_frames.Genuine(filler, target.Did, wantsReply: false));
+            _ring.World.Run(TimeSpan.FromSeconds(0.02));
+        }
+    }
+
+    private void SendFromAll(int each)
+    {
+        foreach (var liar in _liars)
+            liar.Send(Enumerable.Range(0, each).Select(_ => _frames.Genuine(liar.Signer, _node.Did)));
+    }
+
+    private int Answered(Kind kind) => _liars.Sum(liar => liar.Kinds.Count(answer => answer == kind));
+}

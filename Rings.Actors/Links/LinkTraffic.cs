@@ -1,0 +1,35 @@
+using Rings.Actors.Public;
+using Rings.Protocol;
+using Rings.Transport;
+
+namespace Rings.Actors.Links;
+
+/// <summary>What has passed over a link, and since when.</summary>
+/// <param name="begun">When the link was begun.</param>
+internal sealed class LinkTraffic(Instant begun)
+{
+    private static readonly TimeSpan ToldEvery = TimeSpan.FromSeconds(1);
+
+    private Instant _used;
+
+    public long FramesSent { get; set; }
+
+    public long FramesReceived { get; set; }
+
+    /// <summary>Notes that the link carried a message of an application.</summary>
+    /// <returns>Whether that is to be told: once a second.</returns>
+    public bool Uses(Instant now)
+    {
+        if (now - _used < ToldEvery) return false;
+        _used = now;
+        return true;
+    }
+
+    /// <summary>How the link is, with what it has carried.</summary>
+    public RingsNodeProtocol.LinkStatus Report(
+        Did peer, LinkState state, LinkTerms terms, TimeSpan? roundTrip, PeerConnectionStatistics statistics,
+        Instant now) => new(
+        peer, state, terms.PeerPhase, terms.Keeps, terms.PeerKeeps, roundTrip ?? statistics.RoundTripTime,
+        statistics.LocalCandidate, statistics.RemoteCandidate, FramesSent, FramesReceived, statistics.BytesSent,
+        statistics.BytesReceived, now - begun);
+}

@@ -1,0 +1,23 @@
+namespace Rings.Protocol.Wire;
+
+/// <summary>Bounds of <see cref="Destination"/> (protocol.md, section 9), with the defaults of that section.</summary>
+public sealed record DestinationLimits
+{
+    /// <summary>How far senders' clocks may be ahead: 60 s.</summary>
+    public TimeSpan Skew { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Replay windows.</summary>
+    public ReplayLimits Replay { get; init; } = new();
+
+    /// <summary>Messages per second and origin, after verification: 200.</summary>
+    public double OriginMessagesPerSecond { get; init; } = 200;
+
+    /// <summary>The same at once: 1,000.</summary>
+    public double OriginMessagesBurst { get; init; } = 1000;
+
+    /// <summary>Bytes per second and origin; as many at once: 8 MiB.</summary>
+    public double OriginBytesPerSecond { get; init; } = 8L << 20;
+
+    /// <summary>Origins whose rate is kept at a time: 8,192.</summary>
+    public int Origins { get; init; } = 8192;
+}
