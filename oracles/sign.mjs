@@ -1,6 +1,6 @@
 // Others sign, we verify: writes signatures and keystores of independent implementations, for OracleSpecs.
 import { writeFileSync } from "node:fs";
-import { Wallet } from "ethers";
+import { TypedDataEncoder, Wallet, hexlify, randomBytes } from "ethers";
 import bitcoin from "bitcoinjs-message";
 import { ed25519 } from "@noble/curves/ed25519";
 import { secp256k1 } from "@noble/curves/secp256k1";
@@ -42,9 +42,35 @@ for (let round = 0; round < 8; round++) {
   }
 }
 
+// As docs/protocol/1-identity.md, 1.4 says, without a look at our JSON.
+const domain = { name: "Rings Network", version: "1" };
+const types = {
+  Delegation: [
+    ["address", "account"], ["bytes32", "sessionKey"], ["bytes20", "ring"], ["string", "issued"], ["string", "expires"],
+    ["bytes16", "nonce"], ["string", "notice"],
+  ].map(([type, name]) => ({ name, type })),
+};
+const typed = [];
+for (let round = 0; round < 64; round++) {
+  const wallet = Wallet.createRandom();
+  const issued = 1_700_000_000_000 + Math.floor(Math.random() * 1e11);
+  const fields = {
+    account: wallet.address,
+    sessionKey: "0x" + hex(ed25519.getPublicKey(ed25519.utils.randomPrivateKey())),
+    ring: hexlify(randomBytes(20)),
+    issued: new Date(issued).toISOString(),
+    expires: new Date(issued + 1 + round * 86_400_000).toISOString(),
+    nonce: hexlify(randomBytes(16)),
+    notice: "Sign this only in software that you run yourself.",
+  };
+  const digest = TypedDataEncoder.hash(domain, types, fields);
+  typed.push({ ...fields, digest, signature: wallet.signingKey.sign(digest).serialized });
+}
+
 const owner = Wallet.createRandom();
 const keystore = JSON.parse(owner.encryptSync("passphrase", { scrypt: { N: 1 << 13 } }));
 writeFileSync(process.argv[2], JSON.stringify({
   signatures,
+  typed,
   keystores: [{ did: owner.address, passphrase: "passphrase", document: keystore }],
 }));

@@ -1,6 +1,8 @@
 // Others verify ours: every vector of vectors/identity.json that an independent implementation understands.
 import { readFileSync } from "node:fs";
-import { verifyMessage, Wallet, getAddress, keccak256, toUtf8Bytes } from "ethers";
+import {
+  verifyMessage, verifyTypedData, TypedDataEncoder, Wallet, getAddress, keccak256, toUtf8Bytes,
+} from "ethers";
 import bitcoin from "bitcoinjs-message";
 import { ed25519 } from "@noble/curves/ed25519";
 import { secp256k1 } from "@noble/curves/secp256k1";
@@ -34,14 +36,25 @@ function verifies(kind, did, key, text, signature) {
   }
 }
 
-for (const v of vectors.accounts) {
+// Typed data, by its JSON alone: the digest, and who signed.
+function checkTyped(name, v) {
+  const { domain, types: { EIP712Domain, ...types }, message } = v.typed_data;
+  check(`digest ${name}`, TypedDataEncoder.hash(domain, types, message) === "0x" + v.digest);
+  const signer = verifyTypedData(domain, types, message, "0x" + v.bytes.slice(-130));
+  check(`signature ${name}`, signer === new Wallet("0x" + v.account_secret).address && EIP712Domain.length === 2);
+}
+
+// BIP-322 has its own oracles: the vectors of the proposal and NBitcoin (Bip322Specs).
+for (const v of vectors.accounts.filter((a) => a.kind !== "Bip322")) {
   check(`account ${v.kind}`, verifies(v.kind, v.did, v.carried_public_key, v.text, v.signature));
   check(`checksum ${v.kind}`, getAddress(v.did) === v.did_checksummed);
   if (v.kind === "Eip191" || v.kind === "Secp256k1")
     check(`address ${v.kind}`, new Wallet("0x" + v.secret).address === v.did_checksummed);
 }
 
-for (const v of vectors.delegations) {
+for (const v of [...vectors.delegations, ...vectors.revocations].filter((d) => d.typed_data)) checkTyped("typed", v);
+
+for (const v of vectors.delegations.filter((d) => !d.typed_data && d.account_kind !== "Bip322")) {
   const account = vectors.accounts.find((a) => a.kind === v.account_kind);
   const signature = v.bytes.slice(account.kind === "Ed25519" || account.kind === "Secp256r1" ? -128 : -130);
   check(`delegation ${v.account_kind}`,

@@ -92,7 +92,7 @@ public sealed class NodeIdentitySpecs : IDisposable
     public void A_wallet_signs_the_text_and_the_node_acts_for_it()
     {
         using var wallet = AccountKey.FromSecret(AccountKind.Eip191, Enumerable.Repeat((byte)7, 32).ToArray());
-        var text = _identity.BeginExternal(AccountKind.Eip191, wallet.Did, Ring);
+        var text = _identity.BeginExternal(WalletAccount.OfAddress(AccountKind.Eip191, wallet.Did.ToString()), Ring);
 
         _identity.CompleteExternal(Ring, "0x" + Convert.ToHexStringLower(wallet.Sign(text)));
 
@@ -104,7 +104,7 @@ public sealed class NodeIdentitySpecs : IDisposable
     public void A_wallets_session_that_has_ended_says_how_to_renew_it()
     {
         using var wallet = AccountKey.FromSecret(AccountKind.Eip191, Enumerable.Repeat((byte)7, 32).ToArray());
-        var text = _identity.BeginExternal(AccountKind.Eip191, wallet.Did, Ring);
+        var text = _identity.BeginExternal(WalletAccount.OfAddress(AccountKind.Eip191, wallet.Did.ToString()), Ring);
         _identity.CompleteExternal(Ring, Convert.ToHexStringLower(wallet.Sign(text)));
         _time.Advance(Delegation.DefaultLifetime);
 
@@ -118,7 +118,7 @@ public sealed class NodeIdentitySpecs : IDisposable
     {
         using var wallet = AccountKey.FromSecret(AccountKind.Eip191, Enumerable.Repeat((byte)7, 32).ToArray());
         using var other = AccountKey.FromSecret(AccountKind.Eip191, Enumerable.Repeat((byte)8, 32).ToArray());
-        var text = _identity.BeginExternal(AccountKind.Eip191, wallet.Did, Ring);
+        var text = _identity.BeginExternal(WalletAccount.OfAddress(AccountKind.Eip191, wallet.Did.ToString()), Ring);
 
         Assert.Throws<ProtocolException>(() => _identity.CompleteExternal(
             Ring, Convert.ToHexStringLower(other.Sign(text))));

@@ -48,24 +48,20 @@ internal static class IdentityCommands
     private static Command New()
     {
         var (kind, ring) = (IdentityOptions.Kind(AccountKind.Eip191), IdentityOptions.Ring());
-        var account = new Option<string>("--external")
-        {
-            Description = "The wallet's Did (for Ethereum: its address)",
-            Required = true,
-        };
-        var command = new Command(
-            "new", "Print the text that a wallet signs to let this node act for it") { kind, ring, account };
+        var wallet = new WalletOptions();
+        var command = new Command("new", "Print what a wallet signs to let this node act for it") { kind, ring };
+        foreach (var option in wallet.All) command.Options.Add(option);
         command.SetAction(CommandContext.Run((context, _) =>
         {
-            if (!Did.TryParse(context.Parsed.GetValue(account), CultureInfo.InvariantCulture, out var did))
-                throw new UserErrorException("--external: expected a Did: 0x and 40 hex digits");
-            var text = new NodeIdentity(context.Data, TimeProvider.System)
-                .BeginExternal(context.Parsed.GetValue(kind), did, RingOf(context, ring));
-            context.Print(new JsonObject { ["text"] = text }, _ =>
+            var account = wallet.Read(context.Parsed, context.Parsed.GetValue(kind));
+            var text = new NodeIdentity(context.Data, TimeProvider.System).BeginExternal(account, RingOf(context, ring));
+            var isTyped = account.Kind == AccountKind.Eip712;
+            context.Print(isTyped ? new JsonObject { ["typedData"] = JsonNode.Parse(text) } : new JsonObject { ["text"] = text }, _ =>
             {
                 Console.Out.WriteLine(text);
-                Console.Error.WriteLine(
-                    "Let the wallet sign exactly this text, then: rings session complete SIGNATURE");
+                Console.Error.WriteLine(isTyped
+                    ? "Let the wallet sign this by eth_signTypedData_v4, then: rings session complete SIGNATURE"
+                    : "Let the wallet sign exactly this text, then: rings session complete SIGNATURE");
             });
             return Task.CompletedTask;
         }));

@@ -28,7 +28,7 @@ internal static class IdentityOptions
     /// <summary>The kind of an account.</summary>
     public static Option<AccountKind> Kind(AccountKind ifAbsent) => new("--account-kind")
     {
-        Description = "Secp256k1, Eip191, Bip137, Secp256r1 or Ed25519",
+        Description = "Secp256k1, Eip191, Bip137, Secp256r1, Ed25519, Eip712 or Bip322",
         DefaultValueFactory = _ => ifAbsent,
     };
 

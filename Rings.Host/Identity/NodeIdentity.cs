@@ -106,14 +106,14 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     }
 
     /// <summary>Begins a session whose delegation a wallet signs.</summary>
-    /// <returns>The text to sign, to the letter.</returns>
-    public string BeginExternal(AccountKind kind, Did account, RingId ring)
+    /// <returns>What to sign, to the letter: a text, for kind Eip712 typed data in JSON.</returns>
+    public string BeginExternal(WalletAccount account, RingId ring)
     {
         data.Create();
         var key = NewSessionKey();
-        var draft = Draft(kind, account, [], key, ring);
+        var draft = Draft(account.Kind, account.Account, account.CarriedPublicKey.Span, key, ring);
         PendingOf(ring).WriteDraft(key, draft);
-        return draft.Text;
+        return draft.ToSign;
     }
 
     /// <summary>Ends what <see cref="BeginExternal"/> began.</summary>
@@ -122,7 +122,7 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     public Delegation CompleteExternal(RingId ring, string signature)
     {
         var (key, draft) = PendingOf(ring).ReadDraft();
-        var delegation = draft.Complete(WalletSignature.Parse(draft.Kind, signature));
+        var delegation = draft.Complete(draft.ReadSignature(signature));
         SessionOf(ring).Write(key, delegation);
         PendingOf(ring).Delete();
         return delegation;

@@ -52,6 +52,7 @@ internal sealed class SessionFile(string path)
         ["seed"] = Convert.ToHexStringLower(key.ExportSeed()),
         ["kind"] = draft.Kind.ToString(),
         ["account"] = draft.Account.ToString(),
+        ["publicKey"] = Convert.ToHexStringLower(draft.AccountPublicKey.Span),
         ["ring"] = draft.Ring.ToString(),
         ["issued"] = draft.Issued.UnixMilliseconds,
         ["expires"] = draft.Expires.UnixMilliseconds,
@@ -72,7 +73,7 @@ internal sealed class SessionFile(string path)
             return (key, new DelegationDraft(
                 Enum.Parse<AccountKind>((string)document["kind"]!),
                 Did.Parse((string)document["account"]!, null),
-                [],
+                Convert.FromHexString((string?)document["publicKey"] ?? ""),
                 key.PublicKey,
                 RingId.Read(Convert.FromHexString((string)document["ring"]!)),
                 Instant.FromUnixMilliseconds((long)document["issued"]!),

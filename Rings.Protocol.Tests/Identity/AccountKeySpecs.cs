@@ -8,7 +8,7 @@ public class AccountKeySpecs
     private const string K1Order = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
     private const string R1Order = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
 
-    public static TheoryData<AccountKind> Kinds => TestAccounts.Kinds;
+    public static TheoryData<AccountKind> Kinds => TestAccounts.TextKinds;
 
     [Theory, MemberData(nameof(Kinds))]
     public void What_an_account_signs_verifies_for_it_alone(AccountKind kind)

@@ -9,7 +9,7 @@ public class IdentityVectorSpecs
     private static readonly JsonNode File = Repository.Vectors("identity.json");
 
     [Fact]
-    public void Accounts() => Assert.Equal(5, Each("accounts", vector =>
+    public void Accounts() => Assert.Equal(6, Each("accounts", vector =>
     {
         using var account = AccountKey.FromSecret(Kind(vector, "kind"), Hex(vector, "secret"));
         var text = Text(vector, "text");
@@ -23,7 +23,7 @@ public class IdentityVectorSpecs
     }));
 
     [Fact]
-    public void Delegations() => Assert.Equal(5, Each("delegations", vector =>
+    public void Delegations() => Assert.Equal(7, Each("delegations", vector =>
     {
         using var account = AccountKey.FromSecret(Kind(vector, "account_kind"), Hex(vector, "account_secret"));
         using var session = SessionKey.FromSeed(Hex(vector, "session_seed"));
@@ -38,6 +38,7 @@ public class IdentityVectorSpecs
         Assert.Equal(Text(vector, "delegation_id"), read.Id.ToString());
         Assert.Equal(made.Draft.Text, read.Draft.Text);
         Assert.True(read.IsSignedByAccount());
+        if (account.Kind == AccountKind.Eip712) AssertTyped(vector, read.Draft.Typed);
     }));
 
     [Fact]
@@ -46,7 +47,7 @@ public class IdentityVectorSpecs
             Enum.Parse<SignaturePurpose>(Text(vector, "purpose")), Hex(vector, "payload"), Hex(vector, "signature")))));
 
     [Fact]
-    public void Revocations() => Assert.Equal(2, Each("revocations", vector =>
+    public void Revocations() => Assert.Equal(5, Each("revocations", vector =>
     {
         using var account = AccountKey.FromSecret(Kind(vector, "account_kind"), Hex(vector, "account_secret"));
         var ring = vector["ring_name"] is { } name ? RingId.OfPublic(name.GetValue<string>()) : (RingId?)null;
@@ -58,6 +59,7 @@ public class IdentityVectorSpecs
         Assert.Equal(Hex(vector, "bytes"), made.Bytes.ToArray());
         Assert.Equal(Text(vector, "text"), read.Draft.Text);
         Assert.True(read.IsSignedByAccount());
+        if (account.Kind == AccountKind.Eip712) AssertTyped(vector, read.Draft.Typed);
     }));
 
     [Fact]
@@ -92,6 +94,12 @@ public class IdentityVectorSpecs
         Assert.Equal(Kind(vector, "kind"), key.Kind);
         Assert.Equal(Hex(vector, "secret"), key.ExportSecret());
     }));
+
+    private static void AssertTyped(JsonNode vector, TypedStatement statement)
+    {
+        Assert.Equal(Text(vector, "digest"), Convert.ToHexStringLower(statement.Digest()));
+        Assert.True(JsonNode.DeepEquals(vector["typed_data"], JsonNode.Parse(EthereumTypedData.ToJson(statement))));
+    }
 
     private static int Each(string name, Action<JsonNode> check)
     {

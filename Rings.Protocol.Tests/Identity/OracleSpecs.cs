@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rings.Protocol.Crypto;
 using Rings.Protocol.Identity;
 
 namespace Rings.Protocol.Tests.Identity;
@@ -34,6 +35,24 @@ public class OracleSpecs
     }
 
     [OracleFact]
+    public void Their_typed_data_has_our_digest_and_their_signatures_complete_a_delegation()
+    {
+        var typed = Theirs["typed"]!.AsArray();
+        foreach (var one in typed)
+        {
+            var draft = new DelegationDraft(
+                AccountKind.Eip712, Did.Parse(Text(one!, "account")), [],
+                Ed25519PublicKey.Read(Hex(one!, "sessionKey")), RingId.Read(Hex(one!, "ring")),
+                Time(one!, "issued"), Time(one!, "expires"), Hex(one!, "nonce"));
+
+            Assert.Equal(Text(one!, "digest"), "0x" + Convert.ToHexStringLower(draft.Typed.Digest()));
+            Assert.True(draft.Complete(draft.ReadSignature(Text(one!, "signature"))).IsSignedByAccount());
+        }
+
+        Assert.Equal(64, typed.Count);
+    }
+
+    [OracleFact]
     public void Their_keystores_open()
     {
         var keystores = Theirs["keystores"]!.AsArray();
@@ -45,6 +64,11 @@ public class OracleSpecs
 
         Assert.NotEmpty(keystores);
     }
+
+    private static byte[] Hex(JsonNode node, string name) => Convert.FromHexString(Text(node, name)[2..]);
+
+    private static Instant Time(JsonNode node, string name) => Instant.From(DateTimeOffset.Parse(
+        Text(node, name), System.Globalization.CultureInfo.InvariantCulture));
 
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 }

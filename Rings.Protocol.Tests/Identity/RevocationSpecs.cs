@@ -24,7 +24,7 @@ public class RevocationSpecs
 
         Assert.True(read.IsSignedByAccount());
         Assert.Equal(revocation.Draft.Text, read.Draft.Text);
-        Assert.Equal(revocation.Bytes, Draft(account, null, Now).Complete(account.Sign(read.Draft.Text)).Bytes);
+        Assert.Equal(revocation.Bytes, Draft(account, null, Now).Complete(account.Sign(read.Draft.Statement)).Bytes);
     }
 
     [Fact]

@@ -11,6 +11,10 @@ internal static class TestAccounts
 
     public static TheoryData<AccountKind> Kinds => [.. Enum.GetValues<AccountKind>()];
 
+    /// <summary>Those that sign any text: an Eip712 account signs named fields only.</summary>
+    public static TheoryData<AccountKind> TextKinds =>
+        [.. Enum.GetValues<AccountKind>().Where(kind => kind != AccountKind.Eip712)];
+
     public static byte[] Seed(int number, int length = 32)
     {
         var seed = new byte[length];

@@ -13,7 +13,7 @@ public class WalletSignatureSpecs
         using var account = TestAccounts.Account(kind);
         using var session = SessionKey.FromSeed(TestAccounts.Seed(2));
         var draft = TestAccounts.Draft(account, session);
-        var signature = account.Sign(draft.Text);
+        var signature = account.Sign(draft.Statement);
 
         foreach (var text in new[]
         {

@@ -35,6 +35,10 @@ public static class P256
     public static bool IsCompressedKey(ReadOnlySpan<byte> bytes) =>
         bytes.Length == CompressedBytes && EcPoints.Decode(Curve.Curve, bytes) is not null;
 
+    /// <summary>A public key of 33 or 65 bytes, compressed; null where it is no point of the curve.</summary>
+    public static byte[]? Compress(ReadOnlySpan<byte> publicKey) =>
+        EcPoints.Decode(Curve.Curve, publicKey)?.GetEncoded(compressed: true);
+
     /// <summary>The public key of a private key: 33 bytes, compressed.</summary>
     /// <exception cref="ProtocolException">Not a private key.</exception>
     public static byte[] PublicKey(ReadOnlySpan<byte> privateKey) =>

@@ -94,6 +94,25 @@ public static class Secp256k1
         && ECPubKey.TryCreate(publicKey, Curve, out _, out var key)
         && key.SigVerify(read, hash);
 
+    /// <summary>Reads a signature in DER as r ‖ s.</summary>
+    /// <param name="der">The strict form (BIP-66): no other bytes mean the same numbers.</param>
+    /// <param name="signature">64 bytes.</param>
+    /// <returns>False for any other form, and where <see cref="IsSignature"/> is.</returns>
+    public static bool TryReadDer(ReadOnlySpan<byte> der, Span<byte> signature)
+    {
+        // The library reads loose forms too: what it would write is compared with what was given.
+        if (!SecpECDSASignature.TryCreateFromDer(der, out var read) || !der.SequenceEqual(read.ToDER())) return false;
+        read.WriteCompactToSpan(signature[..SignatureBytes]);
+        return IsSignature(signature[..SignatureBytes]);
+    }
+
+    /// <summary>A public key in the other of its two forms, or in the same.</summary>
+    /// <returns>Null where the bytes are no key: another form, or no point of the curve.</returns>
+    public static byte[]? Reform(ReadOnlySpan<byte> publicKey, bool compressed) =>
+        EcPoints.IsEncoded(publicKey) && ECPubKey.TryCreate(publicKey, Curve, out _, out var key)
+            ? key.ToBytes(compressed)
+            : null;
+
     private static SecpECDSASignature? Read(ReadOnlySpan<byte> signature) =>
         signature.Length == SignatureBytes
         && SecpECDSASignature.TryCreateFromCompact(signature, out var read)

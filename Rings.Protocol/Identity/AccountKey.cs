@@ -30,7 +30,8 @@ public abstract class AccountKey : IDisposable
     /// <exception cref="ProtocolException">The kind is unknown or the secret is none for it.</exception>
     public static AccountKey FromSecret(AccountKind kind, ReadOnlySpan<byte> secret) => kind switch
     {
-        AccountKind.Secp256k1 or AccountKind.Eip191 or AccountKind.Bip137 => new Secp256k1AccountKey(kind, secret),
+        AccountKind.Secp256k1 or AccountKind.Eip191 or AccountKind.Eip712 or AccountKind.Bip137 or AccountKind.Bip322 =>
+            new Secp256k1AccountKey(kind, secret),
         AccountKind.Secp256r1 => new P256AccountKey(secret),
         AccountKind.Ed25519 => new Ed25519AccountKey(secret),
         _ => throw new ProtocolException("account_kind", "one of the kinds of accounts"),
@@ -38,7 +39,11 @@ public abstract class AccountKey : IDisposable
 
     /// <summary>Signs a text in the way of the kind.</summary>
     /// <returns>64 or 65 bytes, as <c>Delegation.signature</c> holds them.</returns>
-    public abstract byte[] Sign(string text);
+    /// <exception cref="ProtocolException">Kind Eip712, which signs no texts but named fields.</exception>
+    public byte[] Sign(string text) => Sign(new Statement(text, null));
+
+    /// <summary>Signs a statement of the protocol in the way of the kind.</summary>
+    internal abstract byte[] Sign(Statement statement);
 
     /// <summary>The secret, 32 bytes in a new array that the caller should erase.</summary>
     public abstract byte[] ExportSecret();

@@ -22,4 +22,16 @@ public enum AccountKind
 
     /// <summary>Ed25519 (RFC 8032).</summary>
     Ed25519 = 5,
+
+    /// <summary>
+    /// secp256k1 in an Ethereum wallet that shows named fields: signs typed data by EIP-712; Did = the Ethereum address.
+    /// Nodes before this kind refuse it as unknown.
+    /// </summary>
+    Eip712 = 6,
+
+    /// <summary>
+    /// secp256k1 in a Bitcoin wallet: signs by BIP-322 for a segwit address of one key; Did = RIPEMD-160(SHA-256(public
+    /// key)), compressed. Nodes before this kind refuse it as unknown.
+    /// </summary>
+    Bip322 = 8,
 }

@@ -8,7 +8,7 @@ namespace Rings.Protocol.Identity;
 /// </summary>
 public static class AccountSignature
 {
-    /// <summary>Whether the account signed the text.</summary>
+    /// <summary>Whether the account signed the text; never for kind Eip712, which signs no texts.</summary>
     /// <param name="kind">The account's kind.</param>
     /// <param name="account">The claimed Did.</param>
     /// <param name="publicKey">The carried key; empty for the kinds whose signature recovers it.</param>
@@ -16,17 +16,27 @@ public static class AccountSignature
     /// <param name="signature">64 or 65 bytes, as <c>Delegation.signature</c> holds them.</param>
     public static bool Verify(
         AccountKind kind, Did account, ReadOnlySpan<byte> publicKey, string text, ReadOnlySpan<byte> signature) =>
-        kind switch
+        Verify(kind, account, publicKey, new Statement(text, null), signature);
+
+    /// <summary>Whether the account signed a statement of the protocol.</summary>
+    internal static bool Verify(
+        AccountKind kind, Did account, ReadOnlySpan<byte> publicKey, Statement statement,
+        ReadOnlySpan<byte> signature) => kind switch
         {
-            AccountKind.Secp256k1 or AccountKind.Eip191 or AccountKind.Bip137 =>
-                publicKey.IsEmpty && Recover(kind, text, signature) == account,
             AccountKind.Secp256r1 => publicKey.Length == P256.CompressedBytes
                 && AccountDid.OfP256(publicKey) == account
-                && P256.Verify(publicKey, Encoding.UTF8.GetBytes(text), signature),
+                && P256.Verify(publicKey, Encoding.UTF8.GetBytes(statement.Text), signature),
             AccountKind.Ed25519 => AccountDid.OfEd25519(publicKey) == account
                 && Ed25519PublicKey.TryRead(publicKey, out var key)
-                && key.Verify(Encoding.UTF8.GetBytes(text), signature),
-            _ => false,
+                && key.Verify(Encoding.UTF8.GetBytes(statement.Text), signature),
+            AccountKind.Eip712 => publicKey.IsEmpty
+                && statement.Typed is { } typed
+                && RecoverEthereum(typed.Digest(), signature) == account,
+            AccountKind.Bip322 => publicKey.IsEmpty
+                && signature.Length == Secp256k1.SignatureBytes + 1
+                && Bip322.IsHeader(signature[0])
+                && RecoverBitcoin(Bip322.Digest(account, statement.Text, signature[0]), signature) == account,
+            _ => publicKey.IsEmpty && Recover(kind, statement.Text, signature) == account,
         };
 
     /// <summary>Bytes of a signature of a kind.</summary>

@@ -83,7 +83,7 @@ public sealed class Delegation
 
     /// <summary>Whether the account really signed this: the costly check, once per delegation.</summary>
     public bool IsSignedByAccount() => AccountSignature.Verify(
-        Kind, Account, Draft.AccountPublicKey.Span, Draft.Text, _signature);
+        Kind, Account, Draft.AccountPublicKey.Span, Draft.Statement, _signature);
 
     /// <summary>Whether a time lies within the delegation's life.</summary>
     /// <param name="time">The time in question.</param>

@@ -6,6 +6,8 @@ namespace Rings.Protocol.Identity;
 /// <summary>What an account is asked to sign: a delegation without its signature.</summary>
 public sealed class DelegationDraft
 {
+    private const string Notice = "Sign this only in software that you run yourself.";
+
     private readonly byte[] _accountPublicKey;
     private readonly byte[] _nonce;
 
@@ -66,7 +68,26 @@ public sealed class DelegationDraft
         + $"Issued: {IsoTime.Format(Issued)}\n"
         + $"Expires: {IsoTime.Format(Expires)}\n"
         + $"Nonce: {Convert.ToHexStringLower(_nonce)}\n\n"
-        + "Sign this only in software that you run yourself.";
+        + Notice;
+
+    /// <summary>
+    /// What is put before the account's owner: <see cref="Text"/>, for kind Eip712 the JSON that
+    /// <c>eth_signTypedData_v4</c> takes.
+    /// </summary>
+    public string ToSign => Kind == AccountKind.Eip712 ? EthereumTypedData.ToJson(Typed) : Text;
+
+    internal Statement Statement => new(Text, Kind == AccountKind.Eip712 ? Typed : null);
+
+    internal TypedStatement Typed => new("Delegation",
+    [
+        TypedField.Address("account", Account),
+        TypedField.Bytes("sessionKey", SessionKey.Span),
+        TypedField.Bytes("ring", Ring.ToByteArray()),
+        TypedField.Text("issued", IsoTime.Format(Issued)),
+        TypedField.Text("expires", IsoTime.Format(Expires)),
+        TypedField.Bytes("nonce", _nonce),
+        TypedField.Text("notice", Notice),
+    ]);
 
     /// <summary>Lets a key that this node holds sign the draft.</summary>
     /// <exception cref="ProtocolException">The key is of another account or kind.</exception>
@@ -74,14 +95,21 @@ public sealed class DelegationDraft
     {
         if (key.Kind != Kind || key.Did != Account)
             throw new ProtocolException("Delegation.account_did", "the account of the key that signs");
-        return Delegation.Of(this, key.Sign(Text));
+        return Delegation.Of(this, key.Sign(Statement));
     }
+
+    /// <summary>Reads what a wallet gave as its signature, into the form that <see cref="Complete"/> takes.</summary>
+    /// <param name="signature">Hex digits or base64; for kind Bip322 the simple form.</param>
+    /// <exception cref="ProtocolException">It is none for the kind.</exception>
+    public byte[] ReadSignature(string signature) => Kind == AccountKind.Bip322
+        ? Bip322.ToCompact(Account, Text, WalletSignature.DecodeBip322(signature))
+        : WalletSignature.Parse(Kind, signature);
 
     /// <summary>Completes the draft with a signature made elsewhere, and verifies it.</summary>
     /// <param name="signature">64 or 65 bytes, as <c>Delegation.signature</c> holds them.</param>
     /// <exception cref="ProtocolException">The account did not sign this text.</exception>
     public Delegation Complete(ReadOnlySpan<byte> signature) =>
-        AccountSignature.Verify(Kind, Account, _accountPublicKey, Text, signature)
+        AccountSignature.Verify(Kind, Account, _accountPublicKey, Statement, signature)
             ? Delegation.Of(this, signature)
             : throw new ProtocolException("Delegation.signature", $"the signature of {Account} over this very text");
 

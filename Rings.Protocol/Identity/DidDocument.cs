@@ -67,7 +67,7 @@ public static class DidDocument
     }
 
     /// <summary>The account's name in CAIP-10: on Ethereum's, or on Bitcoin's main network.</summary>
-    private static string BlockchainAccount(AccountKind kind, Did account) => kind == AccountKind.Bip137
+    private static string BlockchainAccount(AccountKind kind, Did account) => kind is AccountKind.Bip137 or AccountKind.Bip322
         ? $"bip122:000000000019d6689c085ae165831e93:{BitcoinAddress.Format(account)}"
         : $"eip155:1:{EthereumAccount.Address(account)}";
 

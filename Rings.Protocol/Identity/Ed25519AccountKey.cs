@@ -14,10 +14,10 @@ internal sealed class Ed25519AccountKey(ReadOnlySpan<byte> secret) : AccountKey
 
     public override ReadOnlyMemory<byte> CarriedPublicKey => _key.PublicKey.Span.ToArray();
 
-    public override byte[] Sign(string text)
+    internal override byte[] Sign(Statement statement)
     {
         var signature = new byte[Ed25519PublicKey.SignatureBytes];
-        _key.Sign(Encoding.UTF8.GetBytes(text), signature);
+        _key.Sign(Encoding.UTF8.GetBytes(statement.Text), signature);
         return signature;
     }
 

@@ -43,7 +43,7 @@ internal sealed record KeystoreDocument
 
     public byte[] Mac { get; init; } = [];
 
-    private bool IsEthereum => Kind is AccountKind.Secp256k1 or AccountKind.Eip191;
+    private bool IsEthereum => Kind is AccountKind.Secp256k1 or AccountKind.Eip191 or AccountKind.Eip712;
 
     public static KeystoreDocument Read(string json)
     {

@@ -16,7 +16,8 @@ internal sealed class P256AccountKey(ReadOnlySpan<byte> secret) : AccountKey
 
     public override ReadOnlyMemory<byte> CarriedPublicKey => _publicKey;
 
-    public override byte[] Sign(string text) => P256.Sign(_secret, Encoding.UTF8.GetBytes(text));
+    internal override byte[] Sign(Statement statement) =>
+        P256.Sign(_secret, Encoding.UTF8.GetBytes(statement.Text));
 
     public override byte[] ExportSecret() => [.. _secret];
 

@@ -53,7 +53,7 @@ public sealed class Revocation
 
     /// <summary>Whether the account really signed this.</summary>
     public bool IsSignedByAccount() => AccountSignature.Verify(
-        Draft.Kind, Account, Draft.AccountPublicKey.Span, Draft.Text, _signature);
+        Draft.Kind, Account, Draft.AccountPublicKey.Span, Draft.Statement, _signature);
 
     /// <summary>
     /// Whether this counts in a ring at a time: for that ring or all, not of the future, not yet forgotten.

@@ -50,20 +50,31 @@ public sealed class RevocationDraft
         + $"Issued before: {IsoTime.Format(IssuedBefore)}\n"
         + $"Nonce: {Convert.ToHexStringLower(_nonce)}";
 
+    internal Statement Statement => new(Text, Kind == AccountKind.Eip712 ? Typed : null);
+
+    internal TypedStatement Typed => new("Revocation",
+    [
+        TypedField.Address("account", Account),
+        TypedField.Bytes("ring", Ring?.ToByteArray() ?? new byte[RingId.Bytes]),
+        TypedField.Flag("everyRing", Ring is null),
+        TypedField.Text("issuedBefore", IsoTime.Format(IssuedBefore)),
+        TypedField.Bytes("nonce", _nonce),
+    ]);
+
     /// <summary>Lets a key that this node holds sign the draft.</summary>
     /// <exception cref="ProtocolException">The key is of another account or kind.</exception>
     public Revocation Sign(AccountKey key)
     {
         if (key.Kind != Kind || key.Did != Account)
             throw new ProtocolException("Revocation.account_did", "the account of the key that signs");
-        return Revocation.Of(this, key.Sign(Text));
+        return Revocation.Of(this, key.Sign(Statement));
     }
 
     /// <summary>Completes the draft with a signature made elsewhere, and verifies it.</summary>
     /// <param name="signature">64 or 65 bytes, as <c>Revocation.signature</c> holds them.</param>
     /// <exception cref="ProtocolException">The account did not sign this text.</exception>
     public Revocation Complete(ReadOnlySpan<byte> signature) =>
-        AccountSignature.Verify(Kind, Account, _accountPublicKey, Text, signature)
+        AccountSignature.Verify(Kind, Account, _accountPublicKey, Statement, signature)
             ? Revocation.Of(this, signature)
             : throw new ProtocolException("Revocation.signature", $"the signature of {Account} over this very text");
 

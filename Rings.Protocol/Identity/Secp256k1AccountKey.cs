@@ -13,7 +13,7 @@ internal sealed class Secp256k1AccountKey : AccountKey
     public Secp256k1AccountKey(AccountKind kind, ReadOnlySpan<byte> secret)
     {
         Kind = kind;
-        Did = kind == AccountKind.Bip137
+        Did = kind is AccountKind.Bip137 or AccountKind.Bip322
             ? AccountDid.OfBitcoin(Secp256k1.PublicKey(secret, compressed: true))
             : AccountDid.OfEthereum(Secp256k1.PublicKey(secret, compressed: false));
         _secret = secret.ToArray();
@@ -29,11 +29,18 @@ internal sealed class Secp256k1AccountKey : AccountKey
     /// Signs, and sees that the signature recovers this account before it is given away: one that an error of
     /// computation spoilt could give the key away with it.
     /// </summary>
-    public override byte[] Sign(string text)
+    internal override byte[] Sign(Statement statement)
     {
-        var hash = WalletText.Hash(Kind, text);
-        var signature = Kind == AccountKind.Bip137 ? SignBitcoin(hash) : EthereumAccount.Sign(_secret, hash);
-        return AccountSignature.Verify(Kind, Did, [], text, signature)
+        var signature = Kind switch
+        {
+            AccountKind.Bip137 => SignBitcoin(WalletText.Hash(Kind, statement.Text), Bip137Header.PayToCompressed),
+            AccountKind.Bip322 => SignBitcoin(
+                Bip322.Digest(Did, statement.Text, Bip322.FirstNative), Bip322.FirstNative),
+            AccountKind.Eip712 => EthereumAccount.Sign(_secret, EthereumTypedData.Digest(statement.Typed
+                ?? throw new ProtocolException("account_kind", "a kind that signs texts: Eip712 signs named fields"))),
+            _ => EthereumAccount.Sign(_secret, WalletText.Hash(Kind, statement.Text)),
+        };
+        return AccountSignature.Verify(Kind, Did, [], statement, signature)
             ? signature
             : throw new InvalidOperationException("A signature just made recovers its own account.");
     }
@@ -42,11 +49,10 @@ internal sealed class Secp256k1AccountKey : AccountKey
 
     public override void Dispose() => CryptographicOperations.ZeroMemory(_secret);
 
-    private byte[] SignBitcoin(byte[] hash)
+    private byte[] SignBitcoin(byte[] hash, byte firstHeader)
     {
         var signature = new byte[1 + Secp256k1.SignatureBytes];
-        var recoveryId = Secp256k1.Sign(_secret, hash, signature.AsSpan(1));
-        signature[0] = (byte)(Bip137Header.PayToCompressed + recoveryId);
+        signature[0] = (byte)(firstHeader + Secp256k1.Sign(_secret, hash, signature.AsSpan(1)));
         return signature;
     }
 }

@@ -22,10 +22,12 @@ public static class WalletSignature
         var signature = Decode(text.AsSpan().Trim());
         var length = AccountSignature.Length(kind);
         if (signature.Length != length)
-            throw new ProtocolException("signature", $"{length} bytes for an account of kind {kind}");
+            throw new ProtocolException("signature", IsBip322(signature)
+                ? $"{length} bytes for an account of kind {kind}: this is one of BIP-322, for which there is kind Bip322"
+                : $"{length} bytes for an account of kind {kind}");
         switch (kind)
         {
-            case AccountKind.Secp256k1 or AccountKind.Eip191:
+            case AccountKind.Secp256k1 or AccountKind.Eip191 or AccountKind.Eip712:
                 if (signature[^1] <= 1) signature[^1] += EthereumAccount.RecoveryBase;
                 if (signature[^1] is not (27 or 28)) throw new ProtocolException("signature",
                     "a last byte of 0, 1, 27 or 28");
@@ -34,7 +36,12 @@ public static class WalletSignature
             case AccountKind.Bip137:
                 if (!Bip137Header.IsHeader(signature[0]))
                     throw new ProtocolException("signature",
-                        "a BIP-137 header from 27 to 42 (BIP-322 is not supported)");
+                        "a BIP-137 header from 27 to 42");
+                break;
+
+            case AccountKind.Bip322:
+                if (!Bip322.IsHeader(signature[0]))
+                    throw new ProtocolException("signature", "a header from 35 to 42");
                 break;
 
             case AccountKind.Secp256r1:
@@ -55,6 +62,18 @@ public static class WalletSignature
             ? EthereumAccount.Recover(WalletText.Hash(kind, text), signature)
             : AccountSignature.Recover(kind, text, signature))
         ?? throw new ProtocolException("signature", "a signature of kind Eip191 or Bip137 over this very text");
+
+    /// <summary>The witness stack of a BIP-322 signature in its simple form, with or without its prefix.</summary>
+    /// <exception cref="ProtocolException">Another form of BIP-322, or no base64.</exception>
+    internal static byte[] DecodeBip322(string text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        if (trimmed is ['f', 'u', 'l', ..] or ['p', 'o', 'f', ..])
+            throw new ProtocolException("signature", "the simple form of BIP-322 (smp…), not a whole transaction");
+        return Decode(trimmed is ['s', 'm', 'p', ..] ? trimmed[3..] : trimmed);
+    }
+
+    private static bool IsBip322(ReadOnlySpan<byte> decoded) => decoded.Length is > 100 and < 110 && decoded[0] == 2;
 
     private static byte[] Decode(ReadOnlySpan<char> text)
     {

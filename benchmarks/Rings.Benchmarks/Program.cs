@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Rings.Benchmarks.Actors;
 using Rings.Benchmarks.EndToEnd;
+using Rings.Benchmarks.Identity;
 using Rings.Benchmarks.Sctp;
 using Rings.Benchmarks.Storage;
 
@@ -12,6 +13,7 @@ if (args is ["link", var time, var size, var atOnce]) return await LinkThroughpu
 if (args is ["link-node"]) return await LinkThroughput.NodeAsync();
 if (args is ["limit", var limit]) return await DatagramLimit.RunAsync(limit);
 if (args is ["limit-receive", var offload]) return await DatagramLimit.ReceiveAsync(offload);
+if (args is ["libraries", .. var rounds]) return Libraries.Run(rounds);
 if (args is ["relay-node"]) return await RelayProcesses.RelayAsync();
 if (args is ["relay-sink"]) return await RelayProcesses.SinkAsync();
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

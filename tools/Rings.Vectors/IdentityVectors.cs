@@ -17,12 +17,16 @@ internal static class IdentityVectors
 
     public static JsonObject Make() => new()
     {
-        ["accounts"] = Each(Account),
+        ["accounts"] = new JsonArray([.. Enum.GetValues<AccountKind>().Where(kind => kind != AccountKind.Eip712).Select(Account)]),
         ["delegations"] = Each(DelegationOf),
         ["judged_delegations"] = JudgedDelegationVectors.Make(Issued),
         ["session_signatures"] = new JsonArray([.. Enum.GetValues<SignaturePurpose>().Select(SignatureFor)]),
         ["revocations"] = new JsonArray(
-            [RevocationOf(AccountKind.Ed25519, true), RevocationOf(AccountKind.Eip191, false)]),
+        [
+            RevocationOf(AccountKind.Ed25519, true), RevocationOf(AccountKind.Eip191, false),
+            RevocationOf(AccountKind.Eip712, true), RevocationOf(AccountKind.Eip712, false),
+            RevocationOf(AccountKind.Bip322, false),
+        ]),
         ["equal_revocations"] = new JsonArray([.. Enumerable.Range(0, 4).Select(EqualRevocationsOf)]),
         ["rings"] = new JsonArray([RingOf("main", null), RingOf("main", Bytes(0x40, 32))]),
         ["keystores"] = new JsonArray([KeystoreOf(AccountKind.Secp256k1), KeystoreOf(AccountKind.Ed25519)]),
@@ -52,7 +56,7 @@ internal static class IdentityVectors
         using var account = Key(kind);
         using var session = Session();
         var delegation = Draft(account, session).Sign(account);
-        return new JsonObject
+        var made = new JsonObject
         {
             ["account_kind"] = kind.ToString(),
             ["account_secret"] = Hex(account.ExportSecret()),
@@ -65,6 +69,8 @@ internal static class IdentityVectors
             ["bytes"] = Hex(delegation.Bytes.Span),
             ["delegation_id"] = delegation.Id.ToString(),
         };
+        if (kind == AccountKind.Eip712) AddTyped(made, delegation.Draft.Typed);
+        return made;
     }
 
     private static JsonNode SignatureFor(SignaturePurpose purpose)
@@ -88,7 +94,7 @@ internal static class IdentityVectors
         var revocation = new RevocationDraft(
             kind, account.Did, account.CarriedPublicKey.Span, everywhere ? null : RingId.OfPublic(RingName), Issued,
             Bytes(0x50, 16)).Sign(account);
-        return new JsonObject
+        var made = new JsonObject
         {
             ["account_kind"] = kind.ToString(),
             ["account_secret"] = Hex(account.ExportSecret()),
@@ -98,6 +104,14 @@ internal static class IdentityVectors
             ["text"] = revocation.Draft.Text,
             ["bytes"] = Hex(revocation.Bytes.Span),
         };
+        if (kind == AccountKind.Eip712) AddTyped(made, revocation.Draft.Typed);
+        return made;
+    }
+
+    private static void AddTyped(JsonObject vector, TypedStatement statement)
+    {
+        vector["typed_data"] = JsonNode.Parse(EthereumTypedData.ToJson(statement));
+        vector["digest"] = Hex(statement.Digest());
     }
 
     /// <summary>Two of one account and time, by other nonces: which of them stands, by 1.6.</summary>
