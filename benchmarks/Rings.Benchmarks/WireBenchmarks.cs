@@ -45,6 +45,7 @@ public class WireBenchmarks
     {
         _signer = MakeSigner(AccountKind.Ed25519);
         _wallet = MakeSigner(AccountKind.Eip191);
+        _first = WithDelegation(Build(_signer), _signer);
         for (var index = 0; index < Frames; index++) _frames[index] = Build(_signer);
         _passing = [.. _frames.Select(frame => frame.ToArray())];
         _walletFrame = WithDelegation(Build(_wallet), _wallet);
@@ -56,7 +57,6 @@ public class WireBenchmarks
         _incoming = _relay.Link(_peer);
         _incoming.Receive(Lane.Message, WithDelegation(Build(_signer), _signer), _relay, Now, out _);
         _repeated = WithDelegation(Build(_signer), _signer);
-        _first = WithDelegation(Build(_signer), _signer);
         _bounded = new LoneNode(_self, _ring, _peer, repeatsPerSecond: 1).Link(_peer);
         Forget();
         Receive(_repeated);

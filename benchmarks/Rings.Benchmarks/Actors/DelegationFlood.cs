@@ -37,9 +37,9 @@ internal static class DelegationFlood
 
         await RunHonestAsync(from, did, 3); // Nobody counts the first seconds.
         var alone = await RunHonestAsync(from, did, seconds);
-        var flood = floods.Select((peer, index) => Task.Run(() => Flood(peer, frames[index], perSecond))).ToArray();
+        var flood = FloodAsync(floods, frames, perSecond);
         var flooded = await RunHonestAsync(from, did, seconds);
-        await Task.WhenAll(flood);
+        await flood;
         Print("alone", alone);
         Print(Invariant($"while {links} links bring {perSecond} new delegations a second each"), flooded);
         Console.WriteLine(Invariant(
@@ -73,13 +73,16 @@ internal static class DelegationFlood
         return outcome is RingsNodeProtocol.Delivered ? Stopwatch.GetElapsedTime(began).TotalMilliseconds : null;
     }
 
-    private static void Flood(BarePeer peer, byte[][] frames, int perSecond)
+    /// <summary>
+    /// All links in turn, by one loop that sleeps in between: the flood is to cost the node, not its own pacing.
+    /// </summary>
+    private static async Task FloodAsync(BarePeer[] peers, byte[][][] frames, int perSecond)
     {
         var start = Stopwatch.GetTimestamp();
-        for (var sent = 0; sent < frames.Length; sent++)
+        for (var sent = 0; sent < frames[0].Length; sent++)
         {
-            while (Stopwatch.GetElapsedTime(start).TotalSeconds * perSecond < sent) Thread.Yield();
-            peer.Send(frames, sent, 1);
+            while (Stopwatch.GetElapsedTime(start).TotalSeconds * perSecond < sent) await Task.Delay(1);
+            for (var index = 0; index < peers.Length; index++) peers[index].Send(frames[index], sent, 1);
         }
     }
 
