@@ -31,7 +31,7 @@ internal static class RingsCommand
         foreach (var command in (IEnumerable<Command>)
             [
                 RunCommand.Create(root), .. IdentityCommands.Create(), .. LinkCommands.Create(), OfferCommand.Create(),
-                .. RingCommands.Create(), .. MessageCommands.Create(),
+                .. RingCommands.Create(), .. StatusCommands.Create(), NameCommands.Create(), .. MessageCommands.Create(),
                 .. RecordCommands.Create(), TopicCommands.Create(), FileCommands.Create(),
                 DoctorCommand.Create(), DemoCommand.Create(), SimulateCommand.Create(),
                 CompletionCommand.Create(),

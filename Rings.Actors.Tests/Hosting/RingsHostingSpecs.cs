@@ -33,6 +33,47 @@ public sealed class RingsHostingSpecs
     }
 
     [Fact]
+    public async Task A_hosted_service_may_take_the_node_in_its_constructor()
+    {
+        using var host = Build(services => services.AddHostedService<Watchman>());
+        using var cancel = new CancellationTokenSource(Leash);
+
+        await host.StartAsync(cancel.Token);
+
+        var watchman = host.Services.GetServices<IHostedService>().OfType<Watchman>().Single();
+        Assert.Equal(
+            (await host.Services.GetRequiredService<IRings>().GetStatusAsync(cancel.Token)).Did,
+            (await watchman.Seen.WaitAsync(cancel.Token)).Did);
+        await host.StopAsync(cancel.Token);
+    }
+
+    [Fact]
+    public async Task A_node_that_no_seed_lets_in_is_not_ready_and_says_why()
+    {
+        using var host = Build(seeds: ["http://127.0.0.1:1/"]);
+        using var cancel = new CancellationTokenSource(Leash);
+        await host.StartAsync(cancel.Token);
+        var rings = host.Services.GetRequiredService<IRings>();
+        while ((await rings.GetStatusAsync(cancel.Token)).SeedTroubles.IsEmpty) await Task.Yield();
+
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(cancel.Token);
+
+        Assert.Equal(HealthStatus.Unhealthy, report.Entries["rings-ready"].Status);
+        Assert.StartsWith("no seed has led to a link: http://127.0.0.1:1/: ", report.Entries["rings-ready"].Description, StringComparison.Ordinal);
+        await host.StopAsync(cancel.Token);
+    }
+
+    [Theory]
+    [InlineData(true, "127.0.0.1", "http://127.0.0.1:1/", "http://localhost:2/")]
+    [InlineData(true, "127.0.0.1")]
+    [InlineData(true, "0.0.0.0 :: 127.0.0.1", "http://192.0.2.1:1/")]
+    [InlineData(false, "0.0.0.0 :: 127.0.0.1", "http://192.0.2.1:1/", "http://127.0.0.1:1/")]
+    [InlineData(false, "0.0.0.0 ::", "http://192.0.2.1:1/")]
+    [InlineData(false, "0.0.0.0 ::")]
+    public void Nodes_of_one_machine_bind_where_they_find_each_other(bool isOnlyHere, string bound, params string[] seeds) =>
+        Assert.Equal(bound, string.Join(' ', BindAddresses.For([.. seeds.Select(seed => new Uri(seed))], isOnlyHere)));
+
+    [Fact]
     public async Task A_node_says_what_it_holds()
     {
         using var host = Build();
@@ -100,16 +141,28 @@ public sealed class RingsHostingSpecs
         while ((await rings.GetStatusAsync(cancel)).Phase != RingPhase.Member) await Task.Yield();
     }
 
-    private static IHost Build()
+    private static IHost Build(Action<IServiceCollection>? more = null, params string[] seeds)
     {
         var network = new InMemoryNetwork();
         var builder = Host.CreateApplicationBuilder();
+        more?.Invoke(builder.Services);
         builder.Services.AddHealthChecks();
         builder.Services.AddRings();
         builder.Services.AddAkka("orders", akka => akka
-            .WithRingsNode(rings => rings.Ring("orders").Transport(_ => network.CreateFactory("orders")))
+            .WithRingsNode(rings => rings.Ring("orders").Seeds(seeds).Transport(_ => network.CreateFactory("orders")))
             .WithRingsProtocol<EchoActor>("echo/1"));
         return builder.Build();
+    }
+
+    /// <summary>Takes the node where most do: in its constructor, before Akka has started.</summary>
+    private sealed class Watchman(IRings rings) : BackgroundService
+    {
+        private readonly TaskCompletionSource<NodeStatus> _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<NodeStatus> Seen => _seen.Task;
+
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
+            _seen.TrySetResult(await rings.GetStatusAsync(stoppingToken));
     }
 
     private sealed class EchoActor : UntypedActor

@@ -38,7 +38,11 @@ internal static class PublicMessages
             One, LinkState.Ready, RingPhase.Member, true, false, TimeSpan.FromMilliseconds(1.5), "a", null, 1, 2, 3,
                 4, TimeSpan.FromHours(1));
         var status = new NodeStatus(
-            One, "ring", RingPhase.Member, [Two], [One, Two], [], 2.5, [link], ["chat/1"], TimeSpan.FromSeconds(1));
+            One, "ring", RingPhase.Member, [Two], [One, Two], [], 2.5, [link], ["chat/1"], TimeSpan.FromSeconds(1))
+        {
+            HasSeeds = true,
+            SeedTroubles = [new("http://127.0.0.1:1/", "why", "what to do")],
+        };
         ImmutableArray<Did> dids = [One, Two];
         return
         [
@@ -62,6 +66,7 @@ internal static class PublicMessages
             new Subscribed(status), new Unsubscribe(someone), Leave.Instance, Left.Instance, status,
             new DelegationRenewed(DateTimeOffset.UnixEpoch), new DelegationEnding(DateTimeOffset.UnixEpoch),
             new LinkOpened(One), new LinkClosed(One, "why"), new LinkSuspected(One), new LinkRestored(Two),
+            new JoiningFailed([new("http://127.0.0.1:1/", "why", "what to do")]),
             new PhaseChanged(RingPhase.Member), new NeighboursChanged(dids, []), new OwnershipChanged(null),
                 new OwnershipChanged(One),
             new NodeFailed("router", "why"), .. RecordMessages(), .. SessionMessages(),

@@ -61,8 +61,9 @@ public static class RingsHosting
     /// </summary>
     public static IServiceCollection AddRings(this IServiceCollection services) =>
         services.AddSingleton<IRings>(provider => new RingsClient(
-            provider.GetRequiredService<IRequiredActor<RingsNode>>().ActorRef,
-                provider.GetRequiredService<ActorSystem>()));
+            // Hosted services are made before Akka starts: the node is there when it is first asked.
+            provider.GetRequiredService<IRequiredActor<RingsNode>>().GetAsync,
+            provider.GetRequiredService<ActorSystem>()));
 
     /// <summary>Starts a node in any actor system.</summary>
     /// <param name="system">The system; its configuration may say <c>rings</c>.</param>
@@ -89,6 +90,8 @@ public static class RingsHosting
         await StatusAsync(node, cancel) switch
         {
             null => HealthCheckResult.Unhealthy("the node does not answer"),
+            { IsCutOff: true } status => HealthCheckResult.Unhealthy(
+                "no seed has led to a link: " + string.Join("; ", status.SeedTroubles.Select(seed => $"{seed.Seed}: {seed.Reason}"))),
             { Phase: RingPhase.Member } status => HealthCheckResult.Healthy(
                 $"member of a ring of about {status.RingSize:F0}, {status.Links.Length} links"),
             _ => HealthCheckResult.Unhealthy("the node is still joining"),

@@ -33,8 +33,7 @@ public sealed class RingsNodeOptions
     private readonly List<Func<NodeSettings, NodeSettings>> _changes = [];
     private string _ringName = DefaultRing;
     private RingSecret? _secret;
-    private Func<TimeProvider, IPeerConnectionFactory> _connections = time =>
-        new WebRtcPeerConnectionFactory(null, time);
+    private Func<TimeProvider, IPeerConnectionFactory>? _connections;
     private Func<ISeedClient> _seedClient = () => new HttpSeedClient();
     private TimeProvider _time = TimeProvider.System;
     private INodeRandom _random = SystemRandom.Instance;
@@ -83,7 +82,8 @@ public sealed class RingsNodeOptions
         return this;
     }
 
-    /// <summary>WebRTC with these ports, servers and limits.</summary>
+    /// <summary>WebRTC with these ports, servers and limits. Where they bind is said with them: <see cref="BindAddresses"/> has
+    /// the rule that holds without this.</summary>
     public RingsNodeOptions WebRtc(WebRtcOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -124,7 +124,7 @@ public sealed class RingsNodeOptions
         var ring = _secret is null ? RingId.OfPublic(_ringName) : RingId.OfPrivate(_ringName, _secret);
         var keys = _identity.Open(ring, _random, () => Instant.From(_time.GetUtcNow()));
         var node = new NodeContext(
-            keys, _secret, _connections(_time), settings, _time, _random,
+            keys, _secret, (_connections ?? (time => Default(settings.Seeds, time)))(_time), settings, _time, _random,
                 new RingsInstruments(keys.Account.ToString()), settings.NewDestination(keys.Account, ring))
         {
             Dispatcher = dispatcher(DispatcherPath),
@@ -132,6 +132,14 @@ public sealed class RingsNodeOptions
         };
         return new NodeProducer(node, _seedClient(), OpenStores(settings, keys.Signer));
     }
+
+    /// <summary>WebRTC on loopback while all seeds are there, and on this machine's cards otherwise.</summary>
+    private static WebRtcPeerConnectionFactory Default(ImmutableArray<Uri> seeds, TimeProvider time) => new(
+        new WebRtcOptions
+        {
+            BindAddresses = BindAddresses.For(seeds, isOnlyHere: !seeds.IsEmpty && seeds.All(seed => seed.IsLoopback)),
+        },
+        time);
 
     private static NodeStores OpenStores(NodeSettings settings, Signer signer)
     {

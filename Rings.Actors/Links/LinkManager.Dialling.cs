@@ -7,6 +7,7 @@ using Rings.Protocol;
 using static Rings.Actors.Links.ConnectionProtocol;
 using static Rings.Actors.Links.LinkProtocol;
 using static Rings.Actors.Peers.PeerBookProtocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Links;
 
@@ -16,7 +17,11 @@ internal sealed partial class LinkManager
     /// <summary>Dropped peers that are dialled again at a time: the ring looks after what it needs itself.</summary>
     private const int MaxRedials = 256;
 
+    /// <summary>By then a seed that works has led to a link; whoever started the node still looks.</summary>
+    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<Did, int> _redials = [];
+    private readonly Dictionary<Uri, string> _troubles = [];
     private readonly CancellationTokenSource _stopped = new();
     private int _seedRetries;
     private ImmutableArray<PeerContact> _contacts;
@@ -35,7 +40,13 @@ internal sealed partial class LinkManager
         switch (message)
         {
             case Begin:
+                if (!_node.Settings.Seeds.IsEmpty)
+                    Timers.StartSingleTimer(JoinIsLate.Instance, JoinIsLate.Instance, JoinPatience);
                 DialSeeds();
+                break;
+
+            case JoinIsLate:
+                if (_ready.Count == 0) TellOfNoLink();
                 break;
 
             case LinkProtocol.Meet:
@@ -146,9 +157,39 @@ internal sealed partial class LinkManager
             answer => new SeedAnswered(entry, answer),
             thrown => new SeedFailed(seed, entry, null, thrown.Message));
 
+    private ImmutableArray<SeedTrouble> Troubles =>
+        [.. _troubles.Select(seed => new SeedTrouble(seed.Key.ToString(), seed.Value, SeedAdvice.Of(seed.Value)))];
+
+    /// <summary>A seed that was named leads to no link: told once for each reason. Remembered peers come and go.</summary>
+    private void NoteTrouble(Uri seed, string reason)
+    {
+        if (!_node.Settings.Seeds.Contains(seed))
+        {
+            _log.Debug("{Peer}, asked for a link, does not help: {Reason}", seed, reason);
+            return;
+        }
+
+        if (_troubles.GetValueOrDefault(seed) == reason) return;
+        _troubles[seed] = reason;
+        _log.Warning("Seed {Seed} does not let this node in: {Reason} {Advice}", seed, reason.TrimEnd('.') + ".", SeedAdvice.Of(reason));
+    }
+
+    /// <summary>The first seconds are over, and no seed has led to a link.</summary>
+    private void TellOfNoLink()
+    {
+        foreach (var seed in _node.Settings.Seeds.Where(seed => !_troubles.ContainsKey(seed)))
+        {
+            var answered = _links.Values.Any(entry => entry.PeerDelegation is not null && entry.Way is LinkWay.ToSeed way && way.Seed == seed);
+            NoteTrouble(seed, answered ? SeedAdvice.StaysConnecting : SeedAdvice.Silent);
+        }
+
+        _log.Warning("No seed has led to a link: this node began a ring of its own. It goes on asking, and joins when one answers");
+        Context.Parent.Tell(new JoiningFailed(Troubles));
+    }
+
     private void SeedRefused(SeedFailed failed)
     {
-        _log.Info("Seed {Seed} does not help: {Reason}", failed.Seed, failed.Reason);
+        NoteTrouble(failed.Seed, failed.Reason);
         if (failed.Entry is { } entry) Give(entry, LinkFailure.Unreachable, failed.Reason);
         else Refuse(null, failed.Waiting, LinkFailure.Unreachable, failed.Reason);
         LookForCompany();
@@ -195,6 +236,11 @@ internal sealed partial class LinkManager
     private sealed record SeedRetry : INoSerializationVerificationNeeded
     {
         public static readonly SeedRetry Instance = new();
+    }
+
+    private sealed record JoinIsLate : INoSerializationVerificationNeeded
+    {
+        public static readonly JoinIsLate Instance = new();
     }
 
     private sealed record Redial(Did Peer) : INoSerializationVerificationNeeded;

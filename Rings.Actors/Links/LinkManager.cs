@@ -161,7 +161,7 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
                 break;
 
             case AskReports ask:
-                ask.ReplyTo.Tell(new Reporting(_links.Count));
+                ask.ReplyTo.Tell(new Reporting(_links.Count, Troubles));
                 foreach (var link in _links.Keys) link.Tell(new AskReport(ask.ReplyTo));
                 break;
 
@@ -277,7 +277,11 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         _redials.Remove(up.Peer);
         TellOfListener(entry);
         if (entry.Way is LinkWay.ToSeed seed)
+        {
+            _troubles.Remove(seed.Seed);
             Context.Parent.Tell(new Reached(up.Peer, WithoutFragment(seed.Seed), Announced: false));
+        }
+
         foreach (var waiting in entry.Waiting) waiting.Tell(new Connected(up.Peer));
         entry.Waiting.Clear();
         if (older is null) Context.Parent.Tell(new LinkOpened(up.Peer));
@@ -342,7 +346,12 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         foreach (var waiting in entry.Waiting) Refuse(entry.Peer, waiting, reason, detail);
         entry.Waiting.Clear();
         AnswerRefused(entry, reason, detail);
-        if (entry.Way is LinkWay.ToSeed && reason != LinkFailure.Superseded) Context.Parent.Tell(new Missed(entry.Peer));
+        if (entry.Way is LinkWay.ToSeed seed && reason != LinkFailure.Superseded)
+        {
+            NoteTrouble(seed.Seed, detail);
+            Context.Parent.Tell(new Missed(entry.Peer));
+        }
+
         if (entry.Way is LinkWay.OverRing
             && !_opening.ContainsKey(entry.Peer) | _opening.GetValueOrDefault(entry.Peer) == entry)
             _router.Tell(new DialFailed(entry.Peer, ToRing(reason), neighbours ?? entry.Closing?.Neighbours ?? []));

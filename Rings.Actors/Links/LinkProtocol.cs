@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 
@@ -62,5 +63,5 @@ internal static class LinkProtocol
     public sealed record AskReports(IActorRef ReplyTo) : INoSerializationVerificationNeeded;
 
     /// <summary>How many reports will come.</summary>
-    public sealed record Reporting(int Count) : INoSerializationVerificationNeeded;
+    public sealed record Reporting(int Count, ImmutableArray<RingsNodeProtocol.SeedTrouble> Troubles) : INoSerializationVerificationNeeded;
 }

@@ -22,6 +22,7 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
     private RouterProtocol.RingReport? _ring;
     private ImmutableArray<string>? _protocols;
     private int? _expected;
+    private ImmutableArray<SeedTrouble> _troubles = [];
 
     public StatusCollector(
         NodeContext node, Instant begun, IActorRef gate, IActorRef router, IActorRef links, IActorRef replyTo,
@@ -59,7 +60,7 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
                 break;
 
             case LinkProtocol.Reporting reporting:
-                _expected = reporting.Count;
+                (_expected, _troubles) = (reporting.Count, reporting.Troubles);
                 break;
 
             case ConnectionProtocol.Report report:
@@ -87,7 +88,11 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
             _ring?.Size ?? 1,
             [.. _links.OrderBy(link => _node.Self.DistanceTo(link.Peer))],
             _protocols ?? [],
-            _node.Now - _begun);
+            _node.Now - _begun)
+        {
+            HasSeeds = !_node.Settings.Seeds.IsEmpty,
+            SeedTroubles = _troubles,
+        };
         _replyTo.Tell(_isSubscription ? new Subscribed(status) : (IReply)status, Context.Parent);
         Context.Stop(Self);
     }

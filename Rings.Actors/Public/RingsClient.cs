@@ -9,9 +9,9 @@ using static Rings.Actors.Public.RingsNodeProtocol;
 namespace Rings.Actors.Public;
 
 /// <summary>The edge between tasks and actors: the one place where Ask belongs.</summary>
-/// <param name="node">The node, here or at another node of the same Akka cluster.</param>
+/// <param name="find">Finds the node, at once or when it has started.</param>
 /// <param name="system">The system of this side, in which receivers live.</param>
-public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
+public sealed class RingsClient(Func<CancellationToken, Task<IActorRef>> find, ActorSystem system) : IRings
 {
     /// <summary>Longer than anything that a node waits for without being told to wait longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(11);
@@ -21,7 +21,16 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
 
     private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(30);
 
-    private readonly Lazy<Task> _stopped = new(() => node.WatchAsync());
+    private readonly Lazy<Task> _stopped = new(async () =>
+        await (await find(CancellationToken.None).ConfigureAwait(false)).WatchAsync().ConfigureAwait(false));
+
+    /// <summary>A client of a node that runs.</summary>
+    /// <param name="node">The node, here or at another node of the same Akka cluster.</param>
+    /// <param name="system">The system of this side, in which receivers live.</param>
+    public RingsClient(IActorRef node, ActorSystem system)
+        : this(_ => Task.FromResult(node), system)
+    {
+    }
 
     /// <inheritdoc/>
     public async Task<NodeStatus> GetStatusAsync(CancellationToken cancel = default) =>
@@ -93,6 +102,7 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
     {
         // The node stops telling at the window, so the channel never drops.
         var messages = Channel.CreateBounded<object>(capacity + 1);
+        var node = await FindAsync(cancel).ConfigureAwait(false);
         var receiver = system.ActorOf(ChannelReceiver.Props(node, messages.Writer));
         try
         {
@@ -123,6 +133,7 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
         // What finds no room is told again when the watch is renewed.
         var seen = Channel.CreateBounded<object>(capacity);
         var records = new SeenRecords(SeenCapacity);
+        var node = await FindAsync(cancel).ConfigureAwait(false);
         var watcher = system.ActorOf(ChannelReceiver.Props(node, seen.Writer));
         try
         {
@@ -155,6 +166,7 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
     {
         var events = Channel.CreateBounded<object>(
             new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest });
+        var node = await FindAsync(cancel).ConfigureAwait(false);
         var subscriber = system.ActorOf(ChannelReceiver.Props(node, events.Writer));
         try
         {
@@ -174,11 +186,24 @@ public sealed class RingsClient(IActorRef node, ActorSystem system) : IRings
     /// <inheritdoc/>
     public Task LeaveAsync(CancellationToken cancel = default) => AskAsync<IReply>(Leave.Instance, ShortPatience, cancel);
 
+    private async Task<IActorRef> FindAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await find(cancel).WaitAsync(ShortPatience, cancel).ConfigureAwait(false);
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"The node has not started within {ShortPatience}: does the host run?", late);
+        }
+    }
+
     private async Task<T> AskAsync<T>(ICommand command, TimeSpan patience, CancellationToken cancel)
         where T : IReply
     {
         try
         {
+            var node = await FindAsync(cancel).ConfigureAwait(false);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var asked = node.Ask<T>(command, patience, over.Token);
             // A node that stops has said its last word before its end is told.

@@ -291,6 +291,15 @@ public static partial class RingsNodeProtocol
         ImmutableArray<string> Protocols,
         TimeSpan Uptime) : IReply
     {
+        /// <summary>Whether seeds were named: without any the node waits for others to come.</summary>
+        public bool HasSeeds { get; init; }
+
+        /// <summary>Seeds that were named and have led to no link, each with the reason.</summary>
+        public ImmutableArray<SeedTrouble> SeedTroubles { get; init; } = [];
+
+        /// <summary>Whether seeds were named and the node has no link all the same: it is a ring of its own.</summary>
+        public bool IsCutOff => HasSeeds && Links.All(link => link.State != LinkState.Ready);
+
         /// <summary>Lists print what is in them.</summary>
         private bool PrintMembers(StringBuilder text)
         {
@@ -304,10 +313,23 @@ public static partial class RingsNodeProtocol
                 CultureInfo.InvariantCulture,
                 $"RingSize = {RingSize:F1}, Links = [{string.Join(", ", Links)}], ");
             text.Append(
-                CultureInfo.InvariantCulture, $"Protocols = [{string.Join(", ", Protocols)}], Uptime = {Uptime}");
+                CultureInfo.InvariantCulture, $"Protocols = [{string.Join(", ", Protocols)}], Uptime = {Uptime}, HasSeeds = {HasSeeds}, ");
+            text.Append(CultureInfo.InvariantCulture, $"SeedTroubles = [{string.Join(", ", SeedTroubles)}]");
             return true;
         }
     }
+
+    /// <summary>A seed that has led to no link.</summary>
+    /// <param name="Seed">Its address, as it was named.</param>
+    /// <param name="Reason">What it answered, or what kept it from answering.</param>
+    /// <param name="Advice">What to do about it.</param>
+    public sealed record SeedTrouble(string Seed, string Reason, string Advice);
+
+    /// <summary>
+    /// No seed has led to a link in time: the node begins a ring of its own, and goes on asking.
+    /// </summary>
+    /// <param name="Seeds">Each seed with the reason.</param>
+    public sealed record JoiningFailed(ImmutableArray<SeedTrouble> Seeds) : IEvent;
 
     /// <summary>One link at one moment.</summary>
     /// <param name="Peer">The other end.</param>

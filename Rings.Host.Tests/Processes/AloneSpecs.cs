@@ -96,6 +96,7 @@ public sealed class AloneSpecs : IDisposable
     [InlineData("bash")]
     [InlineData("zsh")]
     [InlineData("fish")]
+    [InlineData("powershell")]
     public async Task Completion_is_there_for_each_shell(string shell) =>
         Assert.Contains("[suggest", (await RunAsync("completion", shell)).Said(), StringComparison.Ordinal);
 

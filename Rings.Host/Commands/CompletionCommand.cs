@@ -28,16 +28,25 @@ internal static class CompletionCommand
         complete -c rings -f -a '(rings "[suggest]" (commandline -cp) 2>/dev/null)'
         """;
 
+    private const string PowerShell = """
+        Register-ArgumentCompleter -Native -CommandName rings -ScriptBlock {
+          param($word, $line, $cursor)
+          rings "[suggest:$cursor]" "$line" 2>$null | ForEach-Object {
+            [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+          }
+        }
+        """;
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var shell = new Argument<string>("shell") { Description = "bash, zsh or fish" };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or powershell" };
+        shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "powershell");
         var command = new Command(
             "completion", "Print a completion script; for bash: source <(rings completion bash)") { shell };
         command.SetAction(CommandContext.Run((context, _) =>
         {
-            Console.Out.WriteLine(context.Parsed.GetValue(shell) switch { "zsh" => Zsh, "fish" => Fish, _ => Bash });
+            Console.Out.WriteLine(context.Parsed.GetValue(shell) switch { "zsh" => Zsh, "fish" => Fish, "powershell" => PowerShell, _ => Bash });
             return Task.CompletedTask;
         }));
         return command;

@@ -47,7 +47,7 @@ internal static class EventWords
             "delegation-renewed" => $"the delegation was renewed, until {Times.Short(data["expires"])}",
             "delegation-ending" => $"the delegation ends {Times.Short(data["expires"])}: rings session renew",
             "lookup" => $"{Text(data, "key")} belongs to {names.Of(Text(data, "owner"))}",
-            "joining-failed" => $"joining failed: {Text(data, "reason")}",
+            "joining-failed" => "no seed has led to a link: this node began a ring of its own",
             "failed" => $"the node stops: {Text(data, "part")} failed: {Text(data, "reason")}",
             _ => $"{type} {Visible.Line(JsonOutput.Text(data, indented: false))}",
         };

@@ -67,6 +67,9 @@ internal static class RingCommands
         terminal.WriteLine($"Did          {state["did"]}");
         terminal.WriteLine($"ring         {state["ring"]}");
         terminal.WriteLine($"phase        {state["phase"]}, {Counted.Nodes((double)state["sizeEstimate"]!)}");
+        if ((bool)state["cutOff"]!) terminal.WriteLine("joining      no seed has led to a link: this node is a ring of its own");
+        foreach (var seed in state["seedTroubles"]!.AsArray())
+            terminal.WriteLine(Visible.Line($"seed         {seed!["seed"]}: {seed["reason"]}. {seed["advice"]}"));
         terminal.WriteLine($"predecessor  {(string?)state["predecessor"] ?? "none"}");
         ShowList(terminal, "successors", state["successors"]!.AsArray());
         ShowList(terminal, "fingers", state["fingers"]!.AsArray());

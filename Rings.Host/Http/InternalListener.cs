@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using OpenTelemetry.Metrics;
 using Rings.Actors.Public;
+using Rings.Host.Cli;
 using Rings.Host.Events;
 using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;
@@ -44,8 +45,8 @@ internal sealed class InternalListener(
         app.MapGet("/session", context => JsonRpcResponse.WriteAsync(
             context, new JsonObject { ["open"] = guard.IsTrusted(context.Request) }));
         app.MapGet("/join.svg", DrawJoinCodeAsync);
-        app.MapGet("/healthz", context => HealthAsync(context, _ => true));
-        app.MapGet("/readyz", context => HealthAsync(context, status => status.Phase == RingPhase.Member));
+        app.MapGet("/healthz", context => HealthAsync(context, _ => null));
+        app.MapGet("/readyz", context => HealthAsync(context, WhyNotReady));
         app.MapGet("/status", StatusAsync);
         new FileEndpoints(node).Map(app);
         new TopicEndpoints(node).Map(app);
@@ -83,22 +84,30 @@ internal sealed class InternalListener(
         await next(context);
     }
 
-    private async Task HealthAsync(HttpContext context, Func<RingsNodeProtocol.NodeStatus, bool> isWell)
+    private static string? WhyNotReady(RingsNodeProtocol.NodeStatus status) => status switch
     {
-        var well = await IsWellAsync(isWell, context.RequestAborted);
-        context.Response.StatusCode = well ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        await context.Response.WriteAsync(well ? "ok\n" : "not yet\n", context.RequestAborted);
+        { IsCutOff: true, SeedTroubles: [_, ..] troubles } => "no seed has led to a link: this node is a ring of its own\n"
+            + string.Concat(troubles.Select(seed => Visible.Line($"{seed.Seed}: {seed.Reason}. {seed.Advice}") + "\n")),
+        { IsCutOff: true } or { Phase: not RingPhase.Member } => "not yet\n",
+        _ => null,
+    };
+
+    private async Task HealthAsync(HttpContext context, Func<RingsNodeProtocol.NodeStatus, string?> whyNot)
+    {
+        var why = await WhyNotAsync(whyNot, context.RequestAborted);
+        context.Response.StatusCode = why is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        await context.Response.WriteAsync(why ?? "ok\n", context.RequestAborted);
     }
 
-    private async Task<bool> IsWellAsync(Func<RingsNodeProtocol.NodeStatus, bool> isWell, CancellationToken cancel)
+    private async Task<string?> WhyNotAsync(Func<RingsNodeProtocol.NodeStatus, string?> whyNot, CancellationToken cancel)
     {
         try
         {
-            return isWell(await node.GetStatusAsync(cancel));
+            return whyNot(await node.GetStatusAsync(cancel));
         }
         catch (Exception silent) when (silent is TimeoutException or NodeStoppedException)
         {
-            return false;
+            return "not yet\n";
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Configuration;
+using Rings.Actors.Hosting;
 using Rings.Host.Cli;
 using Rings.Transport.WebRtc;
 
@@ -21,7 +22,7 @@ internal static class TransportSettings
         return new WebRtcOptions
         {
             Port = transport.GetInt("port"),
-            BindAddresses = bind.Count > 0 ? bind : Default(open, seeds),
+            BindAddresses = bind.Count > 0 ? bind : BindAddresses.For(seeds, isOnlyHere: IPAddress.IsLoopback(open.Address)),
             AdvertisedAddresses = Addresses(transport, "advertised-addresses"),
             IceServers = [.. transport.GetStringList("ice-servers").Select(Server)],
             IceTransportPolicy = transport.GetString("ice-transport-policy") switch
@@ -60,15 +61,6 @@ internal static class TransportSettings
     private static bool IsWrong(SocketError error, IPAddress address) =>
         error is SocketError.AddressAlreadyInUse
         || (error is SocketError.AddressNotAvailable && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any));
-
-    private static List<IPAddress> Default(IPEndPoint open, IReadOnlyCollection<Uri> seeds)
-    {
-        var local = IPAddress.IsLoopback(open.Address);
-        if (local && seeds.All(seed => seed.IsLoopback)) return [IPAddress.Loopback];
-        return local || seeds.Any(seed => seed.IsLoopback)
-            ? [IPAddress.Any, IPAddress.IPv6Any, IPAddress.Loopback]
-            : [IPAddress.Any, IPAddress.IPv6Any];
-    }
 
     private static List<IPAddress> Addresses(Config transport, string key) =>
         [.. transport.GetStringList(key).Select(text => IPAddress.TryParse(text, out var address)

@@ -68,6 +68,7 @@ internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time, IL
             ["predecessors"] = new JsonArray([.. changed.Predecessors.Select(did => (JsonNode)did.ToString())]),
             ["successors"] = new JsonArray([.. changed.Successors.Select(did => (JsonNode)did.ToString())]),
         }),
+        JoiningFailed failed => ("joining-failed", new JsonObject { ["seeds"] = StatusJson.Troubles(failed.Seeds) }),
         NodeFailed failed => ("failed", new JsonObject { ["part"] = failed.Part, ["reason"] = failed.Reason }),
         _ => null,
     };

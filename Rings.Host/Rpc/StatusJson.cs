@@ -34,8 +34,18 @@ internal static class StatusJson
         all["successors"] = Texts(status.Successors);
         all["fingers"] = Texts(status.Fingers);
         all["links"] = Links(status);
+        all["cutOff"] = status.IsCutOff;
+        all["seedTroubles"] = Troubles(status.SeedTroubles);
         return all;
     }
+
+    /// <summary>Seeds that have led to no link, each with reason and advice.</summary>
+    public static JsonArray Troubles(IEnumerable<SeedTrouble> troubles) => new([.. troubles.Select(seed => new JsonObject
+    {
+        ["seed"] = seed.Seed,
+        ["reason"] = seed.Reason,
+        ["advice"] = seed.Advice,
+    })]);
 
     /// <summary>The links: <c>listPeers</c>.</summary>
     public static JsonArray Links(NodeStatus status) => new([.. status.Links.Select(Link)]);

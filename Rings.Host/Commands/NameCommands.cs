@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Rings.Host.Cli;
+
+namespace Rings.Host.Commands;
+
+/// <summary><c>rings name</c>: the running node's address book.</summary>
+internal static class NameCommands
+{
+    /// <summary>The command.</summary>
+    public static Command Create() =>
+        new("name", "Names for Dids, good wherever a command takes a Did; 'me' is this node") { Add(), List(), Remove() };
+
+    private static Command Add()
+    {
+        var name = Name();
+        var did = new Argument<string>("did") { Description = "The Did it stands for" };
+        var add = new Command("add", "Give a name to a Did, or give it to another") { name, did };
+        add.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var added = await node.CallAsync("addName", new JsonObject
+            {
+                ["name"] = context.Parsed.GetValue(name),
+                ["did"] = context.Parsed.GetValue(did),
+            }, cancel);
+            context.Print(added, terminal => terminal.WriteLine($"{added!["name"]} is {added["did"]}"));
+        }, left: "whether the name is in the book is not known: rings name list"));
+        return add;
+    }
+
+    private static Command List()
+    {
+        var list = new Command("list", "List the names with their Dids");
+        list.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var names = (await node.CallAsync("listNames", [], cancel))!;
+            context.Print(names, terminal =>
+            {
+                if (names.AsArray().Count == 0) terminal.WriteLine("no names yet: rings name add NAME DID");
+                foreach (var entry in names.AsArray()) terminal.WriteLine($"{entry!["did"]}  {entry["name"]}");
+            });
+        }));
+        return list;
+    }
+
+    private static Command Remove()
+    {
+        var name = Name();
+        var remove = new Command("remove", "Take a name out of the book") { name };
+        remove.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var removed = await node.CallAsync("removeName", new JsonObject { ["name"] = context.Parsed.GetValue(name) }, cancel);
+            context.Print(removed, terminal => terminal.WriteLine($"{removed!["name"]} is nobody's now"));
+        }, left: "whether the name is still in the book is not known: rings name list"));
+        return remove;
+    }
+
+    private static Argument<string> Name() => new("name") { Description = "1 to 40 of letters, digits and . _ -" };
+}
