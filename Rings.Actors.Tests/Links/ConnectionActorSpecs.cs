@@ -5,7 +5,6 @@ using Akka.TestKit.Xunit2;
 using Rings.Actors.Context;
 using Rings.Actors.Frames;
 using Rings.Actors.Links;
-using Rings.Actors.Public;
 using Rings.Actors.Settings;
 using Rings.Actors.Telemetry;
 using Rings.Actors.Tests.Simulation;

@@ -1,5 +1,4 @@
 using Rings.Actors.Tests.Simulation;
-using Rings.Protocol.Identity;
 using Rings.Protocol.Wire;
 
 namespace Rings.Actors.Tests.Links;

@@ -1,5 +1,4 @@
 using System.Text;
-using Rings.Actors.Public;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;

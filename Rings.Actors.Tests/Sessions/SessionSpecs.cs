@@ -1,6 +1,5 @@
 using System.Text;
 using Akka.Actor;
-using Rings.Actors.Public;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;

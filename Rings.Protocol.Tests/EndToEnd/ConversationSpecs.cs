@@ -68,7 +68,7 @@ public sealed class ConversationSpecs
         var second = world.Alice.Say(Patience);
         world.Run(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(null, world.Alice.Outcomes[second]);
+        Assert.Null(world.Alice.Outcomes[second]);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class ConversationSpecs
         var answer = world.Bob.Say(Patience);
         world.Run(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(null, world.Bob.Outcomes[answer]);
+        Assert.Null(world.Bob.Outcomes[answer]);
     }
 
     private static void Chat(ConversationWorld world)
