@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Rings.Actors.Context;
+using Rings.Actors.Disk;
 using Rings.Actors.Frames;
 using Rings.Actors.Messages;
 using Rings.Actors.Tests.Simulation;
@@ -20,6 +21,7 @@ public sealed class MessageGateSpecs : IDisposable
     private readonly SimulatedRing.Inbox _link;
     private readonly SimulatedRing.Inbox _user;
     private readonly IActorRef _gate;
+    private readonly TroubledReplayStore _store = new();
     private ulong _sequence;
 
     public MessageGateSpecs()
@@ -49,6 +51,37 @@ public sealed class MessageGateSpecs : IDisposable
 
         Assert.Single(_user.Received.OfType<Received>());
         Assert.Equal([Kind.Delivered, Kind.Delivered], Sent());
+    }
+
+    [Fact]
+    public void What_cannot_be_marked_on_a_full_disk_is_not_acted_on_and_is_taken_again_when_there_is_room()
+    {
+        Register("chat/1");
+        _store.Trouble = StoreTrouble.Full;
+
+        Tell(Arriving("chat/1"));
+        Tell(Arriving("chat/1"));
+        Assert.Empty(_user.Received.OfType<Received>());
+        Assert.Equal([Kind.Busy, Kind.Busy], Sent());
+
+        _store.Trouble = null;
+        _ring.World.Run(TimeSpan.FromSeconds(10));
+        Tell(Arriving("chat/1"));
+        Assert.Single(_user.Received.OfType<Received>());
+        Assert.Equal(Kind.Delivered, Sent()[^1]);
+    }
+
+    [Fact]
+    public void The_link_of_a_message_that_waits_for_the_disk_has_its_credit_back_when_it_was_acted_on_or_refused()
+    {
+        Register("chat/1");
+
+        Tell(Arriving("chat/1"));
+
+        Assert.Single(_link.Received.OfType<FrameProtocol.FrameLeft>());
+        _store.Trouble = StoreTrouble.Full;
+        Tell(Arriving("chat/1"));
+        Assert.Equal(2, _link.Received.OfType<FrameProtocol.FrameLeft>().Count());
     }
 
     [Fact]
@@ -222,7 +255,8 @@ public sealed class MessageGateSpecs : IDisposable
 
     private Props Gate()
     {
-        var store = new NoReplayStore();
-        return MessageGate.Props(_self, store, new StateSlot<GateState>(GateState.Begin(_self, store)));
+        var store = _ring.System.ActorOf(
+            StoreActor<IReplayStore>.Props(new(StoreSchema.Replay, () => (_store, null))), "replay-store");
+        return MessageGate.Props(_self, store, new StateSlot<GateState>(GateState.Begin(_self, _store)));
     }
 }

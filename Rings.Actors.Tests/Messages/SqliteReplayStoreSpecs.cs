@@ -50,46 +50,14 @@ public sealed class SqliteReplayStoreSpecs : IDisposable
     [Fact]
     public void A_session_key_goes_on_above_its_mark_and_a_new_one_begins_anew()
     {
-        using (var store = Open()) store.KeepSequence(42);
+        using (var store = Open()) store.KeepSequence(_session.PublicKey, 42);
 
         using (var again = Open()) Assert.Equal(42ul, again.SequenceMark);
         using var other = SessionKey.FromSeed(Enumerable.Repeat((byte)1, 32).ToArray());
-        using var fresh = new SqliteReplayStore(Path.Combine(_folder, "replay.db"), other.PublicKey);
+        using var fresh = SqliteReplayStore.Open(Path.Combine(_folder, "replay.db"), other.PublicKey).Store;
         Assert.Equal(0ul, fresh.SequenceMark);
     }
 
-    [Fact]
-    public void A_session_key_that_follows_while_the_node_runs_goes_on_above_the_mark_after_a_restart_too()
-    {
-        using var next = SessionKey.FromSeed(Enumerable.Repeat((byte)1, 32).ToArray());
-        using (var store = Open())
-        {
-            store.KeepSequence(42);
-            store.BeginSession(next.PublicKey);
-            Assert.Equal(42ul, store.SequenceMark);
-        }
-
-        using var again = new SqliteReplayStore(Path.Combine(_folder, "replay.db"), next.PublicKey);
-        Assert.Equal(42ul, again.SequenceMark);
-    }
-
-    [Fact]
-    public void A_file_of_a_later_version_is_refused()
-    {
-        using (Open())
-        {
-        }
-
-        using (var raw = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_folder}/replay.db;Pooling=False"))
-        {
-            raw.Open();
-            using var command = raw.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 99";
-            command.ExecuteNonQuery();
-        }
-
-        Assert.Throws<InvalidOperationException>(Open);
-    }
-
-    private SqliteReplayStore Open() => new(Path.Combine(_folder, "replay.db"), _session.PublicKey);
+    private SqliteReplayStore Open() =>
+        SqliteReplayStore.Open(Path.Combine(_folder, "replay.db"), _session.PublicKey).Store;
 }

@@ -19,6 +19,8 @@ public sealed class SupervisionSpecs
     [InlineData("storage")]
     [InlineData("mail")]
     [InlineData("sessions")]
+    [InlineData("replay-store")]
+    [InlineData("session-store")]
     [InlineData("peers")]
     [InlineData("delegation")]
     [InlineData("revocations")]

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Rings.Actors.Context;
+using Rings.Actors.Disk;
 using Rings.Actors.Mail;
 using Rings.Actors.Sessions;
 using Rings.Protocol;
@@ -81,15 +82,18 @@ public sealed class MailProbeSpecs : ProbeKit
     /// <summary>Has a mailbox look for mail, and find a letter.</summary>
     private IActorRef Deliver(Signer writer)
     {
-        var mail = Sys.ActorOf(MailboxActor.Props(_self, _gate, _storage, new MemorySessionStore()));
+        ISessionStore kept = new MemorySessionStore();
+        var mail = Sys.ActorOf(MailboxActor.Props(
+            _self, _gate, _storage, Keep(StoreSchema.Sessions, kept), new MailMemory(kept, _self.Now)));
         mail.Tell(MailProtocol.Joined.Instance, TestActor);
         Barrier(mail);
         Advance(TimeSpan.FromSeconds(1));
+        // The prekey's bundle follows when its private half is on the disk.
+        var looks = Enumerable.Range(0, StorageKey.Placements).Select(_ => _storage.ExpectMsg<Get>()).ToList();
         var published = _storage.ExpectMsg<Put>().Record;
         for (var place = 1; place < StorageKey.Placements; place++) _storage.ExpectMsg<Put>();
         var letter = Letter(writer, published);
-        for (var place = 0; place < StorageKey.Placements; place++)
-            mail.Tell(new GetEnded(_storage.ExpectMsg<Get>().Tag, Found(letter)), TestActor);
+        foreach (var look in looks) mail.Tell(new GetEnded(look.Tag, Found(letter)), TestActor);
         Barrier(mail);
         return mail;
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.TestKit;
 using Rings.Actors.Context;
+using Rings.Actors.Disk;
 using Rings.Actors.Frames;
 using Rings.Actors.Messages;
 using Rings.Actors.Tests.Simulation;
@@ -30,9 +31,9 @@ public sealed class MessageGateProbeSpecs : ProbeKit
     {
         (_self, _peer) = (NewContext("self"), NewContext("peer"));
         (_link, _part, _user) = (CreateTestProbe("link"), CreateTestProbe("part"), CreateTestProbe("user"));
-        var store = new NoReplayStore();
-        var slot = new StateSlot<GateState>(GateState.Begin(_self, store));
-        _gate = StartUnder(MessageGate.Props(_self, store, slot), TestActor);
+        IReplayStore kept = new NoReplayStore();
+        var slot = new StateSlot<GateState>(GateState.Begin(_self, kept));
+        _gate = StartUnder(MessageGate.Props(_self, Keep(StoreSchema.Replay, kept), slot), TestActor);
         _gate.Tell(new SetRoutes(Routes(_peer.Self)));
     }
 

@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Rings.Actors.Context;
+using Rings.Actors.Disk;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.Identity;
 
@@ -41,6 +42,10 @@ public abstract class ProbeKit : TestKit
 
     /// <summary>The account of a node.</summary>
     internal AccountKey AccountOf(string name) => _ring.AccountOf(name);
+
+    /// <summary>Starts the actor that owns a store.</summary>
+    internal IActorRef Keep<TStore>(StoreSchema schema, TStore store)
+        where TStore : class, IGroupStore => Sys.ActorOf(StoreActor<TStore>.Props(new(schema, () => (store, null))));
 
     /// <summary>
     /// Starts an actor under a parent that restarts it when it fails, as a node does; the parent tells what it is told

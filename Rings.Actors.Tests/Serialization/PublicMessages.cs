@@ -77,6 +77,7 @@ internal static class PublicMessages
     [
         new Send(One, "chat/1", [1], Mail: false, TimeSpan.FromSeconds(2)), new Mailed("id", DateTimeOffset.UnixEpoch),
         new MailFetched(One, "id"), new MailExpired(Two, "id"), new SessionEstablished(One),
+        new StoreFailing("replay.db", "why"), new StoreRestored("replay.db"),
     ];
 
     private static IEnumerable<object> RecordMessages()

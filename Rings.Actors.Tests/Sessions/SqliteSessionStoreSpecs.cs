@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 using Rings.Actors.Sessions;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
@@ -21,14 +20,14 @@ public sealed class SqliteSessionStoreSpecs : IDisposable
     public void What_is_kept_survives_the_process()
     {
         var mail = Mail(1);
-        using (var store = new SqliteSessionStore(Path))
+        using (var store = SqliteSessionStore.Open(Path).Store)
         {
             store.KeepHello(Bytes(32, 1), Now);
             store.KeepPrekeys([Prekey(7)]);
             store.KeepPosted(mail);
         }
 
-        using var again = new SqliteSessionStore(Path);
+        using var again = SqliteSessionStore.Open(Path).Store;
         var (hash, until) = Assert.Single(again.Hellos());
         Assert.Equal(Bytes(32, 1), hash);
         Assert.Equal(Now, until);
@@ -43,7 +42,7 @@ public sealed class SqliteSessionStoreSpecs : IDisposable
     [Fact]
     public void Hellos_whose_time_is_over_and_mail_that_was_fetched_are_forgotten()
     {
-        using var store = new SqliteSessionStore(Path);
+        using var store = SqliteSessionStore.Open(Path).Store;
         var (fetched, waiting) = (Mail(1), Mail(2));
         store.KeepHello(Bytes(32, 1), Now);
         store.KeepHello(Bytes(32, 2), Now + TimeSpan.FromSeconds(2));
@@ -60,11 +59,11 @@ public sealed class SqliteSessionStoreSpecs : IDisposable
     [Fact]
     public void An_erased_prekey_is_nowhere_in_the_files()
     {
-        using (var store = new SqliteSessionStore(Path))
+        using (var store = SqliteSessionStore.Open(Path).Store)
         {
-            store.KeepPrekeys([Prekey(1), Prekey(2)]);
+            Keep(store, Prekey(1), Prekey(2));
             Assert.True(IsInFiles(Prekey(1)));
-            store.KeepPrekeys([Prekey(2)]);
+            Keep(store, Prekey(2));
             Assert.False(IsInFiles(Prekey(1)));
             Assert.True(IsInFiles(Prekey(2)));
         }
@@ -77,30 +76,17 @@ public sealed class SqliteSessionStoreSpecs : IDisposable
     public void Nobody_but_the_owner_may_read_the_file()
     {
         if (OperatingSystem.IsWindows()) return;
-        using var store = new SqliteSessionStore(Path);
+        using var store = SqliteSessionStore.Open(Path).Store;
 
         foreach (var file in Directory.EnumerateFiles(_folder))
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
-    [Fact]
-    public void A_file_of_a_later_version_is_refused_and_left_as_it_is()
+    private static void Keep(SqliteSessionStore store, params PrekeySecret[] secrets)
     {
-        new SqliteSessionStore(Path).Dispose();
-        using (var connection = new SqliteConnection($"Data Source={Path};Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 2";
-            command.ExecuteNonQuery();
-        }
-
-        var before = File.ReadAllBytes(Path);
-
-        var wrong = Assert.Throws<IOException>(() => new SqliteSessionStore(Path));
-
-        Assert.Contains("later version", wrong.Message, StringComparison.Ordinal);
-        Assert.Equal(before, File.ReadAllBytes(Path));
+        store.Begin();
+        store.KeepPrekeys(secrets);
+        store.Commit();
     }
 
     private static PrekeySecret Prekey(byte number) =>

@@ -51,7 +51,7 @@ internal sealed class SimulatedDisk(RecordLimits limits)
             _dirty.Add(key);
         }
 
-        public void Commit()
+        public bool Commit()
         {
             foreach (var key in _dirty)
             {
@@ -60,6 +60,7 @@ internal sealed class SimulatedDisk(RecordLimits limits)
             }
 
             _dirty.Clear();
+            return true;
         }
     }
 }

@@ -1,3 +1,4 @@
+using Rings.Actors.Disk;
 using Rings.Actors.Messages;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
@@ -20,11 +21,7 @@ internal sealed class SimulatedReplayStore : IReplayStore
     {
     }
 
-    public void KeepSequence(ulong mark)
-    {
-    }
-
-    public void BeginSession(Ed25519PublicKey session)
+    public void KeepSequence(Ed25519PublicKey session, ulong mark)
     {
     }
 
@@ -33,6 +30,20 @@ internal sealed class SimulatedReplayStore : IReplayStore
     public void Forget(Instant now)
     {
     }
+
+    public void Begin()
+    {
+    }
+
+    public void Commit()
+    {
+    }
+
+    public void Rollback()
+    {
+    }
+
+    public StoreException? Probe() => null;
 
     public void Dispose()
     {

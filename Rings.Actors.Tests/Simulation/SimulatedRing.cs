@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Rings.Actors.Context;
+using Rings.Actors.Disk;
 using Rings.Actors.Node;
 using Rings.Actors.Peers;
 using Rings.Actors.Public;
@@ -83,7 +84,10 @@ internal sealed class SimulatedRing : IDisposable
         context = context with { Settings = settings };
         var client = new SimulatedSeeds(Find);
         var stores = new NodeStores(
-            Keep(_replays, name), OpenRecords(name, settings), Keep(_sessions, name), Keep(_own, name),
+            new(StoreSchema.Replay, () => (Keep(_replays, name), null)),
+            OpenRecords(name, settings),
+            new(StoreSchema.Sessions, () => (Keep(_sessions, name), null)),
+            new(StoreSchema.Own, () => (Keep(_own, name), null)),
             Keep(_peers, name));
         var actor = System.ActorOf(RingsNode.Props(context, client, stores), $"{name}-{++_lastStart}");
         return _nodes[name] = new SimulatedNode(name, context, actor);
@@ -131,7 +135,7 @@ internal sealed class SimulatedRing : IDisposable
     }
 
     /// <summary>A node that comes back finds what was durable when it went.</summary>
-    private RecordStoreSource OpenRecords(string name, NodeSettings settings) => new(() =>
+    private StoreSource<IRecordStore> OpenRecords(string name, NodeSettings settings) => new(StoreSchema.Records, () =>
     {
         if (!_disks.TryGetValue(name, out var disk)) _disks.Add(name, disk = new(settings.Storage.Records));
         return (disk.Open(), null);

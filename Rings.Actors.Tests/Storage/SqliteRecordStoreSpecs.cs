@@ -85,7 +85,7 @@ public sealed class SqliteRecordStoreSpecs : IDisposable
     {
         using var store = Open();
 
-        Assert.Contains("another process", Assert.Throws<IOException>(() => Open()).Message);
+        Assert.Contains("another process", Assert.ThrowsAny<IOException>(() => Open()).Message);
     }
 
     [Fact]
@@ -125,22 +125,6 @@ public sealed class SqliteRecordStoreSpecs : IDisposable
         var (fresh, aside) = SqliteRecordStore.Open(Path, _limits);
         using (fresh) Assert.Empty(fresh.Keys(KeyRange.All, 10));
         Assert.NotNull(aside);
-    }
-
-    [Fact]
-    public void A_file_of_a_later_version_is_left_alone()
-    {
-        Open().Dispose();
-        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path};Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 99";
-            command.ExecuteNonQuery();
-        }
-
-        Assert.Contains("version 99", Assert.Throws<IOException>(() => Open()).Message);
-        Assert.Single(Directory.GetFiles(_folder, "*.db"));
     }
 
     private static void Prune(IRecordStore store, Instant now)

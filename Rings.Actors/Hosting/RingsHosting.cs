@@ -92,6 +92,7 @@ public static class RingsHosting
             null => HealthCheckResult.Unhealthy("the node does not answer"),
             { IsCutOff: true } status => HealthCheckResult.Unhealthy(
                 "no seed has led to a link: " + string.Join("; ", status.SeedTroubles.Select(seed => $"{seed.Seed}: {seed.Reason}"))),
+            { Failing: [var failing, ..] } => HealthCheckResult.Unhealthy(failing.Reason),
             { Phase: RingPhase.Member } status => HealthCheckResult.Healthy(
                 $"member of a ring of about {status.RingSize:F0}, {status.Links.Length} links"),
             _ => HealthCheckResult.Unhealthy("the node is still joining"),

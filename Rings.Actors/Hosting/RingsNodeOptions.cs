@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Configuration;
 using Rings.Actors.Context;
+using Rings.Actors.Disk;
 using Rings.Actors.Links;
 using Rings.Actors.Messages;
 using Rings.Actors.Node;
@@ -12,6 +13,7 @@ using Rings.Actors.Storage;
 using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
+using Rings.Protocol.Storage;
 using Rings.Transport;
 using Rings.Transport.WebRtc;
 
@@ -143,42 +145,40 @@ public sealed class RingsNodeOptions
 
     private static NodeStores OpenStores(NodeSettings settings, Signer signer)
     {
-        var replay = OpenReplayStore(settings, signer);
-        RecordStoreSource? records = null;
+        var opened = new List<Action>();
+        StoreSource<TStore> Open<TStore>(
+            StoreSchema schema, Func<TStore> inMemory, Func<string, (TStore Store, string? SetAside)> inFile)
+            where TStore : class
+        {
+            var path = Path.Combine(settings.DataDir, schema.File);
+            var source = new StoreSource<TStore>(
+                schema, () => settings.DataDir.Length == 0 ? (inMemory(), null) : inFile(path));
+            opened.Add(source.Close);
+            return source;
+        }
+
         try
         {
-            records = OpenRecordStore(settings);
-            return new(replay, records, OpenSessionStore(settings), OpenOwnRecordStore(settings),
+            if (settings.DataDir.Length > 0) Directory.CreateDirectory(settings.DataDir);
+            return new(
+                Open<IReplayStore>(StoreSchema.Replay, () => new NoReplayStore(), path =>
+                    SqliteReplayStore.Open(path, signer.Delegation.SessionKey)),
+                Open<IRecordStore>(StoreSchema.Records, () => new MemoryRecordStore(settings.Storage.Records), path =>
+                    SqliteRecordStore.Open(path, settings.Storage.Records)),
+                Open<ISessionStore>(StoreSchema.Sessions, () => new MemorySessionStore(), path =>
+                    SqliteSessionStore.Open(path)),
+                Open<IOwnRecordStore>(StoreSchema.Own, () => new MemoryOwnRecordStore(), path =>
+                    SqliteOwnRecordStore.Open(path)),
                 OpenPeerStore(settings, signer.Ring));
         }
         catch
         {
-            replay.Dispose();
-            records?.Close();
+            foreach (var close in opened) close();
             throw;
         }
     }
 
-    private static IOwnRecordStore OpenOwnRecordStore(NodeSettings settings) => settings.DataDir.Length == 0
-        ? new MemoryOwnRecordStore()
-        : new SqliteOwnRecordStore(Path.Combine(settings.DataDir, "own.db"));
-
     private static IPeerStore OpenPeerStore(NodeSettings settings, RingId ring) => settings.DataDir.Length == 0
         ? new MemoryPeerStore()
         : new FilePeerStore(Path.Combine(settings.DataDir, PeerFile.NameOf(ring)));
-
-    private static ISessionStore OpenSessionStore(NodeSettings settings) => settings.DataDir.Length == 0
-        ? new MemorySessionStore()
-        : new SqliteSessionStore(Path.Combine(settings.DataDir, "sessions.db"));
-
-    private static RecordStoreSource OpenRecordStore(NodeSettings settings) => settings.DataDir.Length == 0
-        ? RecordStoreSource.InMemory(settings.Storage.Records)
-        : RecordStoreSource.InFile(Path.Combine(settings.DataDir, "records.db"), settings.Storage.Records);
-
-    private static IReplayStore OpenReplayStore(NodeSettings settings, Signer signer)
-    {
-        if (settings.DataDir.Length == 0) return new NoReplayStore();
-        Directory.CreateDirectory(settings.DataDir);
-        return new SqliteReplayStore(Path.Combine(settings.DataDir, "replay.db"), signer.Delegation.SessionKey);
-    }
 }

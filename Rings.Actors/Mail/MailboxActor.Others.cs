@@ -4,6 +4,7 @@ using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Storage;
 using static Rings.Actors.Public.RingsNodeProtocol;
+using static Rings.Actors.Sessions.SessionStoreProtocol;
 
 namespace Rings.Actors.Mail;
 
@@ -30,7 +31,7 @@ internal sealed partial class MailboxActor
         {
             if (there.Contains(new(mail.Id.ToByteArray()))) continue;
             _posted.Remove(mail);
-            _store.ForgetPosted(mail);
+            _store.Tell(new ForgetPosted(mail));
             Context.Parent.Tell(mail.Expires > check.Begun
                 ? new MailFetched(mail.To, mail.Id.ToString())
                 : new MailExpired(mail.To, mail.Id.ToString()));

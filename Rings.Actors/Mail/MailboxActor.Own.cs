@@ -7,6 +7,7 @@ using Rings.Protocol.Identity;
 using Rings.Protocol.Storage;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
+using static Rings.Actors.Sessions.SessionStoreProtocol;
 using Address = Rings.Protocol.EndToEnd.Address;
 
 namespace Rings.Actors.Mail;
@@ -17,13 +18,25 @@ internal sealed partial class MailboxActor
     private readonly Dictionary<MessageId, StoredRecord> _opened = [];
     private Instant? _published;
 
-    /// <summary>The private half is on disk before anybody can seal for it.</summary>
+    /// <summary>The private half is on disk before anybody can seal for it; what is not kept is tried at the next
+    /// look.</summary>
     private void Publish()
     {
-        var erased = _prekeys.Erase(_node.Now);
-        var renewed = _prekeys.Renew(_node.Signer, _node.Random.Fill, _node.Now);
-        if (renewed is not null || erased > 0) _store.KeepPrekeys(_prekeys.Secrets);
-        if (renewed is null && _node.Now - _published < SessionRules.PrekeyInterval) return;
+        _memory.IsUnkept |= _prekeys.Erase(_node.Now) > 0;
+        if (_prekeys.Renew(_node.Signer, _node.Random.Fill, _node.Now) is not null)
+        {
+            _memory.IsUnkept = true;
+            _published = null;
+        }
+
+        if (_memory.IsUnkept) _store.Tell(new KeepPrekeys([.. _prekeys.Secrets]));
+        else Spread();
+    }
+
+    /// <summary>Puts the bundle where others find it, once a day and when it is new.</summary>
+    private void Spread()
+    {
+        if (_node.Now - _published < SessionRules.PrekeyInterval) return;
         var record = MailRecords.Prekeys(
             _node.Signer, _prekeys.Latest(_node.Signer)!, NextSeq(), _node.Settings.Sessions.MailLife);
         var publishing = new Publishing(_node.Now);

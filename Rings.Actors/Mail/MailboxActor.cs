@@ -9,6 +9,7 @@ using Rings.Protocol.Storage;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
 using static Rings.Actors.Public.RingsNodeProtocol;
+using static Rings.Actors.Sessions.SessionStoreProtocol;
 
 namespace Rings.Actors.Mail;
 
@@ -24,17 +25,17 @@ internal sealed partial class MailboxActor : UntypedActor, IWithTimers
     private readonly NodeContext _node;
     private readonly IActorRef _gate;
     private readonly IActorRef _storage;
-    private readonly ISessionStore _store;
-    private readonly Prekeys _prekeys = new();
+    private readonly IActorRef _store;
+    private readonly MailMemory _memory;
+    private readonly Prekeys _prekeys;
     private readonly Dictionary<MessageId, Did> _letters = [];
     private readonly HashSet<PostedMail> _posted;
     private long _lastSeq;
 
-    public MailboxActor(NodeContext node, IActorRef gate, IActorRef storage, ISessionStore store)
+    public MailboxActor(NodeContext node, IActorRef gate, IActorRef storage, IActorRef store, MailMemory memory)
     {
-        (_node, _gate, _storage, _store) = (node, gate, storage, store);
-        foreach (var secret in store.Prekeys()) _prekeys.Restore(secret, node.Now);
-        _posted = [.. store.Posted()];
+        (_node, _gate, _storage, _store, _memory) = (node, gate, storage, store, memory);
+        (_prekeys, _posted) = (memory.Prekeys, memory.Posted);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -42,13 +43,13 @@ internal sealed partial class MailboxActor : UntypedActor, IWithTimers
     /// <param name="node">What the node's actors share.</param>
     /// <param name="gate">Hands opened mail to its receivers.</param>
     /// <param name="storage">Keeps prekeys and letters.</param>
-    /// <param name="store">What must survive a restart.</param>
-    public static Props Props(NodeContext node, IActorRef gate, IActorRef storage, ISessionStore store) =>
-        Akka.Actor.Props.Create(() => new MailboxActor(node, gate, storage, store));
+    /// <param name="store">Keeps what must survive the process.</param>
+    /// <param name="memory">What outlives a mailbox that fails.</param>
+    public static Props Props(
+        NodeContext node, IActorRef gate, IActorRef storage, IActorRef store, MailMemory memory) =>
+        Akka.Actor.Props.Create(() => new MailboxActor(node, gate, storage, store, memory));
 
     protected override void PostRestart(Exception reason) => Look();
-
-    protected override void PostStop() => _prekeys.Dispose();
 
     protected override void OnReceive(object message)
     {
@@ -60,7 +61,7 @@ internal sealed partial class MailboxActor : UntypedActor, IWithTimers
 
             case MailProtocol.LetterEnded ended:
                 _letters.Remove(ended.Id);
-                if (ended.Mail is { } mail && _posted.Add(mail)) _store.KeepPosted(mail);
+                if (ended.Mail is { } mail && _posted.Add(mail)) _store.Tell(new KeepPosted(mail));
                 break;
 
             case MailProtocol.Joined:
@@ -73,6 +74,11 @@ internal sealed partial class MailboxActor : UntypedActor, IWithTimers
 
             case Due:
                 Look();
+                break;
+
+            case PrekeysKept:
+                _memory.IsUnkept = false;
+                Spread();
                 break;
 
             case StorageProtocol.GetEnded { Tag: Drain drain } got:
@@ -104,7 +110,7 @@ internal sealed partial class MailboxActor : UntypedActor, IWithTimers
     private void Look()
     {
         Timers.StartSingleTimer(Due.Instance, Due.Instance, _node.Settings.Sessions.MailInterval);
-        _store.Forget(_node.Now);
+        _store.Tell(new ForgetHellos(_node.Now));
         Publish();
         Fetch();
         foreach (var to in _posted.Select(mail => mail.To).Distinct().Take(ChecksPerLook).ToList()) BeginCheck(to);

@@ -36,9 +36,10 @@ internal sealed record GateState
         foreach (var mark in store.Load()) node.Destination.Restore(mark, node.Now);
         return new()
         {
-            Outbox = OutboxState.Begin(node.Signer.Delegation.SessionKey, store.SequenceMark),
+            Outbox = OutboxState.Begin(
+                node.Signer.Delegation.SessionKey, store.SequenceMark, OutboxState.FloorAt(node.Now, new())),
             Askers = ImmutableDictionary<TransactionId, Asker>.Empty,
-            Inbox = new Inbox(node.Settings.Messages, store),
+            Inbox = new Inbox(node.Settings.Messages),
             Receivers = new Receivers(node.Settings.Messages.Protocols),
         };
     }

@@ -1,3 +1,4 @@
+using Rings.Actors.Disk;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.Wire;
@@ -5,12 +6,11 @@ using Rings.Protocol.Wire;
 namespace Rings.Actors.Messages;
 
 /// <summary>
-/// Keeps over a restart what guards against messages being acted on twice (protocol.md, section 3). Used by one
-/// thread at a time.
+/// Keeps over a restart what guards against messages being acted on twice (protocol.md, section 3).
 /// </summary>
-internal interface IReplayStore : IDisposable
+internal interface IReplayStore : IGroupStore
 {
-    /// <summary>At least every sequence number that this node has used.</summary>
+    /// <summary>At least every sequence number that was used under the session key when the store was opened.</summary>
     ulong SequenceMark { get; }
 
     /// <summary>The marks of others' messages.</summary>
@@ -19,11 +19,9 @@ internal interface IReplayStore : IDisposable
     /// <summary>Keeps a mark, before its message is acted on.</summary>
     void Keep(in ReplayMark mark);
 
-    /// <summary>Keeps a mark of this node's own numbers, before a number above the last one is used.</summary>
-    void KeepSequence(ulong mark);
-
-    /// <summary>Another session key signs from now on: its numbers go on from the mark that is kept.</summary>
-    void BeginSession(Ed25519PublicKey session);
+    /// <summary>Keeps a mark of this node's own numbers under a session key, before a number above the last one is
+    /// used.</summary>
+    void KeepSequence(Ed25519PublicKey session, ulong mark);
 
     /// <summary>Keeps the mark of an end-to-end message, before it is acted on.</summary>
     /// <param name="mark">32 bytes.</param>

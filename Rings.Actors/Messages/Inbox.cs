@@ -12,27 +12,24 @@ namespace Rings.Actors.Messages;
 /// </summary>
 internal sealed class Inbox
 {
-    private readonly IReplayStore _store;
     private readonly RecentReceipts _receipts;
     private readonly RecentMessages _messages;
     private readonly Reassembly<Did> _reassembly;
 
     /// <param name="settings">The numbers.</param>
-    /// <param name="store">Keeps over a restart of the process what was seen.</param>
-    public Inbox(MessageSettings settings, IReplayStore store)
+    public Inbox(MessageSettings settings)
     {
-        _store = store;
         _receipts = new(settings.Receipts);
         _messages = new(settings.Receipts);
         _reassembly = new(new ReassemblyLimits { TotalBytes = settings.ReassemblyBytes });
     }
 
-    /// <summary>Whether an end-to-end message was not acted on before. Its mark is stored before it is.</summary>
-    public bool IsFirst(Address from, MessageId id, Instant until)
-    {
-        var mark = MessageMark.Of(from, id);
-        return _messages.TryAdd(mark) && _store.KeepMessage(mark, until);
-    }
+    /// <summary>Notes that an end-to-end message is to be acted on; false where that was noted not long ago.</summary>
+    /// <param name="mark">Its <see cref="MessageMark"/>.</param>
+    public bool TryRemember(ReadOnlySpan<byte> mark) => _messages.TryAdd(mark);
+
+    /// <summary>An end-to-end message was not acted on after all: it may come again.</summary>
+    public void Forget(ReadOnlySpan<byte> mark) => _messages.Remove(mark);
 
     /// <summary>A receipt is given, and will be given again if its message comes again.</summary>
     public void Acknowledge(PayloadHash transaction) => _receipts.Add(transaction);
@@ -46,9 +43,5 @@ internal sealed class Inbox
         _reassembly.Add(part.From, part.Link, MessagePart.Read(part.Body), now, out whole);
 
     /// <summary>Forgets what no message in time can hit any more.</summary>
-    public void Sweep(Instant now)
-    {
-        _store.Forget(now);
-        _reassembly.Expire(now);
-    }
+    public void Sweep(Instant now) => _reassembly.Expire(now);
 }

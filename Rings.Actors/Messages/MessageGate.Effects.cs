@@ -44,12 +44,8 @@ internal sealed partial class MessageGate : IOutboxEffects
     void IOutboxEffects.Lost(OutboxMessage message) =>
         _node.Instruments.Dropped(message.Request.ReplyTo is null ? "no way" : "no way back");
 
-    void IOutboxEffects.KeepSequences(Ed25519PublicKey session, ulong mark)
-    {
-        if (!session.Equals(_session)) _store.BeginSession(_session = session);
-        _store.KeepSequence(mark);
-        Self.Tell(new SequencesKept(session, mark));
-    }
+    void IOutboxEffects.KeepSequences(Ed25519PublicKey session, ulong mark) =>
+        _store.Tell(new ReplayProtocol.KeepNumbers(session, mark));
 
     void IOutboxEffects.WakeAt(Instant at)
     {

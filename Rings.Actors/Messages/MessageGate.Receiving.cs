@@ -3,6 +3,8 @@ using Akka.Event;
 using Rings.Actors.Frames;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
+using static Rings.Actors.Frames.FrameProtocol;
+using static Rings.Actors.Messages.ReplayProtocol;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Messages;
@@ -10,9 +12,26 @@ namespace Rings.Actors.Messages;
 /// <content>What arrives, verified, once and within its origin's rate: to whom it is for.</content>
 internal sealed partial class MessageGate
 {
+    /// <summary>
+    /// What may not be acted on twice waits until its mark is on the disk, and what came before it with it; the link's
+    /// credit is not given back before, so that a slow disk slows the link.
+    /// </summary>
     private void Receive(Arrived arrived)
     {
-        if (arrived.Mark is { } mark) _store.Keep(mark);
+        if (arrived.Link == _node.Self) Proceed(arrived);
+        else if (!arrived.Kind.IsIdempotent()) _store.Tell(new KeepMark(arrived.Mark, arrived));
+        else
+        {
+            Leave(arrived);
+            Proceed(arrived);
+        }
+    }
+
+    private static void Leave(Arrived arrived) =>
+        arrived.Connection.Tell(new FrameLeft(arrived.Kind.Lane(), arrived.FrameBytes));
+
+    private void Proceed(Arrived arrived)
+    {
         if (arrived.ReplyTo is { } asked)
         {
             ReceiveReply(asked, arrived);

@@ -4,10 +4,10 @@ using Akka.Event;
 using Rings.Actors.Context;
 using Rings.Actors.Frames;
 using Rings.Protocol;
-using Rings.Protocol.Crypto;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Frames.FrameProtocol;
 using static Rings.Actors.Messages.GateProtocol;
+using static Rings.Actors.Messages.ReplayProtocol;
 
 namespace Rings.Actors.Messages;
 
@@ -17,19 +17,21 @@ namespace Rings.Actors.Messages;
 /// </summary>
 internal sealed partial class MessageGate : UntypedActor, IWithTimers
 {
+    /// <summary>When a sender may try again whose message the disk did not take.</summary>
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
-    private readonly IReplayStore _store;
+    private readonly IActorRef _store;
     private readonly StateSlot<GateState> _slot;
     private readonly Outbox _outbox;
     private readonly Dictionary<TransactionId, Asker> _askers;
     private readonly Dictionary<Kind, IActorRef> _parts;
     private PublishedRoutes? _routes;
-    private Ed25519PublicKey _session;
 
-    public MessageGate(NodeContext node, IReplayStore store, StateSlot<GateState> slot)
+    public MessageGate(NodeContext node, IActorRef store, StateSlot<GateState> slot)
     {
         (_node, _store, _slot) = (node, store, slot);
         var (state, settings) = (slot.Value, node.Settings.Messages);
@@ -44,7 +46,7 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
             state.Outbox,
             this);
         (_askers, _parts) = (new(state.Askers), new(state.Parts));
-        (_routes, _session) = (state.Routes, state.Outbox.Session);
+        _routes = state.Routes;
         if (_routes is not null) _outbox.Follow(_routes.Table);
     }
 
@@ -55,9 +57,9 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
     private Receivers Receivers => _slot.Value.Receivers;
 
     /// <param name="node">What the node's actors share.</param>
-    /// <param name="store">Keeps over a restart of the process what must not be forgotten.</param>
+    /// <param name="store">The store actor: keeps over a restart of the process what must not be forgotten.</param>
     /// <param name="slot">What must outlive this gate.</param>
-    public static Props Props(NodeContext node, IReplayStore store, StateSlot<GateState> slot) =>
+    public static Props Props(NodeContext node, IActorRef store, StateSlot<GateState> slot) =>
         Akka.Actor.Props.Create(() => new MessageGate(node, store, slot));
 
     protected override void PreStart()
@@ -86,8 +88,6 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
         {
             case Arrived arrived:
                 Receive(arrived);
-                if (arrived.Link != _node.Self)
-                    arrived.Connection.Tell(new FrameLeft(arrived.Kind.Lane(), arrived.FrameBytes));
                 break;
 
             case FrameSent sent:
@@ -131,16 +131,46 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
                 Deliver(deliver);
                 break;
 
-            case SequencesKept kept:
-                _outbox.SequencesKept(kept.Session, kept.Mark);
-                break;
-
             case Due:
                 _outbox.Tick(_node.Now);
                 break;
 
             case Sweep:
                 Inbox.Sweep(_node.Now);
+                _store.Tell(new Forget(_node.Now));
+                break;
+
+            default:
+                ReceiveFromStore(message);
+                break;
+        }
+    }
+
+    /// <summary>What the disk has, or did not take.</summary>
+    private void ReceiveFromStore(object message)
+    {
+        switch (message)
+        {
+            case Marked marked:
+                Leave(marked.Message);
+                Proceed(marked.Message);
+                break;
+
+            case NotMarked refused:
+                Leave(refused.Message);
+                Refuse(refused.Message, "store", StoreRetry);
+                break;
+
+            case Remembered remembered:
+                Deliver(remembered);
+                break;
+
+            case NotRemembered refused:
+                Refuse(refused);
+                break;
+
+            case NumbersKept kept:
+                _outbox.SequencesKept(kept.Session, kept.Mark);
                 break;
 
             default:
@@ -171,9 +201,6 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
         if (_outbox.TrySend(_node.NewTransactionId(), reply, _node.Signer, _node.Now)) _node.Instruments.Sent();
         else _node.Instruments.Dropped("no room");
     }
-
-    /// <summary>The disk knows that numbers up to the mark may have been used.</summary>
-    private sealed record SequencesKept(Ed25519PublicKey Session, ulong Mark) : INoSerializationVerificationNeeded;
 
     private sealed record ReceiverGone(IActorRef Receiver) : INoSerializationVerificationNeeded;
 

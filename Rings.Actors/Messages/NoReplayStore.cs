@@ -1,3 +1,4 @@
+using Rings.Actors.Disk;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.Wire;
@@ -15,11 +16,7 @@ internal sealed class NoReplayStore : IReplayStore
     {
     }
 
-    public void KeepSequence(ulong mark)
-    {
-    }
-
-    public void BeginSession(Ed25519PublicKey session)
+    public void KeepSequence(Ed25519PublicKey session, ulong mark)
     {
     }
 
@@ -28,6 +25,20 @@ internal sealed class NoReplayStore : IReplayStore
     public void Forget(Instant now)
     {
     }
+
+    public void Begin()
+    {
+    }
+
+    public void Commit()
+    {
+    }
+
+    public void Rollback()
+    {
+    }
+
+    public StoreException? Probe() => null;
 
     public void Dispose()
     {

@@ -19,4 +19,7 @@ internal sealed class RecentMessages(int capacity)
         if (_order.Count > capacity) _marks.Remove(_order.Dequeue());
         return true;
     }
+
+    /// <summary>A message was not acted on after all: it is new again.</summary>
+    public void Remove(ReadOnlySpan<byte> mark) => _marks.Remove(Convert.ToHexString(mark));
 }

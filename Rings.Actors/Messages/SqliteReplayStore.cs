@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Rings.Actors.Disk;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.Identity;
@@ -9,155 +9,72 @@ namespace Rings.Actors.Messages;
 /// <summary>Keeps the marks in an SQLite file of their own: survives the process, whatever ends it.</summary>
 /// <remarks>
 /// Write-ahead log without a sync per commit: what a killed process wrote is there, and only a machine that loses
-/// power may lose the
-/// last marks, and then no more than it also loses of what it acted on.
+/// power may lose the last marks, and then no more than it also loses of what it acted on.
 /// </remarks>
 internal sealed class SqliteReplayStore : IReplayStore
 {
-    private const int SchemaVersion = 2;
+    private readonly SqliteFile _file;
 
-    private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _keep;
-    private readonly SqliteCommand _sequence;
-    private readonly SqliteCommand _message;
-    private string _key;
-
-    /// <param name="path">The file; made if it is not there.</param>
-    /// <param name="session">This node's session key: a new one begins its numbers anew.</param>
-    public SqliteReplayStore(string path, Ed25519PublicKey session)
+    /// <summary>Reads what a file holds; what cannot be read is damage.</summary>
+    internal SqliteReplayStore(SqliteFile file, Ed25519PublicKey? session)
     {
-        _key = session.ToString()!;
-        _connection =
-            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _connection.Open();
-        Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-        Migrate();
-        _keep = Command(
-            """
-            INSERT INTO mark (delegation, lane, highest, until) VALUES ($delegation, $lane, $highest, $until)
-            ON CONFLICT (delegation, lane) DO UPDATE SET highest = max(highest, $highest), until = max(until, $until)
-            """,
-            "$delegation", "$lane", "$highest", "$until");
-        _sequence = Command(
+        _file = file;
+        SequenceMark = _file.Read("SELECT mark FROM sequence WHERE session = $session", row => (ulong)row.GetInt64(0),
+            ("$session", session?.ToString() ?? "")).FirstOrDefault();
+        _ = Load();
+    }
+
+    public ulong SequenceMark { get; }
+
+    /// <summary>Opens a store, or makes one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="session">This node's session key: a new one begins its numbers anew.</param>
+    /// <returns>The store, and where a damaged file was set aside to.</returns>
+    /// <exception cref="StoreException">The file cannot be used.</exception>
+    public static (SqliteReplayStore Store, string? SetAside) Open(string path, Ed25519PublicKey session) =>
+        SqliteFile.Open(path, StoreSchema.Replay, file => new SqliteReplayStore(file, session));
+
+    public IEnumerable<ReplayMark> Load() => _file.Read(
+        "SELECT delegation, lane, highest, until FROM mark",
+        row => new ReplayMark(
+            DelegationId.Read(row.GetFieldValue<byte[]>(0)), (Lane)row.GetInt32(1), (ulong)row.GetInt64(2),
+            new Instant(row.GetInt64(3))));
+
+    public void Keep(in ReplayMark mark) => _file.Run(
+        """
+        INSERT INTO mark (delegation, lane, highest, until) VALUES ($delegation, $lane, $highest, $until)
+        ON CONFLICT (delegation, lane) DO UPDATE SET highest = max(highest, $highest), until = max(until, $until)
+        """,
+        ("$delegation", mark.Delegation.ToByteArray()), ("$lane", (int)mark.Lane), ("$highest", (long)mark.Highest),
+        ("$until", mark.Until.UnixMicroseconds));
+
+    public void KeepSequence(Ed25519PublicKey session, ulong mark)
+    {
+        _file.Run(
             """
             INSERT INTO sequence (session, mark) VALUES ($session, $mark)
             ON CONFLICT (session) DO UPDATE SET mark = $mark
             """,
-            "$session", "$mark");
-        _message = Command("INSERT OR IGNORE INTO message (mark, until) VALUES ($mark, $until)", "$mark", "$until");
-        SequenceMark = ReadSequence();
+            ("$session", session.ToString()!), ("$mark", (long)mark));
     }
 
-    public ulong SequenceMark { get; private set; }
-
-    public IEnumerable<ReplayMark> Load()
-    {
-        var marks = new List<ReplayMark>();
-        using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT delegation, lane, highest, until FROM mark";
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            marks.Add(new(
-                DelegationId.Read(reader.GetFieldValue<byte[]>(0)), (Lane)reader.GetInt32(1), (ulong)reader.GetInt64(2),
-                new Instant(reader.GetInt64(3))));
-        }
-
-        return marks;
-    }
-
-    public void Keep(in ReplayMark mark)
-    {
-        _keep.Parameters[0].Value = mark.Delegation.ToByteArray();
-        _keep.Parameters[1].Value = (int)mark.Lane;
-        _keep.Parameters[2].Value = (long)mark.Highest;
-        _keep.Parameters[3].Value = mark.Until.UnixMicroseconds;
-        _keep.ExecuteNonQuery();
-    }
-
-    public void KeepSequence(ulong mark)
-    {
-        _sequence.Parameters[0].Value = _key;
-        _sequence.Parameters[1].Value = (long)mark;
-        _sequence.ExecuteNonQuery();
-        SequenceMark = mark;
-    }
-
-    public void BeginSession(Ed25519PublicKey session)
-    {
-        _key = session.ToString()!;
-        KeepSequence(SequenceMark);
-    }
-
-    public bool KeepMessage(ReadOnlySpan<byte> mark, Instant until)
-    {
-        _message.Parameters[0].Value = mark.ToArray();
-        _message.Parameters[1].Value = until.UnixMicroseconds;
-        return _message.ExecuteNonQuery() == 1;
-    }
+    public bool KeepMessage(ReadOnlySpan<byte> mark, Instant until) => _file.Run(
+        "INSERT OR IGNORE INTO message (mark, until) VALUES ($mark, $until)",
+        ("$mark", mark.ToArray()), ("$until", until.UnixMicroseconds)) == 1;
 
     public void Forget(Instant now)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "DELETE FROM mark WHERE until < $now; DELETE FROM message WHERE until < $now";
-        command.Parameters.AddWithValue("$now", now.UnixMicroseconds);
-        command.ExecuteNonQuery();
+        _file.Run("DELETE FROM mark WHERE until < $now", ("$now", now.UnixMicroseconds));
+        _file.Run("DELETE FROM message WHERE until < $now", ("$now", now.UnixMicroseconds));
     }
 
-    public void Dispose()
-    {
-        _keep.Dispose();
-        _sequence.Dispose();
-        _message.Dispose();
-        _connection.Dispose();
-    }
+    public void Begin() => _file.Begin();
 
-    private void Migrate()
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
-        var version = (long)command.ExecuteScalar()!;
-        if (version > SchemaVersion)
-            throw new InvalidOperationException(
-                $"{_connection.DataSource} was written by a later version of this program.");
-        if (version == SchemaVersion) return;
-        if (version < 1)
-        {
-            Execute("""
-                CREATE TABLE mark (
-                  delegation BLOB NOT NULL, lane INTEGER NOT NULL, highest INTEGER NOT NULL, until INTEGER NOT NULL,
-                  PRIMARY KEY (delegation, lane)) WITHOUT ROWID;
-                CREATE TABLE sequence (session TEXT PRIMARY KEY, mark INTEGER NOT NULL) WITHOUT ROWID;
-                """);
-        }
+    public void Commit() => _file.Commit();
 
-        Execute($"""
-            CREATE TABLE message (mark BLOB PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
-            CREATE INDEX message_by_time ON message (until);
-            PRAGMA user_version = {SchemaVersion};
-            """);
-    }
+    public void Rollback() => _file.Rollback();
 
-    private ulong ReadSequence()
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT mark FROM sequence WHERE session = $session";
-        command.Parameters.AddWithValue("$session", _key);
-        return command.ExecuteScalar() is long mark ? (ulong)mark : 0;
-    }
+    public StoreException? Probe() => _file.Probe();
 
-    private SqliteCommand Command(string text, params string[] parameters)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = text;
-        foreach (var parameter in parameters) command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
-        return command;
-    }
-
-    private void Execute(string text)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = text;
-        command.ExecuteNonQuery();
-    }
+    public void Dispose() => _file.Dispose();
 }

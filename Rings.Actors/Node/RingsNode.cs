@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Context;
+using Rings.Actors.Disk;
 using Rings.Actors.Identity;
 using Rings.Actors.Links;
 using Rings.Actors.Mail;
@@ -11,6 +13,7 @@ using Rings.Actors.Routing;
 using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 using Rings.Protocol;
+using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Public.RingsNodeProtocol;
@@ -34,6 +37,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
     private readonly NodeStores _stores;
+    private readonly MailMemory _mailMemory;
     private readonly Instant _begun;
     private readonly IActorRef _gate;
     private readonly IActorRef _router;
@@ -46,6 +50,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly IActorRef _mail;
     private readonly IActorRef _sessions;
     private readonly HashSet<IActorRef> _subscribers = [];
+    private readonly SortedDictionary<string, StoreFailing> _failing = new(StringComparer.Ordinal);
     private readonly Queue<Instant> _failures = new();
     private RingCheckpoint? _tables;
     private IActorRef? _leaver;
@@ -55,8 +60,15 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _node = node;
         _begun = node.Now;
         _stores = stores;
-        var gate = new StateSlot<GateState>(GateState.Begin(node, stores.Replay));
-        _gate = Context.ActorOf(MessageGate.Props(node, stores.Replay, gate).WithDispatcher(node.Dispatcher), "gate");
+        // What is kept is read before the store is given to its actor.
+        var (marks, sessions) = (stores.Replay.First, stores.Sessions.First);
+        _mailMemory = new MailMemory(sessions, node.Now);
+        var hellos = new ReplayMemory(node.Settings.Sessions.Hellos);
+        foreach (var (hash, until) in sessions.Hellos()) hellos.Restore(hash, until);
+        var gate = new StateSlot<GateState>(GateState.Begin(node, marks));
+        var replayStore = Keep(stores.Replay, "replay-store");
+        var sessionStore = Keep(stores.Sessions, "session-store");
+        _gate = Context.ActorOf(MessageGate.Props(node, replayStore, gate).WithDispatcher(node.Dispatcher), "gate");
         _stabilizer = Context.ActorOf(Stabilizer.Props(node.Time), "stabilizer");
         _router = Context.ActorOf(ChordRouter.Props(node), "router");
         var remembered = Remember();
@@ -67,9 +79,9 @@ public sealed class RingsNode : UntypedActor, IWithTimers
             StorageActor.Props(node, Memory(stores)).WithDispatcher(node.StorageDispatcher),
             "storage");
         _mail = Context.ActorOf(
-            MailboxActor.Props(node, _gate, _storage, stores.Sessions).WithDispatcher(node.StorageDispatcher), "mail");
+            MailboxActor.Props(node, _gate, _storage, sessionStore, _mailMemory).WithDispatcher(node.Dispatcher), "mail");
         _sessions = Context.ActorOf(
-            SessionManager.Props(node, new(_gate, _mail, Self, stores.Sessions)).WithDispatcher(node.Dispatcher),
+            SessionManager.Props(node, new(_gate, _mail, Self, sessionStore, hellos)).WithDispatcher(node.Dispatcher),
             "sessions");
         _delegation = Context.ActorOf(
             DelegationKeeper.Props(node, new()).WithDispatcher(node.StorageDispatcher), "delegation");
@@ -91,6 +103,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         _stores.Dispose();
+        _mailMemory.Dispose();
         _ = _node.Connections.DisposeAsync().AsTask();
         _node.Instruments.Dispose();
     }
@@ -125,7 +138,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 break;
 
             case GetStatus:
-                Context.ActorOf(StatusCollector.Props(_node, _begun, Parts, Sender, isSubscription: false));
+                Context.ActorOf(StatusCollector.Props(_node, _begun, Parts, Failing, Sender, isSubscription: false));
                 break;
 
             case GetHoldings:
@@ -160,6 +173,8 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     }
 
     private (IActorRef Gate, IActorRef Router, IActorRef Links) Parts => (_gate, _router, _links);
+
+    private ImmutableArray<StoreFailing> Failing => [.. _failing.Values];
 
     private void OfParts(object message)
     {
@@ -224,6 +239,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private StorageMemory Memory(NodeStores stores) =>
         new(stores.Records, _gate, stores.Own);
 
+    private IActorRef Keep<TStore>(StoreSource<TStore> source, string name)
+        where TStore : class, IGroupStore =>
+        Context.ActorOf(StoreActor<TStore>.Props(source).WithDispatcher(_node.StorageDispatcher), name);
+
     private RememberedPeers Remember()
     {
         var remembered = new RememberedPeers(_node.Settings.Peers.Remembered);
@@ -245,7 +264,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     {
         if (_subscribers.Count < _node.Settings.Messages.Subscribers && _subscribers.Add(subscriber))
             Context.WatchWith(subscriber, new SubscriberGone(subscriber));
-        Context.ActorOf(StatusCollector.Props(_node, _begun, Parts, Sender, isSubscription: true));
+        Context.ActorOf(StatusCollector.Props(_node, _begun, Parts, Failing, Sender, isSubscription: true));
     }
 
     private void Remove(IActorRef subscriber)
@@ -261,6 +280,8 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     /// <summary>What the ring says is the storage's and the mailbox's business, too; what links say, the book's.</summary>
     private void Note(IEvent happened)
     {
+        if (happened is StoreFailing failing) _failing[failing.Store] = failing;
+        if (happened is StoreRestored restored) _failing.Remove(restored.Store);
         if (happened is LinkOpened or LinkClosed) _peers.Tell(happened);
         if (happened is LinkOpened or LinkClosed or RingsNodeProtocol.PhaseChanged) _revocations.Tell(happened);
         if (happened is PhaseChanged { Phase: RingPhase.Member }) _mail.Tell(MailProtocol.Joined.Instance);

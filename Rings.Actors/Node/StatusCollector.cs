@@ -18,6 +18,7 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
     private readonly Instant _begun;
     private readonly IActorRef _replyTo;
     private readonly bool _isSubscription;
+    private readonly ImmutableArray<StoreFailing> _failing;
     private readonly List<LinkStatus> _links = [];
     private RouterProtocol.RingReport? _ring;
     private ImmutableArray<string>? _protocols;
@@ -25,10 +26,10 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
     private ImmutableArray<SeedTrouble> _troubles = [];
 
     public StatusCollector(
-        NodeContext node, Instant begun, IActorRef gate, IActorRef router, IActorRef links, IActorRef replyTo,
-            bool isSubscription)
+        NodeContext node, Instant begun, IActorRef gate, IActorRef router, IActorRef links,
+        ImmutableArray<StoreFailing> failing, IActorRef replyTo, bool isSubscription)
     {
-        (_node, _begun, _replyTo, _isSubscription) = (node, begun, replyTo, isSubscription);
+        (_node, _begun, _failing, _replyTo, _isSubscription) = (node, begun, failing, replyTo, isSubscription);
         gate.Tell(new MessageGate.AskProtocols(Self));
         router.Tell(new RouterProtocol.AskRing(Self));
         links.Tell(new LinkProtocol.AskReports(Self));
@@ -40,9 +41,10 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
         NodeContext node,
         Instant begun,
         (IActorRef Gate, IActorRef Router, IActorRef Links) parts,
+        ImmutableArray<StoreFailing> failing,
         IActorRef replyTo,
         bool isSubscription) => Akka.Actor.Props.Create(() =>
-            new StatusCollector(node, begun, parts.Gate, parts.Router, parts.Links, replyTo, isSubscription));
+            new StatusCollector(node, begun, parts.Gate, parts.Router, parts.Links, failing, replyTo, isSubscription));
 
     protected override void PreStart() => Timers.StartSingleTimer(
         Deadline.Instance, Deadline.Instance, _node.Settings.Supervision.ReportTimeout);
@@ -92,6 +94,7 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
         {
             HasSeeds = !_node.Settings.Seeds.IsEmpty,
             SeedTroubles = _troubles,
+            Failing = _failing,
         };
         _replyTo.Tell(_isSubscription ? new Subscribed(status) : (IReply)status, Context.Parent);
         Context.Stop(Self);

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Context;
+using Rings.Actors.Disk;
 using static Rings.Actors.Peers.PeerBookProtocol;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
@@ -13,15 +14,17 @@ namespace Rings.Actors.Peers;
 /// <remarks>It waits for the disk, and so runs where the storage does.</remarks>
 internal sealed class PeerBook : UntypedActor, IWithTimers
 {
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
     private readonly RememberedPeers _peers;
     private readonly IPeerStore _store;
     private readonly IActorRef _links;
-    private bool _failing;
+    private readonly StoreHealth _health;
 
-    public PeerBook(NodeContext node, RememberedPeers peers, IPeerStore store, IActorRef links) =>
+    public PeerBook(NodeContext node, RememberedPeers peers, IPeerStore store, IActorRef links)
+    {
         (_node, _peers, _store, _links) = (node, peers, store, links);
+        _health = new(PeerFile.NameOf(node.Ring), Context.GetLogger(), Context.Parent);
+    }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -93,18 +96,18 @@ internal sealed class PeerBook : UntypedActor, IWithTimers
 
     private void Publish() => _links.Tell(new SetContacts(_peers.Contacts));
 
-    /// <summary>A full disk stops no node: it is told once, and tried again at the next news.</summary>
+    /// <summary>A full disk stops no node: it is told once, and tried again soon.</summary>
     private void Save()
     {
         try
         {
             _store.Save(_peers.All);
-            _failing = false;
+            _health.Written();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            if (!_failing) _log.Warning("The remembered peers cannot be written down: {Reason}", failure.Message);
-            _failing = true;
+            _health.Failed(StoreException.Of(PeerFile.NameOf(_node.Ring), failure).Message);
+            Timers.StartSingleTimer(SaveDue.Instance, SaveDue.Instance, _node.Settings.Peers.SaveAfter);
         }
     }
 

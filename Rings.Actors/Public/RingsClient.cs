@@ -32,6 +32,9 @@ public sealed class RingsClient(Func<CancellationToken, Task<IActorRef>> find, A
     {
     }
 
+    /// <summary>Ends when the node has left, or has failed for good.</summary>
+    public Task Stopped => _stopped.Value;
+
     /// <inheritdoc/>
     public async Task<NodeStatus> GetStatusAsync(CancellationToken cancel = default) =>
         await AskAsync<NodeStatus>(GetStatus.Instance, ShortPatience, cancel).ConfigureAwait(false);

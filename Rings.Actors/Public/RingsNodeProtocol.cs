@@ -300,6 +300,9 @@ public static partial class RingsNodeProtocol
         /// <summary>Whether seeds were named and the node has no link all the same: it is a ring of its own.</summary>
         public bool IsCutOff => HasSeeds && Links.All(link => link.State != LinkState.Ready);
 
+        /// <summary>Stores that cannot be written now, and why.</summary>
+        public ImmutableArray<StoreFailing> Failing { get; init; } = [];
+
         /// <summary>Lists print what is in them.</summary>
         private bool PrintMembers(StringBuilder text)
         {
@@ -314,7 +317,8 @@ public static partial class RingsNodeProtocol
                 $"RingSize = {RingSize:F1}, Links = [{string.Join(", ", Links)}], ");
             text.Append(
                 CultureInfo.InvariantCulture, $"Protocols = [{string.Join(", ", Protocols)}], Uptime = {Uptime}, HasSeeds = {HasSeeds}, ");
-            text.Append(CultureInfo.InvariantCulture, $"SeedTroubles = [{string.Join(", ", SeedTroubles)}]");
+            text.Append(CultureInfo.InvariantCulture, $"SeedTroubles = [{string.Join(", ", SeedTroubles)}], ");
+            text.Append(CultureInfo.InvariantCulture, $"Failing = [{string.Join(", ", Failing)}]");
             return true;
         }
     }

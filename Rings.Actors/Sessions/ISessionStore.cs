@@ -1,3 +1,4 @@
+using Rings.Actors.Disk;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
 
@@ -5,9 +6,9 @@ namespace Rings.Actors.Sessions;
 
 /// <summary>
 /// Keeps over a restart what end-to-end messages need: hellos that were answered, the private halves of prekeys, and
-/// what lies in others' mailboxes. Session keys are never kept. Used by several actors: thread-safe.
+/// what lies in others' mailboxes. Session keys are never kept.
 /// </summary>
-internal interface ISessionStore : IDisposable
+internal interface ISessionStore : IGroupStore
 {
     /// <summary>Hellos that were answered.</summary>
     IReadOnlyList<(byte[] Hash, Instant Until)> Hellos();

@@ -9,6 +9,7 @@ using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
 using static Rings.Actors.Public.RingsNodeProtocol;
 using static Rings.Actors.Sessions.SessionProtocol;
+using static Rings.Actors.Sessions.SessionStoreProtocol;
 
 namespace Rings.Actors.Sessions;
 
@@ -22,15 +23,9 @@ internal sealed class SessionManager : UntypedActor
     private readonly NodeContext _node;
     private readonly SessionParts _parts;
     private readonly Dictionary<Did, IActorRef> _sessions = [];
-    private readonly ReplayMemory _hellos;
     private long _made;
 
-    public SessionManager(NodeContext node, SessionParts parts)
-    {
-        (_node, _parts) = (node, parts);
-        _hellos = new(node.Settings.Sessions.Hellos);
-        foreach (var (hash, until) in parts.Store.Hellos()) _hellos.Restore(hash, until);
-    }
+    public SessionManager(NodeContext node, SessionParts parts) => (_node, _parts) = (node, parts);
 
     /// <param name="node">What the node's actors share.</param>
     /// <param name="parts">Whom sessions speak to.</param>
@@ -52,6 +47,16 @@ internal sealed class SessionManager : UntypedActor
             case Arrived arrived:
                 if (_sessions.TryGetValue(arrived.From, out var session)) session.Tell(arrived);
                 else _parts.Gate.Tell(Unknown(arrived));
+                break;
+
+            case HelloKept kept:
+                // It may have ended while the disk was waited for.
+                if (Find(kept.Hello.Arrived.From, _node.Settings.Sessions.Open / 2) is { } greeted) greeted.Tell(kept.Hello);
+                else RefuseHello(kept.Hello.Arrived);
+                break;
+
+            case HelloNotKept lost:
+                RefuseHello(lost.Hello.Arrived);
                 break;
 
             case IdentityProtocol.Revoked revoked:
@@ -89,23 +94,22 @@ internal sealed class SessionManager : UntypedActor
             var hello = SignedPayload.Read(arrived.Body);
             var hash = Hash.Sha256(hello.Payload.Span);
             var until = _node.Now + SessionRules.HelloMemory + SessionRules.Skew;
-            var verdict = _hellos.Add(hash, until, _node.Now);
-            if (verdict == SessionFailure.None && Find(arrived.From, _node.Settings.Sessions.Open / 2) is { } session)
-            {
-                _parts.Store.KeepHello(hash, until);
-                session.Tell(new HelloArrived(arrived, hello));
-            }
-            else if (verdict != SessionFailure.Repeated)
-            {
-                _node.Instruments.Dropped("sessions");
-                _parts.Gate.Tell(new Respond(arrived, Kind.Busy, new Busy(10_000).ToBytes()));
-            }
+            var verdict = _parts.Hellos.Add(hash, until, _node.Now);
+            if (verdict == SessionFailure.None && Find(arrived.From, _node.Settings.Sessions.Open / 2) is not null)
+                _parts.Store.Tell(new KeepHello(hash, until, new(arrived, hello)));
+            else if (verdict != SessionFailure.Repeated) RefuseHello(arrived);
         }
         catch (ProtocolException wrong)
         {
             _log.Debug("A hello of {From} breaks a rule: {Rule}", arrived.From, wrong.Message);
             _node.Instruments.Dropped("malformed");
         }
+    }
+
+    private void RefuseHello(Arrived arrived)
+    {
+        _node.Instruments.Dropped("sessions");
+        _parts.Gate.Tell(new Respond(arrived, Kind.Busy, new Busy(10_000).ToBytes()));
     }
 
     private IActorRef? Find(Did peer, int most)

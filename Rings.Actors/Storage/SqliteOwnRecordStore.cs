@@ -1,75 +1,53 @@
-using Microsoft.Data.Sqlite;
+using Rings.Actors.Disk;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
 
 namespace Rings.Actors.Storage;
 
 /// <summary>Keeps them in an SQLite file. Used by one storage at a time.</summary>
-internal sealed class SqliteOwnRecordStore : IOwnRecordStore
+internal sealed class SqliteOwnRecordStore : IOwnRecordStore, IProbedStore
 {
-    private const int SchemaVersion = 1;
+    private readonly SqliteFile _file;
 
-    private readonly SqliteConnection _connection;
-
-    /// <param name="path">The file; made if it is not there.</param>
-    /// <exception cref="IOException">It was written by a later version.</exception>
-    public SqliteOwnRecordStore(string path)
+    /// <summary>Reads what a file holds; what cannot be read is damage.</summary>
+    internal SqliteOwnRecordStore(SqliteFile file)
     {
-        _connection =
-            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _connection.Open();
-        Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-        Migrate();
+        _file = file;
+        _ = Read();
     }
 
-    public IReadOnlyList<OwnRecord> Load()
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT key, record, life FROM own";
-        using var reader = command.ExecuteReader();
-        var own = new List<OwnRecord>();
-        while (reader.Read())
-        {
-            own.Add(new(
-                Did.Read(reader.GetFieldValue<byte[]>(0)), StoredRecord.Read(reader.GetFieldValue<byte[]>(1)),
-                TimeSpan.FromMilliseconds(reader.GetInt64(2))));
-        }
+    /// <summary>Opens a store, or makes one.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The store, and where a damaged file was set aside to.</returns>
+    /// <exception cref="StoreException">The file cannot be used.</exception>
+    public static (SqliteOwnRecordStore Store, string? SetAside) Open(string path) =>
+        SqliteFile.Open(path, StoreSchema.Own, file => new SqliteOwnRecordStore(file));
 
-        return own;
-    }
+    public IReadOnlyList<OwnRecord> Load() => Read();
 
-    public void Keep(OwnRecord own) => Run(
-        "INSERT OR REPLACE INTO own (key, slot, record, life) VALUES ($key, $slot, $record, $life)",
+    public void Keep(OwnRecord own) => _file.Run(
+        "INSERT OR REPLACE INTO own (key, slot, record, life, hash) VALUES ($key, $slot, $record, $life, $hash)",
         ("$key", own.Key.ToByteArray()), ("$slot", own.Record.Slot.ToBytes()),
-        ("$record", own.Record.Bytes.ToArray()), ("$life", (long)own.Life.TotalMilliseconds));
+        ("$record", own.Record.Bytes.ToArray()), ("$life", (long)own.Life.TotalMilliseconds),
+        ("$hash", own.Record.Hash.ToArray()));
 
-    public void Forget(Did key, RecordSlot slot) => Run(
+    public void Forget(Did key, RecordSlot slot) => _file.Run(
         "DELETE FROM own WHERE key = $key AND slot = $slot",
         ("$key", key.ToByteArray()), ("$slot", slot.ToBytes()));
 
-    public void Dispose() => _connection.Dispose();
+    public StoreException? Probe() => _file.Probe();
 
-    private void Migrate()
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
-        var version = (long)command.ExecuteScalar()!;
-        if (version > SchemaVersion)
-            throw new IOException($"{_connection.DataSource} was written by a later version of this program.");
-        if (version == SchemaVersion) return;
-        Run($"""
-            CREATE TABLE own (
-              key BLOB NOT NULL, slot BLOB NOT NULL, record BLOB NOT NULL, life INTEGER NOT NULL,
-              PRIMARY KEY (key, slot)) WITHOUT ROWID;
-            PRAGMA user_version = {SchemaVersion};
-            """);
-    }
+    public void Dispose() => _file.Dispose();
 
-    private void Run(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    /// <summary>A record that is not what was written would be signed anew, and so made this node's word: it is
+    /// damage.</summary>
+    private List<OwnRecord> Read() => _file.Read("SELECT key, record, life, hash FROM own", row =>
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
-        command.ExecuteNonQuery();
-    }
+        var own = new OwnRecord(
+            Did.Read(row.GetFieldValue<byte[]>(0)), StoredRecord.Read(row.GetFieldValue<byte[]>(1)),
+            TimeSpan.FromMilliseconds(row.GetInt64(2)));
+        return row.IsDBNull(3) || own.Record.Hash == BlobHash.Read(row.GetFieldValue<byte[]>(3))
+            ? own
+            : throw new InvalidDataException("own");
+    });
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Rings.Actors.Context;
+using Rings.Actors.Disk;
 using Rings.Actors.Messages;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
@@ -10,6 +11,8 @@ namespace Rings.Actors.Storage;
 /// <content>What replication does to the world.</content>
 internal sealed partial class StorageActor : IStorageEffects
 {
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(5);
+
     private long _commit;
     private bool _isCommitDue;
 
@@ -64,7 +67,23 @@ internal sealed partial class StorageActor : IStorageEffects
     private void Commit()
     {
         _isCommitDue = false;
-        _store.Commit();
-        _replication.Committed(_commit, _node.Now);
+        if (_store.Commit())
+        {
+            _replication.Committed(_commit, _node.Now);
+            return;
+        }
+
+        if (_health.Failed(_store.Trouble ?? "the disk takes nothing")) ProbeLater();
+        _replication.CommitFailed(_commit, _node.Now);
+    }
+
+    private void ProbeLater() => Timers.StartSingleTimer(ProbeDue.Instance, ProbeDue.Instance, ProbeInterval);
+
+    /// <summary>Nobody may have anything to write for long: whether the disk takes it is tried nevertheless.</summary>
+    private void Probe()
+    {
+        if ((_store as IProbedStore)?.Probe() is null && _health.Written()) _replication.HasRoom();
+        if ((_own as IProbedStore)?.Probe() is null) _ownHealth.Written();
+        if (_health.IsFailing || _ownHealth.IsFailing) ProbeLater();
     }
 }

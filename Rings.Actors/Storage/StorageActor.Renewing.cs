@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Rings.Actors.Disk;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
 using static Rings.Actors.Public.RingsNodeProtocol;
@@ -16,7 +17,7 @@ internal sealed partial class StorageActor
     private void BeginRenewals()
     {
         _renewals = new(_node.Settings.Renewals);
-        foreach (var own in _memory.Own.Load().Where(own => _renewals.HasRoomFor(own.Key, own.Record.Slot)))
+        foreach (var own in _own.Load().Where(own => _renewals.HasRoomFor(own.Key, own.Record.Slot)))
             _renewals.Add(own);
         Timers.StartPeriodicTimer(RenewDue.Instance, RenewDue.Instance, _node.Settings.RenewInterval);
     }
@@ -31,7 +32,7 @@ internal sealed partial class StorageActor
                 throw new ProtocolException("renew", $"at most {_node.Settings.Renewals} records that are renewed");
             KeepOwn(new(key, record, record.Fields.Expires - record.Fields.Signed));
         }
-        else if (_renewals.Remove(key, record.Slot)) _memory.Own.Forget(key, record.Slot);
+        else if (_renewals.Remove(key, record.Slot)) _own.Forget(key, record.Slot);
     }
 
     private void Renew()
@@ -41,15 +42,37 @@ internal sealed partial class StorageActor
             var record = RecordSigning.SignAgain(own, _node.Signer, NextSeq());
             // A session whose end is near signs nothing that would live longer than what is there.
             if (record.Expires <= own.Record.Expires) continue;
-            KeepOwn(own with { Record = record });
+            if (!TryKeepOwn(own with { Record = record })) return;
             Put(own.Key, record, Consistency.Quorum, ActorRefs.Nobody, outcome => outcome);
         }
     }
 
+    /// <summary>What cannot be kept now is due again at the next look.</summary>
+    private bool TryKeepOwn(OwnRecord own)
+    {
+        try
+        {
+            KeepOwn(own);
+            return true;
+        }
+        catch (StoreException trouble) when (trouble.IsPassing)
+        {
+            NoteOwnTrouble(trouble);
+            return false;
+        }
+    }
+
+    /// <exception cref="StoreException">The disk does not take it.</exception>
     private void KeepOwn(OwnRecord own)
     {
+        _own.Keep(own);
         _renewals.Add(own);
-        _memory.Own.Keep(own);
+        _ownHealth.Written();
+    }
+
+    private void NoteOwnTrouble(StoreException trouble)
+    {
+        if (_ownHealth.Failed(trouble.Message)) ProbeLater();
     }
 
     private sealed record RenewDue : INoSerializationVerificationNeeded

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Rings.Actors.Disk;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
 using static Rings.Actors.Public.RingsNodeProtocol;
@@ -41,12 +42,18 @@ internal sealed partial class StorageActor
 
     private void Write(IRecordCommand command, IActorRef asker)
     {
+        Did key = default;
         try
         {
             var record = RecordSigning.Sign(command, _node.Signer, NextSeq());
-            var key = RecordSigning.KeyOf(command, _node.Self);
+            key = RecordSigning.KeyOf(command, _node.Self);
             NoteRenewal(command, key, record);
             Put(key, record, command.Consistency, asker, outcome => AnswerOf(outcome, key, record));
+        }
+        catch (StoreException trouble) when (trouble.IsPassing)
+        {
+            NoteOwnTrouble(trouble);
+            asker.Tell(new RecordRefused(key, StorageRefusal.Full));
         }
         catch (ProtocolException wrong)
         {

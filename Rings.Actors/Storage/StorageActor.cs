@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Context;
+using Rings.Actors.Disk;
 using Rings.Actors.Frames;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
@@ -28,6 +29,9 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
     private readonly NodeContext _node;
     private readonly StorageMemory _memory;
     private readonly IRecordStore _store;
+    private readonly IOwnRecordStore _own;
+    private readonly StoreHealth _health;
+    private readonly StoreHealth _ownHealth;
     private readonly Replication _replication;
     private readonly Dictionary<StorageReplyTo, Arrived> _questions = [];
     private IActorRef _handOver = ActorRefs.Nobody;
@@ -37,9 +41,11 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
     {
         var settings = node.Settings.Storage;
         (_node, _memory) = (node, memory);
+        (_health, _ownHealth) = (HealthOf(memory.Source.Schema), HealthOf(memory.Own.Schema));
         (_store, var setAside) = memory.Source.Open();
-        if (setAside is not null)
-            _log.Warning("The record store was damaged; it was set aside as {Path}, and the node starts empty", setAside);
+        _health.Opened(memory.Source.Schema, setAside);
+        (_own, setAside) = memory.Own.Open();
+        _ownHealth.Opened(memory.Own.Schema, setAside);
         var rules = new RecordRules(node.Ring, node.Budget.Delegations, settings.Records);
         _replication = new Replication(node.Self, settings, rules, _store, this, node.Random.Next());
     }
@@ -64,6 +70,7 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
     {
         EndOperations();
         (_store as IDisposable)?.Dispose();
+        _own.Dispose();
     }
 
     protected override void OnReceive(object message)
@@ -84,6 +91,10 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
 
             case CommitDue:
                 Commit();
+                break;
+
+            case ProbeDue:
+                Probe();
                 break;
 
             case Wake:
@@ -163,6 +174,13 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
     private sealed record CommitDue : INoSerializationVerificationNeeded
     {
         public static readonly CommitDue Instance = new();
+    }
+
+    private StoreHealth HealthOf(StoreSchema schema) => new(schema.File, _log, Context.Parent);
+
+    private sealed record ProbeDue : INoSerializationVerificationNeeded
+    {
+        public static readonly ProbeDue Instance = new();
     }
 
     private sealed record Wake : INoSerializationVerificationNeeded

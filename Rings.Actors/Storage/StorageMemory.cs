@@ -1,6 +1,8 @@
 using Akka.Actor;
+using Rings.Actors.Disk;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
+using Rings.Protocol.Storage;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Storage;
@@ -10,14 +12,15 @@ namespace Rings.Actors.Storage;
 /// </summary>
 /// <param name="source">Opens the store.</param>
 /// <param name="gate">Carries questions and answers.</param>
-/// <param name="own">What is to be put again.</param>
-internal sealed class StorageMemory(RecordStoreSource source, IActorRef gate, IOwnRecordStore own)
+/// <param name="own">Opens the store of what is to be put again.</param>
+internal sealed class StorageMemory(
+    StoreSource<IRecordStore> source, IActorRef gate, StoreSource<IOwnRecordStore> own)
 {
-    public RecordStoreSource Source => source;
+    public StoreSource<IRecordStore> Source => source;
 
     public IActorRef Gate => gate;
 
-    public IOwnRecordStore Own => own;
+    public StoreSource<IOwnRecordStore> Own => own;
 
     /// <summary>The ring's last word on the neighbours.</summary>
     public RingNeighbours? Neighbours { get; set; }

@@ -6,7 +6,7 @@ public sealed class ArchitectureSpecs
     /// <summary>The folders of Rings.Actors, each after those that it may use.</summary>
     private static readonly string[] ActorFolders =
     [
-        "Settings", "Telemetry", "Disk", "Public", "Context", "Frames", "Peers", "Messages", "Storage", "Sessions",
+        "Settings", "Telemetry", "Public", "Disk", "Context", "Frames", "Peers", "Messages", "Storage", "Sessions",
         "Mail", "Identity", "Links", "Routing", "Node", "Serialization", "Files", "Hosting",
     ];
 

@@ -35,7 +35,8 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
         var rpc = new JsonRpcServer(
             [new JsonRpcMethod("ping", [], (_, _) => Task.FromResult<JsonNode?>("pong"))], (_, _) => { });
         var guard = new RequestGuard(token, _sessions);
-        _app = ListenerFactory.Create(new IPEndPoint(IPAddress.Loopback, 0), InternalListener.MaxBody);
+        _app = ListenerFactory.Create(
+            new IPEndPoint(IPAddress.Loopback, 0), new(InternalListener.MaxBody, Connections: 256));
         new InternalListener(guard, rpc, _hub, _sessions, new FakeRings(), _telemetry.Metrics, () => _joinUrl).Map(_app);
         await _app.StartAsync();
         var endpoint = ListenerFactory.EndpointOf(_app);

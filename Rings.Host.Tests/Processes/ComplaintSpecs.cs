@@ -76,7 +76,9 @@ public sealed class ComplaintSpecs : IDisposable
         using (var store = new SqliteConnection($"Data Source={path};Pooling=False"))
         {
             store.Open();
-            using var mark = new SqliteCommand("PRAGMA user_version = 99", store);
+            // The version stands in the file twice: "RN", the store's number, the version.
+            using var mark = new SqliteCommand(
+                $"CREATE TABLE t (c); PRAGMA user_version = 99; PRAGMA application_id = {0x524E_0363}", store);
             mark.ExecuteNonQuery();
         }
 

@@ -28,6 +28,7 @@ internal static class DoctorCommand
                 ConfigurationFile.Of(context), new RunOptions { Join = context.Parsed.GetValue(join) ?? [] });
             findings.Add(new("configuration", Verdict.Well, $"valid; the ring is '{settings.Ring}'"));
             findings.AddRange(new FolderChecks(context.Data, TimeProvider.System).All(settings.RingId));
+            findings.AddRange(ProcessChecks.All());
             var network = new NetworkChecks(settings, TimeProvider.System);
             findings.AddRange(File.Exists(context.Data.EndpointFile) ? [await NodeAsync(context, cancel)] : network.Ports());
             findings.AddRange(await network.ServersAsync(cancel));

@@ -64,7 +64,7 @@ internal static class RunCommand
         await using var node = await RunningNode.StartAsync(
             context.Data, settings, options.Passphrase, GlobalOptions.LevelOf(parsed), cancel);
         Announce(context, node);
-        await WaitAsync(cancel);
+        await node.WaitAsync(cancel);
     }
 
     private static void Announce(CommandContext context, RunningNode node)
@@ -96,12 +96,5 @@ internal static class RunCommand
 
             Ctrl-C leaves the ring.
             """);
-    }
-
-    private static async Task WaitAsync(CancellationToken cancel)
-    {
-        var stopped = new TaskCompletionSource();
-        using var registration = cancel.Register(() => stopped.TrySetResult());
-        await stopped.Task;
     }
 }

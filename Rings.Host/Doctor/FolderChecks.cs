@@ -1,6 +1,6 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Rings.Actors.Disk;
+using Rings.Actors.Hosting;
 using Rings.Actors.Peers;
 using Rings.Host.Cli;
 using Rings.Host.Identity;
@@ -9,22 +9,19 @@ using Rings.Protocol.Identity;
 
 namespace Rings.Host.Doctor;
 
-/// <summary>What lies in the data directory: key, session and stores. Nothing is made or changed.</summary>
+/// <summary>What lies in the data directory: key, session and stores; and its disk. Nothing is changed.</summary>
 /// <param name="data">The directory.</param>
 /// <param name="time">The clock.</param>
 internal sealed class FolderChecks(DataFolder data, TimeProvider time)
 {
-    // SQLITE_BUSY: another process has the file for itself, as a running node does.
-    private const int Busy = 5;
-    private static readonly string[] Stores = ["records.db", "replay.db", "sessions.db"];
-
     /// <summary>All of them.</summary>
     /// <param name="ring">The ring that the session is for.</param>
     public IEnumerable<Finding> All(RingId ring)
     {
         if (!Directory.Exists(data.Path))
             return [new("data", Verdict.Note, $"{data.Path} is not there yet", "the first rings run makes it")];
-        return [Key(), Session(ring), .. Peers(ring), .. Stores.Where(name => File.Exists(InData(name))).Select(Store)];
+        return [Disk(), Key(), Session(ring), .. Peers(ring),
+            .. StoreSchema.All.Where(schema => File.Exists(InData(schema.File))).Select(Store)];
     }
 
     private Finding Key()
@@ -86,36 +83,29 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
         .FromUnixTimeMilliseconds(delegation.Expires.UnixMilliseconds)
         .ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    private Finding Store(string name)
+    private Finding Store(StoreSchema schema) => StoreFiles.Look(data.Path, schema) switch
     {
-        try
-        {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-            {
-                DataSource = InData(name),
-                Mode = SqliteOpenMode.ReadWrite,
-                Pooling = false,
-                // Seconds to wait for a lock: a running node never lets go of its own.
-                DefaultTimeout = 1,
-            }.ToString());
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA quick_check";
-            var says = command.ExecuteScalar() as string ?? "no answer";
-            return says == "ok" ? new(name, Verdict.Well, "intact") : Damaged(name, says);
-        }
-        catch (SqliteException error) when (error.SqliteErrorCode == Busy)
-        {
-            return new(name, Verdict.Well, "held by the running node");
-        }
-        catch (SqliteException error)
-        {
-            return Damaged(name, error.Message);
-        }
-    }
+        null => new(schema.File, Verdict.Well, "intact"),
+        // SQLite's word for it: another process has the file for itself, as a running node does.
+        { Trouble: StoreTrouble.Busy } => new(schema.File, Verdict.Well, "held by the running node"),
+        { Trouble: StoreTrouble.Damaged } => new(
+            schema.File, Verdict.Wrong, "damaged",
+            $"rings run sets it aside and begins a new one; then {schema.Consequence}"),
+        { Trouble: StoreTrouble.Newer } newer => new(
+            schema.File, Verdict.Wrong, newer.Message, "run that version, or name another directory: --data-dir DIR"),
+        var trouble => new(schema.File, Verdict.Wrong, trouble.Message, "mend that, or name another directory: --data-dir DIR"),
+    };
 
-    private static Finding Damaged(string name, string says) => new(
-        name, Verdict.Wrong, says, "rings run sets a damaged store aside and begins a new one; the ring has the copies");
+    /// <summary>A file is made, and removed: to ask a disk whether it takes one is no answer.</summary>
+    private Finding Disk() => DiskProbe.Write(data.Path) switch
+    {
+        null => new("disk", Verdict.Well, $"can be written; room for others' records: {Megabytes(DiskProbe.RoomForOthers(data.Path))}"),
+        { Trouble: StoreTrouble.Full } full => new("disk", Verdict.Wrong, full.Message, "make room: a node that runs refuses writes until then"),
+        var trouble => new("disk", Verdict.Wrong, trouble.Message, "rings run needs a directory that it can write: --data-dir DIR"),
+    };
+
+    private static string Megabytes(long bytes) =>
+        $"{(Math.Max(0, bytes) / 1_000_000.0).ToString("N1", CultureInfo.InvariantCulture)} MB";
 
     private string InData(string name) => Path.Combine(data.Path, name);
 }

@@ -89,6 +89,7 @@ internal sealed class InternalListener(
         { IsCutOff: true, SeedTroubles: [_, ..] troubles } => "no seed has led to a link: this node is a ring of its own\n"
             + string.Concat(troubles.Select(seed => Visible.Line($"{seed.Seed}: {seed.Reason}. {seed.Advice}") + "\n")),
         { IsCutOff: true } or { Phase: not RingPhase.Member } => "not yet\n",
+        { Failing: [var failing, ..] } => Visible.Line(failing.Reason) + "\n",
         _ => null,
     };
 

@@ -7,23 +7,22 @@ namespace Rings.Host.Http;
 /// <summary>Makes the web applications behind the node's listeners, with the same bounds for each.</summary>
 internal static class ListenerFactory
 {
-    private const int MaxConnections = 256;
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>Makes an application that listens on one address; it is not started.</summary>
     /// <param name="endpoint">Port 0 for a free one.</param>
-    /// <param name="maxBody">The longest request body, in bytes.</param>
+    /// <param name="bounds">What it takes.</param>
     /// <param name="logging">Where it logs; its own chatter below warning is left out.</param>
-    public static WebApplication Create(IPEndPoint endpoint, int maxBody, ILoggerFactory? logging = null)
+    public static WebApplication Create(IPEndPoint endpoint, ListenerBounds bounds, ILoggerFactory? logging = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = maxBody + 1L;
-            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = MaxConnections;
+            kestrel.Limits.MaxRequestBodySize = bounds.Body + 1L;
+            kestrel.Limits.MaxConcurrentConnections = bounds.Connections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = bounds.Connections;
             kestrel.Limits.RequestHeadersTimeout = HeadersWithin;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(
                 bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));

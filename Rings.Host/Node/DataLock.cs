@@ -1,3 +1,4 @@
+using Rings.Actors.Disk;
 using Rings.Host.Cli;
 
 namespace Rings.Host.Node;
@@ -10,7 +11,7 @@ internal sealed class DataLock : IDisposable
     private DataLock(FileStream file) => _file = file;
 
     /// <summary>Takes the directory.</summary>
-    /// <exception cref="UserErrorException">Another process has it.</exception>
+    /// <exception cref="UserErrorException">Another process has it, or its disk cannot be written.</exception>
     public static DataLock Take(DataFolder data)
     {
         data.Create();
@@ -19,10 +20,14 @@ internal sealed class DataLock : IDisposable
             return new DataLock(new FileStream(
                 Path.Combine(data.Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException error) when (error is not FileNotFoundException and not DirectoryNotFoundException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            // Only the lock itself says that another node runs: a full or read-only disk is another matter.
+            var trouble = StoreException.Of(data.Path, error);
             throw new UserErrorException(
-                $"another node runs on {data.Path}. Give this one a directory of its own: --data-dir DIR", error);
+                trouble.Trouble == StoreTrouble.Busy
+                    ? $"another node runs on {data.Path}. Give this one a directory of its own: --data-dir DIR"
+                    : $"{trouble.Message}. Mend that, or name another directory: --data-dir DIR", error);
         }
     }
 

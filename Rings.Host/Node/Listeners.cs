@@ -60,12 +60,14 @@ internal sealed class Listeners : IAsyncDisposable
         var dashboard = new JsonRpcMethod("dashboardUrl", [], (_, _) => Task.FromResult<JsonNode?>(
             new JsonObject { ["url"] = DashboardUrlOf(ListenerFactory.EndpointOf(inner!), sessions) }));
         var all = new JsonRpcServer([.. methods.All(), .. overview.All(), .. new NameMethods(names).All(), dashboard], Fault);
-        inner = await StartAsync(settings.Internal, "rings.http.internal", InternalListener.MaxBody, logging, app =>
+        var ours = Bounds(InternalListener.MaxBody, isPublic: false);
+        var everybodys = Bounds(PublicListener.MaxBody, isPublic: true);
+        inner = await StartAsync(settings.Internal, "rings.http.internal", ours, logging, app =>
             new InternalListener(guard, all, hub, sessions, node, metrics, JoinUrl).Map(app));
         guard.ListenOn(ListenerFactory.EndpointOf(inner));
         try
         {
-            outer = await StartAsync(settings.Public, "rings.http.public", PublicListener.MaxBody, logging, app =>
+            outer = await StartAsync(settings.Public, "rings.http.public", everybodys, logging, app =>
                 new PublicListener(new JsonRpcServer(methods.Public(), Fault), TimeProvider.System).Map(app));
             return new Listeners(inner, outer, sessions);
         }
@@ -90,19 +92,22 @@ internal sealed class Listeners : IAsyncDisposable
 
     private static string JoinUrlOf(IPEndPoint endpoint, Did self) => $"http://{endpoint}/#{self}";
 
+    private static ListenerBounds Bounds(int body, bool isPublic) =>
+        new(body, ProcessLimits.ConnectionsOf(ProcessLimits.Descriptors, isPublic));
+
     private static string DashboardUrlOf(IPEndPoint endpoint, DashboardSessions sessions) =>
         $"http://{endpoint}/#code={sessions.NewCode()}";
 
     private static async Task<WebApplication> StartAsync(
-        ListenAddress where, string key, int maxBody, ILoggerFactory logging, Action<WebApplication> map)
+        ListenAddress where, string key, ListenerBounds bounds, ILoggerFactory logging, Action<WebApplication> map)
     {
         try
         {
-            return await StartAsync(where.Endpoint, maxBody, logging, map);
+            return await StartAsync(where.Endpoint, bounds, logging, map);
         }
         catch (IOException) when (where.IsDefault)
         {
-            return await StartAsync(new IPEndPoint(where.Endpoint.Address, 0), maxBody, logging, map);
+            return await StartAsync(new IPEndPoint(where.Endpoint.Address, 0), bounds, logging, map);
         }
         catch (IOException error)
         {
@@ -116,9 +121,9 @@ internal sealed class Listeners : IAsyncDisposable
     }
 
     private static async Task<WebApplication> StartAsync(
-        IPEndPoint endpoint, int maxBody, ILoggerFactory logging, Action<WebApplication> map)
+        IPEndPoint endpoint, ListenerBounds bounds, ILoggerFactory logging, Action<WebApplication> map)
     {
-        var app = ListenerFactory.Create(endpoint, maxBody, logging);
+        var app = ListenerFactory.Create(endpoint, bounds, logging);
         map(app);
         try
         {

@@ -25,6 +25,7 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly ILoggerFactory _logging;
     private readonly ActorSystem _system;
     private readonly EventHub _hub;
+    private readonly RingsClient _client;
     private readonly CancellationTokenSource _stopping = new();
     private Listeners _listeners = null!;
     private TelemetryExport _telemetry = null!;
@@ -34,14 +35,14 @@ internal sealed class RunningNode : IAsyncDisposable
         DataFolder data, DataLock dataLock, ILoggerFactory logging, EventHub hub, ActorSystem system, IActorRef node, Did did)
     {
         (_data, _lock, _logging, _hub, _system, Did) = (data, dataLock, logging, hub, system, did);
-        Rings = new RingsClient(node, system);
+        _client = new RingsClient(node, system);
     }
 
     /// <summary>The node's Did.</summary>
     public Did Did { get; }
 
     /// <summary>The node.</summary>
-    public IRings Rings { get; }
+    public IRings Rings => _client;
 
     /// <summary>Its listeners.</summary>
     public Listeners Listeners => _listeners;
@@ -54,6 +55,8 @@ internal sealed class RunningNode : IAsyncDisposable
     public static async Task<RunningNode> StartAsync(
         DataFolder data, HostSettings settings, string? passphrase, LogLevel level, CancellationToken cancel)
     {
+        if (ProcessLimits.WhyNoNodeBegins is { } why) throw new UserErrorException(why);
+        ProcessLimits.SurviveFileSize();
         PrivateFiles.Require(data);
         var dataLock = DataLock.Take(data);
         var hub = new EventHub();
@@ -82,10 +85,23 @@ internal sealed class RunningNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the user ends the node.</summary>
+    /// <param name="cancel">The user's word.</param>
+    /// <exception cref="UserErrorException">The node has ended by itself: so must the process, for whoever starts it
+    /// again.</exception>
+    public async Task WaitAsync(CancellationToken cancel)
+    {
+        var cancelled = new TaskCompletionSource();
+        using var registration = cancel.Register(() => cancelled.TrySetResult());
+        if (await Task.WhenAny(cancelled.Task, _client.Stopped) == cancelled.Task) return;
+        throw new UserErrorException(
+            "the node has stopped for good: one of its parts failed again and again, as the log says. Start it again");
+    }
+
     /// <summary>Leaves the ring, within 5 s, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        File.Delete(_data.EndpointFile);
+        RemoveEndpoint();
         await _stopping.CancelAsync();
         using var patience = new CancellationTokenSource(LeaveWithin);
         try
@@ -107,6 +123,19 @@ internal sealed class RunningNode : IAsyncDisposable
         _logging.Dispose();
         _stopping.Dispose();
         _lock.Dispose();
+    }
+
+    /// <summary>A disk that has become read-only keeps it: the next start writes another.</summary>
+    private void RemoveEndpoint()
+    {
+        try
+        {
+            File.Delete(_data.EndpointFile);
+        }
+        catch (IOException kept)
+        {
+            Console.Error.WriteLine($"rings: {_data.EndpointFile} is left behind: {kept.Message}");
+        }
     }
 
     private async Task OpenAsync(HostSettings settings)

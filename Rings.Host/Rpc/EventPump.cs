@@ -69,6 +69,9 @@ internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time, IL
             ["successors"] = new JsonArray([.. changed.Successors.Select(did => (JsonNode)did.ToString())]),
         }),
         JoiningFailed failed => ("joining-failed", new JsonObject { ["seeds"] = StatusJson.Troubles(failed.Seeds) }),
+        StoreFailing failing =>
+            ("store-failing", new JsonObject { ["store"] = failing.Store, ["reason"] = failing.Reason }),
+        StoreRestored restored => ("store-restored", new JsonObject { ["store"] = restored.Store }),
         NodeFailed failed => ("failed", new JsonObject { ["part"] = failed.Part, ["reason"] = failed.Reason }),
         _ => null,
     };

@@ -18,6 +18,11 @@ internal static class StatusJson
         ["did"] = status.Did.ToString(),
         ["rings"] = new JsonArray(new JsonObject { ["id"] = status.Ring, ["phase"] = status.Phase.ToString() }),
         ["links"] = status.Links.Length,
+        ["failing"] = new JsonArray([.. status.Failing.Select(failing => new JsonObject
+        {
+            ["store"] = failing.Store,
+            ["reason"] = failing.Reason,
+        })]),
         ["protocols"] = Texts(status.Protocols),
         ["uptimeSeconds"] = Math.Floor(status.Uptime.TotalSeconds),
     };

@@ -13,12 +13,16 @@ internal sealed class ClusterNode : IStorageEffects
     {
         (_cluster, Did) = (cluster, did);
         Store = new(settings.Records);
-        Storage = new(did, settings, cluster.Rules, Store, this, cluster.Random);
+        Disk = new(Store);
+        Storage = new(did, settings, cluster.Rules, Disk, this, cluster.Random);
     }
 
     public Did Did { get; }
 
     public MemoryRecordStore Store { get; }
+
+    /// <summary>What the store is kept on.</summary>
+    public DiskThatFills Disk { get; }
 
     public Replication Storage { get; }
 
@@ -74,7 +78,9 @@ internal sealed class ClusterNode : IStorageEffects
 
     void IStorageEffects.Commit(long number) => _cluster.After(TimeSpan.FromMilliseconds(3), () =>
     {
-        if (_cluster.IsLive(this)) Storage.Committed(number, _cluster.Now);
+        if (!_cluster.IsLive(this)) return;
+        if (Disk.Commit()) Storage.Committed(number, _cluster.Now);
+        else Storage.CommitFailed(number, _cluster.Now);
     });
 
     void IStorageEffects.PutEnded(long operation, PutOutcome outcome) => Puts.Add(operation, outcome);

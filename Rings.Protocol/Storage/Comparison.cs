@@ -36,10 +36,20 @@ internal sealed class Comparison(Did peer, KeyRange range, ComparisonMode mode, 
 
     public bool Succeeded { get; private set; }
 
+    /// <summary>Whether it ended because this node had no room for what the neighbour has.</summary>
+    public bool WasFull { get; private set; }
+
     /// <summary>Notes what the neighbour's word about a part is worth.</summary>
     public void Weigh(Standing standing)
     {
         if (standing < PeerStanding) PeerStanding = standing;
+    }
+
+    /// <summary>There is no room here for what the neighbour has.</summary>
+    public void FinishFull(Instant now)
+    {
+        WasFull = true;
+        Finish(succeeded: false, now);
     }
 
     public void Finish(bool succeeded, Instant now)

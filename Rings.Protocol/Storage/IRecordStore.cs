@@ -29,8 +29,18 @@ public interface IRecordStore
     /// <param name="most">The most keys to give.</param>
     IReadOnlyList<Did> Expired(Instant now, int most);
 
-    /// <summary>Makes everything written so far durable; returns when it is.</summary>
-    void Commit();
+    /// <summary>Bytes that the medium still has for others' records, in all. What is in memory has no such bound.</summary>
+    long Room => long.MaxValue;
+
+    /// <summary>Why the last <see cref="Commit"/> failed, in words; null: it did not.</summary>
+    string? Trouble => null;
+
+    /// <summary>Makes everything written since the last commit durable; returns when it is.</summary>
+    /// <returns>
+    /// False: the medium did not take it, for want of room perhaps. Nothing of it is kept, and reads see what the last
+    /// commit left; <see cref="Trouble"/> says why.
+    /// </returns>
+    bool Commit();
 
     /// <summary>Forgets a key whole, with its marks.</summary>
     void Delete(Did key);

@@ -51,9 +51,7 @@ public sealed class MemoryRecordStore(RecordLimits limits) : IRecordStore
     public IReadOnlyList<Did> Expired(Instant now, int most) => _index.Expired(now, most);
 
     /// <inheritdoc/>
-    public void Commit()
-    {
-    }
+    public bool Commit() => true;
 
     /// <inheritdoc/>
     public void Delete(Did key)

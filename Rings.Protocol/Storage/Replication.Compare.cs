@@ -105,13 +105,16 @@ public sealed partial class Replication
                     return;
                 }
 
-                foreach (var (key, record) in records.Items)
-                {
-                    if (_map.Slack.Contains(key)) Keep(key, record, comparison.Peer, at);
-                }
-
+                var isFull = false;
+                foreach (var (key, record) in records.Items.Where(item => _map.Slack.Contains(item.Key)))
+                    isFull |= Keep(key, record, comparison.Peer, at) == StorageRefusal.Full;
                 comparison.Wanted.RemoveRange(0, records.Taken);
-                AfterCommit(then => Exchange(comparison, then));
+                AfterCommit(then =>
+                {
+                    // Who has no room for all of it is not in step.
+                    if (isFull) comparison.FinishFull(then);
+                    else Exchange(comparison, then);
+                }, comparison.FinishFull);
             }, now);
     }
 

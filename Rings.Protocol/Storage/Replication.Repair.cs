@@ -97,7 +97,7 @@ public sealed partial class Replication
             }
             else
             {
-                Later(_settings.RetryInterval, then =>
+                Later(AgainAfter(comparison), then =>
                 {
                     if (catching.Waiting.Contains(peer)) Pull(catching, peer, then);
                 }, at);
@@ -136,11 +136,13 @@ public sealed partial class Replication
         new(peer, range, ComparisonMode.Both, (comparison, at) =>
         {
             if (comparison.Succeeded) return;
-            Later(_settings.RetryInterval, then =>
+            Later(AgainAfter(comparison), then =>
             {
                 if (_shared.Contains((peer, range))) CompareShared(peer, range, then);
             }, at);
         }), now);
+
+    private TimeSpan AgainAfter(Comparison comparison) => comparison.WasFull ? FullInterval : _settings.RetryInterval;
 
     /// <summary>Brings one key into step with a holder that missed a write; else the next repair does.</summary>
     private void CompareKey(Did peer, Did key, Instant now)

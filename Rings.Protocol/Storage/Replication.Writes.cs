@@ -83,7 +83,7 @@ public sealed partial class Replication
             _ => _settings.Copies,
         };
         var write = new WriteUnderWay(holders.Count, needed, _settings.WriteCopies, reply);
-        AfterCommit(_ => write.Add(Self));
+        AfterCommit(_ => write.Add(Self), _ => write.Refuse(StorageRefusal.Full));
         foreach (var holder in holders.Where(holder => holder != Self)) Copy(key, record, holder, write, now);
     }
 

@@ -14,6 +14,12 @@ namespace Rings.Protocol.Storage;
 /// </remarks>
 public sealed partial class Replication
 {
+    /// <summary>
+    /// How long a store that the disk refused a write keeps nothing new: long enough that a full disk costs next to
+    /// nothing, and short enough that writes are taken again within 10 s.
+    /// </summary>
+    internal static readonly TimeSpan FullInterval = TimeSpan.FromSeconds(5);
+
     private readonly StorageSettings _settings;
     private readonly RecordRules _rules;
     private readonly IRecordStore _store;
@@ -23,14 +29,15 @@ public sealed partial class Replication
     private readonly Dictionary<StorageRequestId, Pending> _asked = [];
     private readonly PriorityQueue<StorageRequestId, Instant> _deadlines = new();
     private readonly PriorityQueue<Action<Instant>, Instant> _later = new();
-    private readonly Queue<(long Number, List<Action<Instant>> Then)> _commits = [];
-    private List<Action<Instant>> _afterCommit = [];
+    private readonly Queue<(long Number, List<Waiting> Waiting)> _commits = [];
+    private List<Waiting> _afterCommit = [];
     private HolderMap _map;
     private KeyRange? _owned;
     private long _lastRequest;
     private long _lastCommit;
     private int _questions;
     private Instant? _wake;
+    private Instant _fullUntil;
     private bool _isLeaving;
 
     /// <summary>Makes the storage of a node that has no neighbours yet.</summary>
@@ -104,16 +111,20 @@ public sealed partial class Replication
     }
 
     /// <summary>Everything written before <see cref="IStorageEffects.Commit"/> gave this number is durable.</summary>
-    public void Committed(long number, Instant now)
-    {
-        while (_commits.TryPeek(out var commit) && commit.Number <= number)
-        {
-            _commits.Dequeue();
-            foreach (var then in commit.Then) then(now);
-        }
+    public void Committed(long number, Instant now) => CommitEnded(number, isDurable: true, now);
 
-        Settle(now);
+    /// <summary>
+    /// Nothing is durable of what was written since the last commit and up to this number: the store is as it was, and
+    /// keeps nothing new for a while (5 s). What it has is served.
+    /// </summary>
+    public void CommitFailed(long number, Instant now)
+    {
+        _fullUntil = now + FullInterval;
+        CommitEnded(number, isDurable: false, now);
     }
+
+    /// <summary>There is room again, before the time.</summary>
+    public void HasRoom() => _fullUntil = default;
 
     /// <summary>The time asked for by <see cref="IStorageEffects.WakeAt"/> has come.</summary>
     public void Tick(Instant now)
@@ -187,6 +198,7 @@ public sealed partial class Replication
         if (outcome == MergeOutcome.Superseded) return StorageRefusal.Superseded;
         if (outcome == MergeOutcome.OverLimit) return StorageRefusal.OverLimit;
         if (outcome == MergeOutcome.Known) return null;
+        if (now < _fullUntil) return StorageRefusal.Full;
         _store.Write(set, changed);
         _effects.Changed(key, record);
         Announce(key, record);
@@ -198,6 +210,7 @@ public sealed partial class Replication
         if (record.Fields.Author == Self) return null;
         var bytes = record.Bytes.Length;
         return _store.Bytes - _store.BytesOf(Self) + bytes > _settings.ForeignBytes ? StorageRefusal.Full
+            : bytes > _store.Room ? StorageRefusal.Full
             : _store.BytesOf(record.Fields.Author) + bytes > _settings.AuthorBytes ? StorageRefusal.AuthorQuota
             : null;
     }
@@ -213,7 +226,8 @@ public sealed partial class Replication
             else if (Keep(key, record, from, now) is not (null or StorageRefusal.Superseded)) refused++;
         }
 
-        AfterCommit(_ => reply(new StorageMessage.Kept(refused)));
+        AfterCommit(
+            _ => reply(new StorageMessage.Kept(refused)), _ => reply(new StorageMessage.Kept(records.Length)));
     }
 
     private void Ask(
@@ -226,7 +240,24 @@ public sealed partial class Replication
     }
 
     /// <summary>Runs something once all that was written up to the end of this input is durable.</summary>
-    private void AfterCommit(Action<Instant> then) => _afterCommit.Add(then);
+    /// <param name="then">What.</param>
+    /// <param name="failed">Runs in its place where it will not be; null: nobody waits.</param>
+    private void AfterCommit(Action<Instant> then, Action<Instant>? failed = null) => _afterCommit.Add(new(then, failed));
+
+    private void CommitEnded(long number, bool isDurable, Instant now)
+    {
+        while (_commits.TryPeek(out var commit) && commit.Number <= number)
+        {
+            _commits.Dequeue();
+            foreach (var waiting in commit.Waiting)
+            {
+                if (isDurable) waiting.Then(now);
+                else waiting.Failed?.Invoke(now);
+            }
+        }
+
+        Settle(now);
+    }
 
     /// <summary>Makes what was written durable, though nobody waits for it.</summary>
     private void Commit() => AfterCommit(_ => { });
@@ -255,4 +286,6 @@ public sealed partial class Replication
     private delegate void Then(StorageMessage.Answer? answer, Did from, Instant now);
 
     private readonly record struct Pending(Did Peer, Then Then);
+
+    private readonly record struct Waiting(Action<Instant> Then, Action<Instant>? Failed);
 }

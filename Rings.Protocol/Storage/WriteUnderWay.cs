@@ -24,6 +24,14 @@ internal sealed class WriteUnderWay(
     /// <summary>A holder does not answer, or refuses.</summary>
     public void Miss() => Close();
 
+    /// <summary>The owner has no room itself: what it cannot keep it does not coordinate.</summary>
+    public void Refuse(StorageRefusal reason)
+    {
+        if (_isAnswered) return;
+        _isAnswered = true;
+        reply(new StorageMessage.Refused(reason));
+    }
+
     private void Close()
     {
         _open--;

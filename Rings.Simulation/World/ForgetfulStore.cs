@@ -33,7 +33,7 @@ internal sealed class ForgetfulStore(IRecordStore store) : IRecordStore
 
     public IReadOnlyList<Did> Expired(Instant now, int most) => store.Expired(now, most);
 
-    public void Commit() => store.Commit();
+    public bool Commit() => store.Commit();
 
     public void Delete(Did key) => store.Delete(key);
 }

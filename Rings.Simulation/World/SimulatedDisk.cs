@@ -56,7 +56,11 @@ internal sealed class SimulatedDisk(RecordLimits limits) : IRecordStore
     }
 
     /// <inheritdoc/>
-    public void Commit() => Flush(Position);
+    public bool Commit()
+    {
+        Flush(Position);
+        return true;
+    }
 
     /// <summary>Makes everything up to a position durable.</summary>
     /// <param name="position">As <see cref="Position"/> was when the commit was asked for.</param>

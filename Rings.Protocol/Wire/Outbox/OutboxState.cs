@@ -24,6 +24,14 @@ public sealed record OutboxState(
     /// <summary>The state of an outbox that has sent nothing yet.</summary>
     /// <param name="session">The session key that signs.</param>
     /// <param name="mark">What is on disk for it: at least every number that was used before; 0 for a new key.</param>
-    public static OutboxState Begin(Ed25519PublicKey session, ulong mark) =>
-        new([], [], SequenceState.Begin(mark), session, mark, mark);
+    /// <param name="floor">
+    /// Where numbers begin at least: <see cref="FloorAt"/>, so that a disk that lost its mark does not make them fall
+    /// behind what was used.
+    /// </param>
+    public static OutboxState Begin(Ed25519PublicKey session, ulong mark, ulong floor = 0) =>
+        new([], [], SequenceState.Begin(Math.Max(mark, floor)), session, mark, mark);
+
+    /// <summary>Above all that an earlier run can have reserved, whose clock was right.</summary>
+    public static ulong FloorAt(Instant now, OutboxSettings settings) =>
+        (ulong)Math.Max(0, (now + settings.KeptAhead).UnixMicroseconds);
 }

@@ -9,6 +9,9 @@ namespace Rings.Protocol.Wire;
 /// </summary>
 internal sealed class SequenceReserve
 {
+    /// <summary>Numbers that are reserved at least.</summary>
+    private const ulong Batch = 65_536;
+
     private readonly SequenceCounters _counters;
     private readonly OutboxSettings _settings;
     private readonly IOutboxEffects _effects;
@@ -33,8 +36,10 @@ internal sealed class SequenceReserve
     {
         if (!session.Equals(_session)) (_session, _kept, _asked) = (session, 0, 0);
         var next = _counters.Next(destination, lane, now);
-        if (next + (ulong)(_settings.KeptAhead / 2).TotalMicroseconds <= _asked) return next;
-        _asked = Math.Max(next, _counters.Reserve(now, _settings.KeptAhead));
+        // Counts that run ahead of the clock grow by the message, not by the time.
+        var needed = Math.Max(next + (Batch / 2), _counters.Reserve(now, _settings.KeptAhead / 2));
+        if (needed <= _asked) return next;
+        _asked = Math.Max(next + Batch, _counters.Reserve(now, _settings.KeptAhead));
         _effects.KeepSequences(session, _asked);
         return next;
     }
