@@ -56,7 +56,7 @@ internal sealed class DelegationKeeper : UntypedActor, IWithTimers
         var phase = Phase;
         if (phase != DelegationPhase.Fresh && _node.Keys.CanRenew) Renew();
         phase = Phase;
-        if (phase is DelegationPhase.ExpiresSoon or DelegationPhase.Expired) Warn(phase);
+        if (phase is DelegationPhase.ExpiresSoon or DelegationPhase.Expired or DelegationPhase.NotYet) Warn(phase);
         Timers.StartSingleTimer(Due.Instance, Due.Instance, Wait(phase));
     }
 
@@ -88,6 +88,14 @@ internal sealed class DelegationKeeper : UntypedActor, IWithTimers
         if (phase == _memory.Told) return;
         _memory.Told = phase;
         var expires = _node.Signer.Delegation.Expires.ToDateTimeOffset();
+        if (phase == DelegationPhase.NotYet)
+        {
+            _log.Warning(
+                "The session was issued at {Issued:u}, in the future: the clock was wrong then, or is wrong now. Others refuse it. Set "
+                + "the clock and start the node again", _node.Signer.Delegation.Issued.ToDateTimeOffset());
+            return;
+        }
+
         _log.Warning(
             "The delegation {What}, and could not be renewed here: its account has to sign another",
             phase == DelegationPhase.Expired ? "has ended or was revoked" : $"ends at {expires:u}");

@@ -170,7 +170,7 @@ internal sealed partial class LinkManager
             var refusal = _check.Answer(signed, entry.Offer!, _node.Now, out var answer, out var delegation);
             if (refusal != LinkRefusal.None)
             {
-                Give(entry, LinkFailure.Invalid, $"the answer is not valid: {refusal}");
+                Give(entry, LinkFailure.Invalid, $"the answer is not valid: {RefusalWords.Of(refusal)}");
                 return;
             }
 
@@ -221,7 +221,7 @@ internal sealed partial class LinkManager
             var refusal = _check.Offer(signed, introducer ?? _node.Self, _node.Now, out var offer, out var delegation);
             if (refusal != LinkRefusal.None)
                 RefuseOffer(way, null, refusal == LinkRefusal.Busy ? LinkFailure.Busy
-                    : LinkFailure.Invalid, $"{refusal}");
+                    : LinkFailure.Invalid, RefusalWords.Of(refusal));
             else
                 Consider(offer!, signed.Hash, delegation!, way);
         }

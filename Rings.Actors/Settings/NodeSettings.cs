@@ -92,12 +92,22 @@ public sealed record NodeSettings
     public static Config ReferenceConfig() =>
         ConfigurationFactory.FromResource<NodeSettings>("Rings.Actors.rings.conf");
 
+    /// <summary>The text of rings.conf.</summary>
+    internal static string ReferenceText()
+    {
+        using var stream = typeof(NodeSettings).Assembly.GetManifestResourceStream("Rings.Actors.rings.conf")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
     /// <summary>Reads the settings of a system's configuration, over the defaults.</summary>
     /// <param name="config">The whole configuration, in which <c>rings</c> may stand.</param>
     /// <exception cref="ConfigurationException">A value is not one that its key can have.</exception>
     public static NodeSettings From(Config config)
     {
-        var rings = config.WithFallback(ReferenceConfig()).GetConfig("rings");
+        var whole = config.WithFallback(ReferenceConfig());
+        SettingRanges.OfTheNode.Check(whole);
+        var rings = whole.GetConfig("rings");
         return new NodeSettings
         {
             DataDir = rings.GetString("data-dir"),

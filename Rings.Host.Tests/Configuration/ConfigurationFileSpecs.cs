@@ -67,6 +67,21 @@ public sealed class ConfigurationFileSpecs
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("rings {\n  ring {\n    successors = -5\n  }\n}", "rings.conf, line 3: rings.ring.successors = -5: expected 1 to 64")]
+    [InlineData("rings.links.half-open = -1", "rings.conf, line 1: rings.links.half-open = -1: expected 4 to 4096")]
+    [InlineData("\nrings.storage.copies = 0", "rings.conf, line 2: rings.storage.copies = 0: expected 1 to 16")]
+    [InlineData("rings.transport.port = 99999999", "rings.conf, line 1: rings.transport.port = 99999999: expected 0 to 65535")]
+    [InlineData("rings.transport.port = 99999999999999999999", "expected 0 to 65535")]
+    [InlineData("rings.messages.deadline = 11m", "rings.messages.deadline = 11m: expected 1ms to 10m")]
+    public void A_value_out_of_its_range_is_refused_with_file_line_and_range(string text, string expected)
+    {
+        var error = Assert.Throws<UserErrorException>(() =>
+            ConfigurationFile.Parse("rings.conf", text, Rings.Host.Node.HostSettings.Reference()));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_key_scanner_ends_on_any_text_with_keys_or_its_own_error() =>
         Gen.Int[0, Alphabet.Length - 1].Select(i => Alphabet[i]).Array[0, 60].Select(letters => new string(letters))

@@ -40,6 +40,41 @@ public sealed class NodeIdentitySpecs : IDisposable
         Assert.NotEqual(first.Delegation.SessionKey, second.Delegation.SessionKey);
     }
 
+    /// <summary>A board without a clock battery: the first start is 30 hours ahead, then the time is set.</summary>
+    [Fact]
+    public void A_session_that_was_issued_in_the_future_is_renewed_by_itself()
+    {
+        var ahead = new FakeTimeProvider(_time.GetUtcNow() + TimeSpan.FromHours(30));
+        var first = new NodeIdentity(_data, ahead).Open(Ring, null);
+
+        var second = _identity.Open(Ring, null);
+
+        Assert.Equal(first.Account, second.Account);
+        Assert.True(second.Delegation.Issued <= Instant.From(_time.GetUtcNow()) + TimeSpan.FromSeconds(60));
+        Assert.Equal(second.Delegation.Id, _identity.Open(Ring, null).Delegation.Id);
+    }
+
+    [Fact]
+    public void A_session_of_the_future_whose_key_is_in_a_wallet_is_refused_with_a_word_about_the_clock()
+    {
+        new NodeIdentity(_data, new FakeTimeProvider(_time.GetUtcNow() + TimeSpan.FromHours(30))).Open(Ring, null);
+        File.Delete(_data.KeyFile);
+
+        var refused = Assert.Throws<UserErrorException>(() => _identity.Open(Ring, null));
+
+        Assert.Contains("clock", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("rings session new", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_clock_that_differs_by_less_than_others_allow_renews_nothing()
+    {
+        var first = new NodeIdentity(_data, new FakeTimeProvider(_time.GetUtcNow() + TimeSpan.FromSeconds(50)))
+            .Open(Ring, null);
+
+        Assert.Equal(first.Delegation.Id, _identity.Open(Ring, null).Delegation.Id);
+    }
+
     [Fact]
     public void A_key_that_others_can_read_stops_the_node_even_while_its_session_lasts()
     {

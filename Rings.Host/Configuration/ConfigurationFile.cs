@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
+using Rings.Actors.Settings;
 using Rings.Host.Cli;
 using Rings.Host.Node;
 
@@ -13,6 +14,10 @@ namespace Rings.Host.Configuration;
 /// </summary>
 internal static partial class ConfigurationFile
 {
+    /// <summary>The ranges of all keys, from where they stand.</summary>
+    private static readonly SettingRanges[] Ranges =
+        [SettingRanges.OfTheNode, SettingRanges.Read(HostSettings.ReferenceText())];
+
     /// <summary>The file that the command line names, or the data directory's, or nothing.</summary>
     /// <exception cref="UserErrorException">The file breaks a rule.</exception>
     public static Config Of(CommandContext context)
@@ -69,6 +74,12 @@ internal static partial class ConfigurationFile
 
         var expected = Expected(reference.GetValue(key), value);
         if (expected is not null) throw new UserErrorException($"{where}: {key} = {Shown(value)}: expected {expected}");
+        if (IsList(value)) return;
+        foreach (var ranges in Ranges)
+        {
+            if (ranges.Expected(key, value.GetString() ?? "") is { } range)
+                throw new UserErrorException($"{where}: {key} = {Shown(value)}: expected {range}");
+        }
     }
 
     private static string? Expected(HoconValue model, HoconValue value)

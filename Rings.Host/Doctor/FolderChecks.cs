@@ -43,6 +43,10 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
             return phase switch
             {
                 DelegationPhase.Expired => new("session", Verdict.Wrong, says + ": expired", "rings session renew"),
+                DelegationPhase.NotYet => new(
+                    "session", Verdict.Wrong,
+                    $"{says}: issued at {delegation.Issued.ToDateTimeOffset():u}, in the future: others refuse it",
+                    "is the clock right? Then rings run renews it; for a wallet: rings session new --external DID"),
                 DelegationPhase.Fresh => new("session", Verdict.Well, says),
                 _ => new("session", Verdict.Note, says + ": ends soon", "rings session renew"),
             };

@@ -30,6 +30,14 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
         if (held is not null && DelegationRenewal.PhaseAt(held.Delegation, Now) == DelegationPhase.Fresh) return held;
         if (held is null && !File.Exists(data.KeyFile)) CreateAccount(AccountKind.Secp256k1, passphrase);
         if (File.Exists(data.KeyFile)) return Renew(ring, passphrase);
+        if (held is not null && DelegationRenewal.PhaseAt(held.Delegation, Now) == DelegationPhase.NotYet)
+        {
+            throw new UserErrorException(
+                $"the session in {data.Path} was issued at {held.Delegation.Issued.ToDateTimeOffset():u}, which by this machine's "
+                + "clock is in the future: the clock was wrong then, or is wrong now. Set the clock; if the session stays in the "
+                + "future, make another: rings session new --external DID");
+        }
+
         return held is not null && held.Delegation.Expires > Now
             ? held
             : throw new UserErrorException(

@@ -46,6 +46,14 @@ internal sealed record HostSettings
         ConfigurationFactory.FromResource<HostSettings>("Rings.Host.host.conf")
             .WithFallback(NodeSettings.ReferenceConfig());
 
+    /// <summary>The text of host.conf.</summary>
+    public static string ReferenceText()
+    {
+        using var stream = typeof(HostSettings).Assembly.GetManifestResourceStream("Rings.Host.host.conf")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
     /// <summary>Reads the settings.</summary>
     /// <param name="user">The user's configuration, checked already.</param>
     /// <param name="line">What the command line says.</param>
@@ -53,6 +61,7 @@ internal sealed record HostSettings
     public static HostSettings From(Config user, RunOptions line)
     {
         var config = user.WithFallback(Reference());
+        RequireRight(config);
         var seeds = line.Join.Count > 0 ? line.Join : [.. config.GetStringList("rings.seeds")];
         var parsed = seeds.Select(ParseSeed).ToImmutableArray();
         var open = ListenAddress.Of("rings.http.public", user, config, line.External, PortAfter(line.Port));
@@ -67,6 +76,19 @@ internal sealed record HostSettings
             Collector = ParseCollector(config.GetString("rings.telemetry.otlp-endpoint")),
             Transport = TransportSettings.From(config.GetConfig("rings.transport"), open.Endpoint, parsed),
         };
+    }
+
+    /// <summary>What the node itself would refuse when it starts is refused before.</summary>
+    private static void RequireRight(Config config)
+    {
+        try
+        {
+            _ = NodeSettings.From(config);
+        }
+        catch (ConfigurationException wrong)
+        {
+            throw new UserErrorException(wrong.Message.TrimEnd('.'), wrong);
+        }
     }
 
     private static ReadOnlyMemory<byte>? ReadSecret(string file)

@@ -7,10 +7,10 @@ public class DelegationRenewalSpecs
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
     [Fact]
-    public void Phases_follow_each_other_at_a_quarter_a_tenth_and_the_end()
+    public void Phases_follow_each_other_at_the_beginning_a_quarter_a_tenth_and_the_end()
     {
         var delegation = TestAccounts.Signer().Delegation;
-        var (now, seen) = (delegation.Issued, new List<DelegationPhase>());
+        var (now, seen) = (delegation.Issued - TimeSpan.FromHours(1), new List<DelegationPhase>());
         for (Instant? next = now; next is { } at; next = DelegationRenewal.NextPhase(delegation, at))
         {
             if (seen.Count > 0) Assert.Equal(seen[^1], DelegationRenewal.PhaseAt(delegation, at - Millisecond));

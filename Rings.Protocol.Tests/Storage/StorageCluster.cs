@@ -31,6 +31,9 @@ internal sealed class StorageCluster(int seed, StorageSettings? settings = null)
     /// <summary>The share of messages that are lost without a word.</summary>
     public double Loss { get; set; }
 
+    /// <summary>What a node says in the place of its honest answer; null: all are honest.</summary>
+    public Func<ClusterNode, StorageMessage.Question, StorageMessage.Answer, StorageMessage.Answer>? Lie { get; set; }
+
     /// <summary>Which side of a partition a node is on; all on one where this is null.</summary>
     public Func<Did, int>? Side { get; set; }
 
@@ -128,7 +131,10 @@ internal sealed class StorageCluster(int seed, StorageSettings? settings = null)
         Deliver(to, () => to.Ask(from.Did, request.Message, answer => After(AnyDelay(), () =>
         {
             if (Random.NextDouble() < Loss || !Reachable(to).Contains(from)) return;
-            Deliver(from, () => from.Storage.Answered(request.Id, to.Did, answer, Now));
+            var said = request.Message is StorageMessage.Question question && Lie is not null
+                ? Lie(to, question, answer)
+                : answer;
+            Deliver(from, () => from.Storage.Answered(request.Id, to.Did, said, Now));
         })));
     });
 

@@ -3,6 +3,12 @@ namespace Rings.Protocol.Identity;
 /// <summary>How a node's own delegation stands in time.</summary>
 public enum DelegationPhase
 {
+    /// <summary>
+    /// It was issued in the future, beyond what clocks may differ: the clock was wrong then, or is now, and nobody accepts
+    /// what is signed under it. Who holds the account's key makes another.
+    /// </summary>
+    NotYet,
+
     /// <summary>More than a quarter of its life is left.</summary>
     Fresh,
 

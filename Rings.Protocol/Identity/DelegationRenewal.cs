@@ -3,9 +3,13 @@ namespace Rings.Protocol.Identity;
 /// <summary>When a node renews its own delegation, and how.</summary>
 public static class DelegationRenewal
 {
+    /// <summary>How far ahead of this node's clock others' may be (protocol.md, section 9).</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
+
     /// <summary>How a delegation stands at a time.</summary>
     public static DelegationPhase PhaseAt(Delegation delegation, Instant now)
     {
+        if (delegation.Issued > now + Skew) return DelegationPhase.NotYet;
         if (now >= delegation.Expires) return DelegationPhase.Expired;
         var left = delegation.Expires - now;
         var life = delegation.Expires - delegation.Issued;
@@ -23,6 +27,7 @@ public static class DelegationRenewal
             DelegationPhase.Fresh => delegation.Expires - life / 4,
             DelegationPhase.RenewalDue => delegation.Expires - life / 10,
             DelegationPhase.ExpiresSoon => delegation.Expires,
+            DelegationPhase.NotYet => delegation.Issued - Skew,
             _ => null,
         };
     }
