@@ -2,7 +2,7 @@ namespace Rings.Protocol;
 
 /// <summary>
 /// Why a message is not known to have arrived: the same word in the outbox, in conversations, in what applications are
-/// told and in what people read (<see cref="Words"/>). Never on the wire.
+/// told and in what people read (<c>Words</c>). Never on the wire.
 /// </summary>
 public enum Undelivered
 {

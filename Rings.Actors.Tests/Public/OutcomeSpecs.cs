@@ -3,6 +3,7 @@ using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;
+using Rings.Protocol.Text;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Public;

@@ -4,6 +4,7 @@ using System.Text;
 using Akka.Actor;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
+using Rings.Protocol.Text;
 
 namespace Rings.Actors.Public;
 

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
 using Rings.Host.Identity;
-using Rings.Protocol;
 using Rings.Protocol.Identity;
 
 namespace Rings.Host.Commands;

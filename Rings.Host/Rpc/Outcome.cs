@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Rings.Actors.Public;
 using Rings.Host.JsonRpc;
 using Rings.Protocol;
+using Rings.Protocol.Text;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Rpc;

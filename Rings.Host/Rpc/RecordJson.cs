@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Rings.Host.JsonRpc;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
+using Rings.Protocol.Text;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Rpc;

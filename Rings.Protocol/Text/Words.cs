@@ -1,7 +1,7 @@
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;
 
-namespace Rings.Protocol;
+namespace Rings.Protocol.Text;
 
 /// <summary>What a person reads where something did not come about: one place for all of it.</summary>
 public static class Words
