@@ -15,7 +15,7 @@ public sealed class UsageSpecs
     [InlineData("send needs TEXT", "send", "0x1")]
     [InlineData("offer answer needs OFFER", "offer", "answer")]
     [InlineData("peer needs one of its commands:", "peer")]
-    [InlineData("--account-kind: 'foo' is none: Secp256k1, Eip191, Bip137, Secp256r1 or Ed25519", "init", "--account-kind", "foo")]
+    [InlineData("--account-kind: 'foo' is none: Secp256k1, Eip191, Bip137, Secp256r1, Ed25519, Eip712 or Bip322", "init", "--account-kind", "foo")]
     [InlineData("--port: expected 0 to 65534", "run", "--port", "abc")]
     [InlineData("--port: expected 0 to 65534", "run", "--port", "65535")]
     [InlineData("--port: expected 0 to 65534", "run", "--port", "99999999999999999999")]
