@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rings.Protocol.Identity;
 using Rings.Protocol.Storage;
 
 namespace Rings.Protocol.Tests.Storage;
