@@ -32,6 +32,9 @@ internal sealed class SourceFile
     /// <summary>Classes that are neither sealed, static nor abstract.</summary>
     public IReadOnlyList<string> OpenClasses { get; private init; } = [];
 
+    /// <summary>Top-level types, or the parts of them that stand here.</summary>
+    public IReadOnlyList<TypePart> Types { get; private init; } = [];
+
     /// <summary>Reads and measures a file.</summary>
     public static SourceFile Measure(string root, string path)
     {
@@ -46,9 +49,22 @@ internal sealed class SourceFile
             TopLevelTypes = tree.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
                 .Count(node => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax),
             Methods = [.. tree.DescendantNodes().Where(IsMethod).Select(node => (NameOf(node), LinesOf(node)))],
+            Types = [.. tree.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+                .OfType<TypeDeclarationSyntax>().Select(Part)],
             OpenClasses = [.. tree.DescendantNodes().OfType<TypeDeclarationSyntax>().Where(IsOpen)
                 .Select(type => type.Identifier.Text)],
         };
+    }
+
+    private static TypePart Part(TypeDeclarationSyntax type)
+    {
+        var place = type.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString();
+        var fields = type.Members.OfType<FieldDeclarationSyntax>()
+            .Where(field => !field.Modifiers.Any(SyntaxKind.ConstKeyword) && !field.Modifiers.Any(SyntaxKind.StaticKeyword))
+            .Sum(field => field.Declaration.Variables.Count);
+        var isActor = type.BaseList?.Types.Any(parent => parent.Type.ToString().EndsWith("Actor", StringComparison.Ordinal)
+            && !parent.Type.ToString().StartsWith('I')) ?? false;
+        return new($"{place}.{type.Identifier.Text}", LinesOf(type), fields, isActor);
     }
 
     private static bool IsMethod(SyntaxNode node) => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax;
