@@ -14,6 +14,14 @@ public interface IPeerConnectionObserver
     void OnConnectionStateChange(PeerConnectionState state, string? reason);
 
     /// <summary>
+    /// A connectivity check of the remote side was valid (RFC 8445): it has this side's description, and a path. Comes
+    /// before <see cref="PeerConnectionState.Connected"/>, and again after an ICE restart.
+    /// </summary>
+    void OnPathFound()
+    {
+    }
+
+    /// <summary>
     /// The remote side opened a channel in band (DCEP, RFC 8832). Attach an observer to it before returning.
     /// </summary>
     void OnDataChannel(DataChannel channel);

@@ -1,5 +1,6 @@
 using Rings.Actors.Public;
 using Rings.Actors.Tests.Simulation;
+using Rings.Protocol;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
@@ -118,6 +119,20 @@ public sealed class OfferSpecs : IDisposable
         Assert.All(outcomes.OfType<LinkRefused>(), refused => Assert.Equal(LinkFailure.Busy, refused.Reason));
     }
 
+    /// <summary>Ten genuine offers a second from twenty nodes that take the answer and never go on.</summary>
+    [Fact]
+    public void A_newcomer_is_linked_while_others_offer_and_never_go_on()
+    {
+        var silent = Enumerable.Range(0, 20).Select(number => _ring.Start($"silent{number}")).ToArray();
+        Flood(silent, 30);
+
+        var newcomer = _ring.Start("newcomer", "right");
+        Flood(silent, 50);
+
+        Assert.Contains(_ring.Status(newcomer).Links,
+            link => link.Peer == _right.Did && link.State == LinkState.Ready);
+    }
+
     [Fact]
     public void A_denied_node_is_refused()
     {
@@ -143,5 +158,16 @@ public sealed class OfferSpecs : IDisposable
 
         Assert.Contains(nameof(GoAwayReason.Leaving), Assert.Single(events.OfType<LinkClosed>()).Reason,
             StringComparison.Ordinal);
+    }
+
+    private void Flood(SimulatedNode[] silent, int offers)
+    {
+        for (var number = 0; number < offers; number++)
+        {
+            var from = number % silent.Length;
+            var offer = _ring.Ask<OfferCreated>(silent[from], new CreateOffer(_right.Did)).Offer;
+            _right.Actor.Tell(new AnswerOffer(offer, $"203.0.113.{from}"), _ring.Probe.Actor);
+            _ring.World.Run(TimeSpan.FromMilliseconds(100));
+        }
     }
 }

@@ -243,6 +243,10 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 ask.ReplyTo.Tell(new Report(Status()));
                 break;
 
+            case PathSeen:
+                Context.Parent.Tell(new PathFound(_peer, Self));
+                break;
+
             case RestartDue when _state == PeerConnectionState.Disconnected:
                 Context.Parent.Tell(new PathLost(_peer, Self));
                 Timers.StartSingleTimer(RestartDue.Instance, RestartDue.Instance, _node.Settings.Links.RestartAfter);

@@ -75,6 +75,9 @@ internal static class ConnectionProtocol
     /// <summary>A suspect link answered.</summary>
     public sealed record Restored(Did Peer, IActorRef Connection) : IEvent;
 
+    /// <summary>A valid connectivity check came in: the other end goes on with the link.</summary>
+    public sealed record PathFound(Did Peer, IActorRef Connection) : IEvent;
+
     /// <summary>The connection has had no path for a while: an ICE restart may find one.</summary>
     public sealed record PathLost(Did Peer, IActorRef Connection) : IEvent;
 
@@ -86,7 +89,9 @@ internal static class ConnectionProtocol
 
     /// <summary>The other end answers offers over HTTP; told to the manager.</summary>
     /// <param name="Peer">The other end.</param>
-    /// <param name="RemoteCandidate">The address that the link leads to, as the transport says it; null: unknown.</param>
+    /// <param name="RemoteCandidate">
+    /// The address that the link leads to, as the transport says it; null: unknown.
+    /// </param>
     /// <param name="Port">The port there.</param>
     public sealed record PeerListens(Did Peer, string? RemoteCandidate, ushort Port) : IEvent;
 
@@ -99,6 +104,11 @@ internal static class ConnectionProtocol
     // From the transport's threads.
 
     public sealed record StateChanged(PeerConnectionState State, string? Reason) : ICommand;
+
+    public sealed record PathSeen : ICommand
+    {
+        public static readonly PathSeen Instance = new();
+    }
 
     public sealed record ChannelOpened(Lane Lane) : ICommand;
 

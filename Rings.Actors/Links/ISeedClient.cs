@@ -18,7 +18,9 @@ public interface ISeedClient
     /// <exception cref="SeedException">The seed cannot be reached, or refuses the offer.</exception>
     Task<byte[]> AnswerOfferAsync(Uri seed, byte[] offer, CancellationToken cancel);
 
-    /// <summary>Where a peer can be asked that says it listens at a port of the address that its link leads to.</summary>
+    /// <summary>
+    /// Where a peer can be asked that says it listens at a port of the address that its link leads to.
+    /// </summary>
     /// <param name="remoteCandidate">That address as the transport says it, such as <c>192.0.2.7:4444 Host</c>.</param>
     /// <param name="port">The port of its listener.</param>
     /// <returns>The address without a fragment; null where this is none that could be asked, as it is unless said

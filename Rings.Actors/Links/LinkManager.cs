@@ -6,8 +6,8 @@ using Rings.Actors.Frames;
 using Rings.Actors.Messages;
 using Rings.Actors.Peers;
 using Rings.Actors.Public;
-using Rings.Actors.Settings;
 using Rings.Protocol;
+using Rings.Protocol.Links;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Frames.FrameProtocol;
@@ -19,42 +19,42 @@ using static Rings.Actors.Public.RingsNodeProtocol;
 namespace Rings.Actors.Links;
 
 /// <summary>
-/// Owns the connections: makes and answers offers, says who may link, counts half-open links, dials again. One child
-/// per link, which
-/// is never restarted.
+/// Owns the connections and runs the <see cref="LinkBook"/>, which decides everything about them: turns messages into
+/// its
+/// inputs and its effects into messages, signs and verifies, speaks to seeds and keeps the timers. One child per link,
+/// which is never restarted.
 /// </summary>
 internal sealed partial class LinkManager : UntypedActor, IWithTimers
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
-    private readonly ISeedClient _seeds;
     private readonly IActorRef _gate;
     private readonly IActorRef _router;
-    private readonly Random _random;
+    private readonly Company _company;
+    private readonly ContactCalls _calls;
+    private readonly LinkBook _book;
+    private readonly LinkPapers _papers;
     private readonly LinkCheck _check;
-    private readonly RememberedAnswers _answers = new();
-    private readonly Dictionary<IActorRef, LinkEntry> _links = [];
-    private readonly Dictionary<Did, LinkEntry> _opening = [];
-    private readonly Dictionary<Did, LinkEntry> _ready = [];
+    private readonly Dictionary<LinkNumber, IActorRef> _connections = [];
+    private readonly Dictionary<IActorRef, LinkNumber> _numbers = [];
     private RingPhase _phase = RingPhase.Joining;
     private PublishedRoutes? _routes;
     private ushort _listener;
     private IActorRef? _closingFor;
-    private long _lastName;
 
     public LinkManager(
         NodeContext node, ISeedClient seeds, IActorRef gate, IActorRef router, ImmutableArray<PeerContact> contacts)
     {
-        (_node, _seeds, _gate, _router, _contacts) = (node, seeds, gate, router, contacts);
-        _random = node.Random.Next();
-        _check = new LinkCheck(
+        (_node, _gate, _router) = (node, gate, router);
+        _calls = new(node, seeds);
+        _company = new(node.Settings, contacts, node.Random.Next());
+        _book = new(node.Self, node.Settings.LinkLimits, this, node.Random.Next());
+        _papers = new(node.Ring, node.Secret, node.Settings.Links.OfferLifetime);
+        _check = new(
             node.Self, node.Ring, node.Secret, node.Budget.Delegations, node.Settings.Messages.ClockSkew);
-        InitialiseAdmission();
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
-
-    private LinkSettings Settings => _node.Settings.Links;
 
     /// <param name="node">What the node's actors share.</param>
     /// <param name="seeds">Speaks to seeds.</param>
@@ -68,112 +68,139 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
     /// <summary>A link that fails is gone. What must come back is dialled again.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
 
+    protected override void PreStart()
+    {
+        var interval = _node.Settings.Delegations.UpkeepInterval;
+        Timers.StartPeriodicTimer(Upkeep.Instance, Upkeep.Instance, interval);
+    }
+
+    protected override void PostStop() => _calls.Dispose();
+
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case Described described:
-                if (_links.TryGetValue(described.Connection, out var entry)) Describe(entry, described.Sdp);
-                break;
-
-            case DescriptionFailed failed:
-                if (_links.TryGetValue(failed.Connection, out entry)) Give(entry, LinkFailure.Invalid, failed.Reason);
-                break;
-
-            case LinkUp up:
-                BecomeReady(up);
+            case ConnectionProtocol.IEvent told:
+                Told(told);
                 break;
 
             case Gone gone:
-                Remove(gone.Connection);
+                Forget(gone.Connection);
                 break;
 
-            case Closing closing:
-                if (_links.TryGetValue(closing.Connection, out entry)) NoteClosing(entry, closing);
+            case GateProtocol.Replied { Tag: LinkNumber link } replied:
+                OfferAnswered(link, replied.Reply);
                 break;
 
-            case Suspected suspected:
-                SetSuspect(suspected.Connection, true);
+            case GateProtocol.RequestFailed { Tag: LinkNumber link } failed:
+                Fail(link, LinkFailure.Unreachable, $"the offer found no way: {failed.Reason}");
                 break;
 
-            case Restored restored:
-                SetSuspect(restored.Connection, false);
+            case Arrived { Kind: Kind.Connect } offer:
+                ReceiveOffer(offer.Body, new LinkWay.FromRing(offer.Link, offer), offer.Link);
+                break;
+
+            case Admission answer:
+                _book.Admitted(answer.Question, answer.Admitted, answer.Neighbours, _node.Now);
+                break;
+
+            default:
+                OfParts(message);
+                break;
+        }
+    }
+
+    /// <summary>What a connection tells.</summary>
+    private void Told(ConnectionProtocol.IEvent told)
+    {
+        switch (told)
+        {
+            case Described described when _numbers.TryGetValue(described.Connection, out var link):
+                _book.Described(link, described.Sdp);
+                break;
+
+            case DescriptionFailed failed when _numbers.TryGetValue(failed.Connection, out var link):
+                Fail(link, LinkFailure.Invalid, failed.Reason);
+                break;
+
+            case LinkUp up when _numbers.TryGetValue(up.Connection, out var link):
+                _book.Up(link);
+                break;
+
+            case Closing closing when _numbers.TryGetValue(closing.Connection, out var link):
+                _book.Closing(link, closing.Reason, closing.GoAway, closing.Neighbours);
+                break;
+
+            case Suspected suspected when _numbers.TryGetValue(suspected.Connection, out var link):
+                _book.SetSuspect(link, true);
+                break;
+
+            case Restored restored when _numbers.TryGetValue(restored.Connection, out var link):
+                _book.SetSuspect(link, false);
+                break;
+
+            case PathFound found when _numbers.TryGetValue(found.Connection, out var link):
+                _book.PathFound(link);
+                break;
+
+            case PathLost lost when _numbers.TryGetValue(lost.Connection, out var link):
+                _book.PathLost(link);
                 break;
 
             case PeerListens listens:
                 NoteListener(listens);
                 break;
-
-            case PathLost lost:
-                if (_links.TryGetValue(lost.Connection, out entry)) Restart(entry);
-                break;
-
-            case GateProtocol.Replied { Tag: LinkEntry asked } replied:
-                OfferAnswered(asked, replied.Reply);
-                break;
-
-            case GateProtocol.RequestFailed { Tag: LinkEntry asked } failed:
-                Give(asked, LinkFailure.Unreachable, $"the offer found no way: {failed.Reason}");
-                break;
-
-            case Arrived { Kind: Kind.Connect } offer:
-                ReceiveOffer(offer.Body, new LinkWay.FromRing(offer), offer.Link);
-                break;
-
-            case Admission admission:
-                Admitted(admission);
-                break;
-
-            default:
-                Commanded(message);
-                break;
         }
     }
 
-    private void Commanded(object message)
+    /// <summary>What the node's own parts say.</summary>
+    private void OfParts(object message)
     {
         switch (message)
         {
             case Dial dial:
-                Open(dial.Peer, new LinkWay.OverRing(dial.Via), null);
+                _book.Dial(dial.Peer, new LinkWay.OverRing(dial.Via), null, _node.Now);
                 break;
 
             case CloseIdle idle:
-                CloseLink(idle.Peer, GoAwayReason.Idle);
+                _book.Close(idle.Peer, GoAwayReason.Idle);
                 break;
 
             case KeepLink keep:
-                if (_ready.TryGetValue(keep.Peer, out var kept)) kept.Connection.Tell(new SetKeep(keep.Needed));
+                if (_book.StandingWith(keep.Peer) is { } kept) _connections[kept].Tell(new SetKeep(keep.Needed));
                 break;
 
             case SetPhase phase:
                 _phase = phase.Phase;
-                foreach (var link in _links.Keys) link.Tell(phase);
+                TellAll(phase);
                 break;
 
             case SetRoutes routes:
                 _routes = routes.Routes;
-                foreach (var link in _links.Keys) link.Tell(routes);
+                TellAll(routes);
                 break;
 
             case SetContacts set:
-                _contacts = set.Contacts;
+                _company.Contacts = set.Contacts;
                 break;
 
             case AskReports ask:
-                ask.ReplyTo.Tell(new Reporting(_links.Count, Troubles));
-                foreach (var link in _links.Keys) link.Tell(new AskReport(ask.ReplyTo));
+                ask.ReplyTo.Tell(new Reporting(_connections.Count, _company.Troubles));
+                TellAll(new AskReport(ask.ReplyTo));
                 break;
 
             case IntroduceAll introduce:
-                foreach (var ready in _ready.Values) ready.Connection.Tell(new Introduce(introduce.Router));
-                introduce.Router.Tell(new Introduced(_ready.Count, HasContacts));
+                foreach (var link in _book.StandingLinks) _connections[link].Tell(new Introduce(introduce.Router));
+                introduce.Router.Tell(new Introduced(_book.StandingCount, _company.IsKnown));
                 break;
 
             case CloseAll close:
                 _closingFor = close.ReplyTo;
-                foreach (var link in _links.Keys) link.Tell(new Close(GoAwayReason.Leaving, Neighbours()));
-                TellAllClosed();
+                _book.CloseAll();
+                break;
+
+            case IdentityProtocol.Revoked or IdentityProtocol.Renewed or Upkeep:
+                AboutDelegations(message);
                 break;
 
             default:
@@ -188,26 +215,26 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         switch (message)
         {
             case Connect connect:
-                Open(connect.Peer, new LinkWay.OverRing(null), Sender);
+                _book.Dial(connect.Peer, new LinkWay.OverRing(null), Sender, _node.Now);
                 break;
 
             case ConnectSeed connect:
-                DialSeed(connect.Seed, Sender);
+                DialContact(connect.Seed, Sender);
                 break;
 
             case Disconnect disconnect:
-                CloseLink(disconnect.Peer, GoAwayReason.Idle);
+                _book.Close(disconnect.Peer, GoAwayReason.Idle);
                 Sender.Tell(new Disconnected(disconnect.Peer));
                 break;
 
             case AnnounceListener announce:
                 _listener = announce.Port;
-                foreach (var ready in _ready.Values) TellOfListener(ready);
+                foreach (var link in _book.StandingLinks) TellOfListener(_connections[link]);
                 Sender.Tell(new ListenerAnnounced(announce.Port));
                 break;
 
             case CreateOffer create:
-                Open(create.To, LinkWay.ByHand.Instance, Sender);
+                _book.Dial(create.To, LinkWay.ByHand.Instance, Sender, _node.Now);
                 break;
 
             case AnswerOffer answer:
@@ -224,184 +251,37 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         }
     }
 
-    /// <summary>Opens a link, unless there is one or one is under way.</summary>
-    private void Open(Did peer, LinkWay way, IActorRef? waiting)
-    {
-        if (peer == _node.Self) Refuse(peer, waiting, LinkFailure.Invalid, "a node does not link to itself");
-        else if (_closingFor is not null) Refuse(peer, waiting, LinkFailure.Stopped, "the node is leaving");
-        else if (_ready.TryGetValue(peer, out var ready) && !ready.IsSuspect) waiting?.Tell(new Connected(peer));
-        else if (!IsAllowed(peer)) Refuse(peer, waiting, LinkFailure.Refused, "the node's own policy denies this peer");
-        else if (_opening.TryGetValue(peer, out var opening) && way is not LinkWay.ByHand) AddWaiting(opening, waiting);
-        else if (_links.Values.Count(link => !link.IsReady && link.IsOfferer) >= Settings.HalfOpen / 2)
-            Refuse(peer, waiting, LinkFailure.Busy, "too many links are being opened");
-        else
-        {
-            if (opening is not null) Abandon(opening);
-            var entry = Start(peer, way, isOfferer: true);
-            AddWaiting(entry, waiting);
-            entry.Connection.Tell(new DescribeOffer(Restart: false));
-        }
-    }
-
-    private static void AddWaiting(LinkEntry entry, IActorRef? waiting)
-    {
-        if (waiting is not null) entry.Waiting.Add(waiting);
-    }
-
-    private LinkEntry Start(Did peer, LinkWay way, bool isOfferer)
-    {
-        var source = way is LinkWay.OverRing or LinkWay.FromRing ? LinkSource.Ring : LinkSource.Contact;
-        var props = ConnectionActor.Props(_node, peer, source, _phase, _gate, _router)
-            .WithDispatcher(_node.Dispatcher);
-        var connection = Context.ActorOf(props, $"{peer}-{++_lastName}");
-        Context.WatchWith(connection, new Gone(connection));
-        if (_routes is { } routes) connection.Tell(new SetRoutes(routes));
-        var entry = new LinkEntry(peer, connection, way, isOfferer, _node.Now);
-        _links.Add(connection, entry);
-        _opening[peer] = entry;
-        return entry;
-    }
-
-    private void BecomeReady(LinkUp up)
-    {
-        if (!_links.TryGetValue(up.Connection, out var entry)) return;
-        entry.IsReady = true;
-        if (_opening.GetValueOrDefault(up.Peer) == entry) _opening.Remove(up.Peer);
-        if (_ready.TryGetValue(up.Peer, out var older) && older != entry)
-        {
-            older.EndsByChoice = true;
-            older.Connection.Tell(new Close(GoAwayReason.Superseded, []));
-        }
-
-        _ready[up.Peer] = entry;
-        _redials.Remove(up.Peer);
-        TellOfListener(entry);
-        if (entry.Way is LinkWay.ToSeed seed)
-        {
-            _troubles.Remove(seed.Seed);
-            Context.Parent.Tell(new Reached(up.Peer, WithoutFragment(seed.Seed), Announced: false));
-        }
-
-        foreach (var waiting in entry.Waiting) waiting.Tell(new Connected(up.Peer));
-        entry.Waiting.Clear();
-        if (older is null) Context.Parent.Tell(new LinkOpened(up.Peer));
-    }
-
-    private void TellOfListener(LinkEntry entry)
-    {
-        if (_listener > 0) entry.Connection.Tell(new Announce(_listener));
-    }
-
-    private static void NoteClosing(LinkEntry entry, Closing closing)
-    {
-        entry.Closing = closing;
-        if (closing.GoAway is not null) entry.EndsByChoice = true;
-    }
-
     /// <summary>A connection has ended, whatever the cause.</summary>
-    private void Remove(IActorRef connection)
+    private void Forget(IActorRef connection)
     {
-        if (!_links.Remove(connection, out var entry)) return;
-        var reason = entry.Closing?.Reason ?? "the link's actor failed";
-        if (_opening.GetValueOrDefault(entry.Peer) == entry) _opening.Remove(entry.Peer);
-        if (_ready.GetValueOrDefault(entry.Peer) == entry)
-        {
-            _ready.Remove(entry.Peer);
-            Context.Parent.Tell(new LinkClosed(entry.Peer, reason));
-            if (!entry.EndsByChoice) ScheduleRedial(entry.Peer);
-        }
-        else if (!entry.IsReady)
-        {
-            Fail(entry, Failure(entry), reason);
-        }
-
-        TellAllClosed();
+        if (!_numbers.Remove(connection, out var link)) return;
+        _connections.Remove(link);
+        _book.Down(link);
         LookForCompany();
     }
 
-    private static LinkFailure Failure(LinkEntry entry) => entry.Closing?.GoAway switch
+    /// <summary>Links live under the delegations of both ends.</summary>
+    private void AboutDelegations(object message)
     {
-        GoAwayReason.Full => LinkFailure.Full,
-        GoAwayReason.Refused => LinkFailure.Refused,
-        GoAwayReason.Superseded => LinkFailure.Superseded,
-        _ => LinkFailure.TimedOut,
-    };
-
-    /// <summary>Ends a link that will not come up, and says why.</summary>
-    private void Give(LinkEntry entry, LinkFailure reason, string detail, ImmutableArray<Did>? neighbours = null)
-    {
-        if (entry.IsRestarting)
-        {
-            entry.IsRestarting = false; // The link itself may still recover, or is dropped in its time.
-            return;
-        }
-
-        if (entry.IsReady || !_links.ContainsKey(entry.Connection)) return;
-        Fail(entry, reason, detail, neighbours);
-        Abandon(entry);
+        var now = _node.Now;
+        _book.EndThoseWithout(delegation => _node.Budget.Delegations.Recheck(delegation, now));
+        if (message is not IdentityProtocol.Revoked) _book.Show(_node.Signer.Delegation.Id);
     }
 
-    private void Fail(LinkEntry entry, LinkFailure reason, string detail, ImmutableArray<Did>? neighbours = null)
+    private void TellAll(object message)
     {
-        foreach (var waiting in entry.Waiting) Refuse(entry.Peer, waiting, reason, detail);
-        entry.Waiting.Clear();
-        AnswerRefused(entry, reason, detail);
-        if (entry.Way is LinkWay.ToSeed seed && reason != LinkFailure.Superseded)
-        {
-            NoteTrouble(seed.Seed, detail);
-            Context.Parent.Tell(new Missed(entry.Peer));
-        }
-
-        if (entry.Way is LinkWay.OverRing
-            && !_opening.ContainsKey(entry.Peer) | _opening.GetValueOrDefault(entry.Peer) == entry)
-            _router.Tell(new DialFailed(entry.Peer, ToRing(reason), neighbours ?? entry.Closing?.Neighbours ?? []));
+        foreach (var connection in _connections.Values) connection.Tell(message);
     }
 
-    private static ConnectFailure ToRing(LinkFailure reason) => reason switch
+    private void TellOfListener(IActorRef connection)
     {
-        LinkFailure.Full => ConnectFailure.Full,
-        LinkFailure.Refused => ConnectFailure.Refused,
-        _ => ConnectFailure.Unreachable,
-    };
-
-    /// <summary>Forgets a link that never became ready.</summary>
-    private void Abandon(LinkEntry entry)
-    {
-        _links.Remove(entry.Connection);
-        if (_opening.GetValueOrDefault(entry.Peer) == entry) _opening.Remove(entry.Peer);
-        Context.Unwatch(entry.Connection);
-        Context.Stop(entry.Connection);
+        if (_listener > 0) connection.Tell(new Announce(_listener));
     }
-
-    private void CloseLink(Did peer, GoAwayReason reason)
-    {
-        if (_opening.TryGetValue(peer, out var opening)) Give(opening, LinkFailure.Refused, "closed by this node");
-        if (!_ready.TryGetValue(peer, out var entry)) return;
-        entry.EndsByChoice = true;
-        entry.Connection.Tell(new Close(reason, []));
-    }
-
-    private void SetSuspect(IActorRef connection, bool suspect)
-    {
-        if (!_links.TryGetValue(connection, out var entry) || _ready.GetValueOrDefault(entry.Peer) != entry) return;
-        entry.IsSuspect = suspect;
-        Context.Parent.Tell(suspect ? new LinkSuspected(entry.Peer)
-            : (RingsNodeProtocol.IEvent)new LinkRestored(entry.Peer));
-        if (suspect) Restart(entry);
-        else entry.PathLosses = 0;
-    }
-
-    private void TellAllClosed()
-    {
-        if (_links.Count > 0) return;
-        _closingFor?.Tell(AllClosed.Instance);
-    }
-
-    private ImmutableArray<Did> Neighbours() =>
-        [.. (_routes?.Neighbours ?? ImmutableHashSet<Did>.Empty).Take(LinkControl.MaxNeighbours)];
-
-    private static void Refuse(Did? peer, IActorRef? waiting, LinkFailure reason, string detail) =>
-        waiting?.Tell(new LinkRefused(peer, reason, detail));
 
     private sealed record Gone(IActorRef Connection) : INoSerializationVerificationNeeded;
+
+    private sealed record Upkeep : INoSerializationVerificationNeeded
+    {
+        public static readonly Upkeep Instance = new();
+    }
 }

@@ -25,6 +25,8 @@ internal sealed class LinkObserver(IActorRef connection, long bound, SharedStock
     public void OnConnectionStateChange(PeerConnectionState state, string? reason) =>
         connection.Tell(new ConnectionProtocol.StateChanged(state, reason), ActorRefs.NoSender);
 
+    public void OnPathFound() => connection.Tell(ConnectionProtocol.PathSeen.Instance, ActorRefs.NoSender);
+
     /// <summary>All lanes are negotiated: a channel that the peer opens in band has no place here.</summary>
     public void OnDataChannel(DataChannel channel) => channel.Close();
 

@@ -19,6 +19,11 @@ public sealed record LinkSettings
     /// <summary>The same per offering node.</summary>
     public required int HalfOpenPerNode { get; init; }
 
+    /// <summary>
+    /// When there is no room, a half-open link without a valid connectivity check gives way after this long.
+    /// </summary>
+    public required TimeSpan UncheckedTimeout { get; init; }
+
     /// <summary>How long a link may take from its offer until both Hellos are in.</summary>
     public required TimeSpan HandshakeTimeout { get; init; }
 
@@ -105,6 +110,7 @@ public sealed record LinkSettings
         HalfOpen = config.GetInt("half-open"),
         HalfOpenPerAddress = config.GetInt("half-open-per-address"),
         HalfOpenPerNode = config.GetInt("half-open-per-node"),
+        UncheckedTimeout = config.GetTimeSpan("unchecked-timeout"),
         HandshakeTimeout = config.GetTimeSpan("handshake-timeout"),
         OfferLifetime = config.GetTimeSpan("offer-lifetime"),
         RingOffersPerSecond = config.GetDouble("ring-offers-per-second"),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Configuration;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
+using Rings.Protocol.Links;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;
 using Rings.Protocol.Wire;
@@ -73,7 +74,6 @@ public sealed record NodeSettings
         new NodeBudget(ring, new()
         {
             HeldBytes = Links.HeldBytes,
-            HalfOpen = Links.HalfOpen,
             VerificationsPerSecond = Messages.VerificationsPerSecond,
             RepeatsPerSecond = Relay.RepeatsPerSecond,
             Crumbs = new() { Total = Relay.Crumbs, Time = Relay.CrumbTime },
@@ -87,6 +87,26 @@ public sealed record NodeSettings
             OriginBytesPerSecond = Messages.OriginBytesPerSecond,
             Origins = Messages.Origins,
         });
+
+    /// <summary>What the book of links goes by.</summary>
+    internal LinkLimits LinkLimits => new()
+    {
+        HalfOpen = Links.HalfOpen,
+        HalfOpenPerAddress = Links.HalfOpenPerAddress,
+        HalfOpenPerNode = Links.HalfOpenPerNode,
+        UncheckedTime = Links.UncheckedTimeout,
+        RingOffersPerSecond = Links.RingOffersPerSecond,
+        OutsideOffersPerSecond = Links.OutsideOffersPerSecond,
+        OutsideOffersBurst = Links.OutsideOffersBurst,
+        OutsideOffersPerAddress = Links.OutsideOffersPerAddress,
+        OutsideOffersPerAddressBurst = Links.OutsideOffersPerAddressBurst,
+        LinkBudget = Ring.LinkBudget,
+        RedialShortest = Links.RedialShortest,
+        RedialLongest = Links.RedialLongest,
+        ShownAtOnce = Delegations.ShownAtOnce,
+        Allow = Links.Allow.ToHashSet(),
+        Deny = Links.Deny.ToHashSet(),
+    };
 
     /// <summary>The defaults: rings.conf, embedded in this assembly.</summary>
     public static Config ReferenceConfig() =>

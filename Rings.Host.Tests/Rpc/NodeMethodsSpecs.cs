@@ -5,6 +5,7 @@ using Rings.Host.Events;
 using Rings.Host.JsonRpc;
 using Rings.Host.Names;
 using Rings.Host.Rpc;
+using Rings.Protocol;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Tests.Rpc;

@@ -45,20 +45,9 @@ public sealed class LimitDefaultsSpecs
         (4096, 50, 400), (Node.Delegations.Verified, Node.Delegations.PerLinkAndSecond, Node.Delegations.PerSecond));
 
     [Fact]
-    public void Half_open_links()
-    {
-        var limits = new HalfOpenLimits();
-
-        Assert.Equal((64, 8, 2), (limits.Total, limits.PerAddress, limits.PerOfferer));
-        Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)), (limits.Time, limits.UncheckedTime));
-        Assert.Equal((10, 10, 64), (limits.ConnectsPerSecond, limits.HttpOffersPerSecond, limits.HttpOfferBurst));
-        Assert.Equal((2, 8), (limits.HttpOffersPerSecondAndAddress, limits.HttpOfferBurstPerAddress));
-    }
-
-    [Fact]
     public void Links_and_lanes()
     {
-        Assert.Equal((MiB, 4096, 64 * MiB, 64), (Link.WindowBytes, Link.WindowFrames, Node.HeldBytes, Node.HalfOpen));
+        Assert.Equal((MiB, 4096, 64 * MiB), (Link.WindowBytes, Link.WindowFrames, Node.HeldBytes));
         Assert.Equal((20_000.0, 64.0 * MiB), (Link.MessagesPerSecond, Link.BytesPerSecond));
         Assert.Equal((200.0, 1000.0, 8.0 * MiB),
             (Destination.OriginMessagesPerSecond, Destination.OriginMessagesBurst, Destination.OriginBytesPerSecond));

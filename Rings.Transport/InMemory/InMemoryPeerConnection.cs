@@ -302,6 +302,7 @@ internal sealed class InMemoryPeerConnection : IPeerConnection
     {
         if (_state == state) return;
         _state = state;
+        if (state == PeerConnectionState.Connected) _observer.OnPathFound();
         _observer.OnConnectionStateChange(state, reason);
         if (state == PeerConnectionState.Failed) _line.SetOpen(_remote, open: false);
     }

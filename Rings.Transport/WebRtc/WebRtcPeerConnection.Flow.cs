@@ -122,6 +122,7 @@ internal sealed partial class WebRtcPeerConnection : IThreadPoolWorkItem
         switch (state)
         {
             case IceState.Connected:
+                _observer.OnPathFound();
                 if (_role == DtlsRole.Client && _session is null && _handshake is null)
                     StartHandshake();
                 if (_channels.Association is { State: SctpState.Established })

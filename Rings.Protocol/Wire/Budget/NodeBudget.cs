@@ -15,9 +15,6 @@ public sealed class NodeBudget(RingId ring, NodeLimits limits)
     /// <summary>Bytes of frames that are held in the node. Each link has a share.</summary>
     public SharedStock Held { get; } = new(limits.HeldBytes);
 
-    /// <summary>Links that are not open yet: one is taken for each.</summary>
-    public SharedStock HalfOpen { get; } = new(limits.HalfOpen);
-
     /// <summary>Messages that are verified.</summary>
     public SharedRate<Did> Verifications { get; } = new(limits.VerificationsPerSecond, limits.VerificationsPerSecond);
 

@@ -10,9 +10,6 @@ public sealed record NodeLimits
     /// <summary>Bytes of frames that are held in the node, on their way or before they are handled: 64 MiB.</summary>
     public long HeldBytes { get; init; } = 64L << 20;
 
-    /// <summary>Links that are not open yet: 64.</summary>
-    public int HalfOpen { get; init; } = 64;
-
     /// <summary>
     /// Messages per second that are verified, at their destination or on their way: 20,000, about one core.
     /// </summary>

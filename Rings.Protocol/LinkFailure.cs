@@ -1,4 +1,4 @@
-namespace Rings.Actors.Public;
+namespace Rings.Protocol;
 
 /// <summary>Why there is no link.</summary>
 public enum LinkFailure
