@@ -27,11 +27,8 @@ internal static partial class Code
         Assembly.Load(new AssemblyName(project == "Rings.Host" ? "rings" : project));
 
     /// <summary>Who uses what between the folders of a project, with one example of each.</summary>
-    /// <param name="project">The project.</param>
-    /// <param name="but">Types whose own uses do not count: simple names.</param>
-    public static IEnumerable<(string From, string To, string Example)> Arrows(string project, string[] but) =>
+    public static IEnumerable<(string From, string To, string Example)> Arrows(string project) =>
         from uses in Uses
-        where !but.Contains(uses.Key[(uses.Key.LastIndexOf('.') + 1)..])
         let here = Folders.GetValueOrDefault(uses.Key)
         where here is not null && IsIn(here, project)
         from used in uses.Value
