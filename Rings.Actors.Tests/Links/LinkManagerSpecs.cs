@@ -5,8 +5,6 @@ using Rings.Actors.Context;
 using Rings.Actors.Frames;
 using Rings.Actors.Links;
 using Rings.Actors.Messages;
-using Rings.Actors.Public;
-using Rings.Actors.Settings;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
@@ -32,7 +30,7 @@ public sealed class LinkManagerSpecs : TestKit
     private readonly IActorRef _links;
 
     public LinkManagerSpecs()
-        : base(NodeSettings.ReferenceConfig())
+        : base(ProbedContext.Config)
     {
         (_node, _gate, _router, _asker) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         (_self, _peer) = (NewContext("self"), NewContext("peer"));

@@ -5,9 +5,7 @@ using Rings.Actors.Context;
 using Rings.Actors.Disk;
 using Rings.Actors.Node;
 using Rings.Actors.Peers;
-using Rings.Actors.Public;
 using Rings.Actors.Sessions;
-using Rings.Actors.Settings;
 using Rings.Actors.Storage;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.Identity;
@@ -26,7 +24,7 @@ public sealed class RingsNodeSpecs : TestKit
     private readonly IActorRef _node;
 
     public RingsNodeSpecs()
-        : base(NodeSettings.ReferenceConfig())
+        : base(ProbedContext.Config)
     {
         _user = CreateTestProbe();
         var network = new InMemoryNetwork(new InMemoryNetworkOptions(), seed: 1, TimeProvider.System);
@@ -75,7 +73,7 @@ public sealed class RingsNodeSpecs : TestKit
         {
             _node.Tell(GetStatus.Instance, _user);
             Assert.Equal(RingPhase.Member, _user.ExpectMsg<NodeStatus>().Phase);
-        });
+        }, TimeSpan.FromSeconds(20));
 
         _node.Tell(new Lookup(_context.Self), _user);
 

@@ -1,10 +1,10 @@
 using Akka.Actor;
+using Akka.Configuration;
 using Rings.Actors.Context;
 using Rings.Actors.Settings;
 using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
-using Rings.Protocol.Wire;
 using Rings.Transport.InMemory;
 
 namespace Rings.Actors.Tests.Simulation;
@@ -12,6 +12,11 @@ namespace Rings.Actors.Tests.Simulation;
 /// <summary>What the actors of one node share, for actors between probes: real time, an in-memory network.</summary>
 internal static class ProbedContext
 {
+    /// <summary>The configuration of a system with probes: they wait as long as a busy machine needs.</summary>
+    public static Config Config { get; } = ConfigurationFactory
+        .ParseString("akka.test { default-timeout = 20s, single-expect-default = 20s }")
+        .WithFallback(NodeSettings.ReferenceConfig());
+
     /// <summary>The context of a node whose keys follow from its name.</summary>
     public static NodeContext New(ActorSystem system, InMemoryNetwork network, RingId ring, string name)
     {

@@ -5,7 +5,6 @@ using Rings.Actors.Context;
 using Rings.Actors.Frames;
 using Rings.Actors.Messages;
 using Rings.Actors.Peers;
-using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Links;
 using Rings.Protocol.Ring;

@@ -1,4 +1,3 @@
-using Rings.Protocol.Identity;
 using Rings.Protocol.Links;
 using Rings.Protocol.Tests.Identity;
 using Rings.Protocol.Tests.Wire;

@@ -1,5 +1,4 @@
 using Rings.Protocol.Links;
-using Rings.Protocol.Wire;
 
 namespace Rings.Protocol.Tests.Links;
 
