@@ -131,8 +131,8 @@ async function nodeCard(page, first, other) {
     }, other.did);
   });
   await check('the command line knows the name, and the name stands for the Did', () => {
-    const found = execFileSync(rings, ['lookup', 'anna', '--data-dir', join(folder, first.name)], { encoding: 'utf8' });
-    if (!found.startsWith(other.did)) throw new Error(found);
+    const listed = execFileSync(rings, ['name', 'list', '--data-dir', join(folder, first.name)], { encoding: 'utf8' });
+    if (!listed.includes(`${other.did}  anna`)) throw new Error(listed);
   });
 }
 

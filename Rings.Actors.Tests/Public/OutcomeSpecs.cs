@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;

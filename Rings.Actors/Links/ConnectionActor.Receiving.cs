@@ -17,7 +17,8 @@ internal sealed partial class ConnectionActor
         try
         {
             Frame.TryRead(buffer.Span, out var kind, out var content).ThrowIfAny();
-            if (kind == FrameKind.Control) ReceiveControl(lane, buffer, content);
+            if (kind == FrameKind.Unknown) Release(buffer); // Of a later version: protocol.md, 2.3.
+            else if (kind == FrameKind.Control) ReceiveControl(lane, buffer, content);
             else if (_receiver.Receive(lane, buffer, _routes) && lane != Lane.Control && _traffic.Uses(_node.Now))
                 _router.Tell(new LinkUsed(_peer));
         }

@@ -20,7 +20,7 @@ internal sealed partial class LinkManager
             var signed = SignedObject.Read(bytes);
             var refusal = _check.Offer(signed, introducer ?? _node.Self, now, out var offer, out var delegation);
             if (refusal == LinkRefusal.None) _book.OfferCame(offer!, signed.Hash, delegation, way, now);
-            else RefuseOffer(way, LinkRefusals.ToFailure(refusal), RefusalWords.Of(refusal));
+            else RefuseOffer(way, LinkRefusals.ToFailure(refusal), $"{refusal}: {RefusalWords.Of(refusal)}");
         }
         catch (ProtocolException wrong)
         {

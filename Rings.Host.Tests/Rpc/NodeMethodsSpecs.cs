@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Rings.Actors.Public;
 using Rings.Host.Events;
 using Rings.Host.JsonRpc;
 using Rings.Host.Names;

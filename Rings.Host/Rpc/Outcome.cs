@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
-using Rings.Actors.Public;
 using Rings.Host.JsonRpc;
 using Rings.Protocol;
 using Rings.Protocol.Text;
