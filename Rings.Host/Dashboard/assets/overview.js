@@ -6,7 +6,7 @@ import { describeSize } from './ring-view.js';
 /** The state in one sentence, with a class for its colour. */
 export function judge(status) {
   const ready = status.links.filter(link => link.state === 'Ready').length;
-  if (status.trouble) return { text: status.trouble, state: 'lost' };
+  if (status.failing.length > 0) return { text: `The ${status.failing[0].store} store: ${status.failing[0].reason}`, state: 'lost' };
   if (status.phase === 'Leaving') return { text: 'This node is leaving its ring.', state: '' };
   if (status.phase !== 'Member') return { text: 'This node is joining its ring.', state: '' };
   if (ready === 0) return { text: 'This node is alone in its ring.', state: '' };
