@@ -32,8 +32,9 @@ internal static class RingsCommand
             [
                 RunCommand.Create(root), .. IdentityCommands.Create(), .. LinkCommands.Create(), OfferCommand.Create(),
                 .. RingCommands.Create(), .. StatusCommands.Create(), NameCommands.Create(), .. MessageCommands.Create(),
+                ChatCommand.Create(), SpeedCommand.Create(), LogsCommand.Create(),
                 .. RecordCommands.Create(), TopicCommands.Create(), FileCommands.Create(),
-                DoctorCommand.Create(), DemoCommand.Create(), SimulateCommand.Create(),
+                DaemonCommands.Create(), DoctorCommand.Create(), DemoCommand.Create(), SimulateCommand.Create(),
                 CompletionCommand.Create(),
             ])
         {

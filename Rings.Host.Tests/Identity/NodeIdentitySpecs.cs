@@ -145,7 +145,58 @@ public sealed class NodeIdentitySpecs : IDisposable
 
         var error = Assert.Throws<UserErrorException>(() => _identity.Open(Ring, null));
 
-        Assert.Contains("rings session new --external", error.Message, StringComparison.Ordinal);
+        Assert.Contains("rings session new --wallet", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_account_is_made_beside_a_wallets_session_of_whatever_ring()
+    {
+        using var wallet = BeginWallet();
+
+        foreach (var ring in (RingId[])[Ring, RingId.OfPublic("other")])
+        {
+            var refused = Assert.Throws<UserErrorException>(() => _identity.RequireNoSessions(ring));
+            Assert.Contains(wallet.Did.ToString(), refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<UserErrorException>(() => _identity.Open(RingId.OfPublic("other"), null));
+        Assert.False(File.Exists(_data.KeyFile));
+    }
+
+    [Fact]
+    public void A_key_of_another_account_never_renews_a_wallets_session()
+    {
+        using var wallet = BeginWallet();
+        _identity.CreateAccount(AccountKind.Secp256k1, null);
+        var held = _identity.Open(Ring, null);
+
+        Assert.Throws<UserErrorException>(() => _identity.Renew(Ring, null));
+        _time.Advance(Delegation.DefaultLifetime * 0.8);
+
+        Assert.Equal(wallet.Did, _identity.Open(Ring, null).Account);
+        Assert.Throws<UserErrorException>(() => _identity.Follow(Ring, null, held.Delegation));
+        Assert.Equal(held.Delegation.Id, _identity.Show(Ring).Id);
+    }
+
+    [Fact]
+    public void A_wallet_does_not_take_the_place_of_another_account()
+    {
+        var own = _identity.Open(Ring, null);
+        using var wallet = AccountKey.FromSecret(AccountKind.Eip191, Enumerable.Repeat((byte)7, 32).ToArray());
+
+        var refused = Assert.Throws<UserErrorException>(
+            () => _identity.BeginExternal(WalletAccount.OfAddress(AccountKind.Eip191, wallet.Did.ToString()), Ring));
+
+        Assert.Contains(own.Account.ToString(), refused.Message, StringComparison.Ordinal);
+        Assert.Equal(own.Account, _identity.Open(Ring, null).Account);
+    }
+
+    private AccountKey BeginWallet()
+    {
+        var wallet = AccountKey.FromSecret(AccountKind.Eip191, Enumerable.Repeat((byte)7, 32).ToArray());
+        var text = _identity.BeginExternal(WalletAccount.OfAddress(AccountKind.Eip191, wallet.Did.ToString()), Ring);
+        _identity.CompleteExternal(Ring, Convert.ToHexStringLower(wallet.Sign(text)));
+        return wallet;
     }
 
     [Fact]

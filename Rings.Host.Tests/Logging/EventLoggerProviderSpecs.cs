@@ -63,10 +63,23 @@ public sealed class EventLoggerProviderSpecs
         Assert.Equal(new string('x', EventLoggerProvider.MaxText) + "…", text);
     }
 
+    [Fact]
+    public async Task What_was_kept_ends_with_a_word()
+    {
+        _log.LogCritical("before");
+        using var listener = _hub.TryListen(wantsLog: true)!;
+        _log.LogInformation("after");
+
+        var told = await listener.ReadAllAsync(CancellationToken.None).Take(3).ToListAsync();
+
+        Assert.Equal(["log", "live", "log"], told.Select(happened => happened.Type));
+        Assert.Equal("error", (string?)JsonNode.Parse(told[0].Json)!["level"]);
+    }
+
     private static async Task<JsonNode> Next(EventHub.Listener listener)
     {
         await foreach (var happened in listener.ReadAllAsync(CancellationToken.None))
-            return JsonNode.Parse(happened.Json)!;
+            if (happened != EventHub.Live) return JsonNode.Parse(happened.Json)!;
         throw new InvalidOperationException("the stream ended");
     }
 }

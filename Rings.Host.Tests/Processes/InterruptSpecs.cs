@@ -24,7 +24,7 @@ public sealed class InterruptSpecs : IDisposable
     private static readonly string[] Alone =
     [
         "run", "init", "session new", "session complete", "session show", "session renew", "demo", "simulate", "completion",
-        "doctor",
+        "doctor", "daemon install", "daemon remove",
     ];
 
     private readonly string _data = Directory.CreateTempSubdirectory("rings-interrupt-").FullName;

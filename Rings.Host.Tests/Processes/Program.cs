@@ -64,6 +64,19 @@ internal sealed partial class Program : IAsyncDisposable
         return program;
     }
 
+    /// <summary>Starts a command that reads its stdin, line by line: <see cref="SayAsync"/>.</summary>
+    public static Program StartOpen(params string[] arguments) => Launch(Executable, arguments);
+
+    /// <summary>Writes a line to its stdin.</summary>
+    public async Task SayAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line.AsMemory(), _leash.Token);
+        await _process.StandardInput.FlushAsync(_leash.Token);
+    }
+
+    /// <summary>Ends its stdin, as Ctrl-D does.</summary>
+    public void Hush() => _process.StandardInput.Close();
+
     private static Program Launch(string executable, string[] arguments)
     {
         var start = new ProcessStartInfo(executable, arguments)

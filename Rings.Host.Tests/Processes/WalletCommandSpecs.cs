@@ -23,15 +23,15 @@ public sealed class WalletCommandSpecs : IDisposable
         var key = Convert.ToHexStringLower(wallet.CarriedPublicKey.Span);
 
         await Begins(wallet, "--public-key", key);
-        var refused = await RunAsync("session", "new", "--account-kind", $"{kind}", "--external", wallet.Did.ToString());
+        var refused = await RunAsync("session", "new", "--account-kind", $"{kind}", "--wallet", wallet.Did.ToString());
 
         Assert.NotEqual(0, refused.Code);
         Assert.Contains("public key", refused.ErrorLines[0], StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("--external", "1")]
-    [InlineData("--external", "bc1q")]
+    [InlineData("--wallet", "1")]
+    [InlineData("--wallet", "bc1q")]
     [InlineData("--signed-text", "")]
     public async Task A_Bitcoin_wallet_begins_by_its_address_or_by_any_text_that_it_signed(string option, string form)
     {
@@ -58,7 +58,7 @@ public sealed class WalletCommandSpecs : IDisposable
         var secret = Convert.ToHexStringLower(Secret);
         using var wallet = AccountKey.FromSecret(AccountKind.Eip712, Secret);
         var printed = (await RunAsync(
-            "session", "new", "--account-kind", "eip712", "--external", wallet.Did.ToString("E", null), "--json")).Json();
+            "session", "new", "--account-kind", "eip712", "--wallet", wallet.Did.ToString("E", null), "--json")).Json();
         var typed = printed["typedData"]!;
 
         Assert.Equal("Delegation", (string?)typed["primaryType"]);
@@ -78,7 +78,7 @@ public sealed class WalletCommandSpecs : IDisposable
     [InlineData("tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx", "test network")]
     public async Task Another_Bitcoin_address_is_refused_with_its_reason(string address, string reason)
     {
-        var refused = await RunAsync("session", "new", "--account-kind", "Bip137", "--external", address);
+        var refused = await RunAsync("session", "new", "--account-kind", "Bip137", "--wallet", address);
 
         Assert.NotEqual(0, refused.Code);
         Assert.Contains(reason, refused.ErrorLines[0], StringComparison.Ordinal);
@@ -87,17 +87,17 @@ public sealed class WalletCommandSpecs : IDisposable
     [Fact]
     public async Task An_address_in_the_case_of_another_chain_is_told_what_is_wrong_with_it()
     {
-        var refused = await RunAsync("session", "new", "--external", "0x5dD8d282F24224Fb539FFbDc720Fa7bF1144C606");
+        var refused = await RunAsync("session", "new", "--wallet", "0x5dD8d282F24224Fb539FFbDc720Fa7bF1144C606");
 
         Assert.Contains("lower case", refused.ErrorLines[0], StringComparison.Ordinal);
-        Assert.Contains("--external", (await RunAsync("session", "new")).ErrorLines[0], StringComparison.Ordinal);
+        Assert.Contains("--wallet", (await RunAsync("session", "new")).ErrorLines[0], StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_signature_by_BIP_322_where_BIP_137_is_wanted_is_told_the_kind_that_takes_it()
     {
         using var wallet = AccountKey.FromSecret(AccountKind.Bip137, Secret);
-        await RunAsync("session", "new", "--account-kind", "Bip137", "--external", wallet.Did.ToString());
+        await RunAsync("session", "new", "--account-kind", "Bip137", "--wallet", wallet.Did.ToString());
 
         var refused = await RunAsync(
             "session", "complete",

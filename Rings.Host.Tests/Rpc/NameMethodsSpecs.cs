@@ -19,7 +19,7 @@ public sealed class NameMethodsSpecs : IDisposable
     {
         var names = NameBook.Open(Path.Combine(_folder.FullName, "names.json"), FakeRings.Self);
         _server = new JsonRpcServer(
-            [.. new NodeMethods(_node, new ArgumentReader(names), _hub, TimeProvider.System).All(), .. new NameMethods(names).All()],
+            [.. new NodeMethods(_node, new ArgumentReader(names), _hub, TimeProvider.System).All(), .. new NameMethods(names, new ArgumentReader(names)).All()],
             (_, error) => throw error);
     }
 
@@ -45,6 +45,33 @@ public sealed class NameMethodsSpecs : IDisposable
 
         Assert.Equal((int)JsonRpcError.InvalidParams, (int)error["code"]!);
         Assert.Contains("'berta': it is no Did: 0x and 40 hex digits, nor a name of the address book", (string?)error["message"], StringComparison.Ordinal);
+        Assert.Empty(_node.Asked);
+    }
+
+    [Theory]
+    [InlineData("lookup", "key", "bertha")]
+    [InlineData("lookup", "key", "Bert")]
+    [InlineData("removeName", "name", "breta")]
+    public async Task A_name_that_was_mistyped_is_told_with_the_one_that_was_meant(string method, string parameter, string typed)
+    {
+        await Call("addName", $$"""{"name":"berta","did":"{{FakeRings.Other}}"}""");
+        await Call("addName", $$"""{"name":"anna","did":"{{FakeRings.Other}}"}""");
+
+        var error = (await Call(method, $$"""{"{{parameter}}":"{{typed}}"}"""))["error"]!;
+
+        Assert.Contains("id you mean 'berta'?", (string?)error["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_a_name_stands_for_is_told_with_all_names_of_it()
+    {
+        await Call("addName", $$"""{"name":"berta","did":"{{FakeRings.Other}}"}""");
+        await Call("addName", $$"""{"name":"work","did":"{{FakeRings.Other}}"}""");
+
+        var who = (await Call("whoIs", """{"did":"BERTA"}"""))["result"]!;
+
+        Assert.Equal(FakeRings.Other.ToString(), (string?)who["did"]);
+        Assert.Equal(["berta", "work"], who["names"]!.AsArray().Select(name => (string?)name));
         Assert.Empty(_node.Asked);
     }
 

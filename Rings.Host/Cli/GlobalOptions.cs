@@ -40,13 +40,8 @@ internal static class GlobalOptions
         parsed.GetValue(LogLevel) switch
         {
             null => ifAbsent,
-            "trace" => Level.Trace,
-            "debug" => Level.Debug,
-            "info" => Level.Information,
-            "warning" => Level.Warning,
-            "error" => Level.Error,
-            var other =>
-                throw new UserErrorException($"--log-level {other}: expected trace, debug, info, warning or error"),
+            var name => LogLevels.Find(name)
+                ?? throw new UserErrorException($"--log-level {name}: expected trace, debug, info, warning or error"),
         };
 
     /// <summary>Adds them all.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Rings.Host.Cli;
@@ -25,13 +26,48 @@ internal static class Input
         return Encoding.UTF8.GetString(await ReadAsync(input, cancel));
     }
 
+    /// <summary>The lines of stdin, as they come, without their ends.</summary>
+    /// <exception cref="UserErrorException">A line is too long.</exception>
+    public static async IAsyncEnumerable<string> LinesAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var input = Console.OpenStandardInput();
+        using var line = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await ReadAsync(input, buffer, cancel)) > 0)
+        {
+            for (var from = 0; from < read;)
+            {
+                var end = Array.IndexOf(buffer, (byte)'\n', from, read - from);
+                var to = end < 0 ? read : end;
+                if (line.Length + to - from > MaxBytes) throw new UserErrorException($"a line has more than {MaxBytes} bytes");
+                line.Write(buffer, from, to - from);
+                from = to + 1;
+                if (end < 0) continue;
+                yield return TakeLine(line);
+            }
+        }
+
+        if (line.Length > 0) yield return TakeLine(line);
+    }
+
+    private static string TakeLine(MemoryStream line)
+    {
+        var text = Encoding.UTF8.GetString(line.GetBuffer(), 0, (int)line.Length).TrimEnd('\r');
+        line.SetLength(0);
+        return text;
+    }
+
+    // A terminal's read does not end by itself when it is given up: the wait for it does.
+    private static Task<int> ReadAsync(Stream input, byte[] buffer, CancellationToken cancel) =>
+        Task.Run(() => input.Read(buffer), CancellationToken.None).WaitAsync(cancel);
+
     private static async Task<byte[]> ReadAsync(Stream input, CancellationToken cancel)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
         int read;
-        // A terminal's read does not end by itself when it is given up: the wait for it does.
-        while ((read = await Task.Run(() => input.Read(buffer), CancellationToken.None).WaitAsync(cancel)) > 0)
+        while ((read = await ReadAsync(input, buffer, cancel)) > 0)
         {
             if (bytes.Length + read > MaxBytes) throw new UserErrorException($"more than {MaxBytes} bytes came");
             bytes.Write(buffer, 0, read);

@@ -6,8 +6,6 @@ namespace Rings.Host.Cli;
 /// <summary>What is wrong with a command line, in words that say what is missing or meant.</summary>
 internal static class UsageErrors
 {
-    private const int NearEnough = 2;
-
     /// <summary>The lines for stderr.</summary>
     public static IEnumerable<string> Of(ParseResult parsed)
     {
@@ -50,30 +48,7 @@ internal static class UsageErrors
             known.AddRange(above.Command.Options.Where(option => at == parsed.CommandResult || option.Recursive).Select(option => option.Name));
         }
 
-        var near = known.Where(name => name.StartsWith('-') == unknown.StartsWith('-'))
-            .Select(name => (Name: name, Distance: Distance(name, unknown))).OrderBy(one => one.Distance).FirstOrDefault();
-        return near.Name is { } found && near.Distance <= Math.Min(NearEnough, unknown.Length / 2) ? found
-            : known.FirstOrDefault(name => unknown.Length > 3 && name.StartsWith(unknown, StringComparison.Ordinal));
-    }
-
-    /// <summary>Letters to be put in, taken out, changed or swapped with the next (Damerau 1964, optimal alignment).</summary>
-    internal static int Distance(string one, string other)
-    {
-        var steps = new int[one.Length + 1, other.Length + 1];
-        for (var i = 0; i <= one.Length; i++) steps[i, 0] = i;
-        for (var j = 0; j <= other.Length; j++) steps[0, j] = j;
-        for (var i = 1; i <= one.Length; i++)
-        {
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var change = one[i - 1] == other[j - 1] ? 0 : 1;
-                steps[i, j] = Math.Min(Math.Min(steps[i - 1, j] + 1, steps[i, j - 1] + 1), steps[i - 1, j - 1] + change);
-                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
-                    steps[i, j] = Math.Min(steps[i, j], steps[i - 2, j - 2] + 1);
-            }
-        }
-
-        return steps[one.Length, other.Length];
+        return Spelling.Nearest(known.Where(name => name.StartsWith('-') == unknown.StartsWith('-')), unknown);
     }
 
     private static string Next(ParseResult parsed) => parsed.CommandResult.Command is RootCommand

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
 using Rings.Host.Identity;
+using Rings.Protocol;
 using Rings.Protocol.Identity;
 
 namespace Rings.Host.Commands;
@@ -17,13 +18,14 @@ internal static class IdentityCommands
         var (kind, ring, passphrase) = (IdentityOptions.Kind(
             AccountKind.Secp256k1), IdentityOptions.Ring(), IdentityOptions.PassphraseFile());
         var init = new Command(
-            "init", "Make the node's account and its first session; never overwrites a key") { kind, ring, passphrase };
+            "init", "Make the node's account and its first session; never takes the place of a key or a session") { kind, ring, passphrase };
         init.SetAction(CommandContext.Run((context, _) =>
         {
             if (File.Exists(context.Data.KeyFile))
                 throw new UserErrorException(
                     $"{context.Data.Path} already has an account; rings never overwrites one");
             var identity = new NodeIdentity(context.Data, TimeProvider.System);
+            identity.RequireNoSessions(RingOf(context, ring));
             var words = IdentityOptions.ReadPassphrase(context.Parsed.GetValue(passphrase));
             identity.CreateAccount(context.Parsed.GetValue(kind), words);
             Show(context, identity.Renew(RingOf(context, ring), words).Delegation);
@@ -56,7 +58,9 @@ internal static class IdentityCommands
             var isTyped = account.Kind == AccountKind.Eip712;
             context.Print(isTyped ? new JsonObject { ["typedData"] = JsonNode.Parse(text) } : new JsonObject { ["text"] = text }, _ =>
             {
-                Console.Out.WriteLine(text);
+                // Into a pipe goes what is to be signed, to the last letter: a line end is none of it.
+                if (Terminal.IsWatched) Console.Out.WriteLine(text);
+                else Console.Out.Write(text);
                 Console.Error.WriteLine(isTyped
                     ? "Let the wallet sign this by eth_signTypedData_v4, then: rings session complete SIGNATURE"
                     : "Let the wallet sign exactly this text, then: rings session complete SIGNATURE");
@@ -73,8 +77,18 @@ internal static class IdentityCommands
         var command = new Command("complete", "Start the session with the wallet's signature") { signature, ring };
         command.SetAction(CommandContext.Run((context, _) =>
         {
-            Show(context, new NodeIdentity(context.Data, TimeProvider.System)
-                .CompleteExternal(RingOf(context, ring), context.Parsed.GetValue(signature)!));
+            try
+            {
+                Show(context, new NodeIdentity(context.Data, TimeProvider.System)
+                    .CompleteExternal(RingOf(context, ring), context.Parsed.GetValue(signature)!));
+            }
+            catch (ProtocolException wrong)
+            {
+                throw new UserErrorException(
+                    $"{FieldWords.Of(wrong)}. The wallet signs exactly the text that 'rings session new' printed last, without a "
+                    + "line end behind it; a text that was printed before that one counts no more", wrong);
+            }
+
             return Task.CompletedTask;
         }));
         return command;

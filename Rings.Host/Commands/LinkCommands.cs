@@ -18,7 +18,7 @@ internal static class LinkCommands
         var url = new Argument<string>(
             "url")
         { Description = "The other node's public URL; with #0x… only that Did is accepted" };
-        var did = new Argument<string>("did") { Description = "A node of the ring: the offer goes over the ring" };
+        var did = DidArgument.Create("did", "A node of the ring: the offer goes over the ring");
         var seeds = new Argument<string>(
             "file-or-url")
         { Description = "A JSON list of {url, did}, tried in order until one answers" };
@@ -44,7 +44,7 @@ internal static class LinkCommands
 
     private static Command Disconnect()
     {
-        var did = new Argument<string>("did") { Description = "The node at the other end of the link" };
+        var did = DidArgument.Create("did", "The node at the other end of the link");
         return Command(
             "disconnect", "Close a link; the ring may open it again if it needs it", did, async (context, cancel) =>
         {

@@ -14,7 +14,7 @@ internal static class MessageCommands
 
     private static Command Send()
     {
-        var to = new Argument<string>("did") { Description = "The node to send to, by Did or name" };
+        var to = DidArgument.Create("did", "The node to send to, by Did or name");
         var text = new Argument<string>("text") { Description = "The text to send; '-' reads it from standard input" };
         var plain = new Option<bool>("--plain") { Description = "Send in the clear: signed, but readable by the nodes that relay it" };
         var noMail = new Option<bool>("--no-mail") { Description = "Do not leave the text in the mailbox of a node that is away" };

@@ -14,7 +14,7 @@ internal static class NameCommands
     private static Command Add()
     {
         var name = Name();
-        var did = new Argument<string>("did") { Description = "The Did it stands for" };
+        var did = DidArgument.Create("did", "The Did it stands for");
         var add = new Command("add", "Give a name to a Did, or give it to another") { name, did };
         add.SetAction(CommandContext.Run(async (context, cancel) =>
         {
@@ -47,7 +47,7 @@ internal static class NameCommands
 
     private static Command Remove()
     {
-        var name = Name();
+        var name = DidArgument.CreateName("name", "A name of the book");
         var remove = new Command("remove", "Take a name out of the book") { name };
         remove.SetAction(CommandContext.Run(async (context, cancel) =>
         {

@@ -14,10 +14,7 @@ internal static class OfferCommand
     {
         var offer = new Command(
             "offer", "Open a link by hand: create on one side, answer on the other, accept on the first");
-        offer.Subcommands.Add(Step("create", "Print an offer for a node", new Argument<string>("did")
-        {
-            Description = "The node that is to answer",
-        }, "createOffer", "did", "offer"));
+        offer.Subcommands.Add(Step("create", "Print an offer for a node", DidArgument.Create("did", "The node that is to answer"), "createOffer", "did", "offer"));
         offer.Subcommands.Add(Step("answer", "Print the answer to an offer", new Argument<string>("offer")
         {
             Description = "The offer that 'offer create' printed" + Signed,

@@ -48,7 +48,7 @@ internal static class RecordCommands
 
     private static Command Get()
     {
-        var owner = new Argument<string>("owner") { Description = "Whose register; with --set, the set's name" };
+        var owner = DidArgument.Create("owner", "Whose register; with --set, the set's name");
         var name = new Argument<string>("name") { Description = "The register's name", Arity = ArgumentArity.ZeroOrOne };
         var isSet = new Option<bool>("--set") { Description = "Read a set" };
         var output = new Option<string?>("--output", "-o") { Description = "Write the value to a file, byte for byte" };

@@ -25,7 +25,7 @@ internal static class RingCommands
 
     private static Command Lookup()
     {
-        var key = new Argument<string>("did") { Description = "Any point of the ring" };
+        var key = DidArgument.Create("did", "Any point of the ring, or a name");
         var trace = new Option<bool>("--trace") { Description = "Name every node on the way; this takes one more question for each hop" };
         var lookup = new Command("lookup", "Find the node that owns a point of the ring") { key, trace };
         lookup.SetAction(CommandContext.Run(async (context, cancel) =>
@@ -70,6 +70,8 @@ internal static class RingCommands
         if ((bool)state["cutOff"]!) terminal.WriteLine("joining      no seed has led to a link: this node is a ring of its own");
         foreach (var seed in state["seedTroubles"]!.AsArray())
             terminal.WriteLine(Visible.Line($"seed         {seed!["seed"]}: {seed["reason"]}. {seed["advice"]}"));
+        foreach (var store in state["failing"]!.AsArray())
+            terminal.WriteLine(Visible.Line($"failing      {store!["store"]}: {store["reason"]}"));
         terminal.WriteLine($"predecessor  {(string?)state["predecessor"] ?? "none"}");
         ShowList(terminal, "successors", state["successors"]!.AsArray());
         ShowList(terminal, "fingers", state["fingers"]!.AsArray());

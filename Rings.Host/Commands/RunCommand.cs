@@ -13,27 +13,35 @@ internal static class RunCommand
     // The public listener takes the port after it.
     private const int LastPort = IPEndPoint.MaxPort - 1;
 
-    private static readonly Option<int?> Port = new("--port")
+    private static readonly Option<int?> Port = PortOption();
+    private static readonly Option<string?> External = ExternalOption();
+    private static readonly Option<string[]> Join = JoinOption();
+    private static readonly Option<string?> Ring = RingOption();
+    private static readonly Option<string?> PassphraseFile = IdentityOptions.PassphraseFile();
+
+    /// <summary>The port of the internal listener.</summary>
+    public static Option<int?> PortOption() => new("--port")
     {
         Description = "Port of the internal listener; the public one uses the next; 0: any free ports (default: 50000, or a free one)",
         CustomParser = result => WholeNumbers.Read(result, "--port", 0, LastPort),
     };
 
-    private static readonly Option<string?> External = new("--external")
+    /// <summary>Where the public listener stands.</summary>
+    public static Option<string?> ExternalOption() => new("--external")
     {
         Description = "Address and port of the public listener, to let other machines in",
     };
 
-    private static readonly Option<string[]> Join = new("--join")
+    /// <summary>The seeds.</summary>
+    public static Option<string[]> JoinOption() => new("--join")
     {
         Description = "Public URL of a node of the ring; several may be given",
         DefaultValueFactory = _ =>
             GlobalOptions.Variable("RINGS_JOIN")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
     };
 
-    private static readonly Option<string?> Ring = new("--ring") { Description = "Name of the ring (default: main)" };
-
-    private static readonly Option<string?> PassphraseFile = IdentityOptions.PassphraseFile();
+    /// <summary>The ring.</summary>
+    public static Option<string?> RingOption() => new("--ring") { Description = "Name of the ring (default: main)" };
 
     /// <summary>The command <c>run</c>; the root command takes the same options and does the same.</summary>
     public static Command Create(RootCommand root)

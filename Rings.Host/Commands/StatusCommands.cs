@@ -26,7 +26,7 @@ internal static class StatusCommands
 
     private static Command Ping()
     {
-        var did = new Argument<string>("did") { Description = "The node, by Did or name" };
+        var did = DidArgument.Create("did", "The node, by Did or name");
         var ping = new Command("ping", "How a node is reached: a link and its addresses, or the way over the ring, and how long it takes")
         {
             did,

@@ -8,7 +8,7 @@ namespace Rings.Host.Commands;
 /// <summary>The ways in which the owner of a wallet says whose account it is.</summary>
 internal sealed class WalletOptions
 {
-    private readonly Option<string?> _address = new("--external")
+    private readonly Option<string?> _address = new("--wallet", "--external")
     {
         Description = "The wallet's address (of Ethereum or Bitcoin), or its Did",
     };
@@ -45,7 +45,7 @@ internal sealed class WalletOptions
                 (null, { } named, null, null) => WalletAccount.OfPublicKey(kind, named),
                 (null, null, { } signed, { } given) => WalletAccount.OfSignedText(kind, signed, given),
                 _ => throw new UserErrorException(
-                    "say whose account it is: --external ADDRESS, or --public-key HEX, or --signed-text TEXT --signature SIGNATURE"),
+                    "say whose account it is: --wallet ADDRESS, or --public-key HEX, or --signed-text TEXT --signature SIGNATURE"),
             };
         }
         catch (ProtocolException error)

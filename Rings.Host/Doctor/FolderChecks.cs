@@ -46,7 +46,7 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
                 DelegationPhase.NotYet => new(
                     "session", Verdict.Wrong,
                     $"{says}: issued at {delegation.Issued.ToDateTimeOffset():u}, in the future: others refuse it",
-                    "is the clock right? Then rings run renews it; for a wallet: rings session new --external DID"),
+                    "is the clock right? Then rings run renews it; for a wallet: rings session new --wallet DID"),
                 DelegationPhase.Fresh => new("session", Verdict.Well, says),
                 _ => new("session", Verdict.Note, says + ": ends soon", "rings session renew"),
             };

@@ -15,9 +15,9 @@ internal sealed class EventHub
     public const int MaxWaiting = 2 * EventHistory.MaxEvents;
 
     /// <summary>Log lines that are kept for listeners still to come, at most.</summary>
-    public const int MaxLogLines = 200;
+    public const int MaxLogLines = 1_000;
 
-    /// <summary>Told to a listener that wants history between what was kept and what is new.</summary>
+    /// <summary>Told to a listener that wants what was kept, between that and what is new.</summary>
     public static readonly NodeEvent Live = new("live", "{}");
 
     private readonly Lock _lock = new();
@@ -47,7 +47,7 @@ internal sealed class EventHub
     }
 
     /// <summary>Begins to listen.</summary>
-    /// <param name="wantsLog">Whether the log is told too: first the lines that were kept.</param>
+    /// <param name="wantsLog">Whether the log is told too: first the lines that were kept, and <see cref="Live"/> after them.</param>
     /// <param name="wantsHistory">Whether the events that were kept are told first, and <see cref="Live"/> after them.</param>
     /// <returns>Null when there are too many listeners already.</returns>
     public Listener? TryListen(bool wantsLog = false, bool wantsHistory = false)
@@ -58,7 +58,7 @@ internal sealed class EventHub
             var listener = new Listener(this, wantsLog);
             if (wantsHistory) foreach (var happened in _history.Events) listener.Offer(happened);
             if (wantsLog) foreach (var line in _logLines) listener.Offer(line);
-            if (wantsHistory) listener.Offer(Live);
+            if (wantsHistory || wantsLog) listener.Offer(Live);
             _listeners.Add(listener);
             return listener;
         }

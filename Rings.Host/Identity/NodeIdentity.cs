@@ -13,6 +13,7 @@ namespace Rings.Host.Identity;
 internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
 {
     private const int SecretBytes = 32;
+    private const string Pending = ".pending.json";
 
     private Instant Now => Instant.From(time.GetUtcNow());
 
@@ -28,21 +29,26 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
         var session = SessionOf(ring);
         var held = session.Exists ? session.Read() : null;
         if (held is not null && DelegationRenewal.PhaseAt(held.Delegation, Now) == DelegationPhase.Fresh) return held;
-        if (held is null && !File.Exists(data.KeyFile)) CreateAccount(AccountKind.Secp256k1, passphrase);
-        if (File.Exists(data.KeyFile)) return Renew(ring, passphrase);
+        if (held is null && !File.Exists(data.KeyFile))
+        {
+            RequireNoSessions(ring);
+            CreateAccount(AccountKind.Secp256k1, passphrase);
+        }
+
+        if (File.Exists(data.KeyFile) && TryRenew(ring, passphrase, held?.Delegation) is { } renewed) return renewed;
         if (held is not null && DelegationRenewal.PhaseAt(held.Delegation, Now) == DelegationPhase.NotYet)
         {
             throw new UserErrorException(
                 $"the session in {data.Path} was issued at {held.Delegation.Issued.ToDateTimeOffset():u}, which by this machine's "
                 + "clock is in the future: the clock was wrong then, or is wrong now. Set the clock; if the session stays in the "
-                + "future, make another: rings session new --external DID");
+                + "future, make another: rings session new --wallet DID");
         }
 
         return held is not null && held.Delegation.Expires > Now
             ? held
             : throw new UserErrorException(
                 $"the delegation of {data.Path} has expired and its account's key is in a wallet. "
-                + "Renew it: rings session new --external DID");
+                + "Renew it: rings session new --wallet DID");
     }
 
     /// <summary>
@@ -86,10 +92,40 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
         return key.Did;
     }
 
+    /// <summary>A new account beside sessions of another would take their place, and the node would be another.</summary>
+    /// <param name="wanted">The ring that a session is wanted for.</param>
+    /// <exception cref="UserErrorException">There is a session already, of whatever ring.</exception>
+    public void RequireNoSessions(RingId wanted)
+    {
+        if (!Directory.Exists(data.Path)) return;
+        var kept = Directory.EnumerateFiles(data.Path, "session-*.json")
+            .FirstOrDefault(file => !file.EndsWith(Pending, StringComparison.Ordinal));
+        if (kept is null) return;
+        var account = new SessionFile(kept).Read().Account;
+        var next = SessionOf(wanted).Exists
+            ? "To let this node be another, move that file away"
+            : "For another ring the wallet signs once more: rings session new --wallet DID --ring NAME";
+        throw new UserErrorException(
+            $"{kept} is the session of {account}, whose key is in a wallet; a new account would make another node of this "
+            + $"one. {next}, or name another directory: --data-dir DIR");
+    }
+
     /// <summary>Makes a new session by the account's key.</summary>
+    /// <exception cref="UserErrorException">The session that is there is another account's.</exception>
     public Signer Renew(RingId ring, string? passphrase)
     {
+        var session = SessionOf(ring);
+        var held = session.Exists ? session.Read().Delegation : null;
+        return TryRenew(ring, passphrase, held) ?? throw new UserErrorException(
+            $"the session in {data.Path} is of {held!.Account}, and {data.KeyFile} is another account's: by it this node would "
+            + "become another. Renew by the wallet: rings session new --wallet DID; or move the session away");
+    }
+
+    /// <summary>Makes a new session by the account's key; null where the session before is another account's.</summary>
+    private Signer? TryRenew(RingId ring, string? passphrase, Delegation? before)
+    {
         using var account = KeyFile.Read(data.KeyFile, passphrase);
+        if (before is not null && before.Account != account.Did) return null;
         var key = NewSessionKey();
         var delegation = Draft(account.Kind, account.Did, account.CarriedPublicKey.Span, key, ring).Sign(account);
         SessionOf(ring).Write(key, delegation);
@@ -107,17 +143,19 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     {
         var session = SessionOf(ring);
         if (session.Exists && session.Read() is var held && LiveNodeRule.Supersedes(held.Delegation, current)) return held;
-        return File.Exists(data.KeyFile)
-            ? Renew(ring, passphrase)
+        return File.Exists(data.KeyFile) && TryRenew(ring, passphrase, current) is { } renewed
+            ? renewed
             : throw new UserErrorException(
-                "its account's key is in a wallet. Renew it while the node runs: rings session new --external DID");
+                "its account's key is in a wallet. Renew it while the node runs: rings session new --wallet DID");
     }
 
     /// <summary>Begins a session whose delegation a wallet signs.</summary>
     /// <returns>What to sign, to the letter: a text, for kind Eip712 typed data in JSON.</returns>
+    /// <exception cref="UserErrorException">The session that is there is another account's.</exception>
     public string BeginExternal(WalletAccount account, RingId ring)
     {
         data.Create();
+        RequireSame(ring, account.Account);
         var key = NewSessionKey();
         var draft = Draft(account.Kind, account.Account, account.CarriedPublicKey.Span, key, ring);
         PendingOf(ring).WriteDraft(key, draft);
@@ -127,13 +165,26 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     /// <summary>Ends what <see cref="BeginExternal"/> began.</summary>
     /// <param name="ring">The ring.</param>
     /// <param name="signature">What the wallet gave, in hex or base64.</param>
+    /// <exception cref="UserErrorException">The session that is there is another account's.</exception>
     public Delegation CompleteExternal(RingId ring, string signature)
     {
         var (key, draft) = PendingOf(ring).ReadDraft();
+        RequireSame(ring, draft.Account);
         var delegation = draft.Complete(draft.ReadSignature(signature));
         SessionOf(ring).Write(key, delegation);
         PendingOf(ring).Delete();
         return delegation;
+    }
+
+    private void RequireSame(RingId ring, Did account)
+    {
+        var session = SessionOf(ring);
+        if (!session.Exists) return;
+        var held = session.Read().Account;
+        if (held == account) return;
+        throw new UserErrorException(
+            $"the session in {data.Path} is of {held}: with one of {account} this node would become another. Name another "
+            + $"directory: --data-dir DIR; or move {SessionName(ring)} and node.key away");
     }
 
     private static SessionKey NewSessionKey() => SessionKey.FromSeed(RandomNumberGenerator.GetBytes(SecretBytes));
@@ -143,7 +194,9 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
         new(kind, account, carriedKey, key.PublicKey, ring, Now, Now + Delegation.DefaultLifetime,
             RandomNumberGenerator.GetBytes(Delegation.NonceBytes));
 
-    private SessionFile SessionOf(RingId ring) => new(Path.Combine(data.Path, $"session-{ring}.json"));
+    private SessionFile SessionOf(RingId ring) => new(Path.Combine(data.Path, SessionName(ring)));
 
-    private SessionFile PendingOf(RingId ring) => new(Path.Combine(data.Path, $"session-{ring}.pending.json"));
+    private SessionFile PendingOf(RingId ring) => new(Path.Combine(data.Path, $"session-{ring}{Pending}"));
+
+    private static string SessionName(RingId ring) => $"session-{ring}.json";
 }

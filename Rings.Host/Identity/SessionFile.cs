@@ -65,7 +65,7 @@ internal sealed class SessionFile(string path)
     {
         if (!Exists)
             throw new UserErrorException(
-                "no delegation waits for a signature. First run: rings session new --external DID");
+                "no delegation waits for a signature. First run: rings session new --wallet DID");
         var document = Parse();
         try
         {

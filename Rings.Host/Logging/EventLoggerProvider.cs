@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rings.Host.Cli;
 using Rings.Host.Events;
 
 namespace Rings.Host.Logging;
@@ -34,7 +35,7 @@ internal sealed class EventLoggerProvider(EventHub hub, TimeProvider time) : ILo
             if (exception is not null) text = $"{text} ({exception.GetType().Name}: {exception.Message})";
             hub.PublishLogLine(NodeEvent.At(time.GetUtcNow(), "log", new JsonObject
             {
-                ["level"] = logLevel == LogLevel.Information ? "info" : logLevel.ToString().ToLowerInvariant(),
+                ["level"] = LogLevels.NameOf(logLevel),
                 ["source"] = category,
                 ["text"] = text.Length <= MaxText ? text : text[..MaxText] + "…",
             }));

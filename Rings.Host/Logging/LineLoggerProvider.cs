@@ -1,6 +1,10 @@
+using Rings.Host.Cli;
+
 namespace Rings.Host.Logging;
 
-/// <summary>Writes a line for each event: time of day, level, source, text.</summary>
+/// <summary>
+/// Writes a line for each event: time of day, level, source, text. What strangers said in it drives no terminal.
+/// </summary>
 /// <param name="output">Takes the lines.</param>
 /// <param name="time">The clock; its zone is the reader's.</param>
 internal sealed class LineLoggerProvider(TextWriter output, TimeProvider time) : ILoggerProvider
@@ -15,18 +19,9 @@ internal sealed class LineLoggerProvider(TextWriter output, TimeProvider time) :
     {
     }
 
-    private static string NameOf(LogLevel level) => level switch
-    {
-        LogLevel.Trace => "trace",
-        LogLevel.Debug => "debug",
-        LogLevel.Information => "info",
-        LogLevel.Warning => "warning",
-        _ => "error",
-    };
-
     private void Write(LogLevel level, string source, string text)
     {
-        var line = $"{time.GetLocalNow():HH:mm:ss} {NameOf(level)}: {source} {text.ReplaceLineEndings(" ")}";
+        var line = $"{time.GetLocalNow():HH:mm:ss} {LogLevels.NameOf(level)}: {source} {Visible.Line(text.ReplaceLineEndings(" "))}";
         lock (_lock) output.WriteLine(line);
     }
 

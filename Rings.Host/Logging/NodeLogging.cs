@@ -10,7 +10,10 @@ internal static class NodeLogging
     /// <param name="level">The least level that is told.</param>
     /// <param name="hub">Gets the same lines.</param>
     public static ILoggerFactory Create(LogLevel level, EventHub hub) => new LoggerFactory(
-        [new LineLoggerProvider(Console.Error, TimeProvider.System), new EventLoggerProvider(hub, TimeProvider.System)],
+        [
+            Bounded(new LineLoggerProvider(Console.Error, TimeProvider.System)),
+            Bounded(new EventLoggerProvider(hub, TimeProvider.System)),
+        ],
         new LoggerFilterOptions
         {
             MinLevel = level,
@@ -34,6 +37,8 @@ internal static class NodeLogging
           stdout-loglevel = OFF
         }
         """);
+
+    private static BoundedLoggerProvider Bounded(ILoggerProvider inner) => new(inner, TimeProvider.System);
 
     private static LoggerFilterRule Rule(string source, LogLevel level) => new(null, source, level, null);
 

@@ -50,7 +50,8 @@ internal sealed class Listeners : IAsyncDisposable
         ILoggerFactory logging)
     {
         var log = logging.CreateLogger("rings.http");
-        var methods = new NodeMethods(node, new ArgumentReader(names), hub, TimeProvider.System);
+        var read = new ArgumentReader(names);
+        var methods = new NodeMethods(node, read, hub, TimeProvider.System);
         var sessions = new DashboardSessions(TimeProvider.System);
         var guard = new RequestGuard(token, sessions);
         WebApplication? inner = null;
@@ -59,7 +60,12 @@ internal sealed class Listeners : IAsyncDisposable
         var overview = new OverviewMethods(node, settings.Ring, settings.Secret is not null, JoinUrl);
         var dashboard = new JsonRpcMethod("dashboardUrl", [], (_, _) => Task.FromResult<JsonNode?>(
             new JsonObject { ["url"] = DashboardUrlOf(ListenerFactory.EndpointOf(inner!), sessions) }));
-        var all = new JsonRpcServer([.. methods.All(), .. overview.All(), .. new NameMethods(names).All(), dashboard], Fault);
+        var all = new JsonRpcServer(
+            [
+                .. methods.All(), .. overview.All(), .. new NameMethods(names, read).All(),
+                .. new SpeedMethods(node, read, TimeProvider.System).All(), dashboard,
+            ],
+            Fault);
         var ours = Bounds(InternalListener.MaxBody, isPublic: false);
         var everybodys = Bounds(PublicListener.MaxBody, isPublic: true);
         inner = await StartAsync(settings.Internal, "rings.http.internal", ours, logging, app =>

@@ -9,6 +9,7 @@ using Rings.Host.Identity;
 using Rings.Host.Logging;
 using Rings.Host.Names;
 using Rings.Host.Rpc;
+using Rings.Host.Speed;
 using Rings.Host.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
@@ -107,6 +108,7 @@ internal sealed class RunningNode : IAsyncDisposable
         try
         {
             await Rings.LeaveAsync(patience.Token);
+            _logging.CreateLogger("rings.node").LogInformation("rings has left its ring and closed its links");
         }
         catch (NodeStoppedException)
         {
@@ -148,8 +150,9 @@ internal sealed class RunningNode : IAsyncDisposable
         var log = _logging.CreateLogger("rings.node");
         log.LogInformation(
             "rings {Version} began as {Did} on ring {Ring}", StatusJson.Version, Did, settings.Ring);
-        _pump = new EventPump(Rings, _hub, TimeProvider.System, log)
-            .RunAsync(Chat.Protocol, _stopping.Token);
+        _pump = Task.WhenAll(
+            new EventPump(Rings, _hub, TimeProvider.System, log).RunAsync(Chat.Protocol, _stopping.Token),
+            new SpeedSink(Rings).RunAsync(_stopping.Token));
         _ = IdleMemory.KeepLowAsync(TimeProvider.System, _stopping.Token);
     }
 

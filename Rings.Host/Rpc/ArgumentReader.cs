@@ -1,3 +1,4 @@
+using Rings.Host.Cli;
 using Rings.Host.JsonRpc;
 using Rings.Host.Names;
 using Rings.Protocol;
@@ -32,7 +33,10 @@ internal sealed class ArgumentReader(NameBook names)
     {
         if (names.Find(text) is { } named) return named;
         if (DidText.Read(text, out var did) is not { } wrong) return did;
-        var nobody = NameBook.IsName(text) ? ", nor a name of the address book (rings name list shows them)" : "";
+        var nobody = NameBook.IsName(text) ? $", nor a name of the address book ({Meant(text)}rings name list shows them)" : "";
         throw JsonRpcArguments.Wrong(name, $"'{JsonRpcArguments.Shown(text)}': {wrong}{nobody}.");
     }
+
+    private string Meant(string text) =>
+        Spelling.Nearest(names.All.Select(entry => entry.Key), text) is { } near ? $"did you mean '{near}'? " : "";
 }

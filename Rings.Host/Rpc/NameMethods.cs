@@ -8,7 +8,8 @@ namespace Rings.Host.Rpc;
 
 /// <summary>The JSON-RPC methods of the address book: <c>docs/json-rpc.md</c>.</summary>
 /// <param name="names">The book.</param>
-internal sealed class NameMethods(NameBook names)
+/// <param name="read">Reads Dids and names.</param>
+internal sealed class NameMethods(NameBook names, ArgumentReader read)
 {
     /// <summary>All of them, for the owner.</summary>
     public IEnumerable<JsonRpcMethod> All() =>
@@ -16,7 +17,14 @@ internal sealed class NameMethods(NameBook names)
         new("listNames", [], (_, _) => Task.FromResult<JsonNode?>(new JsonArray([.. names.All.Select(Entry)]))),
         new("addName", ["name", "did"], (arguments, _) => Task.FromResult<JsonNode?>(Add(arguments))),
         new("removeName", ["name"], (arguments, _) => Task.FromResult<JsonNode?>(Remove(arguments))),
+        new("whoIs", ["did"], (arguments, _) => Task.FromResult<JsonNode?>(WhoIs(read.DidOf(arguments, "did")))),
     ];
+
+    private JsonObject WhoIs(Did did) => new()
+    {
+        ["did"] = did.ToString(),
+        ["names"] = new JsonArray([.. names.All.Where(entry => entry.Value == did).Select(entry => (JsonNode)entry.Key)]),
+    };
 
     private static JsonNode Entry(KeyValuePair<string, Did> entry) =>
         new JsonObject { ["name"] = entry.Key, ["did"] = entry.Value.ToString() };
@@ -36,8 +44,11 @@ internal sealed class NameMethods(NameBook names)
         Write(() => removed = names.Remove(name));
         return removed
             ? new JsonObject { ["name"] = name }
-            : throw new JsonRpcException(JsonRpcError.NotFound, $"'{name}' is not in the address book.");
+            : throw new JsonRpcException(JsonRpcError.NotFound, $"'{name}' is not in the address book.{Meant(name)}");
     }
+
+    private string Meant(string name) =>
+        Spelling.Nearest(names.All.Select(entry => entry.Key), name) is { } near ? $" Did you mean '{near}'?" : "";
 
     private static void Write(Action change)
     {
