@@ -16,7 +16,7 @@ internal static class DidArgument
     /// <summary>An argument that takes a Did or a name.</summary>
     public static Argument<string> Create(string name, string description)
     {
-        var argument = new Argument<string>(name) { Description = description };
+        var argument = new Argument<string>(name) { Description = description, HelpName = name };
         argument.CompletionSources.Add(context => [.. Names(context), NameBook.Me, .. Dids(context)]);
         return argument;
     }
@@ -24,7 +24,7 @@ internal static class DidArgument
     /// <summary>An argument that takes only a name of the address book.</summary>
     public static Argument<string> CreateName(string name, string description)
     {
-        var argument = new Argument<string>(name) { Description = description };
+        var argument = new Argument<string>(name) { Description = description, HelpName = name };
         argument.CompletionSources.Add(context => Names(context));
         return argument;
     }
