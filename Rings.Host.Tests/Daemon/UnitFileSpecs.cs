@@ -9,7 +9,7 @@ public sealed class UnitFileSpecs
     [Fact]
     public void A_users_unit_has_what_a_users_manager_can_do()
     {
-        var unit = UnitFile.OfUser(["/home/anna/.dotnet/tools/rings", "run", "--data-dir", "/home/anna/my data"]);
+        var unit = UnitFile.OfUser(["/opt/anna/.dotnet/tools/rings", "run", "--data-dir", "/opt/anna/my data"]);
 
         Assert.Equal(
             """
@@ -17,7 +17,7 @@ public sealed class UnitFileSpecs
             [Unit]
             Description=Rings Network node
             [Service]
-            ExecStart=/home/anna/.dotnet/tools/rings run --data-dir "/home/anna/my data"
+            ExecStart=/opt/anna/.dotnet/tools/rings run --data-dir "/opt/anna/my data"
             Restart=on-failure
             RestartSec=2
             TimeoutStopSec=15
