@@ -40,6 +40,7 @@ internal static class JudgedDelegationVectors
         vectors.Add(Judge("a carried key of order 1", DelegationVerdict.Forged,
             fields.With(2, With(new byte[32], 0, 1)).ToBytes(), issued));
         vectors.AddRange(ForgedOfCurves(issued));
+        vectors.AddRange(ForgedOfForms(issued));
         return new([.. vectors]);
     }
 
@@ -91,6 +92,36 @@ internal static class JudgedDelegationVectors
             Judge(name, DelegationVerdict.Forged, good.With(9, signature).ToBytes(), issued);
     }
 
+    /// <summary>
+    /// The right key over the right words in the form of another kind, and another address than the header names.
+    /// </summary>
+    private static IEnumerable<JsonNode> ForgedOfForms(Instant issued)
+    {
+        var typed = ProtoFields.Of(Sign(AccountKind.Eip712, issued));
+        yield return Forged("Eip712: v 29", typed, With(typed.Content(9), 64, 29));
+        yield return Forged("Eip712: s in the upper half", typed, HighS(typed.Content(9), Secp256k1Order, 32, 64));
+        yield return Forged("Eip712: the text signed as Eip191 does", typed, SignText(
+            AccountKind.Eip712, AccountKind.Eip191, issued));
+        var segwit = ProtoFields.Of(Sign(AccountKind.Bip322, issued));
+        var (header, signature) = (segwit.Content(9)[0], segwit.Content(9));
+        yield return Forged("Bip322: a header of Bip137's P2PKH", segwit, With(signature, 0, (byte)(header - 8)));
+        yield return Forged("Bip322: header 43", segwit, With(signature, 0, 43));
+        yield return Forged("Bip322: the header of P2SH-P2WPKH over P2WPKH", segwit, With(signature, 0, (byte)(header - 4)));
+        yield return Forged("Bip322: s in the upper half", segwit, HighS(signature, Secp256k1Order, 33, 0));
+        yield return Forged("Bip322: the text signed as Bip137 does", segwit, With(
+            SignText(AccountKind.Bip322, AccountKind.Bip137, issued), 0, header));
+
+        JsonNode Forged(string name, ProtoFields good, byte[] signature) =>
+            Judge(name, DelegationVerdict.Forged, good.With(9, signature).ToBytes(), issued);
+    }
+
+    /// <summary>The text of a delegation of one kind, signed by the same secret in the way of another.</summary>
+    private static byte[] SignText(AccountKind kind, AccountKind way, Instant issued)
+    {
+        using var other = AccountKey.FromSecret(way, Bytes(0x10 * (int)kind, 32));
+        return other.Sign(Draft(kind, issued).Text);
+    }
+
     private static System.Numerics.BigInteger Secp256k1Order { get; } = Number(
         "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141");
 
@@ -113,10 +144,16 @@ internal static class JudgedDelegationVectors
     private static byte[] Sign(AccountKind kind, Instant issued)
     {
         using var account = AccountKey.FromSecret(kind, Bytes(0x10 * (int)kind, 32));
+        return Draft(kind, issued).Sign(account).Bytes.ToArray();
+    }
+
+    private static DelegationDraft Draft(AccountKind kind, Instant issued)
+    {
+        using var account = AccountKey.FromSecret(kind, Bytes(0x10 * (int)kind, 32));
         using var session = SessionKey.FromSeed(Bytes(0x20, 32));
         return new DelegationDraft(
             kind, account.Did, account.CarriedPublicKey.Span, session.PublicKey, Ring, issued,
-            issued + Delegation.DefaultLifetime, Bytes(0x30, 16)).Sign(account).Bytes.ToArray();
+            issued + Delegation.DefaultLifetime, Bytes(0x30, 16));
     }
 
     /// <summary>The verdict is the expected one, or there is no file.</summary>

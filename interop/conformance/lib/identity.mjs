@@ -7,9 +7,17 @@ import { ripemd160 } from '@noble/hashes/legacy';
 import { bytesField, fixed64Field, optional, read, require_, varint, varintField } from './proto.mjs';
 import { Ed25519Key, hkdf, hmac, isPoint, sha256, verifyEd25519 } from './crypto.mjs';
 
-export const kinds = { 1: 'Secp256k1', 2: 'Eip191', 3: 'Bip137', 4: 'Secp256r1', 5: 'Ed25519' };
-const carried = { 1: 0, 2: 0, 3: 0, 4: 33, 5: 32 };
-const signatureBytes = { 1: 65, 2: 65, 3: 65, 4: 64, 5: 64 };
+export const kinds = {
+  1: 'Secp256k1',
+  2: 'Eip191',
+  3: 'Bip137',
+  4: 'Secp256r1',
+  5: 'Ed25519',
+  6: 'Eip712',
+  8: 'Bip322',
+};
+const carried = { 1: 0, 2: 0, 3: 0, 4: 33, 5: 32, 6: 0, 8: 0 };
+const signatureBytes = { 1: 65, 2: 65, 3: 65, 4: 64, 5: 64, 6: 65, 8: 65 };
 const keccak = (...parts) => Buffer.from(keccak_256(Buffer.concat(parts)));
 const len32 = (length) => {
   const bytes = Buffer.alloc(4);
@@ -25,8 +33,9 @@ export function ringId(name, secret) {
 
 export const ringPsk = (secret) => hkdf(Buffer.alloc(0), secret, 'rings/1 ring psk', 32);
 
-// The account behind a signature over a text; null where there is none, or the signature is none that counts.
-export function accountOf(kind, key, text, signature) {
+// The account behind a signature over a text; null where there is none, or the signature is none that counts. Kind 6 signs
+// the digest of typed data in place of the text; kind 8 signs for an address, so it asks who is claimed to have signed.
+export function accountOf({ kind, key, text, digest, claimed }, signature) {
   const bytes = Buffer.from(text);
   if (key.length !== carried[kind] || signature.length !== signatureBytes[kind]) return null;
   if (kind === 5)
@@ -40,19 +49,74 @@ export function accountOf(kind, key, text, signature) {
       return null;
     }
   }
-  const hash =
-    kind === 1
-      ? keccak(bytes)
-      : kind === 2
-        ? keccak(Buffer.from(`\x19Ethereum Signed Message:\n${bytes.length}`), bytes)
-        : sha256(sha256('\x18Bitcoin Signed Message:\n', compactSize(bytes.length), bytes));
-  const header = kind === 3 ? signature[0] : signature[64];
-  if (header < 27 || header > (kind === 3 ? 42 : 28)) return null;
-  const point = recover(hash, kind === 3 ? signature.subarray(1) : signature.subarray(0, 64), (header - 27) & 3);
-  if (!point) return null;
-  return kind !== 3
-    ? keccak(Buffer.from(point.toRawBytes(false)).subarray(1)).subarray(-20)
-    : Buffer.from(ripemd160(sha256(point.toRawBytes(header >= 31))));
+  return kind === 3 || kind === 8
+    ? bitcoinAccount(signature, kind === 3 ? [27, bitcoinHash(bytes)] : [35, bip322Hash(bytes, claimed, signature[0])])
+    : ethereumAccount(signature, kind === 6 ? digest : ethereumHash(kind, bytes));
+}
+
+const ethereumHash = (kind, text) =>
+  kind === 1 ? keccak(text) : keccak(Buffer.from(`\x19Ethereum Signed Message:\n${text.length}`), text);
+
+function ethereumAccount(signature, hash) {
+  const v = signature[64];
+  const point = hash && (v === 27 || v === 28) ? recover(hash, signature.subarray(0, 64), v - 27) : null;
+  return point && keccak(Buffer.from(point.toRawBytes(false)).subarray(1)).subarray(-20);
+}
+
+export const hash160 = (...parts) => Buffer.from(ripemd160(sha256(...parts)));
+const bitcoinHash = (text) => sha256(sha256('\x18Bitcoin Signed Message:\n', compactSize(text.length), text));
+
+function bitcoinAccount(signature, [lowest, hash]) {
+  const header = signature[0];
+  const point =
+    header >= lowest && header <= 42 ? recover(hash, signature.subarray(1), (header - 27) & 3) : null;
+  return point && hash160(point.toRawBytes(header >= 31));
+}
+
+// BIP-322: to_spend holds the text and pays to the address, to_sign spends it; the hash is BIP-143's with SIGHASH_ALL.
+export function toSpend(text, script) {
+  const tag = sha256('BIP0322-signed-message');
+  return Buffer.concat([
+    Buffer.alloc(4),
+    Buffer.from([1]),
+    Buffer.alloc(32),
+    Buffer.from('ffffffff220020', 'hex'),
+    sha256(tag, tag, text),
+    Buffer.alloc(4),
+    Buffer.from([1]),
+    Buffer.alloc(8),
+    Buffer.from([script.length]),
+    script,
+    Buffer.alloc(4),
+  ]);
+}
+
+// P2WPKH for the headers 39 to 42, P2SH-P2WPKH for those below.
+export function scriptOf(account, header) {
+  const program = Buffer.concat([Buffer.from('0014', 'hex'), account]);
+  return header > 38
+    ? program
+    : Buffer.concat([Buffer.from('a914', 'hex'), hash160(program), Buffer.from('87', 'hex')]);
+}
+
+export function bip322Hash(text, account, header) {
+  const twice = (...parts) => sha256(sha256(...parts));
+  const [zero4, zero8] = [Buffer.alloc(4), Buffer.alloc(8)];
+  const outpoint = Buffer.concat([twice(toSpend(text, scriptOf(account, header))), zero4]);
+  return twice(
+    zero4,
+    twice(outpoint),
+    twice(zero4),
+    outpoint,
+    Buffer.from('1976a914', 'hex'),
+    account,
+    Buffer.from('88ac', 'hex'),
+    zero8,
+    zero4,
+    twice(zero8, Buffer.from('016a', 'hex')),
+    zero4,
+    Buffer.from('01000000', 'hex'),
+  );
 }
 
 const compactSize = (length) => {
@@ -74,16 +138,60 @@ function recover(hash, rs, bit) {
 const iso = (ms) => new Date(Number(ms)).toISOString();
 const account = (d) => `Account: ${d.did.toString('hex')} (${kinds[d.kind]})`;
 
+const notice = 'Sign this only in software that you run yourself.';
+
 export const delegationText = (d) =>
   'Rings Network wants to act for you with a session key.\n\n' +
   `${account(d)}\nSession key: ${d.session.toString('hex')}\nRing: ${d.ring.toString('hex')}\n` +
   `Issued: ${iso(d.issued)}\nExpires: ${iso(d.expires)}\nNonce: ${d.nonce.toString('hex')}\n\n` +
-  'Sign this only in software that you run yourself.';
+  notice;
 
 export const revocationText = (r) =>
   `Rings Network: revoke session keys.\n\n${account(r)}\n` +
   `Ring: ${r.ring.length ? r.ring.toString('hex') : '*'}\nIssued before: ${iso(r.issuedBefore)}\n` +
   `Nonce: ${r.nonce.toString('hex')}`;
+
+// EIP-712: the same fields, as a wallet shows them.
+const word = {
+  address: (value) => Buffer.concat([Buffer.alloc(12), value]),
+  bool: (value) => Buffer.concat([Buffer.alloc(31), Buffer.from([value ? 1 : 0])]),
+  string: (value) => keccak(Buffer.from(value)),
+  bytes: (value) => Buffer.concat([value, Buffer.alloc(32 - value.length)]),
+};
+
+function hashStruct(name, fields) {
+  const type = `${name}(${fields.map(([kind, field]) => `${kind} ${field}`).join(',')})`;
+  return keccak(
+    keccak(Buffer.from(type)),
+    ...fields.map(([kind, , value]) => word[kind.replace(/^bytes\d+$/, 'bytes')](value)),
+  );
+}
+
+const domain = hashStruct('EIP712Domain', [
+  ['string', 'name', 'Rings Network'],
+  ['string', 'version', '1'],
+]);
+const typedDigest = (name, fields) => keccak(Buffer.from('1901', 'hex'), domain, hashStruct(name, fields));
+
+export const delegationDigest = (d) =>
+  typedDigest('Delegation', [
+    ['address', 'account', d.did],
+    ['bytes32', 'sessionKey', d.session],
+    ['bytes20', 'ring', d.ring],
+    ['string', 'issued', iso(d.issued)],
+    ['string', 'expires', iso(d.expires)],
+    ['bytes16', 'nonce', d.nonce],
+    ['string', 'notice', notice],
+  ]);
+
+export const revocationDigest = (r) =>
+  typedDigest('Revocation', [
+    ['address', 'account', r.did],
+    ['bytes20', 'ring', r.ring.length ? r.ring : Buffer.alloc(20)],
+    ['bool', 'everyRing', r.ring.length === 0],
+    ['string', 'issuedBefore', iso(r.issuedBefore)],
+    ['bytes16', 'nonce', r.nonce],
+  ]);
 
 export const writeDelegation = (d) =>
   Buffer.concat([
@@ -159,8 +267,10 @@ export function readRevocation(bytes) {
   return Object.assign(r, { bytes });
 }
 
-export const isByAccount = (statement, text) =>
-  accountOf(statement.kind, statement.key, text(statement), statement.signature)?.equals(statement.did) ?? false;
+const isByAccount = (statement, text, digest) =>
+  accountOf({ ...statement, text, digest, claimed: statement.did }, statement.signature)?.equals(statement.did) ?? false;
+export const isDelegated = (d) => isByAccount(d, delegationText(d), delegationDigest(d));
+export const isRevoked = (r) => isByAccount(r, revocationText(r), revocationDigest(r));
 
 // The verdict on a delegation that is shown at a time in a ring.
 export function judgeDelegation(bytes, ring, now) {
@@ -171,7 +281,7 @@ export function judgeDelegation(bytes, ring, now) {
     return ['Malformed'];
   }
   if (!d.ring.equals(ring)) return ['WrongRing'];
-  if (!isByAccount(d, delegationText)) return ['Forged'];
+  if (!isDelegated(d)) return ['Forged'];
   if (d.issued > now + 60_000n) return ['NotYet'];
   return d.expires <= now ? ['Expired'] : ['Valid', d];
 }

@@ -1,7 +1,7 @@
 // docs/protocol/5-storage.md: keys, records, files.
 import { bytesField, fixed64Field, optional, read, require_, varintField } from './proto.mjs';
 import { sha256 } from './crypto.mjs';
-import { delegationText, isByAccount, readDelegation, readRevocation, sized, verifySession } from './identity.mjs';
+import { isDelegated, readDelegation, readRevocation, sized, verifySession } from './identity.mjs';
 
 export const key = (kind, ...parts) => sha256(`rings/1 key ${kind}\0`, ...parts.map(sized)).subarray(0, 20);
 export const chunkHash = (bytes) => sha256(Buffer.from([0]), bytes);
@@ -152,7 +152,7 @@ export function judge(bytes, at, ring, now) {
       return null;
     }
   })();
-  if (!d || !isByAccount(d, delegationText)) return 'Forged';
+  if (!d || !isDelegated(d)) return 'Forged';
   if (!d.ring.equals(ring) || !d.did.equals(f.author)) return 'WrongAuthor';
   if (f.seq < d.issued * 1000n || f.seq > d.expires * 1000n) return 'BadTime';
   if (!isRemoval && f.expires > d.expires) return 'LivesTooLong';
