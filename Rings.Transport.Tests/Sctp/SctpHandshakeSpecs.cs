@@ -135,6 +135,25 @@ public sealed class SctpHandshakeSpecs
     }
 
     [Fact]
+    public void Rfc9260_5_2_4_A_restart_ends_the_shutdown_that_was_under_way()
+    {
+        var pair = SctpPair.Connected();
+        pair.Fate = (_, _) => [];
+        pair.A.Shutdown(pair.Now);
+        pair.Run(TimeSpan.FromSeconds(1));
+        Assert.Equal(SctpState.ShutdownSent, pair.A.State);
+
+        pair.Fate = null;
+        pair.Ends[1] = new SctpAssociation(new SctpOptions(), new RecordingSink(), new SeededRandom(77));
+        pair.B.Connect(pair.Now);
+        pair.Run(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(1, pair.Sinks[0].Restarts);
+        Assert.Null(pair.Sinks[0].Closed);
+        Assert.Equal((SctpState.Established, SctpState.Established), (pair.A.State, pair.B.State));
+    }
+
+    [Fact]
     public void Rfc9260_5_2_6_A_stale_cookie_is_refused_and_the_handshake_begins_again()
     {
         var stale = false;

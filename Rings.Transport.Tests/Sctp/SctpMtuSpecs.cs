@@ -68,6 +68,21 @@ public sealed class SctpMtuSpecs
     }
 
     [Fact]
+    public void Whoever_hears_that_there_is_room_may_end_the_association_while_a_great_packet_is_written()
+    {
+        var pair = SctpPair.Connected(options: Options);
+        Flow(pair, 5 * Second);
+        Assert.Equal(16_384, pair.A.GetStatistics().PacketSize);
+        pair.Sinks[0].BecameLow = _ => pair.A.Abort("enough");
+
+        pair.A.TrySend(1, 53, new byte[Message]);
+        pair.Run(Second);
+
+        Assert.Equal(SctpCloseReason.LocalAbort, pair.Sinks[0].Closed);
+        Assert.Equal(SctpCloseReason.RemoteAbort, pair.Sinks[1].Closed);
+    }
+
+    [Fact]
     public void A_remote_side_that_does_not_list_PAD_gets_no_probe_and_no_greater_packet()
     {
         var pair = new SctpPair(options: Options);

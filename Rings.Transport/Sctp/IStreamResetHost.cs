@@ -1,11 +1,8 @@
 namespace Rings.Transport.Sctp;
 
 /// <summary>What <see cref="StreamResets"/> needs of the association that it belongs to.</summary>
-internal interface IStreamResetHost
+internal interface IStreamResetHost : IAssociationHost
 {
-    /// <summary>Whether the association has ended.</summary>
-    bool IsOver { get; }
-
     /// <summary>The TSN sent last.</summary>
     uint LastTsn { get; }
 
@@ -14,9 +11,6 @@ internal interface IStreamResetHost
 
     /// <summary>The retransmission timeout, in ticks.</summary>
     long RetransmissionTimeout { get; }
-
-    /// <summary>Queues a chunk of control for the remote side.</summary>
-    void Reply(byte[] chunk);
 
     /// <summary>The remote side has reset its direction of a stream.</summary>
     void IncomingReset(ushort stream);
@@ -29,7 +23,4 @@ internal interface IStreamResetHost
     /// <summary>The remote side wants to send on more streams than its INIT said.</summary>
     /// <returns>False if that is more than this side has.</returns>
     bool TryTakeStreams(int more);
-
-    /// <summary>The remote side does not answer.</summary>
-    void GiveUp(string detail);
 }

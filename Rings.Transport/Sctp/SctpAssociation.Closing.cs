@@ -3,6 +3,7 @@ using System.Text;
 
 namespace Rings.Transport.Sctp;
 
+/// <remarks>The end (RFC 9260, section 9): in order or at once.</remarks>
 internal sealed partial class SctpAssociation
 {
     private bool _shutdownChunkDue;
@@ -32,14 +33,13 @@ internal sealed partial class SctpAssociation
         Close(SctpCloseReason.LocalAbort, reason);
     }
 
-    // The remote side broke the protocol: it is told, and the association ends.
-    private void Fail(ushort cause, string detail) => Fail(cause, detail, Encoding.UTF8.GetBytes(detail));
-
-    private void Fail(ushort cause, string detail, ReadOnlySpan<byte> information)
+    void IAssociationHost.Fail(ushort cause, string detail, ReadOnlySpan<byte> information)
     {
-        SendAbort(cause, information);
+        SendAbort(cause, information.IsEmpty ? Encoding.UTF8.GetBytes(detail) : information);
         Close(SctpCloseReason.ProtocolViolation, detail);
     }
+
+    void IAssociationHost.GiveUp(string detail) => Close(SctpCloseReason.Timeout, detail);
 
     private void SendAbort(ushort cause, ReadOnlySpan<byte> information)
     {
@@ -48,7 +48,7 @@ internal sealed partial class SctpAssociation
         if (_remoteTag != 0)
         {
             var told = information[..Math.Min(information.Length, MaxInformation)];
-            Reply(_remoteTag, CauseChunk(ChunkType.Abort, 0, cause, told));
+            Reply(_remoteTag, CauseChunk.Write(ChunkType.Abort, cause, told));
         }
     }
 
@@ -59,27 +59,25 @@ internal sealed partial class SctpAssociation
 
         _over = true;
         State = SctpState.Closed;
-        _initDue = _cookieEchoDue = _cookieAckDue = _sackDue = _shutdownChunkDue = false;
-        DropStreams();
-        _reassembly.Clear();
-        _outstanding = new OutstandingChunks(_localTsn);
+        _shutdownChunkDue = false;
+        _handshake.End();
+        _sender.End();
+        _receiver.End();
         _sink.OnClosed(reason, detail);
     }
 
     private bool OnChunkWhenOver(in ChunkReader chunk, uint tag)
     {
         // Section 9.2: the SHUTDOWN COMPLETE was lost.
-        if (chunk.Type == ChunkType.ShutdownAck && tag == _localTag)
+        if (chunk.Type == ChunkType.ShutdownAck && tag == LocalTag)
             Reply(_remoteTag, [ChunkType.ShutdownComplete, 0, 0, 4]);
 
         return false;
     }
 
-    private bool AllAcknowledged => _outstanding.Count == 0 && _scheduler.Current is null;
-
     private void ContinueShutdown(long now)
     {
-        if (!AllAcknowledged)
+        if (!_sender.IsDrained)
             return;
 
         if (State == SctpState.ShutdownPending)
@@ -90,7 +88,7 @@ internal sealed partial class SctpAssociation
             return;
 
         _shutdownChunkDue = true;
-        StartHandshakeTimer(now);
+        _repeatTimer.Start(now, _sender.RetransmissionTimeout);
     }
 
     private void WriteShutdown(ref PacketWriter writer, long now)
@@ -101,7 +99,7 @@ internal sealed partial class SctpAssociation
 
         _shutdownChunkDue = false;
         if (State == SctpState.ShutdownSent)
-            BinaryPrimitives.WriteUInt32BigEndian(writer.Chunk(ChunkType.Shutdown, 0, 4), _received.CumulativeTsn);
+            BinaryPrimitives.WriteUInt32BigEndian(writer.Chunk(ChunkType.Shutdown, 0, 4), _receiver.CumulativeTsn);
         else if (State == SctpState.ShutdownAckSent)
             writer.Chunk(ChunkType.ShutdownAck, 0, 0);
     }
@@ -125,7 +123,7 @@ internal sealed partial class SctpAssociation
         Span<byte> sack = stackalloc byte[SackChunk.FixedSize];
         sack.Clear();
         BinaryPrimitives.WriteUInt32BigEndian(sack, tsn);
-        BinaryPrimitives.WriteUInt32BigEndian(sack[4..], (uint)Math.Min(_remoteWindow, uint.MaxValue));
+        BinaryPrimitives.WriteUInt32BigEndian(sack[4..], (uint)Math.Min(_sender.RemoteWindow, uint.MaxValue));
         OnSack(sack, now);
     }
 
@@ -143,26 +141,5 @@ internal sealed partial class SctpAssociation
     {
         if (State == SctpState.ShutdownAckSent)
             Close(SctpCloseReason.Shutdown, "shut down by the remote side");
-    }
-
-    private static string Describe(ReadOnlySpan<byte> causes)
-    {
-        var reader = new TlvReader(causes);
-        if (!reader.MoveNext())
-            return "no cause given";
-
-        return reader.Type == ErrorCause.UserAbort || reader.Type == ErrorCause.ProtocolViolation
-            ? Printable(reader.Value)
-            : "cause " + reader.Type;
-    }
-
-    private static string Printable(ReadOnlySpan<byte> text)
-    {
-        const int MaxShown = 128;
-        var shown = new StringBuilder();
-        foreach (var value in text[..Math.Min(text.Length, MaxShown)])
-            shown.Append(value is >= 0x20 and < 0x7F ? (char)value : '.');
-
-        return shown.ToString();
     }
 }

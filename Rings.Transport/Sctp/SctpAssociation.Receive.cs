@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 
 namespace Rings.Transport.Sctp;
 
+/// <remarks>Packets are taken apart.</remarks>
 internal sealed partial class SctpAssociation
 {
-    private const int MaxReplies = 16;
-
-    private readonly Queue<(uint Tag, byte[] Chunk)> _replies = new();
+    private long _packetsReceived;
+    private long _packetsDiscarded;
 
     /// <summary>Takes in one packet, as it came out of the DTLS record. Never throws for what is in it.</summary>
     public void Receive(ReadOnlySpan<byte> packet, TimeSpan now)
@@ -20,7 +20,7 @@ internal sealed partial class SctpAssociation
 
         _packetsReceived++;
         var tag = BinaryPrimitives.ReadUInt32BigEndian(packet[4..]);
-        _dataInPacket = false;
+        _receiver.BeginPacket();
         while (OnChunk(chunks, tag, now.Ticks) && chunks.MoveNext())
         {
         }
@@ -28,10 +28,10 @@ internal sealed partial class SctpAssociation
         if (chunks.IsMalformed)
             _packetsDiscarded++;
 
-        if (_dataInPacket)
-            ScheduleSack(now.Ticks);
+        if (_receiver.EndPacket(now.Ticks) && State == SctpState.ShutdownSent)
+            _shutdownChunkDue = true;
 
-        UpdateRetransmissionTimer(now.Ticks);
+        _sender.UpdateTimer(now.Ticks);
     }
 
     private bool HeaderIsGood(ReadOnlySpan<byte> packet)
@@ -62,7 +62,7 @@ internal sealed partial class SctpAssociation
             ChunkType.Abort or ChunkType.ShutdownComplete when (first.Flags & ReflectedTag) != 0 =>
                 tag == _remoteTag && _remoteTag != 0,
             ChunkType.ShutdownAck when State == SctpState.Closed => true,
-            _ => tag == _localTag && (State != SctpState.Closed || _over),
+            _ => tag == LocalTag && (State != SctpState.Closed || _over),
         };
     }
 
@@ -82,19 +82,19 @@ internal sealed partial class SctpAssociation
                 break;
 
             case ChunkType.Init:
-                OnInit(chunk.Value, now);
+                _handshake.OnInit(chunk.Value, now);
                 return false;
 
             case ChunkType.InitAck:
-                OnInitAck(chunk.Value, now);
+                _handshake.OnInitAck(chunk.Value, now);
                 break;
 
             case ChunkType.CookieEcho:
-                OnCookieEcho(chunk.Value, tag, now);
-                return tag == _localTag && State >= SctpState.Established;
+                _handshake.OnCookieEcho(chunk.Value, tag, now);
+                return tag == LocalTag && State >= SctpState.Established;
 
             case ChunkType.CookieAck:
-                OnCookieAck(now);
+                _handshake.OnCookieAck(now);
                 break;
 
             case ChunkType.Heartbeat:
@@ -129,7 +129,7 @@ internal sealed partial class SctpAssociation
                 return true;
 
             case ChunkType.Abort:
-                Close(SctpCloseReason.RemoteAbort, "aborted by the remote side: " + Describe(chunk.Value));
+                Close(SctpCloseReason.RemoteAbort, "aborted by the remote side: " + CauseChunk.Describe(chunk.Value));
                 return false;
 
             case ChunkType.Error:
@@ -160,22 +160,58 @@ internal sealed partial class SctpAssociation
         if ((chunk.Type & 0x40) != 0)
         {
             var reported = chunk.Whole[..Math.Min(chunk.Whole.Length, MaxReported)];
-            Reply(_remoteTag, CauseChunk(ChunkType.Error, 0, ErrorCause.UnrecognizedChunk, reported));
+            Reply(_remoteTag, CauseChunk.Write(ChunkType.Error, ErrorCause.UnrecognizedChunk, reported));
         }
 
         return (chunk.Type & 0x80) != 0;
     }
 
+    private bool OnData(in ChunkReader chunk)
+    {
+        if (State is < SctpState.CookieEchoed or SctpState.ShutdownReceived or SctpState.ShutdownAckSent)
+            return true;
+
+        if (!_receiver.OnData(chunk))
+            return false;
+
+        _resets.RunDeferred();
+        return !_over;
+    }
+
+    private void OnForwardTsn(ReadOnlySpan<byte> value)
+    {
+        if (State < SctpState.CookieEchoed)
+            return;
+
+        _receiver.OnForwardTsn(value);
+        if (!_over)
+            _resets.RunDeferred();
+    }
+
+    private void OnSack(ReadOnlySpan<byte> value, long now)
+    {
+        if (State < SctpState.CookieEchoed || !SackChunk.TryRead(value, out var sack))
+            return;
+
+        _sender.OnSack(sack, now);
+        ContinueShutdown(now);
+    }
+
+    private void OnHeartbeatAck(ReadOnlySpan<byte> value, long now)
+    {
+        _heartbeats.OnAnswer(value, now, out var rtt, out var probed);
+        if (probed > 0)
+            _sender.ProbeArrived(probed, now);
+
+        if (rtt > 0)
+            _sender.Answered(rtt, now);
+    }
+
     private void OnError(ReadOnlySpan<byte> value)
     {
         var causes = new TlvReader(value);
-        if (State == SctpState.CookieEchoed && causes.MoveNext() && causes.Type == ErrorCause.StaleCookie)
-        {
-            // Section 5.2.6: begin again.
-            State = SctpState.CookieWait;
-            _cookieEchoDue = false;
-            _initDue = true;
-        }
+        if (causes.MoveNext() && causes.Type == ErrorCause.StaleCookie)
+            _handshake.OnStaleCookie();
     }
 
     private static byte[] HeartbeatAck(ReadOnlySpan<byte> heartbeat)
@@ -183,32 +219,5 @@ internal sealed partial class SctpAssociation
         var answer = heartbeat.ToArray();
         answer[0] = ChunkType.HeartbeatAck;
         return answer;
-    }
-
-    // An ERROR or ABORT chunk with one cause.
-    private static byte[] CauseChunk(byte type, byte flags, ushort cause, ReadOnlySpan<byte> information)
-    {
-        var chunk = new byte[8 + information.Length];
-        chunk[0] = type;
-        chunk[1] = flags;
-        BinaryPrimitives.WriteUInt16BigEndian(chunk.AsSpan(2), (ushort)chunk.Length);
-        Parameter.WriteHeader(chunk.AsSpan(4), cause, information.Length);
-        information.CopyTo(chunk.AsSpan(8));
-        return chunk;
-    }
-
-    // Answers wait here for the next TryWritePacket; a flood of questions gets no more answers than this.
-    private void Reply(uint tag, byte[] chunk)
-    {
-        if (_replies.Count < MaxReplies && chunk.Length + PacketWriter.HeaderSize <= _options.MaxPacketSize)
-            _replies.Enqueue((tag, chunk));
-    }
-
-    private int WriteReply(Span<byte> target)
-    {
-        var (tag, chunk) = _replies.Dequeue();
-        var writer = new PacketWriter(target, _options.LocalPort, _options.RemotePort, tag);
-        writer.Add(chunk);
-        return Finish(writer, checksum: true);
     }
 }

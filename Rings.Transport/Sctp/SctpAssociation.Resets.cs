@@ -1,14 +1,15 @@
 namespace Rings.Transport.Sctp;
 
-internal sealed partial class SctpAssociation : IStreamResetHost
+/// <remarks>What <see cref="StreamResets"/> asks for, and is asked.</remarks>
+internal sealed partial class SctpAssociation
 {
-    bool IStreamResetHost.IsOver => _over;
+    bool IAssociationHost.IsOver => _over;
 
-    uint IStreamResetHost.LastTsn => _outstanding.NextTsn - 1;
+    uint IStreamResetHost.LastTsn => _sender.LastTsn;
 
-    uint IStreamResetHost.CumulativeTsn => _received.CumulativeTsn;
+    uint IStreamResetHost.CumulativeTsn => _receiver.CumulativeTsn;
 
-    long IStreamResetHost.RetransmissionTimeout => _roundTrip.Timeout;
+    long IStreamResetHost.RetransmissionTimeout => _sender.RetransmissionTimeout;
 
     /// <summary>Resets the outgoing stream once what is queued on it has been sent; the sink is told.</summary>
     /// <param name="stream">The stream.</param>
@@ -26,24 +27,15 @@ internal sealed partial class SctpAssociation : IStreamResetHost
     /// cref="StreamResets.UsedAgain"/>.</summary>
     public void UsedAgain(ushort stream) => _resets.UsedAgain(stream);
 
-    void IStreamResetHost.Reply(byte[] chunk) => Reply(_remoteTag, chunk);
+    void IAssociationHost.Reply(byte[] chunk) => Reply(_remoteTag, chunk);
 
     void IStreamResetHost.IncomingReset(ushort stream)
     {
-        _reassembly.ResetStream(stream);
+        _receiver.ResetStream(stream);
         _sink.OnIncomingStreamReset(stream);
     }
 
     void IStreamResetHost.OutgoingReset(ushort stream, bool done) => _sink.OnOutgoingStreamReset(stream, done);
 
-    bool IStreamResetHost.TryTakeStreams(int more)
-    {
-        if (_inboundStreams + more > _options.Streams)
-            return false;
-
-        _inboundStreams += more;
-        return true;
-    }
-
-    void IStreamResetHost.GiveUp(string detail) => Close(SctpCloseReason.Timeout, detail);
+    bool IStreamResetHost.TryTakeStreams(int more) => _receiver.TryTakeStreams(more);
 }

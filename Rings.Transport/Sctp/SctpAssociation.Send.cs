@@ -1,24 +1,18 @@
-using System.Buffers.Binary;
-
 namespace Rings.Transport.Sctp;
 
+/// <remarks>Packets are put together.</remarks>
 internal sealed partial class SctpAssociation
 {
-    // A chunk smaller than this is not worth beginning a fragment at a packet's end: at that of a great one, which
-    // holds whole ones already, less so.
-    private const int MinFragment = 16;
-    private const int MinLargeFragment = 512;
+    private const int MaxReplies = 16;
 
-    private long _retransmissions;
-    private long _remoteWindow;
-    private long _pacedUntil = Never;
-    private long _appLimitedUntil = -1;
-    private long _lastSentAt;
-    private long _windowProbeTimer = Never;
-    private int _windowProbes;
-    private int _forcedPackets;
-    private bool _windowProbeDue;
-    private bool _windowLimited;
+    private readonly Queue<(uint Tag, byte[] Chunk)> _replies = new();
+    private long _packetsSent;
+
+    /// <summary>How long the packet that is written next may be: what <see cref="TryWritePacket"/> needs.</summary>
+    public int PacketSize => _sender.PacketSize;
+
+    /// <summary>How long the probe is that is due; 0 for none.</summary>
+    public int DueProbe => State == SctpState.Established ? _sender.DueProbe : 0;
 
     private bool MaySendData =>
         State is SctpState.Established or SctpState.ShutdownPending or SctpState.ShutdownReceived;
@@ -33,21 +27,21 @@ internal sealed partial class SctpAssociation
         if (_replies.Count > 0)
             return WriteReply(target);
 
-        if (_initDue)
+        if (_handshake.IsInitDue)
             return WriteInit(target, now.Ticks);
 
         if (State < SctpState.CookieEchoed)
             return 0;
 
-        var echoes = _cookieEchoDue;
+        var echoes = _handshake.IsEchoDue;
         var writer = new PacketWriter(target, _options.LocalPort, _options.RemotePort, _remoteTag);
         WriteControl(ref writer, now.Ticks);
-        var due = (echoes || MaySendData) && DataIsDue(now.Ticks);
-        if (_sackDue || due && _unsackedPackets > 0)
-            WriteSack(ref writer);
+        var due = (echoes || MaySendData) && _sender.IsDue(now.Ticks);
+        if (_receiver.SackIsDue || due && _receiver.HasUnsacked)
+            _receiver.WriteSack(ref writer);
 
         if (due)
-            WriteData(ref writer, now.Ticks);
+            _sender.Write(ref writer, now.Ticks);
 
         if (!writer.HasChunks)
             return 0;
@@ -55,279 +49,76 @@ internal sealed partial class SctpAssociation
         return Finish(writer, checksum: echoes || !_remoteZeroChecksum);
     }
 
-    private int Finish(in PacketWriter writer, bool checksum)
+    /// <summary>
+    /// Writes the probe that is due: a HEARTBEAT, padded (RFC 4820). It must leave by itself, and unfragmented.
+    /// </summary>
+    /// <param name="target">At least <see cref="DueProbe"/> bytes.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The packet's length, or 0 when none is due.</returns>
+    public int TryWriteProbe(Span<byte> target, TimeSpan now)
     {
-        _packetsSent++;
-        return writer.End(checksum);
+        var size = DueProbe;
+        if (size == 0)
+            return 0;
+
+        var writer = new PacketWriter(target[..size], _options.LocalPort, _options.RemotePort, _remoteTag);
+        _heartbeats.WriteProbe(ref writer, size, RandomNonce(), now.Ticks);
+        _sender.ProbeSent(now.Ticks);
+        return Finish(writer, checksum: !_remoteZeroChecksum);
+    }
+
+    private int WriteInit(Span<byte> target, long now)
+    {
+        var writer = new PacketWriter(target, _options.LocalPort, _options.RemotePort, 0);
+        _handshake.WriteInit(ref writer, now);
+        return Finish(writer, checksum: true);
     }
 
     // Control chunks come first (RFC 9260, section 6.10).
     private void WriteControl(ref PacketWriter writer, long now)
     {
-        if (_cookieEchoDue)
+        if (_handshake.IsEchoDue)
         {
-            _cookieEchoDue = false;
-            _cookie.CopyTo(writer.Chunk(ChunkType.CookieEcho, 0, _cookie!.Length));
+            _handshake.WriteEcho(ref writer);
             return;
         }
 
-        if (_cookieAckDue)
-        {
-            _cookieAckDue = false;
-            writer.Chunk(ChunkType.CookieAck, 0, 0);
-        }
+        if (_handshake.IsAckDue)
+            _handshake.WriteAck(ref writer);
 
         if (State < SctpState.Established)
             return;
 
-        if (_heartbeatDue)
-            WriteHeartbeat(ref writer, now);
+        if (_heartbeats.IsDue)
+            _heartbeats.Write(ref writer, RandomNonce(), now);
 
         if (_resets.IsDue)
             _resets.Write(ref writer, now);
 
-        if (_forwardTsnDue)
-            WriteForwardTsn(ref writer, now);
+        if (_sender.ForwardTsnIsDue)
+            _sender.WriteForwardTsn(ref writer, now);
 
         WriteShutdown(ref writer, now);
     }
 
-    // Whether a packet with user data may leave now; notes what holds it back.
-    private bool DataIsDue(long now)
+    // Answers wait here for the next TryWritePacket; a flood of questions gets no more answers than this.
+    private void Reply(uint tag, byte[] chunk)
     {
-        var waiting = _outstanding.LostCount > 0 || _scheduler.Current is not null;
-        if (!waiting)
-        {
-            if (_outstanding.FlightBytes < _congestion.Window)
-                _appLimitedUntil = _outstanding.DeliveredBytes + _outstanding.FlightBytes;
-
-            _windowLimited = false;
-            _pacedUntil = Never;
-            return false;
-        }
-
-        NoteIdle(now);
-        if (_forcedPackets == 0 && _outstanding.FlightBytes >= _congestion.Window)
-        {
-            _windowLimited = true;
-            _pacedUntil = Never;
-            return false;
-        }
-
-        if (!RemoteHasRoom())
-        {
-            AwaitWindow(now);
-            _windowLimited = false;
-            _pacedUntil = Never;
-            return false;
-        }
-
-        return PaceAllows(now);
+        if (_replies.Count < MaxReplies && chunk.Length + PacketWriter.HeaderSize <= _options.MaxPacketSize)
+            _replies.Enqueue((tag, chunk));
     }
 
-    // With nothing in flight there is no burst to spread: a question, or its answer, never waits for a round-trip time that
-    // was measured when a queue stood, or while the handshake compiled code.
-    private bool PaceAllows(long now)
+    private int WriteReply(Span<byte> target)
     {
-        var next = _forcedPackets > 0 || !_outstanding.AnyInFlight
-            ? now
-            : _pacer.NextSend(_congestion.PacingRate, now);
-        _windowLimited = next > now;
-        _pacedUntil = next > now ? next : Never;
-        return next <= now;
+        var (tag, chunk) = _replies.Dequeue();
+        var writer = new PacketWriter(target, _options.LocalPort, _options.RemotePort, tag);
+        writer.Add(chunk);
+        return Finish(writer, checksum: true);
     }
 
-    private bool RemoteHasRoom()
+    private int Finish(in PacketWriter writer, bool checksum)
     {
-        if (_outstanding.LostCount > 0)
-        {
-            var tsn = _outstanding.FirstLost();
-            return RemoteTakes(_outstanding[tsn].Length, tsn == _outstanding.AckedTsn + 1);
-        }
-
-        if (_outstanding.Count >= OutstandingChunks.MaxCount)
-            return false;
-
-        return RemoteTakes(NextFragment(_options.MaxPacketSize - PacketWriter.HeaderSize), lowest: false);
-    }
-
-    // RFC 9260, section 6.1, A: one chunk may probe a closed window, from time to time; the lowest chunk is always
-    // taken.
-    private bool RemoteTakes(int length, bool lowest) => lowest
-        || length <= _remoteWindow - _outstanding.FlightPayload
-        || _windowProbeDue && !_outstanding.AnyInFlight;
-
-    private void AwaitWindow(long now)
-    {
-        if (_windowProbeTimer == Never && !_outstanding.AnyInFlight)
-            _windowProbeTimer = now + Math.Min(_roundTrip.Timeout << Math.Min(_windowProbes, 8), _options.MaxRto.Ticks);
-    }
-
-    private void WindowProbeIsDue()
-    {
-        _windowProbeTimer = Never;
-        _windowProbeDue = true;
-        _windowProbes++;
-    }
-
-    private void WindowIsOpen()
-    {
-        _windowProbeTimer = Never;
-        _windowProbeDue = false;
-        _windowProbes = 0;
-    }
-
-    // Never more than fits a packet of the base size: see SctpAssociation.Mtu.cs.
-    private int NextFragment(int room) => Math.Min(
-        _scheduler.Current!.Messages.Peek().Remaining,
-        Math.Min(room, _options.MaxPacketSize - PacketWriter.HeaderSize) - OutstandingChunks.DataHeaderSize);
-
-    private void WriteData(ref PacketWriter writer, long now)
-    {
-        var before = writer.Length;
-        var first = _outstanding.NextTsn;
-        var appLimited = _outstanding.DeliveredBytes <= _appLimitedUntil;
-        while (_outstanding.LostCount > 0
-            ? WriteLost(ref writer, now, appLimited)
-            : WriteNew(ref writer, now, appLimited))
-        {
-            if (_outstanding.FlightBytes >= _congestion.Window && _forcedPackets == 0)
-                break;
-        }
-
-        if (writer.Length == before)
-            return;
-
-        NoteLarge(first, writer.Length);
-        _lastSentAt = now;
-        _forcedPackets = Math.Max(0, _forcedPackets - 1);
-        _pacer.Sent(writer.Length, _congestion.PacingRate);
-        _congestion.OnSent(writer.Length - before, _outstanding.FlightBytes, now);
-        UpdateRetransmissionTimer(now);
-        StartRetransmissionTimer(now);
-    }
-
-    private bool WriteLost(ref PacketWriter writer, long now, bool appLimited)
-    {
-        var tsn = _outstanding.FirstLost();
-        ref var chunk = ref _outstanding[tsn];
-        if (IsSpent(chunk, now))
-        {
-            Abandon(tsn);
-            return true;
-        }
-
-        if (chunk.WireSize > writer.Room || !RemoteTakes(chunk.Length, tsn == _outstanding.AckedTsn + 1))
-            return false;
-
-        _retransmissions++;
-        WriteChunk(ref writer, tsn, ref chunk);
-        _outstanding.Sent(tsn, now, appLimited);
-        return true;
-    }
-
-    private bool WriteNew(ref PacketWriter writer, long now, bool appLimited)
-    {
-        if (_scheduler.Current is not { } stream || _outstanding.Count >= OutstandingChunks.MaxCount)
-            return false;
-
-        ref var message = ref stream.Messages.Peek();
-        if (IsExpired(message, now))
-        {
-            DropQueued(stream);
-            return true;
-        }
-
-        var length = NextFragment(writer.Room);
-        var whole = length == message.Remaining;
-        if (length < LeastFragment(whole) || !RemoteTakes(length, lowest: false))
-            return false;
-
-        ref var chunk = ref TakeFragment(stream, ref message, length, out var tsn);
-        WriteChunk(ref writer, tsn, ref chunk);
-        _outstanding.Sent(tsn, now, appLimited);
-        _windowProbeDue = false;
-        FragmentTaken(stream, whole);
-        return true;
-    }
-
-    private int LeastFragment(bool whole) =>
-        whole ? 1 : _mtu.Size > _options.MaxPacketSize ? MinLargeFragment : MinFragment;
-
-    private ref OutstandingChunk TakeFragment(
-        OutgoingStream stream, ref QueuedMessage message, int length, out uint tsn)
-    {
-        if (!message.Begun && !message.Unordered)
-            message.Ssn = stream.NextSsn++;
-
-        ref var chunk = ref _outstanding.Append(out tsn);
-        chunk.Stream = stream;
-        chunk.Payload = stream.Bytes.Take(length);
-        chunk.EndPosition = stream.Bytes.Taken;
-        chunk.Length = (ushort)length;
-        chunk.Ssn = message.Ssn;
-        chunk.PayloadProtocol = message.PayloadProtocol;
-        chunk.MaxRetransmits = message.MaxRetransmits;
-        chunk.Expires = message.Expires;
-        chunk.Flags = (message.Begun ? DataFlags.None : DataFlags.Begin)
-            | (length == message.Remaining ? DataFlags.End : DataFlags.None)
-            | (message.Unordered ? DataFlags.Unordered : DataFlags.None);
-        message.Begun = true;
-        message.Remaining -= length;
-        stream.Outstanding++;
-        return ref chunk;
-    }
-
-    private void FragmentTaken(OutgoingStream stream, bool whole)
-    {
-        if (whole)
-        {
-            stream.Messages.Dequeue();
-            _scheduler.Finished(stream);
-        }
-        else
-        {
-            _scheduler.Begun(stream);
-        }
-
-        NoteBuffered(stream);
-    }
-
-    // The sink may send at once: the stream's queue is in order again by now.
-    private void NoteBuffered(OutgoingStream stream)
-    {
-        var buffered = stream.Buffered;
-        if (buffered > stream.LowThreshold)
-        {
-            stream.WasAbove = true;
-            return;
-        }
-
-        var hasRoom = stream.Refused == 0 || buffered == 0 || buffered + stream.Refused <= _options.StreamSendBuffer;
-        if (!hasRoom || !stream.WasAbove && stream.Refused == 0)
-            return;
-
-        stream.WasAbove = false;
-        stream.Refused = 0;
-        _sink.OnBufferedAmountLow(stream.Id);
-    }
-
-    private static void WriteChunk(ref PacketWriter writer, uint tsn, ref OutstandingChunk chunk)
-    {
-        var value = writer.Chunk(ChunkType.Data, (byte)chunk.Flags, DataChunk.FixedSize + chunk.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(value, tsn);
-        BinaryPrimitives.WriteUInt16BigEndian(value[4..], chunk.Stream.Id);
-        BinaryPrimitives.WriteUInt16BigEndian(value[6..], chunk.Ssn);
-        BinaryPrimitives.WriteUInt32BigEndian(value[8..], chunk.PayloadProtocol);
-        chunk.Payload.CopyTo(value[DataChunk.FixedSize..]);
-    }
-
-    private void NoteIdle(long now)
-    {
-        if (_outstanding.Count > 0 || _lastSentAt == 0 || now - _lastSentAt <= _roundTrip.Timeout)
-            return;
-
-        _congestion.OnIdle(now - _lastSentAt, _roundTrip.Timeout, now);
-        _lastSentAt = now;
+        _packetsSent++;
+        return writer.End(checksum);
     }
 }

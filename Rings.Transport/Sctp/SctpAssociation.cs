@@ -15,31 +15,27 @@ namespace Rings.Transport.Sctp;
 /// Shutdown and Abort.
 /// </para>
 /// <para>Time is monotonic from any origin, and never goes back from call to call.</para>
+/// <para>
+/// Its parts, each with state of its own: <see cref="SctpHandshake"/>, <see cref="SctpSender"/>, <see cref="SctpReceiver"/>,
+/// <see cref="StreamResets"/>, <see cref="Heartbeats"/>. Here stay the tags, the state, and so the closing, which is
+/// nothing but changes of state; packets are taken apart and put together here.
+/// </para>
 /// </remarks>
-internal sealed partial class SctpAssociation
+internal sealed partial class SctpAssociation : IHandshakeHost, IStreamResetHost
 {
-    private const long Never = long.MaxValue;
-
     private readonly SctpOptions _options;
     private readonly ISctpSink _sink;
     private readonly RandomNumberGenerator _random;
-    private readonly BlockPool _pool;
     private readonly OutgoingStreams _streams;
+    private readonly SctpHandshake _handshake;
+    private readonly SctpReceiver _receiver;
     private readonly StreamResets _resets;
-    private readonly SendScheduler _scheduler = new();
-    private OutstandingChunks _outstanding;
-    private RoundTripEstimator _roundTrip;
-    private ICongestionController _congestion;
-    private Pacer _pacer;
-    private ReceivedTsns _received;
-    private Reassembly _reassembly;
-    private uint _localTag;
-    private uint _localTsn;
-    private long _bytesSent;
-    private long _messagesSent;
-    private long _packetsSent;
-    private long _packetsReceived;
-    private long _packetsDiscarded;
+    private readonly Heartbeats _heartbeats;
+    private readonly RepeatTimer _repeatTimer;
+    private readonly SendCounters _counters = new();
+    private SctpSender _sender;
+    private uint _remoteTag;
+    private bool _remoteZeroChecksum;
     private bool _over;
 
     /// <summary>Makes an association that has not begun.</summary>
@@ -52,32 +48,42 @@ internal sealed partial class SctpAssociation
         _options = options;
         _sink = sink;
         _random = random;
-        _pool = pool ?? BlockPool.Shared;
-        _streams = new OutgoingStreams(_pool);
+        pool ??= BlockPool.Shared;
+        _streams = new OutgoingStreams(pool);
+        _repeatTimer = new RepeatTimer(options);
+        _handshake = new SctpHandshake(options, random, _repeatTimer, this);
+        _receiver = new SctpReceiver(options, sink, pool, this);
         _resets = new StreamResets(options, _streams, this);
-        _localTag = RandomTag();
-        _localTsn = RandomTag();
-        _outstanding = new OutstandingChunks(_localTsn);
-        _roundTrip = new RoundTripEstimator(options);
-        _congestion = NewController();
-        _pacer = new Pacer(options.MaxPacketSize);
-        _mtu = new PathMtuSearch(options.MaxPacketSize, options.MaxProbedPacketSize, options.PacketOverhead);
-        _received = new ReceivedTsns(0);
-        _reassembly = NewReassembly();
+        _heartbeats = new Heartbeats(options);
+        LocalTag = RandomTag();
+        FirstTsn = RandomTag();
+        _sender = NewSender();
     }
 
     /// <summary>Where the association stands.</summary>
     public SctpState State { get; private set; }
 
     /// <summary>The tag that packets to this side carry.</summary>
-    public uint LocalTag => _localTag;
+    public uint LocalTag { get; private set; }
 
     /// <summary>The first TSN of this side.</summary>
-    public uint FirstTsn => _localTsn;
+    public uint FirstTsn { get; private set; }
 
     /// <summary>Streams that may be used for sending: the lower of what both sides said. Known once
     /// established.</summary>
     public int OutboundStreams { get; private set; } = ushort.MaxValue;
+
+    /// <summary>
+    /// Whether the packets due should be written before more are fed: see <see cref="SctpReceiver.WantsFlush"/>.
+    /// </summary>
+    public bool WantsFlush => _receiver.WantsFlush;
+
+    /// <summary>Begins the handshake. Both sides may do so at once.</summary>
+    public void Connect(TimeSpan now)
+    {
+        if (State == SctpState.Closed && !_over)
+            _handshake.Begin(now.Ticks);
+    }
 
     /// <summary>Takes a message for sending; its bytes are copied before this returns. Allowed from construction
     /// on.</summary>
@@ -98,81 +104,32 @@ internal sealed partial class SctpAssociation
         OutgoingStream stream, uint payloadProtocol, ReadOnlySpan<byte> message, in MessageOptions carriage = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(message.Length);
-        if (_over || State > SctpState.Established
-            || stream.Reset != StreamResetState.None || stream.Id >= OutboundStreams)
-            return SendResult.NotOpen;
-
-        if (message.Length > _options.MaxSentMessageSize)
-            return SendResult.TooLong;
-
-        if (stream.Buffered > 0 && stream.Buffered + message.Length > _options.StreamSendBuffer)
-        {
-            stream.Refused = message.Length;
-            return SendResult.Full;
-        }
-
-        Enqueue(stream, payloadProtocol, message, carriage);
-        return SendResult.Sent;
+        var isOpen = !_over && State <= SctpState.Established
+            && stream.Reset == StreamResetState.None && stream.Id < OutboundStreams;
+        return isOpen ? _sender.TrySend(stream, payloadProtocol, message, carriage) : SendResult.NotOpen;
     }
 
     /// <summary>The sending side of a stream, made at the first call.</summary>
     public OutgoingStream OpenStream(ushort stream) => _streams.Open(stream);
 
+    /// <inheritdoc cref="SctpReceiver.Charge"/>
+    public void ChargeReceiveWindow(int bytes) => _receiver.Charge(bytes);
+
+    /// <summary>The packets take another path from now on: nothing is known of it.</summary>
+    public void PathChanged() => _sender.PathChanged();
+
     /// <summary>What the association has carried.</summary>
-    public SctpStatistics GetStatistics() => new()
+    public SctpStatistics GetStatistics() => _sender.AddTo(new()
     {
-        RoundTripTime = _roundTrip.Smoothed == 0 ? null : TimeSpan.FromTicks(_roundTrip.Smoothed),
-        RetransmissionTimeout = TimeSpan.FromTicks(_roundTrip.Timeout),
-        BytesSent = _bytesSent,
-        BytesReceived = _reassembly.Bytes,
-        MessagesSent = _messagesSent,
-        MessagesReceived = _reassembly.Messages,
+        BytesReceived = _receiver.Bytes,
+        MessagesReceived = _receiver.Messages,
         PacketsSent = _packetsSent,
         PacketsReceived = _packetsReceived,
         PacketsDiscarded = _packetsDiscarded,
-        Retransmissions = _retransmissions,
-        Timeouts = _timeouts,
-        TailLossProbes = _probes,
-        MessagesAbandoned = _abandoned,
-        PacketSize = _mtu.Size,
-        CongestionWindow = _congestion.Window,
-        BytesInFlight = _outstanding.FlightBytes,
-        RemoteWindow = _remoteWindow,
-        BytesBuffered = _streams.BufferedBytes,
-        BytesHeld = _reassembly.HeldBytes + _chargedBytes,
-    };
+        BytesHeld = _receiver.HeldBytes,
+    });
 
-    private void Enqueue(
-        OutgoingStream stream, uint payloadProtocol, ReadOnlySpan<byte> message, in MessageOptions carriage)
-    {
-        stream.Bytes.Append(message);
-        stream.Messages.Enqueue(new QueuedMessage
-        {
-            Remaining = message.Length,
-            PayloadProtocol = payloadProtocol,
-            Expires = carriage.Expires?.Ticks ?? Never,
-            MaxRetransmits = carriage.MaxRetransmits ?? -1,
-            Unordered = carriage.Unordered,
-        });
-        if (stream.Messages.Count == 1)
-            _scheduler.Add(stream);
-
-        _bytesSent += message.Length;
-        _messagesSent++;
-    }
-
-    private ICongestionController NewController()
-    {
-        const long MaxWindow = 16 * 1024 * 1024;
-        return _options.Congestion switch
-        {
-            CongestionAlgorithm.Reno => new RenoController(_options.MaxPacketSize, MaxWindow),
-            CongestionAlgorithm.Model => new ModelController(_options.MaxPacketSize, MaxWindow),
-            _ => new CubicController(_options.MaxPacketSize, MaxWindow),
-        };
-    }
-
-    private Reassembly NewReassembly() => new(_sink, _pool, _options.MaxReceivedMessageSize);
+    private SctpSender NewSender() => new(_options, _sink, this, _streams, _counters, FirstTsn);
 
     private uint RandomTag()
     {
@@ -186,4 +143,6 @@ internal sealed partial class SctpAssociation
         while (tag == 0);
         return tag;
     }
+
+    private long RandomNonce() => (long)RandomTag() << 32 | RandomTag();
 }

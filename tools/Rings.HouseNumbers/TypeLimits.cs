@@ -13,7 +13,6 @@ internal static class TypeLimits
     private static readonly Dictionary<string, (int Lines, int Fields)> Ceilings = new()
     {
         ["Rings.Protocol.Ring.ChordRing"] = (1651, 40),
-        ["Rings.Transport.Sctp.SctpAssociation"] = (2000, 80),
     };
 
     /// <summary>What is wrong with the types of a project.</summary>

@@ -1,6 +1,6 @@
 namespace Rings.Transport.Sctp;
 
-internal sealed partial class SctpAssociation
+internal sealed partial class SctpSender
 {
     private enum Recovery
     {
@@ -12,22 +12,18 @@ internal sealed partial class SctpAssociation
     private Recovery _recovery;
     private uint _recoveryEnd;
     private uint? _probeTsn;
-    private long _probes;
 
-    private void OnSack(ReadOnlySpan<byte> value, long now)
+    /// <summary>Takes a SACK.</summary>
+    public void OnSack(in SackChunk sack, long now)
     {
-        if (State < SctpState.CookieEchoed || !SackChunk.TryRead(value, out var sack)
-            || Serial.Before(sack.CumulativeTsn, _outstanding.AckedTsn)
+        if (Serial.Before(sack.CumulativeTsn, _outstanding.AckedTsn)
             || !Serial.Before(sack.CumulativeTsn, _outstanding.NextTsn))
-            return; // Malformed, older than one before, or about chunks that never left.
+            return; // Older than one before, or about chunks that never left.
 
         var inFlight = _outstanding.FlightBytes;
         var result = new AckResult();
         _outstanding.Acknowledge(sack, now, ref result);
-        _remoteWindow = sack.Window;
-        if (_remoteWindow > 0)
-            WindowIsOpen();
-
+        _window.Update(sack.Window);
         if (result.AckedBytes > 0)
             NoteDelivery(result, now);
 
@@ -89,7 +85,6 @@ internal sealed partial class SctpAssociation
         }
 
         AdvanceForwardTsn();
-        ContinueShutdown(now);
     }
 
     // Fast retransmit and fast recovery (RFC 9260, section 7.2.4), by the time rule of RFC 8985.
@@ -123,5 +118,11 @@ internal sealed partial class SctpAssociation
         _probeTsn = null;
         if (!sack.ReportsDuplicate(probe))
             OnLoss(now, inFlight);
+    }
+
+    private void NoteLargeLost(long before, long now, bool timeout)
+    {
+        if (_outstanding.LargeLost > before)
+            _mtu.LargeLost(now, timeout);
     }
 }

@@ -3,12 +3,13 @@ using System.Buffers.Binary;
 namespace Rings.Transport.Sctp;
 
 /// <remarks>Partial reliability (RFC 3758): messages are abandoned whole, and the remote side skips them.</remarks>
-internal sealed partial class SctpAssociation
+internal sealed partial class SctpSender
 {
     private uint _advancedTsn;
-    private long _abandoned;
     private long _forwardTsnAgain;
-    private bool _forwardTsnDue;
+
+    /// <summary>Whether a FORWARD TSN is to be sent.</summary>
+    public bool ForwardTsnIsDue { get; private set; }
 
     private bool ForwardTsnIsOutstanding => Serial.Before(_outstanding.AckedTsn, _advancedTsn);
 
@@ -32,7 +33,7 @@ internal sealed partial class SctpAssociation
         if ((_outstanding[last].Flags & DataFlags.End) == 0)
             AbandonRest(stream);
 
-        _abandoned++;
+        _counters.Abandoned++;
         AdvanceForwardTsn();
     }
 
@@ -60,7 +61,7 @@ internal sealed partial class SctpAssociation
             if (stream.Outstanding == 0)
                 stream.Bytes.ReleaseTo(stream.Bytes.Taken);
 
-            _abandoned++;
+            _counters.Abandoned++;
             FragmentTaken(stream, whole: true);
         }
         else if (_outstanding.Count > 0)
@@ -70,7 +71,7 @@ internal sealed partial class SctpAssociation
         else
         {
             AbandonRest(stream);
-            _abandoned++;
+            _counters.Abandoned++;
             AdvanceForwardTsn();
         }
     }
@@ -91,16 +92,17 @@ internal sealed partial class SctpAssociation
         while (_advancedTsn + 1 != _outstanding.NextTsn && _outstanding[_advancedTsn + 1].State == ChunkState.Abandoned)
             _advancedTsn++;
 
-        _forwardTsnDue |= _advancedTsn != before;
+        ForwardTsnIsDue |= _advancedTsn != before;
     }
 
     // C3: said again while the remote side has not followed.
     private void RepeatForwardTsn(long now) =>
-        _forwardTsnDue |= ForwardTsnIsOutstanding && now >= _forwardTsnAgain;
+        ForwardTsnIsDue |= ForwardTsnIsOutstanding && now >= _forwardTsnAgain;
 
-    private void WriteForwardTsn(ref PacketWriter writer, long now)
+    /// <summary>Writes the FORWARD TSN that is due.</summary>
+    public void WriteForwardTsn(ref PacketWriter writer, long now)
     {
-        _forwardTsnDue = false;
+        ForwardTsnIsDue = false;
         if (!ForwardTsnIsOutstanding)
             return;
 
@@ -157,37 +159,5 @@ internal sealed partial class SctpAssociation
 
         skipped[count++] = (stream, ssn);
         return true;
-    }
-
-    // RFC 3758, section 3.6.
-    private void OnForwardTsn(ReadOnlySpan<byte> value)
-    {
-        if (State < SctpState.CookieEchoed || value.Length < 4)
-            return;
-
-        _sackDue = true;
-        var tsn = BinaryPrimitives.ReadUInt32BigEndian(value);
-        if (!Serial.Before(_received.CumulativeTsn, tsn))
-            return;
-
-        while (_received.HasGap && _received.CumulativeTsn != tsn)
-        {
-            _received.Advance();
-            if (_reassembly.HasEarly)
-                _reassembly.Skip(_received.CumulativeTsn);
-        }
-
-        if (_received.CumulativeTsn != tsn)
-            _received.JumpTo(tsn);
-
-        _reassembly.AbandonBegun(tsn + 1);
-        for (var rest = value[4..]; rest.Length >= 4; rest = rest[4..])
-        {
-            _reassembly.SkipTo(
-                BinaryPrimitives.ReadUInt16BigEndian(rest), BinaryPrimitives.ReadUInt16BigEndian(rest[2..]));
-        }
-
-        if (!_over && !ConsumeEarly() && !_over)
-            Fail(ErrorCause.ProtocolViolation, "fragments do not make a message after FORWARD TSN");
     }
 }
