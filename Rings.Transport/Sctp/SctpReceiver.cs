@@ -18,6 +18,7 @@ internal sealed class SctpReceiver(SctpOptions options, ISctpSink sink, BlockPoo
 
     private ReceivedTsns _received = new(0);
     private Reassembly _reassembly = new(sink, pool, options.MaxReceivedMessageSize);
+    private bool _over;
     private bool _dataInPacket;
     private bool _immediateSack;
     private int _unsackedPackets;
@@ -77,6 +78,7 @@ internal sealed class SctpReceiver(SctpOptions options, ISctpSink sink, BlockPoo
     public void Restart()
     {
         End();
+        _over = false;
         _reassembly = new Reassembly(sink, pool, options.MaxReceivedMessageSize);
         _unsackedPackets = _dataPackets = _gapSacks = 0;
     }
@@ -84,6 +86,7 @@ internal sealed class SctpReceiver(SctpOptions options, ISctpSink sink, BlockPoo
     /// <summary>Gives back all memory; nothing is acknowledged any more.</summary>
     public void End()
     {
+        _over = true;
         _reassembly.Clear();
         SackIsDue = false;
         Timer = Never;
@@ -96,7 +99,7 @@ internal sealed class SctpReceiver(SctpOptions options, ISctpSink sink, BlockPoo
     public void Charge(int bytes)
     {
         _chargedBytes += bytes;
-        if (bytes < 0 && !host.IsOver
+        if (bytes < 0 && !_over
             && _announcedWindow < options.ReceiveWindow / 4 && WindowLeft >= options.ReceiveWindow / 4)
             SackIsDue = true; // The window has reopened: the remote side must hear of it.
     }
@@ -165,13 +168,13 @@ internal sealed class SctpReceiver(SctpOptions options, ISctpSink sink, BlockPoo
         }
         else if (!Accept(data))
         {
-            if (!host.IsOver)
+            if (!_over)
                 host.Fail(ErrorCause.ProtocolViolation, "fragments do not make a message, or one too long");
 
             return false;
         }
 
-        return !host.IsOver;
+        return !_over;
     }
 
     /// <summary>Takes a FORWARD TSN (RFC 3758, section 3.6).</summary>
@@ -202,7 +205,7 @@ internal sealed class SctpReceiver(SctpOptions options, ISctpSink sink, BlockPoo
                 BinaryPrimitives.ReadUInt16BigEndian(rest), BinaryPrimitives.ReadUInt16BigEndian(rest[2..]));
         }
 
-        if (!host.IsOver && !ConsumeEarly() && !host.IsOver)
+        if (!_over && !ConsumeEarly() && !_over)
             host.Fail(ErrorCause.ProtocolViolation, "fragments do not make a message after FORWARD TSN");
     }
 
@@ -233,7 +236,7 @@ internal sealed class SctpReceiver(SctpOptions options, ISctpSink sink, BlockPoo
         if (!StreamIsKnown(data.Stream))
             return ConsumeEarly();
 
-        return _reassembly.AddNext(data) && !host.IsOver && ConsumeEarly();
+        return _reassembly.AddNext(data) && !_over && ConsumeEarly();
     }
 
     private bool AcceptEarly(in DataChunk data)
@@ -252,7 +255,7 @@ internal sealed class SctpReceiver(SctpOptions options, ISctpSink sink, BlockPoo
         while (_received.NextIsHere)
         {
             _received.Advance();
-            if (!_reassembly.Consume(_received.CumulativeTsn) || host.IsOver)
+            if (!_reassembly.Consume(_received.CumulativeTsn) || _over)
                 return false;
         }
 
