@@ -13,7 +13,7 @@ public class JudgedDelegationSpecs
 
         Assert.All(vectors, vector => Assert.Equal((Text(vector!, "name"), Text(vector!, "verdict")), (
             Text(vector!, "name"), $"{Judge(vector!)}")));
-        Assert.Equal(38, vectors.Count);
+        Assert.Equal(46, vectors.Count);
     }
 
     private static DelegationVerdict Judge(JsonNode vector)
