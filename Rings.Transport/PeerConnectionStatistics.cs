@@ -11,6 +11,15 @@ public sealed record PeerConnectionStatistics
     /// </summary>
     public string? RemoteCandidate { get; init; }
 
+    /// <summary>All candidates of the local side.</summary>
+    public IReadOnlyList<ConnectionCandidate> LocalCandidates { get; init; } = [];
+
+    /// <summary>The candidates of the remote side that were taken.</summary>
+    public IReadOnlyList<ConnectionCandidate> RemoteCandidates { get; init; } = [];
+
+    /// <summary>Pairs of them that are tried, the best first, each as "local -> remote: state".</summary>
+    public IReadOnlyList<string> CandidatePairs { get; init; } = [];
+
     /// <summary>Candidates of the remote side that were not tried, for its description names too many.</summary>
     public int RemoteCandidatesLeftOut { get; init; }
 

@@ -65,6 +65,31 @@ public sealed class MailboxSpecs
     }
 
     [Fact]
+    public void A_letter_that_is_taken_back_is_never_read()
+    {
+        using var ring = Sessions.SessionSpecs.Ring(12, nodes: 5);
+        var received = new List<Received>();
+        Come(ring, "bob", received);
+        var bob = ring["bob"].Did;
+        Go(ring, "bob");
+        var (first, second) = (Post(ring, bob, "regretted"), Post(ring, bob, "meant"));
+        Assert.Equal([first, second], ring.Ask<PostedLetters>(ring["n1"], ListPosted.Instance).Letters.Select(letter => letter.Id));
+
+        var withdrawn = ring.Ask<LetterWithdrawn>(ring["n1"], new WithdrawLetter(first));
+
+        Assert.Equal((bob, first), (withdrawn.Letter.To, withdrawn.Letter.Id));
+        Assert.Equal(second, Assert.Single(ring.Ask<PostedLetters>(ring["n1"], ListPosted.Instance).Letters).Id);
+        Assert.False(ring.Ask<LetterStays>(ring["n1"], new WithdrawLetter(first)).IsKnown);
+        Assert.False(ring.Ask<LetterStays>(ring["n2"], new WithdrawLetter(second)).IsKnown);
+        Come(ring, "bob", received);
+        ring.World.Run(TimeSpan.FromMinutes(3));
+        Assert.Equal("meant", Text(Assert.Single(received)));
+    }
+
+    private static string Post(SimulatedRing ring, Rings.Protocol.Did to, string text) =>
+        ring.Ask<Mailed>(ring["n1"], new Send(to, "chat/1", Text(text))).Id;
+
+    [Fact]
     public void Without_a_prekey_nothing_can_be_sealed_and_the_sender_is_told()
     {
         using var ring = Sessions.SessionSpecs.Ring(3, nodes: 3);

@@ -28,7 +28,7 @@ internal static class PublicMessages
         NodeStatus status => Describe(status),
         System.Collections.IEnumerable many => string.Join(' ', many.Cast<object>().Select(Value)),
         LinkStatus link => Describe(link),
-        FoundRecord record => Describe(record),
+        FoundRecord or OwnRecordStatus or LinkPath => Describe(value),
         _ => $"{value}",
     };
 
@@ -36,7 +36,11 @@ internal static class PublicMessages
     {
         var link = new LinkStatus(
             One, LinkState.Ready, RingPhase.Member, true, false, TimeSpan.FromMilliseconds(1.5), "a", null, 1, 2, 3,
-                4, TimeSpan.FromHours(1));
+                4, TimeSpan.FromHours(1))
+        {
+            Path = new([new("192.0.2.1:5", "Host", "192.0.2.1:5")], [new("192.0.2.2:5", "Relayed", null)], ["a -> b: Failed"]),
+            Why = "nothing comes through",
+        };
         var status = new NodeStatus(
             One, "ring", RingPhase.Member, [Two], [One, Two], [], 2.5, [link], ["chat/1"], TimeSpan.FromSeconds(1))
         {
@@ -47,6 +51,10 @@ internal static class PublicMessages
         return
         [
             GetHoldings.Instance, new NodeHoldings(1, 2, null, 3, DateTimeOffset.UnixEpoch.AddDays(3)), new NodeHoldings(null, 2, 4, null, default),
+            ListOwnRecords.Instance, new OwnRecords(
+                [new(One, RecordKind.SetElement, "guests", [7], Two, 3, DateTimeOffset.UnixEpoch.AddDays(3), true), new(Two, RecordKind.Register, "motd", [], null, 0, default, false)]),
+            ListPosted.Instance, new PostedLetters([new(One, "id", DateTimeOffset.UnixEpoch.AddDays(3))]), new WithdrawLetter("id"),
+            new LetterWithdrawn(new(Two, "id", default)), new LetterStays("id", true),
             GetStatus.Instance, new SendPlain(One, "chat/1", [1, 2], true, TimeSpan.FromSeconds(1)),
                 new HandedOver("id"),
             new Delivered("id", TimeSpan.FromSeconds(1)), new NotSent(null, Undelivered.Busy, "why"), new Lookup(Two),

@@ -118,7 +118,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 break;
 
             case HandshakeDeadline:
-                End("the link did not come up in time");
+                End(Overdue());
                 break;
 
             default:
@@ -380,6 +380,13 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         _announced = false;
         _node.Instruments.LinkClosed();
         _router.Tell(new LinkDown(_peer, Self));
+    }
+
+    /// <summary>Whoever waited for the link hears how far it came.</summary>
+    private string Overdue()
+    {
+        var why = LinkWhy.Of(_handshake.State, LinkTraffic.PathOf(_connection.GetStatistics()));
+        return why is null ? "the link did not come up in time" : $"the link did not come up in time: {why}";
     }
 
     private RingsNodeProtocol.LinkStatus Status()

@@ -28,8 +28,24 @@ internal sealed class LinkTraffic(Instant begun)
     /// <summary>How the link is, with what it has carried.</summary>
     public RingsNodeProtocol.LinkStatus Report(
         Did peer, LinkState state, LinkTerms terms, TimeSpan? roundTrip, PeerConnectionStatistics statistics,
-        Instant now) => new(
-        peer, state, terms.PeerPhase, terms.Keeps, terms.PeerKeeps, roundTrip ?? statistics.RoundTripTime,
-        statistics.LocalCandidate, statistics.RemoteCandidate, FramesSent, FramesReceived, statistics.BytesSent,
-        statistics.BytesReceived, now - begun);
+        Instant now)
+    {
+        var path = PathOf(statistics);
+        return new(
+            peer, state, terms.PeerPhase, terms.Keeps, terms.PeerKeeps, roundTrip ?? statistics.RoundTripTime,
+            statistics.LocalCandidate, statistics.RemoteCandidate, FramesSent, FramesReceived, statistics.BytesSent,
+            statistics.BytesReceived, now - begun)
+        {
+            Path = path,
+            Why = LinkWhy.Of(state, path),
+        };
+    }
+
+    /// <summary>The addresses and pairs of a connection.</summary>
+    public static RingsNodeProtocol.LinkPath PathOf(PeerConnectionStatistics statistics) => new(
+        [.. statistics.LocalCandidates.Select(Describe)], [.. statistics.RemoteCandidates.Select(Describe)],
+        [.. statistics.CandidatePairs]);
+
+    private static RingsNodeProtocol.LinkCandidate Describe(ConnectionCandidate candidate) =>
+        new(candidate.Address, candidate.Type, candidate.Base);
 }

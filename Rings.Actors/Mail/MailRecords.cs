@@ -1,3 +1,4 @@
+using Rings.Actors.Sessions;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Identity;
@@ -32,6 +33,11 @@ internal static class MailRecords
             Tag = letter.Fields.Tag,
             Target = letter.Fields.Author,
         }, self);
+
+    /// <summary>The end of a letter, by its writer.</summary>
+    public static StoredRecord Withdrawal(Signer self, PostedMail mail, long seq, TimeSpan life) => StoredRecord.Sign(
+        RecordKind.SetRemoval,
+        New(self, MailPlaces.MailboxName, mail.To, seq, life) with { Tag = new(mail.Id.ToByteArray()) }, self);
 
     private static RecordFields New(Signer self, string name, Did owner, long seq, TimeSpan life)
     {

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
@@ -36,6 +37,47 @@ internal sealed partial class MailboxActor
                 ? new MailFetched(mail.To, mail.Id.ToString())
                 : new MailExpired(mail.To, mail.Id.ToString()));
         }
+    }
+
+    /// <summary>Puts the letter's end into all places of the mailbox; whoever asked hears of it when all have answered.</summary>
+    private void Withdraw(string id, IActorRef asker)
+    {
+        var mail = _posted.FirstOrDefault(posted => posted.Id.ToString() == id);
+        if (mail is null)
+        {
+            asker.Tell(new LetterStays(id, IsKnown: false));
+            return;
+        }
+
+        var removal = MailRecords.Withdrawal(_node.Signer, mail, NextSeq(), _node.Settings.Sessions.MailLife);
+        var places = MailPlaces.MailboxOf(mail.To);
+        var withdrawal = new Withdrawal(mail, asker) { Open = places.Length };
+        foreach (var key in places)
+            _storage.Tell(new StorageProtocol.Put(key, removal, Consistency.Quorum, Self, withdrawal));
+    }
+
+    /// <summary>A place that keeps the letter still gives it to its reader: only all of them together end it.</summary>
+    private void Withdrawn(Withdrawal withdrawal, bool isStored)
+    {
+        withdrawal.Failed |= !isStored;
+        if (--withdrawal.Open > 0) return;
+        if (withdrawal.Failed)
+        {
+            withdrawal.Asker.Tell(new LetterStays(withdrawal.Mail.Id.ToString(), IsKnown: true));
+            return;
+        }
+
+        if (_posted.Remove(withdrawal.Mail)) _store.Tell(new ForgetPosted(withdrawal.Mail));
+        withdrawal.Asker.Tell(new LetterWithdrawn(Describe(withdrawal.Mail)));
+    }
+
+    private static PostedLetter Describe(PostedMail mail) => new(mail.To, mail.Id.ToString(), mail.Expires.ToDateTimeOffset());
+
+    private sealed record Withdrawal(PostedMail Mail, IActorRef Asker)
+    {
+        public int Open { get; set; }
+
+        public bool Failed { get; set; }
     }
 
     private sealed record Check(Did To, Instant Begun, Gathering Gathering);

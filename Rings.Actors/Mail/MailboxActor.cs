@@ -72,6 +72,14 @@ internal sealed partial class MailboxActor : UntypedActor, IWithTimers
                 Sender.Tell(new MailProtocol.Unread(_posted.Count + _letters.Count));
                 break;
 
+            case ListPosted:
+                Sender.Tell(new PostedLetters([.. _posted.OrderBy(mail => mail.Expires).Select(Describe)]));
+                break;
+
+            case WithdrawLetter withdraw:
+                Withdraw(withdraw.Id, Sender);
+                break;
+
             case Due:
                 Look();
                 break;
@@ -91,6 +99,10 @@ internal sealed partial class MailboxActor : UntypedActor, IWithTimers
 
             case StorageProtocol.PutEnded { Tag: Publishing publishing } put:
                 if (put.Outcome is PutOutcome.Stored) _published = publishing.At;
+                break;
+
+            case StorageProtocol.PutEnded { Tag: Withdrawal withdrawal } put:
+                Withdrawn(withdrawal, put.Outcome is PutOutcome.Stored);
                 break;
 
             case StorageProtocol.PutEnded:

@@ -133,7 +133,11 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 _sessions.Forward(message);
                 break;
 
-            case IRecordCommand or IRecordQuery or WatchRecords:
+            case ListPosted or WithdrawLetter:
+                _mail.Forward(message);
+                break;
+
+            case IRecordCommand or IRecordQuery or WatchRecords or ListOwnRecords:
                 _storage.Forward(message);
                 break;
 

@@ -18,6 +18,16 @@ public interface IRings : IRecords
     /// <summary>What the node holds now: records, mail under way, its delegation.</summary>
     Task<RingsNodeProtocol.NodeHoldings> GetHoldingsAsync(CancellationToken cancel = default);
 
+    /// <summary>The records that this node put; see <see cref="RingsNodeProtocol.ListOwnRecords"/>.</summary>
+    Task<RingsNodeProtocol.OwnRecords> GetOwnRecordsAsync(CancellationToken cancel = default);
+
+    /// <summary>Letters of this node that nobody has fetched yet, as far as is known.</summary>
+    Task<RingsNodeProtocol.PostedLetters> GetPostedAsync(CancellationToken cancel = default);
+
+    /// <summary>Takes a letter of this node back; see <see cref="RingsNodeProtocol.WithdrawLetter"/>.</summary>
+    /// <returns><see cref="RingsNodeProtocol.LetterWithdrawn"/> or <see cref="RingsNodeProtocol.LetterStays"/>.</returns>
+    Task<RingsNodeProtocol.IWithdrawOutcome> WithdrawLetterAsync(string id, CancellationToken cancel = default);
+
     /// <summary>Sends a message in the clear; see <see cref="RingsNodeProtocol.SendPlain"/>.</summary>
     /// <returns>
     /// <see cref="RingsNodeProtocol.HandedOver"/>, <see cref="RingsNodeProtocol.Delivered"/> or <see

@@ -44,6 +44,18 @@ public sealed class RingsClient(Func<CancellationToken, Task<IActorRef>> find, A
         await AskAsync<NodeHoldings>(GetHoldings.Instance, ShortPatience, cancel).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public Task<OwnRecords> GetOwnRecordsAsync(CancellationToken cancel = default) =>
+        AskAsync<OwnRecords>(ListOwnRecords.Instance, ShortPatience, cancel);
+
+    /// <inheritdoc/>
+    public Task<PostedLetters> GetPostedAsync(CancellationToken cancel = default) =>
+        AskAsync<PostedLetters>(ListPosted.Instance, ShortPatience, cancel);
+
+    /// <inheritdoc/>
+    public Task<IWithdrawOutcome> WithdrawLetterAsync(string id, CancellationToken cancel = default) =>
+        AskAsync<IWithdrawOutcome>(new WithdrawLetter(id), Patience, cancel);
+
+    /// <inheritdoc/>
     public Task<ISendPlainOutcome> SendPlainAsync(
         Did to, string protocol, ReadOnlyMemory<byte> payload, bool awaitReceipt = true,
             CancellationToken cancel = default) =>

@@ -68,6 +68,13 @@ public static partial class RingsNodeProtocol
         T Match<T>(Func<OfferAnswered, T> answered, Func<LinkRefused, T> refused);
     }
 
+    /// <summary>What becomes of <see cref="WithdrawLetter"/>: <see cref="LetterWithdrawn"/> or <see cref="LetterStays"/>.</summary>
+    public interface IWithdrawOutcome : IReply
+    {
+        /// <summary>The value of the one function that is for what came.</summary>
+        T Match<T>(Func<LetterWithdrawn, T> withdrawn, Func<LetterStays, T> stays);
+    }
+
     /// <summary>
     /// What becomes of an <see cref="IRecordCommand"/>: <see cref="RecordStored"/>,
     /// <see cref="RecordStoredLocally"/>, <see cref="RecordRefused"/>, <see cref="RecordInvalid"/> or

@@ -363,7 +363,14 @@ public static partial class RingsNodeProtocol
         long FramesReceived,
         long BytesSent,
         long BytesReceived,
-        TimeSpan Age);
+        TimeSpan Age)
+    {
+        /// <summary>The addresses that it has to choose from, and what it has tried.</summary>
+        public LinkPath Path { get; init; } = LinkPath.None;
+
+        /// <summary>Of a link that is not ready: why, and what to do; null where there is nothing to say.</summary>
+        public string? Why { get; init; }
+    }
 
     /// <summary>A link is ready.</summary>
     /// <param name="Peer">The other end.</param>

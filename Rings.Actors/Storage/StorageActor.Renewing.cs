@@ -31,8 +31,31 @@ internal sealed partial class StorageActor
             if (!_renewals.HasRoomFor(key, record.Slot))
                 throw new ProtocolException("renew", $"at most {_node.Settings.Renewals} records that are renewed");
             KeepOwn(new(key, record, record.Fields.Expires - record.Fields.Signed));
+            _memory.Puts.Remove(key, record.Slot);
+            return;
         }
-        else if (_renewals.Remove(key, record.Slot)) _own.Forget(key, record.Slot);
+
+        if (_renewals.Remove(key, record.Slot)) _own.Forget(key, record.Slot);
+        if (record.IsRemoval) _memory.Puts.Remove(key, record.Slot);
+        else if (record.Kind != RecordKind.BlobLease)
+            _memory.Puts.Add(new(key, record, record.Fields.Expires - record.Fields.Signed));
+    }
+
+    /// <summary>Chunks of files are left out where they are not renewed: a file has thousands.</summary>
+    private OwnRecords OwnNow() => new(
+    [
+        .. _renewals.All.Select(own => Describe(own, isRenewed: true))
+            .Concat(_memory.Puts.At(_node.Now).Select(own => Describe(own, isRenewed: false)))
+            .OrderBy(own => own.Expires),
+    ]);
+
+    private static OwnRecordStatus Describe(OwnRecord own, bool isRenewed)
+    {
+        var fields = own.Record.Fields;
+        return new(
+            own.Key, own.Record.Kind, own.Record.Kind == RecordKind.BlobLease ? $"{fields.Hash}" : fields.Name,
+            fields.Tag.Span.ToArray(), own.Record.Kind == RecordKind.SetElement ? fields.Owner : null,
+            own.Record.Kind == RecordKind.BlobLease ? fields.Size : fields.Value.Length, own.Record.Expires.ToDateTimeOffset(), isRenewed);
     }
 
     private void Renew()

@@ -34,6 +34,10 @@ internal sealed partial class StorageActor
                 Read(query, Sender);
                 break;
 
+            case ListOwnRecords:
+                Sender.Tell(OwnNow());
+                break;
+
             default:
                 ReceiveFromWatchers(message);
                 break;

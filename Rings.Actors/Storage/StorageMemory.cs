@@ -16,6 +16,9 @@ namespace Rings.Actors.Storage;
 internal sealed class StorageMemory(
     StoreSource<IRecordStore> source, IActorRef gate, StoreSource<IOwnRecordStore> own)
 {
+    /// <summary>As many as one account may have of elements and registers in a few sets: a list for people.</summary>
+    private const int MaxPuts = 1_024;
+
     public StoreSource<IRecordStore> Source => source;
 
     public IActorRef Gate => gate;
@@ -30,6 +33,9 @@ internal sealed class StorageMemory(
 
     /// <summary>Who watches what; a restarted storage goes on telling them.</summary>
     public Dictionary<Did, (IRecordQuery Query, HashSet<IActorRef> Watchers)> Watched { get; } = [];
+
+    /// <summary>The last records that the node put and does not renew.</summary>
+    public OwnPuts Puts { get; } = new(MaxPuts);
 
     /// <summary>The highest seq signed so far: two words of this node are never of the same age.</summary>
     public long LastSeq { get; set; }

@@ -36,6 +36,18 @@ internal sealed class FakeRings : IRings
 
     public Task<NodeHoldings> GetHoldingsAsync(CancellationToken cancel = default) => Task.FromResult(Holdings);
 
+    /// <summary>What this node put.</summary>
+    public List<OwnRecordStatus> Own { get; } = [];
+
+    /// <summary>Its letters that nobody has fetched.</summary>
+    public List<PostedLetter> Posted { get; } = [];
+
+    public Task<OwnRecords> GetOwnRecordsAsync(CancellationToken cancel = default) => Task.FromResult(new OwnRecords([.. Own]));
+
+    public Task<PostedLetters> GetPostedAsync(CancellationToken cancel = default) => Task.FromResult(new PostedLetters([.. Posted]));
+
+    public Task<IWithdrawOutcome> WithdrawLetterAsync(string id, CancellationToken cancel = default) => Ask<IWithdrawOutcome>(id);
+
     public Task<ISendPlainOutcome> SendPlainAsync(
         Did to, string protocol, ReadOnlyMemory<byte> payload, bool awaitReceipt = true, CancellationToken cancel = default) =>
         Ask<ISendPlainOutcome>((to, protocol, Convert.ToHexString(payload.Span), awaitReceipt));

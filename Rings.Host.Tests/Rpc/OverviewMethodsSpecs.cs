@@ -10,7 +10,7 @@ public sealed class OverviewMethodsSpecs
     public async Task It_says_in_one_answer_who_this_node_is_and_how_it_is()
     {
         var server = new JsonRpcServer(
-            new OverviewMethods(new FakeRings(), "main", isPrivate: true, () => "http://127.0.0.1:1/#0x01").All(),
+            new OverviewMethods(new FakeRings(), "main", isPrivate: true, () => "http://127.0.0.1:1/#0x01", Rings.Host.Mail.LetterBox.Open("/nowhere", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance)).All(),
             (_, error) => throw error);
 
         var answer = (await server.AnswerAsync(

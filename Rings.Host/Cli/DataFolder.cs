@@ -28,6 +28,9 @@ internal sealed class DataFolder(string path)
     /// <summary>The node's address book, if a name was ever given.</summary>
     public string NamesFile => In("names.json");
 
+    /// <summary>Where messages are that came while nobody listened.</summary>
+    public string MailFolder => In("mail");
+
     /// <summary>Makes the folder, for its owner alone.</summary>
     /// <exception cref="UserErrorException">There can be none.</exception>
     public void Create()

@@ -75,7 +75,7 @@ internal static class StatusCommands
         Line(terminal, "join", (string?)state["joinUrl"] ?? "none");
         Line(terminal, "before", names.Of((string?)state["predecessor"] ?? "nobody"));
         Line(terminal, "after", (string?)state["successors"]!.AsArray().FirstOrDefault() is { } next ? names.Of(next) : "nobody");
-        ShowHoldings(terminal, state["holdings"]!.AsObject());
+        ShowHoldings(terminal, state);
         if (links.Count == 0) return;
         terminal.WriteLine();
         var table = new TextTable(
@@ -91,11 +91,15 @@ internal static class StatusCommands
         foreach (var line in table.Lines(Terminal.Width)) terminal.WriteLine(line);
     }
 
-    private static void ShowHoldings(TextWriter terminal, JsonObject holdings)
+    private static void ShowHoldings(TextWriter terminal, JsonObject state)
     {
+        var holdings = state["holdings"]!;
         if ((long?)holdings["recordBytes"] is { } bytes)
             Line(terminal, "records", $"{LinkTable.Size(bytes)} of {LinkTable.Size((long)holdings["recordCapacity"]!)} for the ring, {Counted.Of((long?)holdings["ownRecords"] ?? 0, "record")} renewed for this node");
-        if ((long?)holdings["lettersUnread"] is { } letters) Line(terminal, "mailbox", Counted.Of(letters, "letter") + " unread");
+        var waiting = (long)state["messagesWaiting"]!;
+        var mail = waiting == 0 ? "nothing waits" : $"{Counted.Of(waiting, "message")} wait{(waiting == 1 ? "s" : "")}: rings mail list";
+        if ((long?)holdings["lettersUnread"] is > 0 and var letters) mail += $"; {Counted.Of(letters, "letter")} of this node not fetched yet";
+        Line(terminal, "mailbox", mail);
         Line(terminal, "delegation", $"until {Times.Short(holdings["delegationEnds"])}");
     }
 

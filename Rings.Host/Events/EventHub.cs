@@ -26,12 +26,14 @@ internal sealed class EventHub
     private readonly EventHistory _history = new();
 
     /// <summary>Gives an event to all, and keeps it for those who come later.</summary>
-    public void Publish(NodeEvent happened)
+    /// <returns>Whether somebody heard it who does not listen only for the log.</returns>
+    public bool Publish(NodeEvent happened)
     {
         lock (_lock)
         {
             _history.Add(happened);
             foreach (var listener in _listeners) listener.Offer(happened);
+            return _listeners.Exists(listener => !listener.WantsLog || listener.WantsHistory);
         }
     }
 
@@ -55,7 +57,7 @@ internal sealed class EventHub
         lock (_lock)
         {
             if (_listeners.Count >= MaxListeners) return null;
-            var listener = new Listener(this, wantsLog);
+            var listener = new Listener(this, wantsLog, wantsHistory);
             if (wantsHistory) foreach (var happened in _history.Events) listener.Offer(happened);
             if (wantsLog) foreach (var line in _logLines) listener.Offer(line);
             if (wantsHistory || wantsLog) listener.Offer(Live);
@@ -71,9 +73,9 @@ internal sealed class EventHub
         private readonly Channel<NodeEvent> _events;
         private long _lost;
 
-        internal Listener(EventHub hub, bool wantsLog)
+        internal Listener(EventHub hub, bool wantsLog, bool wantsHistory)
         {
-            (_hub, WantsLog) = (hub, wantsLog);
+            (_hub, WantsLog, WantsHistory) = (hub, wantsLog, wantsHistory);
             _events = Channel.CreateBounded<NodeEvent>(
                 new BoundedChannelOptions(MaxWaiting)
                 {
@@ -84,6 +86,8 @@ internal sealed class EventHub
         }
 
         internal bool WantsLog { get; }
+
+        internal bool WantsHistory { get; }
 
         /// <summary>Events that were lost since this was last asked.</summary>
         public long TakeLost() => Interlocked.Exchange(ref _lost, 0);

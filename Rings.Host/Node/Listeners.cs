@@ -7,6 +7,7 @@ using Rings.Host.Cli;
 using Rings.Host.Events;
 using Rings.Host.Http;
 using Rings.Host.JsonRpc;
+using Rings.Host.Mail;
 using Rings.Host.Names;
 using Rings.Host.Rpc;
 using Rings.Protocol;
@@ -41,12 +42,13 @@ internal sealed class Listeners : IAsyncDisposable
     /// <param name="node">The node behind them.</param>
     /// <param name="names">The node's address book.</param>
     /// <param name="hub">Feeds the event streams.</param>
+    /// <param name="box">What waits for the node's owner.</param>
     /// <param name="token">Opens the owner's listener.</param>
     /// <param name="metrics">What <c>/metrics</c> shows.</param>
     /// <param name="logging">For faults.</param>
     /// <exception cref="UserErrorException">A named port is taken.</exception>
     public static async Task<Listeners> StartAsync(
-        HostSettings settings, IRings node, NameBook names, EventHub hub, AccessToken token, MeterProvider metrics,
+        HostSettings settings, IRings node, NameBook names, EventHub hub, LetterBox box, AccessToken token, MeterProvider metrics,
         ILoggerFactory logging)
     {
         var log = logging.CreateLogger("rings.http");
@@ -57,13 +59,14 @@ internal sealed class Listeners : IAsyncDisposable
         WebApplication? inner = null;
         WebApplication? outer = null;
         string? JoinUrl() => outer is null ? null : JoinUrlOf(ListenerFactory.EndpointOf(outer), names.Self);
-        var overview = new OverviewMethods(node, settings.Ring, settings.Secret is not null, JoinUrl);
+        var overview = new OverviewMethods(node, settings.Ring, settings.Secret is not null, JoinUrl, box);
         var dashboard = new JsonRpcMethod("dashboardUrl", [], (_, _) => Task.FromResult<JsonNode?>(
             new JsonObject { ["url"] = DashboardUrlOf(ListenerFactory.EndpointOf(inner!), sessions) }));
         var all = new JsonRpcServer(
             [
                 .. methods.All(), .. overview.All(), .. new NameMethods(names, read).All(),
-                .. new SpeedMethods(node, read, TimeProvider.System).All(), dashboard,
+                .. new SpeedMethods(node, read, TimeProvider.System).All(), .. new MailMethods(node, box).All(),
+                .. new OwnRecordMethods(node, read).All(), dashboard,
             ],
             Fault);
         var ours = Bounds(InternalListener.MaxBody, isPublic: false);

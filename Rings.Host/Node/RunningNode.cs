@@ -7,6 +7,7 @@ using Rings.Host.Cli;
 using Rings.Host.Events;
 using Rings.Host.Identity;
 using Rings.Host.Logging;
+using Rings.Host.Mail;
 using Rings.Host.Names;
 using Rings.Host.Rpc;
 using Rings.Host.Speed;
@@ -143,15 +144,16 @@ internal sealed class RunningNode : IAsyncDisposable
     private async Task OpenAsync(HostSettings settings)
     {
         _telemetry = new TelemetryExport(settings.Collector);
+        var log = _logging.CreateLogger("rings.node");
+        var box = LetterBox.Open(_data.MailFolder, log);
         _listeners = await Listeners.StartAsync(
-            settings, Rings, NameBook.Open(_data.NamesFile, Did), _hub, AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, _logging);
+            settings, Rings, NameBook.Open(_data.NamesFile, Did), _hub, box, AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, _logging);
         if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);
         OwnerOnlyFile.Write(_data.EndpointFile, $"http://{_listeners.Internal}/\n");
-        var log = _logging.CreateLogger("rings.node");
         log.LogInformation(
             "rings {Version} began as {Did} on ring {Ring}", StatusJson.Version, Did, settings.Ring);
         _pump = Task.WhenAll(
-            new EventPump(Rings, _hub, TimeProvider.System, log).RunAsync(Chat.Protocol, _stopping.Token),
+            new EventPump(Rings, _hub, box, TimeProvider.System, log).RunAsync(Chat.Protocol, _stopping.Token),
             new SpeedSink(Rings).RunAsync(_stopping.Token));
         _ = IdleMemory.KeepLowAsync(TimeProvider.System, _stopping.Token);
     }

@@ -9,6 +9,9 @@ namespace Rings.Host.Rpc;
 /// <param name="names">The names that may stand in place of a Did.</param>
 internal sealed class ArgumentReader(NameBook names)
 {
+    /// <summary>This node.</summary>
+    public Did Self => names.Self;
+
     /// <summary>A Did, or the name of one, that must be there.</summary>
     /// <exception cref="JsonRpcException">It is neither, or nobody has this name here.</exception>
     public Did DidOf(JsonRpcArguments arguments, string name) => Find(arguments.Text(name), name);

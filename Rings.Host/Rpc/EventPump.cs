@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Actors.Public;
 using Rings.Host.Events;
+using Rings.Host.Mail;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Rpc;
@@ -9,9 +10,10 @@ namespace Rings.Host.Rpc;
 /// <summary>Carries what happens at the node to the surface's listeners.</summary>
 /// <param name="node">The node.</param>
 /// <param name="hub">The listeners.</param>
+/// <param name="box">Keeps messages that nobody hears.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told of what an operator wants to find afterwards.</param>
-internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time, ILogger log)
+internal sealed class EventPump(IRings node, EventHub hub, LetterBox box, TimeProvider time, ILogger log)
 {
     /// <summary>The bytes of a message that are shown as text, at most.</summary>
     public const int MaxText = 4_000;
@@ -35,7 +37,7 @@ internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time, IL
     {
         await foreach (var message in node.MessagesAsync(protocol, cancel: cancel))
         {
-            hub.Publish(NodeEvent.At(time.GetUtcNow(), "message", new JsonObject
+            var told = NodeEvent.At(time.GetUtcNow(), "message", new JsonObject
             {
                 ["from"] = message.From.ToString(),
                 ["protocol"] = message.Protocol,
@@ -44,7 +46,8 @@ internal sealed class EventPump(IRings node, EventHub hub, TimeProvider time, IL
                 ["sealed"] = message.IsSealed,
                 ["text"] = Encoding.UTF8.GetString(message.Payload.AsSpan(0, Math.Min(message.Payload.Length, MaxText))),
                 ["data"] = Convert.ToBase64String(message.Payload),
-            }));
+            });
+            if (!hub.Publish(told)) box.Add(Letter.Of(told.Json));
         }
     }
 

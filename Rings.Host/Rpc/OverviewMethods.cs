@@ -1,5 +1,6 @@
 using Rings.Actors.Public;
 using Rings.Host.JsonRpc;
+using Rings.Host.Mail;
 
 namespace Rings.Host.Rpc;
 
@@ -10,7 +11,9 @@ namespace Rings.Host.Rpc;
 /// <param name="ring">The name of its ring.</param>
 /// <param name="isPrivate">Whether only holders of a secret are in that ring.</param>
 /// <param name="joinUrl">The address by which another node joins; null until the public listener stands.</param>
-internal sealed class OverviewMethods(IRings node, string ring, bool isPrivate, Func<string?> joinUrl)
+/// <param name="box">What waits for the node's owner.</param>
+internal sealed class OverviewMethods(
+    IRings node, string ring, bool isPrivate, Func<string?> joinUrl, LetterBox box)
 {
     /// <summary>All of them, for the owner.</summary>
     public IEnumerable<JsonRpcMethod> All() =>
@@ -22,6 +25,7 @@ internal sealed class OverviewMethods(IRings node, string ring, bool isPrivate, 
             overview["ringName"] = ring;
             overview["isPrivate"] = isPrivate;
             overview["joinUrl"] = joinUrl();
+            overview["messagesWaiting"] = box.Count;
             overview["holdings"] = StatusJson.Holdings(await holdings);
             return overview;
         }),

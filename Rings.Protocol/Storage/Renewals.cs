@@ -23,6 +23,9 @@ public sealed class Renewals(int capacity)
     /// <summary>Leaves a record to its expiry; false where it was not renewed.</summary>
     public bool Remove(Did key, RecordSlot slot) => _own.Remove((key, slot));
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyCollection<OwnRecord> All => _own.Values;
+
     /// <summary>Records whose time has come, the most urgent first.</summary>
     /// <param name="now">The time.</param>
     /// <param name="most">The most to give.</param>

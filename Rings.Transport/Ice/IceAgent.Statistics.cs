@@ -10,6 +10,8 @@ internal sealed partial class IceAgent
         Role = _role,
         Local = _selected?.Local,
         Remote = _selected?.Remote.Candidate,
+        Locals = [.. _locals],
+        Remotes = [.. _remotes.Select(remote => remote.Candidate)],
         RoundTrip = _selected?.RoundTrip,
         ChecksSent = _checksSent,
         AnswersReceived = _answersReceived,

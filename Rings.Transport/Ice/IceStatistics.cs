@@ -15,6 +15,12 @@ internal sealed record IceStatistics
     /// <summary>The remote end of the pair in use; null while there is none.</summary>
     public IceCandidate? Remote { get; init; }
 
+    /// <summary>All local candidates.</summary>
+    public required IReadOnlyList<IceCandidate> Locals { get; init; }
+
+    /// <summary>The remote candidates that were taken.</summary>
+    public required IReadOnlyList<IceCandidate> Remotes { get; init; }
+
     /// <summary>The round trip of the pair in use, smoothed; null before the first answer.</summary>
     public TimeSpan? RoundTrip { get; init; }
 

@@ -66,6 +66,9 @@ internal sealed partial class WebRtcPeerConnection : IPeerConnection, IDataChann
             {
                 LocalCandidate = Text(ice?.Local),
                 RemoteCandidate = Text(ice?.Remote),
+                LocalCandidates = [.. (ice?.Locals ?? []).Select(own => new ConnectionCandidate($"{own.Address}", $"{own.Type}", $"{own.Base}"))],
+                RemoteCandidates = [.. (ice?.Remotes ?? []).Select(other => new ConnectionCandidate($"{other.Address}", $"{other.Type}"))],
+                CandidatePairs = ice?.Pairs ?? [],
                 RemoteCandidatesLeftOut = ice?.RemoteLeftOut ?? 0,
                 RoundTripTime = sctp.RoundTripTime ?? ice?.RoundTrip,
                 BytesSent = sctp.BytesSent,
