@@ -38,7 +38,11 @@ public sealed class RingsNodeSerializerSpecs : IAsyncLifetime
     [Fact]
     public void No_public_message_is_forgotten_here()
     {
-        Type[] parts = [typeof(LinkStatus), typeof(FoundRecord), typeof(TracedHop), typeof(SeedTrouble)];
+        Type[] parts =
+        [
+            typeof(LinkStatus), typeof(FoundRecord), typeof(TracedHop), typeof(SeedTrouble),
+            typeof(OwnRecordStatus), typeof(PostedLetter), typeof(LinkCandidate), typeof(LinkPath),
+        ];
         var all = typeof(RingsNodeProtocol).GetNestedTypes().Where(type => type is { IsClass: true, IsAbstract: false });
 
         Assert.Empty(all.Except(parts).Except(PublicMessages.All(_system.DeadLetters).Select(message => message.GetType())));

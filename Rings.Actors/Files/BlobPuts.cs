@@ -1,6 +1,7 @@
 using Rings.Actors.Public;
 using Rings.Protocol.Storage;
 using Rings.Protocol.Storage.Files;
+using Rings.Protocol.Text;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Files;
@@ -47,7 +48,7 @@ internal sealed class BlobPuts(IRecords node, FileTransferOptions options, IProg
 
                 case RecordRefused { Reason: not StorageRefusal.Busy and not StorageRefusal.NotHere } refused:
                     throw new FileTransferException(
-                        FileFailure.Refused, $"The owner of {refused.Key} does not keep it: {refused.Reason}.");
+                        FileFailure.Refused, $"A part of it is not kept by {refused.Key}'s owner. {Words.Of(refused.Reason)}");
 
                 case var last when attempt >= options.Attempts:
                     throw new FileTransferException(

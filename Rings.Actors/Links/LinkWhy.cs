@@ -9,22 +9,22 @@ internal static class LinkWhy
     private const string Reflexive = "ServerReflexive";
     private const string Relayed = "Relayed";
     private const string Succeeded = ": Succeeded";
-    private const string Failed = ": Failed";
 
     /// <summary>The reason with the advice, a sentence without its full stop; null where there is nothing to say.</summary>
     /// <param name="state">How far the link is.</param>
     /// <param name="path">What it has to choose from, and what it tried.</param>
     public static string? Of(LinkState state, LinkPath path)
     {
+        if (state == LinkState.Offered) return "its offer waits for the other end's answer";
         if (state != LinkState.Connecting) return null;
-        if (path.Local.IsEmpty && path.Remote.IsEmpty) return "its addresses are being gathered, or its offer waits for an answer";
+        if (path.Local.IsEmpty && path.Remote.IsEmpty) return "its addresses are being gathered";
         if (path.Remote.IsEmpty) return "the other end has not told its addresses yet: its answer is under way, or is not coming";
         if (path.Local.IsEmpty) return "this end has no address to offer. Is the network up? rings.transport.bind-addresses says which are used";
         if (path.Pairs.IsEmpty) return NothingFits(path);
         if (path.Pairs.Any(pair => pair.EndsWith(Succeeded, StringComparison.Ordinal)))
             return "packets come through; the two ends are agreeing on keys";
-        var failed = path.Pairs.Count(pair => pair.EndsWith(Failed, StringComparison.Ordinal));
-        return $"{path.Pairs.Length} pairs of addresses are tried, {failed} of them without an answer so far. {Advice(path)}";
+        var tried = path.Pairs.Length == 1 ? "the only pair of addresses" : $"any of {path.Pairs.Length} pairs of addresses";
+        return $"no answer comes over {tried}. {Advice(path)}";
     }
 
     private static string NothingFits(LinkPath path) => path.Local.Any(IsLoopback) != path.Remote.Any(IsLoopback)

@@ -50,6 +50,7 @@ public sealed class MailCommandSpecs(TwoNodes nodes)
             await using var one = first;
             did = (string)says["did"]!;
             await SendAsync(did, "before the restart", "delivered");
+            await HasPrekeyAsync(did);
             await first.InterruptAsync();
         }
 
@@ -63,6 +64,15 @@ public sealed class MailCommandSpecs(TwoNodes nodes)
         Assert.Contains("only its reader", (await nodes.Anna.RunAsync("mail", "read", (string)posted["id"]!)).Complaint(), StringComparison.Ordinal);
         Assert.Equal("taken back\n", (await nodes.Anna.RunAsync("mail", "remove", (string)posted["id"]!)).Said());
         Assert.DoesNotContain(did, (await nodes.Anna.RunAsync("mail", "list")).Said(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Without a prekey in the ring no letter can be sealed; a node leaves its own soon after it has joined.</summary>
+    private async Task HasPrekeyAsync(string did)
+    {
+        for (var look = 0; look < 40; look++)
+            if ((await nodes.Anna.RunAsync("get", did, "e2e/prekeys", "--json")).Code == 0) return;
+
+        Assert.Fail($"{did} left no prekey");
     }
 
     /// <summary>A node that begins or leaves is found, or found away, within some tries.</summary>

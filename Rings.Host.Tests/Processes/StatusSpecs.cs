@@ -21,6 +21,9 @@ public sealed class StatusSpecs(TwoNodes nodes)
         Assert.Matches($"(?m)^Did         {nodes.Anna.Did}$", status);
         Assert.Matches("(?m)^after       bela$", status);
         Assert.Matches("(?m)^delegation  until ", status);
+        Assert.Matches("(?m)^NAT         only nodes on this machine: its links are on loopback$", status);
+        Assert.Matches("(?m)^traffic     (not known yet|in [0-9.]+ [KM]?i?B/s and [0-9.]+ frames/s, out .*)$", status);
+        Assert.Matches("(?m)^here     127.0.0.1:[0-9]+ Host\n(there    127.0.0.1:[0-9]+ [A-Za-z]+\n)+tried    127.0.0.1:[0-9]+ Host -> 127.0.0.1:[0-9]+ [A-Za-z]+: Succeeded$", ping);
         Assert.Matches("(?m)^bela  Ready  direct  ", status);
         Assert.Matches($"^{nodes.Bela.Did} \\(bela\\) answered in [0-9.]+ ms\npath     direct: 127.0.0.1:[0-9]+ .*round trip ", ping);
         Assert.Contains("this node itself", self, StringComparison.Ordinal);

@@ -10,7 +10,8 @@ public sealed class OverviewMethodsSpecs
     public async Task It_says_in_one_answer_who_this_node_is_and_how_it_is()
     {
         var server = new JsonRpcServer(
-            new OverviewMethods(new FakeRings(), "main", isPrivate: true, () => "http://127.0.0.1:1/#0x01", Rings.Host.Mail.LetterBox.Open("/nowhere", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance)).All(),
+            new OverviewMethods(new FakeRings(), "main", isPrivate: true, () => "http://127.0.0.1:1/#0x01", Rings.Host.Mail.LetterBox.Open("/nowhere", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance),
+                new Rings.Host.Telemetry.TrafficMeter(new FakeRings(), TimeProvider.System)).All(),
             (_, error) => throw error);
 
         var answer = (await server.AnswerAsync(
@@ -22,6 +23,8 @@ public sealed class OverviewMethodsSpecs
         Assert.Equal(2048, (long)overview["holdings"]!["recordBytes"]!);
         Assert.Null(overview["holdings"]!["lettersUnread"]);
         Assert.Equal(FakeRings.Self.ToString(), (string?)overview["did"]);
+        Assert.Equal(("unknown", 0), ((string?)overview["nat"]!["kind"], (int)overview["messagesWaiting"]!));
+        Assert.Null(overview["traffic"]);
         Assert.Equal("Ready", (string?)overview["links"]![0]!["state"]);
     }
 }

@@ -25,6 +25,17 @@ internal static class LinkTable
         return table.Lines(width);
     }
 
+    /// <summary>Of each link that is not ready, why, and what to do.</summary>
+    public static void ShowWhy(TextWriter terminal, JsonArray links, KnownNames names)
+    {
+        foreach (var link in links.Where(link => link!["why"] is not null))
+        {
+            terminal.WriteLine();
+            terminal.WriteLine(Visible.Line($"The link to {names.Of((string)link!["did"]!)} is {link["state"]}: {link["why"]}"));
+            foreach (var pair in link["pairs"]!.AsArray()) terminal.WriteLine(Visible.Line($"    {pair}"));
+        }
+    }
+
     /// <summary>A count of bytes with its unit.</summary>
     public static string Size(long bytes)
     {

@@ -42,7 +42,7 @@ internal static class MailCommands
             var names = await node.NamesAsync(cancel);
             if (context.Parsed.GetValue(output) is { } file)
                 await File.WriteAllBytesAsync(file, Convert.FromBase64String((string)letter["data"]!), cancel);
-            else context.Print(letter, terminal => Show(terminal, letter, names));
+            else context.Print(letter, terminal => ShowLetter(terminal, letter, names));
         }));
         return read;
     }
@@ -107,7 +107,7 @@ internal static class MailCommands
         foreach (var line in own.Lines(Terminal.Width)) terminal.WriteLine(line);
     }
 
-    private static void Show(TextWriter terminal, JsonNode letter, KnownNames names)
+    private static void ShowLetter(TextWriter terminal, JsonNode letter, KnownNames names)
     {
         terminal.WriteLine($"from     {names.Beside((string)letter["from"]!)}{((bool?)letter["sealed"] == true ? "" : ", in the clear")}");
         terminal.WriteLine($"written  {Times.Short(letter["sentAt"])}, came {Times.Short(letter["time"])}");

@@ -77,6 +77,7 @@ internal static class RingCommands
         ShowList(terminal, "fingers", state["fingers"]!.AsArray());
         terminal.WriteLine();
         foreach (var line in LinkTable.Of(state["links"]!.AsArray(), Terminal.Width)) terminal.WriteLine(line);
+        LinkTable.ShowWhy(terminal, state["links"]!.AsArray(), KnownNames.None);
     }
 
     private static void ShowList(TextWriter terminal, string name, JsonArray dids)

@@ -39,7 +39,7 @@ internal static class StatusCommands
             var key = (string)found["key"]!;
             if ((string?)found["owner"] != key)
                 throw new UserErrorException($"{key} is not in the ring: its place belongs to {found["owner"]}");
-            var link = links.FirstOrDefault(one => (string?)one!["did"] == key && (string?)one["state"] == "Ready");
+            var link = links.FirstOrDefault(one => (string?)one!["did"] == key);
             var result = new JsonObject { ["did"] = key, ["ms"] = found["ms"]!.DeepClone(), ["way"] = found["way"]!.DeepClone(), ["link"] = link?.DeepClone() };
             var names = await node.NamesAsync(cancel);
             context.Print(result, terminal => ShowPing(terminal, result, names));
@@ -53,13 +53,23 @@ internal static class StatusCommands
         terminal.WriteLine($"{names.Beside(did)} answered in {Milliseconds(ping["ms"])}");
         if (ping["link"] is { } link)
         {
-            terminal.WriteLine(Visible.Line(
-                $"path     {How(link)}: {link["local"]} to {link["address"]}, round trip {Milliseconds(link["rttMs"])}"));
-            return;
+            terminal.WriteLine(Visible.Line((string?)link["state"] == "Ready"
+                ? $"path     {How(link)}: {link["local"]} to {link["address"]}, round trip {Milliseconds(link["rttMs"])}"
+                : $"link     {link["state"]}: {(string?)link["why"] ?? "not in use now"}"));
+            ShowCandidates(terminal, "here", link["localCandidates"]!.AsArray());
+            ShowCandidates(terminal, "there", link["remoteCandidates"]!.AsArray());
+            foreach (var pair in link["pairs"]!.AsArray()) terminal.WriteLine(Visible.Line($"tried    {pair}"));
+            if ((string?)link["state"] == "Ready") return;
         }
 
         var relays = ping["way"]!.AsArray().SkipLast(1).Select(hop => (string?)hop!["did"] is { } relay ? names.Of(relay) : "no answer").ToList();
         terminal.WriteLine(relays.Count > 0 ? $"path     over the ring, by {string.Join(", ", relays)}" : "path     this node itself");
+    }
+
+    private static void ShowCandidates(TextWriter terminal, string where, JsonArray candidates)
+    {
+        foreach (var candidate in candidates)
+            terminal.WriteLine(Visible.Line($"{where,-9}{candidate!["address"]} {candidate["type"]}"));
     }
 
     private static void Show(TextWriter terminal, JsonObject state, KnownNames names)
@@ -75,6 +85,8 @@ internal static class StatusCommands
         Line(terminal, "join", (string?)state["joinUrl"] ?? "none");
         Line(terminal, "before", names.Of((string?)state["predecessor"] ?? "nobody"));
         Line(terminal, "after", (string?)state["successors"]!.AsArray().FirstOrDefault() is { } next ? names.Of(next) : "nobody");
+        Line(terminal, "NAT", (string)state["nat"]!["says"]!);
+        Line(terminal, "traffic", Traffic(state["traffic"]));
         ShowHoldings(terminal, state);
         if (links.Count == 0) return;
         terminal.WriteLine();
@@ -89,7 +101,16 @@ internal static class StatusCommands
         }
 
         foreach (var line in table.Lines(Terminal.Width)) terminal.WriteLine(line);
+        LinkTable.ShowWhy(terminal, links, names);
     }
+
+    private static string Traffic(JsonNode? rates) => rates is null
+        ? "not known yet"
+        : string.Create(CultureInfo.InvariantCulture,
+            $"in {PerSecond(rates, "In")}, out {PerSecond(rates, "Out")}, over {Times.Long(TimeSpan.FromSeconds((double)rates["overSeconds"]!))}");
+
+    private static string PerSecond(JsonNode rates, string way) => string.Create(CultureInfo.InvariantCulture,
+        $"{LinkTable.Size((long)(double)rates[$"bytes{way}PerSecond"]!)}/s and {(double)rates[$"frames{way}PerSecond"]!:0.#} frames/s");
 
     private static void ShowHoldings(TextWriter terminal, JsonObject state)
     {

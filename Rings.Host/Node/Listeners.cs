@@ -10,6 +10,7 @@ using Rings.Host.JsonRpc;
 using Rings.Host.Mail;
 using Rings.Host.Names;
 using Rings.Host.Rpc;
+using Rings.Host.Telemetry;
 using Rings.Protocol;
 
 namespace Rings.Host.Node;
@@ -43,12 +44,13 @@ internal sealed class Listeners : IAsyncDisposable
     /// <param name="names">The node's address book.</param>
     /// <param name="hub">Feeds the event streams.</param>
     /// <param name="box">What waits for the node's owner.</param>
+    /// <param name="meter">Tells what passes over the links.</param>
     /// <param name="token">Opens the owner's listener.</param>
     /// <param name="metrics">What <c>/metrics</c> shows.</param>
     /// <param name="logging">For faults.</param>
     /// <exception cref="UserErrorException">A named port is taken.</exception>
     public static async Task<Listeners> StartAsync(
-        HostSettings settings, IRings node, NameBook names, EventHub hub, LetterBox box, AccessToken token, MeterProvider metrics,
+        HostSettings settings, IRings node, NameBook names, EventHub hub, LetterBox box, TrafficMeter meter, AccessToken token, MeterProvider metrics,
         ILoggerFactory logging)
     {
         var log = logging.CreateLogger("rings.http");
@@ -59,7 +61,7 @@ internal sealed class Listeners : IAsyncDisposable
         WebApplication? inner = null;
         WebApplication? outer = null;
         string? JoinUrl() => outer is null ? null : JoinUrlOf(ListenerFactory.EndpointOf(outer), names.Self);
-        var overview = new OverviewMethods(node, settings.Ring, settings.Secret is not null, JoinUrl, box);
+        var overview = new OverviewMethods(node, settings.Ring, settings.Secret is not null, JoinUrl, box, meter);
         var dashboard = new JsonRpcMethod("dashboardUrl", [], (_, _) => Task.FromResult<JsonNode?>(
             new JsonObject { ["url"] = DashboardUrlOf(ListenerFactory.EndpointOf(inner!), sessions) }));
         var all = new JsonRpcServer(

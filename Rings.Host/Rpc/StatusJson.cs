@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Rings.Host.Telemetry;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Rpc;
@@ -65,6 +66,26 @@ internal static class StatusJson
         ["delegationEnds"] = holdings.DelegationEnds.ToString("O"),
     };
 
+    /// <summary>What stands between this machine and the others.</summary>
+    public static JsonObject Nat(NodeStatus status)
+    {
+        var nat = NatView.Of(status.Links);
+        return new JsonObject { ["kind"] = nat.Kind, ["says"] = nat.Says };
+    }
+
+    /// <summary>What passes over the links in a second; null before that is known.</summary>
+    public static JsonObject? Traffic(TrafficWindow.Rates? rates) => rates is null ? null : new JsonObject
+    {
+        ["bytesInPerSecond"] = Math.Round(rates.BytesIn, 1),
+        ["bytesOutPerSecond"] = Math.Round(rates.BytesOut, 1),
+        ["framesInPerSecond"] = Math.Round(rates.FramesIn, 1),
+        ["framesOutPerSecond"] = Math.Round(rates.FramesOut, 1),
+        ["overSeconds"] = Math.Round(rates.Span.TotalSeconds, 1),
+    };
+
+    private static JsonObject Candidate(LinkCandidate candidate) =>
+        new() { ["address"] = candidate.Address, ["type"] = candidate.Type };
+
     private static JsonObject Link(LinkStatus link) => new()
     {
         ["did"] = link.Peer.ToString(),
@@ -79,6 +100,10 @@ internal static class StatusJson
         ["bytesSent"] = link.BytesSent,
         ["bytesReceived"] = link.BytesReceived,
         ["ageSeconds"] = Math.Floor(link.Age.TotalSeconds),
+        ["why"] = link.Why,
+        ["localCandidates"] = new JsonArray([.. link.Path.Local.Select(Candidate)]),
+        ["remoteCandidates"] = new JsonArray([.. link.Path.Remote.Select(Candidate)]),
+        ["pairs"] = Texts(link.Path.Pairs),
     };
 
     private static JsonArray Texts<T>(IEnumerable<T> values) =>

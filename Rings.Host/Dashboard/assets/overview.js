@@ -28,6 +28,16 @@ function linkFact(links) {
   return parts.join(', ');
 }
 
+function traffic(rates) {
+  if (!rates) return 'not known yet';
+  return `${bytes(Math.round(rates.bytesInPerSecond))}/s in, ${bytes(Math.round(rates.bytesOutPerSecond))}/s out`;
+}
+
+function mail({ messagesWaiting, holdings }) {
+  const waiting = `${count(messagesWaiting, 'message')} unheard`;
+  return holdings.lettersUnread > 0 ? `${waiting}, ${count(holdings.lettersUnread, 'letter')} not fetched yet` : waiting;
+}
+
 function facts(status) {
   const { holdings } = status;
   const orSilent = (value, say) => (value === null ? 'does not answer' : say(value));
@@ -39,7 +49,9 @@ function facts(status) {
     ['Version', status.version],
     ['Records held', orSilent(holdings.recordBytes, size => `${bytes(size)} of ${bytes(holdings.recordCapacity)}`)],
     ['Own records', orSilent(holdings.ownRecords, number => `${number} renewed`)],
-    ['Mail', orSilent(holdings.lettersUnread, number => `${count(number, 'letter')} not fetched yet`)],
+    ['Traffic', traffic(status.traffic)],
+    ['NAT', status.nat.says],
+    ['Mail', mail(status)],
     ['Delegation', `until ${moment(holdings.delegationEnds)}`],
   ];
 }

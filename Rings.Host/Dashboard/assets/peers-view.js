@@ -27,7 +27,7 @@ function row(link, choose) {
   made.setAttribute('role', 'row');
   made.append(
     nodeCell(link.did, choose),
-    cell('State', link.detail ? `${link.state}: ${link.detail}` : link.state),
+    cell('State', link.why ? `${link.state}: ${link.why}` : link.state),
     cell('Way', wayOf(link)),
     cell('Round trip', link.rttMs == null ? '' : `${link.rttMs.toFixed(1)} ms`, 'number'),
     cell('Sent', bytes(link.bytesSent), 'number'), cell('Received', bytes(link.bytesReceived), 'number'),
