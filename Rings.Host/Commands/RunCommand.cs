@@ -75,6 +75,10 @@ internal static class RunCommand
         await node.WaitAsync(cancel);
     }
 
+    private static string Sites(RunningNode node) => node.Listeners.Gateway is { } gateway
+        ? $"http://NAME.DID.localhost:{gateway.Port}/"
+        : "no web gateway: rings.http.gateway = off";
+
     private static void Announce(CommandContext context, RunningNode node)
     {
         if (context.Json)
@@ -86,6 +90,7 @@ internal static class RunCommand
                 ["public"] = $"http://{node.Listeners.Public}/",
                 ["joinUrl"] = node.JoinUrl,
                 ["dashboard"] = node.Listeners.DashboardUrl,
+                ["gateway"] = node.Listeners.Gateway is { } gateway ? $"http://{gateway}/" : null,
             });
             return;
         }
@@ -96,6 +101,7 @@ internal static class RunCommand
             Did        {node.Did}
             public     http://{node.Listeners.Public}/
             dashboard  {node.Listeners.DashboardUrl}
+            sites      {Sites(node)}
             data       {context.Data.Path}
 
             Another node joins this one by:

@@ -10,6 +10,7 @@ using Rings.Host.Logging;
 using Rings.Host.Mail;
 using Rings.Host.Names;
 using Rings.Host.Rpc;
+using Rings.Host.Sites;
 using Rings.Host.Speed;
 using Rings.Host.Telemetry;
 using Rings.Protocol;
@@ -147,15 +148,19 @@ internal sealed class RunningNode : IAsyncDisposable
         var log = _logging.CreateLogger("rings.node");
         var meter = new TrafficMeter(Rings, TimeProvider.System);
         var box = LetterBox.Open(_data.MailFolder, log);
+        var sites = SiteBook.Open(_data.SitesFile);
+        var keeper = new SiteKeeper(Rings, sites, TimeProvider.System, log);
         _listeners = await Listeners.StartAsync(
-            settings, Rings, NameBook.Open(_data.NamesFile, Did), _hub, box, meter, AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, _logging);
+            settings, Rings, new NodeBooks(NameBook.Open(_data.NamesFile, Did), sites, keeper), _hub, box, meter,
+            AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, _logging);
         if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);
         OwnerOnlyFile.Write(_data.EndpointFile, $"http://{_listeners.Internal}/\n");
         log.LogInformation(
             "rings {Version} began as {Did} on ring {Ring}", StatusJson.Version, Did, settings.Ring);
         _pump = Task.WhenAll(
             new EventPump(Rings, _hub, box, TimeProvider.System, log).RunAsync(Chat.Protocol, _stopping.Token),
-            new SpeedSink(Rings).RunAsync(_stopping.Token), meter.RunAsync(_stopping.Token));
+            new SpeedSink(Rings).RunAsync(_stopping.Token), meter.RunAsync(_stopping.Token),
+            keeper.RunAsync(_stopping.Token));
         _ = IdleMemory.KeepLowAsync(TimeProvider.System, _stopping.Token);
     }
 
