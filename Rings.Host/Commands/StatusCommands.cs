@@ -131,7 +131,8 @@ internal static class StatusCommands
         if ((bool)state["cutOff"]!) return "ALONE: no seed has led to a link";
         var phase = (string)state["phase"]!;
         if (phase != "Member") return phase.ToUpperInvariant();
-        return state["failing"]!.AsArray() is [{ } store, ..] ? $"FAILING: {store["reason"]}" : "well, member of its ring";
+        if (state["failing"]!.AsArray() is [{ } store, ..]) return $"FAILING: {store["reason"]}";
+        return state["links"]!.AsArray().Count == 0 ? "well, the only node of its ring" : "well, member of its ring";
     }
 
     // A candidate's kind stands behind its address.
