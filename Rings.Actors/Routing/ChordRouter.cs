@@ -302,6 +302,6 @@ internal sealed partial class ChordRouter : UntypedActor
         _parts.Gate.Tell(routes);
         _parts.Links.Tell(routes);
         Context.Parent.Tell(new TablesChanged(new RingCheckpoint(
-            _ring.Neighbours.Predecessors, _ring.Neighbours.Successors, _ring.Fingers, [])));
+            _ring.Neighbours.Predecessors, _ring.Neighbours.Successors, _ring.Fingers)));
     }
 }

@@ -8,19 +8,16 @@ internal static class BookProperties
 {
     private const int Seeds = 40;
 
-    public static IReadOnlyDictionary<string, Func<LinkRules, string?>> All { get; } =
-        new Dictionary<string, Func<LinkRules, string?>>
-        {
-            [nameof(CrossingOffersEndInOneLink)] = CrossingOffersEndInOneLink,
-            [nameof(AReadyLinkIsNotReplacedByAnOlderOffer)] = AReadyLinkIsNotReplacedByAnOlderOffer,
-            [nameof(ARepeatedOfferRestartsNothing)] = ARepeatedOfferRestartsNothing,
-            [nameof(AnAnswerIsTakenOnce)] = AnAnswerIsTakenOnce,
-            [nameof(ANewcomerFindsRoomAmongThoseWhoNeverGoOn)] = ANewcomerFindsRoomAmongThoseWhoNeverGoOn,
-            [nameof(WhoWentOnKeepsItsPlace)] = WhoWentOnKeepsItsPlace,
-            [nameof(HalfOpenLinksAreBounded)] = HalfOpenLinksAreBounded,
-            [nameof(WhatIsClosedOnPurposeIsNotDialledAgain)] = WhatIsClosedOnPurposeIsNotDialledAgain,
-            [nameof(AnyHistoryEndsInOrder)] = AnyHistoryEndsInOrder,
-        };
+    public static PropertyTable<LinkRules> All { get; } = new(
+        (nameof(CrossingOffersEndInOneLink), CrossingOffersEndInOneLink),
+        (nameof(AReadyLinkIsNotReplacedByAnOlderOffer), AReadyLinkIsNotReplacedByAnOlderOffer),
+        (nameof(ARepeatedOfferRestartsNothing), ARepeatedOfferRestartsNothing),
+        (nameof(AnAnswerIsTakenOnce), AnAnswerIsTakenOnce),
+        (nameof(ANewcomerFindsRoomAmongThoseWhoNeverGoOn), ANewcomerFindsRoomAmongThoseWhoNeverGoOn),
+        (nameof(WhoWentOnKeepsItsPlace), WhoWentOnKeepsItsPlace),
+        (nameof(HalfOpenLinksAreBounded), HalfOpenLinksAreBounded),
+        (nameof(WhatIsClosedOnPurposeIsNotDialledAgain), WhatIsClosedOnPurposeIsNotDialledAgain),
+        (nameof(AnyHistoryEndsInOrder), AnyHistoryEndsInOrder));
 
     /// <summary>Two nodes that dial each other at once are linked once, and whoever asked hears so.</summary>
     public static string? CrossingOffersEndInOneLink(LinkRules broken)

@@ -10,25 +10,22 @@ internal static class RingProperties
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public static IReadOnlyDictionary<string, Func<RingRules, string?>> All { get; } =
-        new Dictionary<string, Func<RingRules, string?>>
-        {
-            ["a joining node answers for nobody (P-22)"] = JoiningNodesAnswerNobody,
-            ["routes avoid joining peers (P-04)"] = RoutesAvoidJoiningPeers,
-            ["routes end at the owner (P-04, P-05)"] = RoutesEndAtTheOwner,
-            ["each hop of a route is progress (P-04)"] = EveryHopIsProgress,
-            ["a dead predecessor is replaced (P-11)"] = DeadPredecessorsAreReplaced,
-            ["the asker is left out (P-06)"] = TheAskerIsLeftOut,
-            ["far answers are doubted"] = FarAnswersAreDoubted,
-            ["a black hole is gone round"] = BlackHolesAreGoneRound,
-            ["the dead are dialled ever more rarely"] = TheDeadAreLeftAlone,
-            ["fingers take O(log N) look-ups (P-03)"] = FingersTakeFewLookups,
-            ["nodes join at once (P-07)"] = NodesJoinAtOnce,
-            ["the ideal ring is quiet (P-10)"] = TheIdealRingIsQuiet,
-            ["a fifth of the ring dies (P-09)"] = TheRingHeals,
-            ["two rings meet (P-21)"] = TwoRingsMeet,
-            ["random histories (P-02, P-08)"] = RandomHistories,
-        };
+    public static PropertyTable<RingRules> All { get; } = new(
+        ("a joining node answers for nobody (P-22)", JoiningNodesAnswerNobody),
+        ("routes avoid joining peers (P-04)", RoutesAvoidJoiningPeers),
+        ("routes end at the owner (P-04, P-05)", RoutesEndAtTheOwner),
+        ("each hop of a route is progress (P-04)", EveryHopIsProgress),
+        ("a dead predecessor is replaced (P-11)", DeadPredecessorsAreReplaced),
+        ("the asker is left out (P-06)", TheAskerIsLeftOut),
+        ("far answers are doubted", FarAnswersAreDoubted),
+        ("a black hole is gone round", BlackHolesAreGoneRound),
+        ("the dead are dialled ever more rarely", TheDeadAreLeftAlone),
+        ("fingers take O(log N) look-ups (P-03)", FingersTakeFewLookups),
+        ("nodes join at once (P-07)", NodesJoinAtOnce),
+        ("the ideal ring is quiet (P-10)", TheIdealRingIsQuiet),
+        ("a fifth of the ring dies (P-09)", TheRingHeals),
+        ("two rings meet (P-21)", TwoRingsMeet),
+        ("random histories (P-02, P-08)", RandomHistories));
 
     public static string? JoiningNodesAnswerNobody(RingRules broken)
     {

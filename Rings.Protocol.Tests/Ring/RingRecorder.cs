@@ -48,7 +48,7 @@ internal sealed class RingRecorder : IRingEffects
             node.Ring.LinkUp(peer, RingPhase.Member, LinkSource.Ring, node.Now);
         }
 
-        node.Ring.Start(new RingCheckpoint([.. predecessors], [.. successors], [.. fingers ?? []], []), node.Now);
+        node.Ring.Start(new RingCheckpoint([.. predecessors], [.. successors], [.. fingers ?? []]), node.Now);
         node.Forget();
         return node;
     }

@@ -19,7 +19,7 @@ internal static class RingState
         }
 
         text.Append('k').AppendJoin(',', links.Order(StringComparer.Ordinal));
-        var requests = Get<List<PendingRequest>>(ring, "_pending");
+        var requests = Get<PendingRequests>(ring, "_requests").Open;
         text.Append('r').AppendJoin(',', requests.Select(request => request.Errand + name(request.Peer)).Order(StringComparer.Ordinal));
         return text.ToString();
     }

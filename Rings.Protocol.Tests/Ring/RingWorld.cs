@@ -82,7 +82,7 @@ internal sealed class RingWorld(int seed, RingSettings settings)
             ImmutableArray<Did> successors = [.. Enumerable.Range(1, length).Select(step => ring[(at + step) % count])];
             ImmutableArray<Did> predecessors =
                 [.. Enumerable.Range(1, length).Select(step => ring[(at - step + count) % count])];
-            this[ring[index]].Ring.Start(new RingCheckpoint(predecessors, successors, [], []), Now);
+            this[ring[index]].Ring.Start(new RingCheckpoint(predecessors, successors, []), Now);
         }
 
         void Raise(Did one, Did other)

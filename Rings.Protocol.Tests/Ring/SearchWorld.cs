@@ -36,7 +36,7 @@ internal sealed class SearchWorld
             var others = _nodes.Values.Where(other => other != node).Select(other => other.Did).ToArray();
             node.Ring.Start(
                 new RingCheckpoint(
-                    [.. others.OrderBy(did => did.DistanceTo(node.Did))], [.. others.OrderBy(node.Did.DistanceTo)], [], []),
+                    [.. others.OrderBy(did => did.DistanceTo(node.Did))], [.. others.OrderBy(node.Did.DistanceTo)], []),
                 Now);
         }
     }

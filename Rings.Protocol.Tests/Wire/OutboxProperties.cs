@@ -11,15 +11,12 @@ internal static class OutboxProperties
 {
     private const int Histories = 150;
 
-    public static readonly IReadOnlyDictionary<string, Func<OutboxRules, string?>> All =
-        new Dictionary<string, Func<OutboxRules, string?>>
-        {
-            ["each message ends once, by the right word"] = broken => Seeds(seed => Run(seed, broken, true).Violation),
-            ["a restart changes nothing"] = RestartsChangeNothing,
-            ["a silent destination is sent to again"] = SilenceIsAnsweredByResends,
-            ["a hint alone ends nothing"] = HintsEndNothing,
-            ["what left by a lost link goes another way"] = LostLinksAreReplaced,
-        };
+    public static PropertyTable<OutboxRules> All { get; } = new(
+        ("each message ends once, by the right word", broken => Seeds(seed => Run(seed, broken, true).Violation)),
+        ("a restart changes nothing", RestartsChangeNothing),
+        ("a silent destination is sent to again", SilenceIsAnsweredByResends),
+        ("a hint alone ends nothing", HintsEndNothing),
+        ("what left by a lost link goes another way", LostLinksAreReplaced));
 
     private static string? RestartsChangeNothing(OutboxRules broken) => Seeds(seed =>
     {

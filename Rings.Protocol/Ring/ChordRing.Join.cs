@@ -15,7 +15,7 @@ public sealed partial class ChordRing
     {
         if (_links.CountUsable() > 0)
         {
-            _joinDeadline = now + Spread(_settings.JoinPatience, 1, 2);
+            _joinDeadline = now + _jitter.Spread(_settings.JoinPatience, 1, 2);
         }
         else if (now >= _joinDeadline)
         {
@@ -24,7 +24,7 @@ public sealed partial class ChordRing
             return;
         }
 
-        if (FirstReachable() is not { } point) FindPlace(now);
+        if (_successors.FirstReachable(_links, _candidates) is not { } point) FindPlace(now);
         else if (_links.IsUsable(point)) AskNeighbours(point, now);
         else Dial(point, point, now);
     }
@@ -37,32 +37,21 @@ public sealed partial class ChordRing
         if (!_isRunning) return;
         if (Broken.HasFlag(RingRules.MemberAtFirstLink))
         {
-            _successors.Hear(peer, [], _limit);
+            _successors.Hear(peer, [], _size.Lists);
             BecomeMember(now);
         }
         else if (_links.IsUsable(peer))
         {
-            if (FirstReachable() is not { } point) FindPlace(now);
+            if (_successors.FirstReachable(_links, _candidates) is not { } point) FindPlace(now);
             else if (_links.IsUsable(point)) AskNeighbours(point, now);
         }
-    }
-
-    /// <summary>The nearest node heard of that is a linked member or may still be linked.</summary>
-    private Did? FirstReachable()
-    {
-        foreach (var point in _successors.Heard)
-        {
-            if (_links.Contains(point) ? _links.IsUsable(point) : !_candidates.IsHopeless(point)) return point;
-        }
-
-        return null;
     }
 
     /// <summary>Looks for the member after this node's own position. The key is the point behind it, so that the asker
     /// itself is never the answer.</summary>
     private void FindPlace(Instant now)
     {
-        if (IsLookingUp(LookupPurpose.Place) || _links.CountUsable() == 0) return;
+        if (_requests.IsLookingUp(LookupPurpose.Place) || _links.CountUsable() == 0) return;
         var key = Broken.HasFlag(RingRules.AskerIsNotLeftOut) ? Self : Self.Finger(0);
         Begin(new(LookupPurpose.Place, key, LookupStyle.Recursive), now);
     }
@@ -90,13 +79,7 @@ public sealed partial class ChordRing
     private void NoPlace(Instant now)
     {
         if (Phase != RingPhase.Member || _successors.First is not null) return;
-        foreach (ref readonly var link in _links.All)
-        {
-            if (!link.IsUsable) continue;
-            _successors.HearNearer(link.Peer, _limit);
-            break;
-        }
-
+        if (_links.FirstUsable() is { } first) _successors.HearNearer(first, _size.Lists);
         Refresh(now);
         if (_successors.First is { } head) AskNeighbours(head, now);
     }
@@ -107,7 +90,7 @@ public sealed partial class ChordRing
         if (reply.Phase != RingPhase.Member) return;
         if (Nearer(head, reply, now) is { } nearer)
         {
-            _successors.HearNearer(nearer, _limit);
+            _successors.HearNearer(nearer, _size.Lists);
             if (_links.IsUsable(nearer)) AskNeighbours(nearer, now);
             else Dial(nearer, head, now);
             return;
@@ -116,30 +99,18 @@ public sealed partial class ChordRing
         Hear(head, reply.Successors);
         DialHeard(now);
         var isBeingRepaired = reply.Predecessor is null && !reply.Successors.IsEmpty;
-        if ((isBeingRepaired || IsListAwaited()) && ++_joinDelays < JoinDelays) return;
+        if ((isBeingRepaired || _successors.IsAwaited(_links, _candidates)) && ++_joinDelays < JoinDelays) return;
         BecomeMember(now);
 
         // The link tells it of its new head at once; otherwise it would learn of it in its next round.
         if (IsShortCut && reply.Predecessor is { } before) Dial(before, head, now);
     }
 
-    /// <summary>Whether somebody on the list heard of is being dialled: a node that is a member with one link alone
-    /// would be lost with it.</summary>
-    private bool IsListAwaited()
-    {
-        foreach (var point in _successors.Heard)
-        {
-            if (!_links.Contains(point) && !_candidates.IsHopeless(point)) return true;
-        }
-
-        return false;
-    }
-
     private void BecomeMember(Instant now)
     {
         Phase = RingPhase.Member;
         _isStale = true;
-        if (_fingers.Entries.Count == 0) _nextFingers = now;
+        if (_fingers.Entries.Count == 0) _sweep.RefreshAt(now);
         _effects.PhaseChanged(RingPhase.Member);
         if (_successors.Heard.IsEmpty) EstrangeContacts();
         Refresh(now);
@@ -150,8 +121,7 @@ public sealed partial class ChordRing
 
     private void Restore(RingCheckpoint checkpoint, Instant now)
     {
-        var most = Math.Max(_settings.Successors, _settings.MaxSuccessors);
-        _limit = Math.Clamp(checkpoint.Successors.Length, _settings.Successors, most);
+        _size.Restore(checkpoint.Successors.Length);
         HearAll(_successors, checkpoint.Successors);
         HearAll(_predecessors, checkpoint.Predecessors);
         var low = FirstFinger();
@@ -160,12 +130,11 @@ public sealed partial class ChordRing
             if (low < Did.Bits && Self.DistanceTo(finger).HighestBit >= low) low = _fingers.Learn(low, finger);
         }
 
-        if (!checkpoint.LongLinks.IsEmpty) _longLinks = [.. checkpoint.LongLinks];
-        _nextFingers = now + Spread(_settings.FingerRefresh, 0, 1);
+        _sweep.RefreshAt(now + _jitter.Spread(_settings.FingerRefresh, 0, 1));
     }
 
     private void HearAll(NeighbourList list, ImmutableArray<Did> points)
     {
-        if (!points.IsEmpty) list.Hear(points[0], points.AsSpan()[1..], _limit);
+        if (!points.IsEmpty) list.Hear(points[0], points.AsSpan()[1..], _size.Lists);
     }
 }

@@ -40,8 +40,7 @@ public sealed partial class ChordRing
         _isStale = true;
         _successors.Drop(peer);
         _predecessors.Drop(peer);
-        _longLinks?.Remove(peer);
-        if (_fingers.Drop(peer)) _nextFingers = now;
+        if (_fingers.Drop(peer)) _sweep.RefreshAt(now);
         Forsake(peer, now);
         Settle(now);
     }
@@ -105,7 +104,7 @@ public sealed partial class ChordRing
     /// give way, or the peer belongs among the neighbours. If not, the answer is <c>GoAway{full}</c> with
     /// <see cref="Neighbours"/>.</summary>
     public bool Admits(Did peer, Instant now) =>
-        _links.Count < _settings.LinkBudget || IsNeighbour(peer) || Idlest(now, _settings.InUse) is not null;
+        _links.Count < _settings.LinkBudget || IsNeighbour(peer) || _links.Idlest(now - _settings.InUse) is not null;
 
     /// <summary>
     /// Whether a point lies within the reach of the neighbours on either side, or they are fewer than wanted.
@@ -114,7 +113,7 @@ public sealed partial class ChordRing
         Reaches(_successors, peer) || Reaches(_predecessors, peer) || _successors.Heard.Contains(peer);
 
     private bool Reaches(NeighbourList list, Did peer) =>
-        list.Linked.Length < _limit || list.DistanceTo(peer) <= list.DistanceTo(list.Linked[^1]);
+        list.Linked.Length < _size.Lists || list.DistanceTo(peer) <= list.DistanceTo(list.Linked[^1]);
 
     private void Mark(Did peer, LinkFlags flag, bool on)
     {
@@ -172,13 +171,8 @@ public sealed partial class ChordRing
     /// </summary>
     private void TrimLinks(Instant now)
     {
-        var surplus = _links.Count - _settings.LinkBudget;
-        foreach (ref readonly var link in _links.All)
-        {
-            if (link.Has(LinkFlags.Closing)) surplus--;
-        }
-
-        for (; surplus > 0 && Idlest(now, surplus > SurplusInUse ? Silent : _settings.InUse) is { } idlest; surplus--)
+        var surplus = _links.Count - _settings.LinkBudget - _links.CountOf(LinkFlags.Closing);
+        for (; surplus > 0 && _links.Idlest(now - (surplus > SurplusInUse ? Silent : _settings.InUse)) is { } idlest; surplus--)
         {
             _links.Find(idlest).Set(LinkFlags.Closing, on: true);
             _isStale = true;
@@ -186,19 +180,5 @@ public sealed partial class ChordRing
         }
 
         if (_isStale) Refresh(now);
-    }
-
-    private Did? Idlest(Instant now, TimeSpan atLeast)
-    {
-        Did? idlest = null;
-        var since = now - atLeast;
-        foreach (ref readonly var link in _links.All)
-        {
-            var isNeeded = (link.Flags & (LinkFlags.KeptHere | LinkFlags.KeptThere | LinkFlags.Closing)) != 0;
-            if (isNeeded || link.LastUsed > since) continue;
-            (idlest, since) = (link.Peer, link.LastUsed);
-        }
-
-        return idlest;
     }
 }

@@ -8,35 +8,15 @@ public sealed partial class ChordRing
     /// <summary>Fingers that are told of a meeting, beside the head.</summary>
     private const int BridgedFingers = 3;
 
-    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MeetingMemory = TimeSpan.FromMinutes(1);
-
-    /// <summary>The time after which the first to meet looks whether the rings have become one.</summary>
-    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(20);
-
-    private List<(ulong Id, Instant Since)>? _meetings;
-    private List<Meeting>? _awaited;
-    private (Did Contact, Instant At)? _afterwards;
-    private Instant _nextMeeting;
-    private Instant _nextCheck;
-
-    private void PlanMeeting(Instant now) =>
-        _nextMeeting = now + Spread(_settings.LongestMeeting, _settings.ShortestMeeting / _settings.LongestMeeting, 1);
-
     private void MeetingRound(Instant now)
     {
-        if (now >= _nextMeeting)
+        if (_meetings.IsDue(now))
         {
-            PlanMeeting(now);
+            _meetings.Plan(now);
             _effects.Meet();
         }
 
-        if (_afterwards is var (contact, at) && now >= at)
-        {
-            _afterwards = null;
-            BeginMeeting(NextMeetingId(), contact, now);
-        }
-
+        if (_meetings.TakeLookAgain(now) is { } contact) BeginMeeting(NextMeetingId(), contact, now);
         CheckContacts(now);
     }
 
@@ -56,20 +36,11 @@ public sealed partial class ChordRing
 
     private void CheckContacts(Instant now)
     {
-        if (Phase == RingPhase.Joining || now < _nextCheck || ForeignMember() is not { } peer) return;
-        _nextCheck = now + CheckInterval;
+        if (Phase == RingPhase.Joining || !_meetings.MayCheck(now)) return;
+        if (_links.FirstOf(LinkFlags.Foreign | LinkFlags.Member) is not { } peer) return;
+        _meetings.Checking(now);
         if (_isAlone) Checked(peer, isHere: false, now);
-        else if (!IsLookingUp(LookupPurpose.Check)) Begin(new(LookupPurpose.Check, peer, LookupStyle.Recursive), now);
-    }
-
-    private Did? ForeignMember()
-    {
-        foreach (ref readonly var link in _links.All)
-        {
-            if (link.Has(LinkFlags.Foreign | LinkFlags.Member)) return link.Peer;
-        }
-
-        return null;
+        else if (!_requests.IsLookingUp(LookupPurpose.Check)) Begin(new(LookupPurpose.Check, peer, LookupStyle.Recursive), now);
     }
 
     /// <summary>A contact was looked up on this ring. If it isn't here the rings are two, and meet now.</summary>
@@ -81,7 +52,7 @@ public sealed partial class ChordRing
             return;
         }
 
-        _afterwards = (peer, now + Afterwards);
+        _meetings.LookAgain(peer, now);
         BeginMeeting(NextMeetingId(), peer, now);
     }
 
@@ -90,24 +61,8 @@ public sealed partial class ChordRing
     /// <summary>Looks this node's place up on the ring of <paramref name="contact"/>.</summary>
     private void BeginMeeting(ulong id, Did contact, Instant now)
     {
-        if (!Remember(id, now)) return;
+        if (!_meetings.Remember(id, now)) return;
         Begin(new(LookupPurpose.Meeting, Self.Finger(0), LookupStyle.Recursive) { Via = contact, Tag = id }, now);
-    }
-
-    /// <summary>Whether a meeting is new. More of them than <see cref="RingSettings.Meetings"/> within a minute are
-    /// somebody's flood, and ignored.</summary>
-    private bool Remember(ulong id, Instant now)
-    {
-        _meetings ??= [];
-        if (_meetings.Exists(meeting => meeting.Id == id)) return false;
-        if (_meetings.Count >= _settings.Meetings)
-        {
-            if (now - _meetings[0].Since < MeetingMemory) return false;
-            _meetings.RemoveAt(0);
-        }
-
-        _meetings.Add((id, now));
-        return true;
     }
 
     /// <summary>The other ring's member after this node is known: it is linked, becomes the head if it lies nearer, and
@@ -124,7 +79,7 @@ public sealed partial class ChordRing
             return;
         }
 
-        Await(new(lookup.Tag, owner, contact, IsContact: false));
+        _meetings.Await(new(lookup.Tag, owner, contact, IsContact: false));
         Dial(owner, contact, now);
     }
 
@@ -156,23 +111,16 @@ public sealed partial class ChordRing
         {
             BeginMeeting(bridge.Id, bridge.Contact, now);
         }
-        else if (_meetings?.Exists(meeting => meeting.Id == bridge.Id) != true)
+        else if (!_meetings.Knows(bridge.Id))
         {
-            Await(new(bridge.Id, bridge.Contact, from, IsContact: true));
+            _meetings.Await(new(bridge.Id, bridge.Contact, from, IsContact: true));
             Dial(bridge.Contact, from, now);
         }
     }
 
-    private void Await(Meeting meeting)
-    {
-        _awaited ??= [];
-        if (_awaited.Count >= _settings.Meetings) _awaited.RemoveAt(0);
-        _awaited.Add(meeting);
-    }
-
     private void MeetLinked(Did peer, Instant now)
     {
-        while (Take(peer) is { } meeting)
+        while (_meetings.Take(peer) is { } meeting)
         {
             if (meeting.IsContact) BeginMeeting(meeting.Id, peer, now);
             else SpreadMeeting(meeting.Id, peer);
@@ -184,23 +132,9 @@ public sealed partial class ChordRing
 
     private void MeetFailed(Did peer, Instant now)
     {
-        while (Take(peer) is { } meeting)
+        while (_meetings.Take(peer) is { } meeting)
         {
             if (!meeting.IsContact) SpreadMeeting(meeting.Id, meeting.Via);
         }
     }
-
-    private Meeting? Take(Did peer)
-    {
-        var index = _awaited?.FindIndex(meeting => meeting.Peer == peer) ?? -1;
-        if (index < 0) return null;
-        var meeting = _awaited![index];
-        _awaited.RemoveAt(index);
-        return meeting;
-    }
-
-    /// <summary>
-    /// A meeting that waits for a link: to a contact to look this node up through, or to the owner found.
-    /// </summary>
-    private sealed record Meeting(ulong Id, Did Peer, Did Via, bool IsContact);
 }

@@ -5,17 +5,6 @@ namespace Rings.Protocol.Ring;
 /// <content>Questions: asked, answered, unanswered; and the answers to those of others.</content>
 public sealed partial class ChordRing
 {
-    /// <summary>Nodes named at most in one step of an iterative look-up, or as nearer to an asker.</summary>
-    private const int Alternatives = 4;
-
-    /// <summary>Questions whose late answer is still taken, at most.</summary>
-    private const int LateQuestions = 16;
-
-    private readonly List<PendingRequest> _pending = [];
-    private readonly Queue<PendingRequest> _late = new(0);
-    private readonly AnswerClock _answers;
-    private uint _lastRequest;
-
     /// <summary>A reply came for a request.</summary>
     /// <param name="id">The request.</param>
     /// <param name="from">Who answered, as its signature says.</param>
@@ -23,29 +12,19 @@ public sealed partial class ChordRing
     /// <param name="now">The time.</param>
     public void Answered(RequestId id, Did from, RingMessage.Reply reply, Instant now)
     {
-        if (!_isRunning || (Find(id) ?? FindLate(id)) is not { } request) return;
+        if (!_isRunning || (_requests.Find(id) ?? _requests.FindLate(id)) is not { } request) return;
         if (request.Lookup is null && from != request.Peer) return;
-        _pending.Remove(request);
-        if (request.Lookup is null) _answers.Measure(now - request.Asked);
+        _requests.Answered(request, now);
         Heard(from);
-        switch (reply)
+        if (request.Lookup is { } lookup)
         {
-            case RingMessage.Neighbours neighbours when request.Errand == Errand.Neighbours:
-                if (_isStale) Refresh(now);
-                if (Phase == RingPhase.Joining) TakePlace(from, neighbours, now);
-                else Stabilise(from, neighbours, now);
-                break;
-
-            case RingMessage.OwnerFound found when request.Lookup is { Style: LookupStyle.Recursive } lookup:
-                OwnerFound(lookup, from, found, now);
-                break;
-
-            case RingMessage.NextFound found when request.Lookup is { Style: LookupStyle.Iterative } lookup:
-                NextFound(lookup, from, found, now);
-                break;
-
-            default:
-                break; // An Alive has said all by coming; a reply of the wrong kind says nothing.
+            _lookups.Answered(lookup, from, reply, now);
+        }
+        else if (request.Errand == Errand.Neighbours && reply is RingMessage.Neighbours neighbours)
+        {
+            if (_isStale) Refresh(now);
+            if (Phase == RingPhase.Joining) TakePlace(from, neighbours, now);
+            else Stabilise(from, neighbours, now);
         }
 
         Settle(now);
@@ -54,9 +33,9 @@ public sealed partial class ChordRing
     /// <summary>A request's route ended without an answer; a hint, which starts the next attempt.</summary>
     public void Undeliverable(RequestId id, Instant now)
     {
-        if (!_isRunning || Find(id) is not { } request) return;
-        _pending.Remove(request);
-        if (request.Lookup is { } lookup) Attempt(lookup, LookupFailure.Unreachable, now);
+        if (!_isRunning || _requests.Find(id) is not { } request) return;
+        _requests.Remove(request);
+        if (request.Lookup is { } lookup) _lookups.Attempt(lookup, LookupFailure.Unreachable, now);
         Settle(now);
     }
 
@@ -74,7 +53,8 @@ public sealed partial class ChordRing
         {
             RingMessage.Probe => RingMessage.Alive.Instance,
             RingMessage.AskNeighbours => new RingMessage.Neighbours(
-                Phase, Neighbours.Predecessor, MembersAfter(origin), Neighbours.Successors),
+                Phase, Neighbours.Predecessor, _links.UsableAfter(origin, RoutingTable.Alternatives),
+                Neighbours.Successors),
             _ when Phase == RingPhase.Joining && !Broken.HasFlag(RingRules.JoiningNodesAnswer) => null,
             RingMessage.FindOwner => new RingMessage.OwnerFound(
                 Self, Neighbours.Predecessor, Neighbours.Successors, Math.Clamp(hops, 1, 32)),
@@ -93,63 +73,21 @@ public sealed partial class ChordRing
             return new(IsOwner: true, Final: true, Neighbours.Predecessor, Neighbours.Successors);
         }
 
-        return new(IsOwner: false, decision.Final, Neighbours.Predecessor, NextNodes(find.Key, decision));
-    }
-
-    /// <summary>The next node, then others that are nearer than this one, for when it does not answer.</summary>
-    private ImmutableArray<Did> NextNodes(Did key, RouteDecision decision)
-    {
-        if (decision.Verdict != RouteVerdict.Forward) return [];
-        Span<Did> nodes = stackalloc Did[Alternatives];
-        nodes[0] = decision.Next;
-        var count = 1;
-        Span<Did> others = stackalloc Did[Alternatives];
-        foreach (var other in others[..Routing.NearestTo(key, others)])
-        {
-            if (count == Alternatives) break;
-            if (other != decision.Next) nodes[count++] = other;
-        }
-
-        return [.. nodes[..count]];
-    }
-
-    /// <summary>
-    /// Members linked here that lie after <paramref name="origin"/> and before this node, nearest to it first.
-    /// </summary>
-    private ImmutableArray<Did> MembersAfter(Did origin)
-    {
-        Span<Did> members = stackalloc Did[Alternatives];
-        var count = 0;
-        foreach (ref readonly var link in _links.All[_links.IndexOf(origin)..])
-        {
-            if (count == Alternatives) break;
-            if (link.IsUsable && link.Peer != origin) members[count++] = link.Peer;
-        }
-
-        return [.. members[..count]];
+        return new(IsOwner: false, decision.Final, Neighbours.Predecessor, Routing.NextNodes(find.Key, decision));
     }
 
     private void Ask(
         Errand errand, RouteMode mode, Did target, RouteDecision first, RingMessage.Question question, OpenLookup? lookup,
         Instant now)
     {
-        var id = new RequestId(++_lastRequest);
-        _pending.Add(new(id, errand, lookup is null ? target : first.Next, now, now + Wait(mode), lookup));
+        var id = _requests.Add(errand, mode, lookup is null ? target : first.Next, lookup, now);
         _effects.Ask(new(id, mode, target, first.Next, first.Final, question));
-    }
-
-    private TimeSpan Wait(RouteMode mode)
-    {
-        if (mode != RouteMode.Owner) return _answers.Wait;
-        return _answers.Wait > _settings.AnswerTimeout && _answers.Wait * 2 > _settings.LookupTimeout
-            ? _answers.Wait * 2
-            : _settings.LookupTimeout;
     }
 
     /// <summary>Asks a linked peer, unless it has the same question already.</summary>
     private void AskLinked(Errand errand, Did peer, RingMessage.Question question, Instant now)
     {
-        if (!_links.Contains(peer) || IsAsked(errand, peer)) return;
+        if (!_links.Contains(peer) || _requests.IsAsked(errand, peer)) return;
         Ask(errand, RouteMode.Node, peer, RouteDecision.Forward(peer, final: false), question, null, now);
     }
 
@@ -164,53 +102,18 @@ public sealed partial class ChordRing
         }
     }
 
-    private bool IsAsked(Errand errand, Did peer) =>
-        _pending.Exists(request => request.Errand == errand && request.Peer == peer);
-
-    private bool IsLookingUp(LookupPurpose purpose) => _pending.Exists(request => request.Lookup?.Purpose == purpose);
-
-    private PendingRequest? Find(RequestId id)
-    {
-        var index = _pending.FindIndex(request => request.Id == id);
-        return index < 0 ? null : _pending[index];
-    }
-
-    private PendingRequest? FindLate(RequestId id)
-    {
-        foreach (var request in _late)
-        {
-            if (request.Id == id) return request;
-        }
-
-        return null;
-    }
-
-    private Instant? NextDeadline()
-    {
-        Instant? next = null;
-        foreach (var request in _pending)
-        {
-            if (next is null || request.Deadline < next) next = request.Deadline;
-        }
-
-        return next;
-    }
-
     private void ExpireRequests(Instant now)
     {
-        while (_pending.FindIndex(request => now >= request.Deadline) is >= 0 and var index)
+        while (_requests.TakeExpired(now) is { } request)
         {
-            var request = _pending[index];
-            _pending.RemoveAt(index);
-            if (request.Lookup is { } lookup) Attempt(lookup, LookupFailure.TimedOut, now);
+            if (request.Lookup is { } lookup) _lookups.Attempt(lookup, LookupFailure.TimedOut, now);
             else Unanswered(request, now);
         }
     }
 
     private void Unanswered(PendingRequest request, Instant now)
     {
-        if (_late.Count == LateQuestions) _late.Dequeue();
-        _late.Enqueue(request);
+        _requests.IsLate(request);
         Mark(request.Peer, LinkFlags.Suspect, on: true);
         if (_isStale) Refresh(now);
         if (request.Errand == Errand.Rival) RivalWins(now);

@@ -13,7 +13,6 @@ public sealed partial class ChordRing
     /// <summary>How often a head is told again what it was told before: a frame may have been lost.</summary>
     private static readonly TimeSpan NotifyAgain = TimeSpan.FromMinutes(1);
 
-    private int _limit;
     private Instant _notifiedAt;
     private (Did Head, ImmutableArray<Did> Predecessors) _notified;
     private (Did Notifier, ImmutableArray<Did> Predecessors)? _rival;
@@ -60,7 +59,7 @@ public sealed partial class ChordRing
         Hear(head, reply.Successors);
         var nearer = Nearer(head, reply, now);
         if (nearer is { } point && !_links.Contains(point)) Dial(point, head, now);
-        if (nearer is { } member && _links.IsUsable(member)) _successors.HearNearer(member, _limit);
+        if (nearer is { } member && _links.IsUsable(member)) _successors.HearNearer(member, _size.Lists);
         Refresh(now);
         DialHeard(now);
         if (_successors.First is not { } next) return;
@@ -72,7 +71,7 @@ public sealed partial class ChordRing
     {
         _isStale = true;
         if (Broken.HasFlag(RingRules.ListIsHeadAlone)) list = [];
-        _successors.Hear(head, list.AsSpan(), _limit);
+        _successors.Hear(head, list.AsSpan(), _size.Lists);
     }
 
     /// <summary>The node nearest after this one, and before <paramref name="head"/>, that its answer names and that is
@@ -120,16 +119,16 @@ public sealed partial class ChordRing
         if (!_links.IsUsable(peer)) return;
         if (_isAlone)
         {
-            _successors.Hear(peer, [], _limit);
-            _predecessors.Hear(peer, [], _limit);
+            _successors.Hear(peer, [], _size.Lists);
+            _predecessors.Hear(peer, [], _size.Lists);
         }
         else if (_successors.First is { } head && peer.IsBetween(Self, head))
         {
-            _successors.HearNearer(peer, _limit);
+            _successors.HearNearer(peer, _size.Lists);
         }
         else if (IsShortCut && _successors.Last is { } last && peer.IsBetween(Self, last))
         {
-            _successors.HearBetween(peer, _limit);
+            _successors.HearBetween(peer, _size.Lists);
         }
         else if (!_successors.Heard.Contains(peer))
         {
@@ -156,7 +155,7 @@ public sealed partial class ChordRing
             return;
         }
 
-        _predecessors.Hear(notifier, predecessors.AsSpan(), _limit);
+        _predecessors.Hear(notifier, predecessors.AsSpan(), _size.Lists);
         Refresh(now);
 
         // They will want this node on their lists: a link that is up when they hear of it saves each of them a round.
@@ -192,13 +191,13 @@ public sealed partial class ChordRing
         Mark(leaver, LinkFlags.Member, on: false);
         if (_predecessors.First == leaver && leaving.Predecessor is { } before && before != Self && _links.IsUsable(before))
         {
-            _predecessors.HearNearer(before, _limit);
+            _predecessors.HearNearer(before, _size.Lists);
         }
 
         var wasHead = _successors.First == leaver;
         _successors.Drop(leaver);
         _predecessors.Drop(leaver);
-        if (_fingers.Drop(leaver)) _nextFingers = now;
+        if (_fingers.Drop(leaver)) _sweep.RefreshAt(now);
         _candidates.Abandon(leaver, now, _random);
         if (wasHead && _successors.Heard.IsEmpty) HearLeaver(leaving.Successors, now);
         Refresh(now);
@@ -210,35 +209,5 @@ public sealed partial class ChordRing
         if (successors.IsEmpty || successors[0] == Self) return;
         Hear(successors[0], successors[1..]);
         DialHeard(now);
-    }
-
-    /// <summary>
-    /// Estimates the ring's size from how densely the neighbours lie, and from it the length of the lists.
-    /// </summary>
-    private void Measure()
-    {
-        var (ahead, behind) = (_successors.Linked.Length, _predecessors.Linked.Length);
-        if (ahead < _limit)
-        {
-            SizeEstimate = Math.Max(1, ahead + 1);
-            if (ahead < 2) return;
-        }
-
-        var span = (_successors.Last is { } last ? Self.DistanceTo(last).Fraction : 0)
-            + (_predecessors.Last is { } first && ahead >= _limit ? first.DistanceTo(Self).Fraction : 0);
-        var count = ahead + (ahead >= _limit ? behind : 0);
-        SizeEstimate = Math.Max(ahead + 1, (count - 1) / Math.Max(span, double.Epsilon));
-        ResizeLists();
-    }
-
-    /// <summary>
-    /// ⌈log2 N⌉ successors at least; a list that is long enough shrinks only when N has fallen well below.
-    /// </summary>
-    private void ResizeLists()
-    {
-        var wanted = Math.Log2(SizeEstimate);
-        if (wanted > _limit) _limit = (int)Math.Ceiling(wanted);
-        else if (wanted < _limit - 2) _limit = (int)Math.Ceiling(wanted) + 1;
-        _limit = Math.Clamp(_limit, _settings.Successors, Math.Max(_settings.Successors, _settings.MaxSuccessors));
     }
 }

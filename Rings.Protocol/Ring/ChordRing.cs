@@ -20,7 +20,7 @@ namespace Rings.Protocol.Ring;
 /// comes over them.
 /// </para>
 /// </remarks>
-public sealed partial class ChordRing
+public sealed partial class ChordRing : ILookupGround
 {
     private readonly RingSettings _settings;
     private readonly IRingEffects _effects;
@@ -30,6 +30,13 @@ public sealed partial class ChordRing
     private readonly NeighbourList _successors;
     private readonly NeighbourList _predecessors;
     private readonly FingerTable _fingers;
+    private readonly FingerSweep _sweep;
+    private readonly LongLinks _longLinks;
+    private readonly MeetingBook _meetings;
+    private readonly PendingRequests _requests;
+    private readonly LookupWalk _lookups;
+    private readonly RingSize _size;
+    private readonly Jitter _jitter;
     private RoutingTable? _routing;
     private Did? _owned;
     private Instant _nextRound;
@@ -54,8 +61,13 @@ public sealed partial class ChordRing
         _successors = new(self, clockwise: true);
         _predecessors = new(self, clockwise: false);
         _fingers = new(self);
-        _limit = settings.Successors;
-        _answers = new(settings.AnswerTimeout, settings.LongestAnswerTimeout);
+        _jitter = new(random);
+        _sweep = new(settings, _jitter);
+        _longLinks = new(settings, _jitter);
+        _meetings = new(settings, _jitter);
+        _requests = new(settings);
+        _lookups = new(this, settings);
+        _size = new(settings);
         Pace = settings.ShortestPace;
     }
 
@@ -76,7 +88,7 @@ public sealed partial class ChordRing
     public RoutingTable Routing => _routing ??= MakeRouting();
 
     /// <summary>Members of the ring, estimated from the density of the neighbours; 1 in a ring of one.</summary>
-    public double SizeEstimate { get; private set; } = 1;
+    public double SizeEstimate => _size.Estimate;
 
     /// <summary>The time between this round and the next, before jitter.</summary>
     public TimeSpan Pace { get; private set; }
@@ -87,6 +99,9 @@ public sealed partial class ChordRing
     /// <summary>Rules broken on purpose by a test.</summary>
     internal RingRules Broken { get; init; }
 
+    /// <inheritdoc/>
+    RingRules ILookupGround.Broken => Broken;
+
     /// <summary>Begins: with contacts as <see cref="RingPhase.Joining"/>, without as member of a ring of one.</summary>
     /// <param name="hasContacts">Whether a seed or a remembered peer is being dialled, or any link is up.</param>
     /// <param name="now">The time.</param>
@@ -94,8 +109,8 @@ public sealed partial class ChordRing
     {
         _isRunning = true;
         _nextRound = now;
-        _joinDeadline = now + Spread(_settings.JoinPatience, 1, 2);
-        PlanMeeting(now);
+        _joinDeadline = now + _jitter.Spread(_settings.JoinPatience, 1, 2);
+        _meetings.Plan(now);
         if (!hasContacts) BecomeMember(now);
         Settle(now);
     }
@@ -108,10 +123,10 @@ public sealed partial class ChordRing
         ArgumentNullException.ThrowIfNull(checkpoint);
         _isRunning = true;
         Restore(checkpoint, now);
-        PlanMeeting(now);
+        _meetings.Plan(now);
         BecomeMember(now);
         Pace = _settings.LongestPace;
-        _nextRound = now + Spread(Pace, 0, 1);
+        _nextRound = now + _jitter.Spread(Pace, 0, 1);
         Settle(now);
     }
 
@@ -141,7 +156,7 @@ public sealed partial class ChordRing
     private void Round(Instant now)
     {
         if (_candidates.Expire(now, _random)) _isStale = true;
-        _nextRound = now + Spread(Pace, 1 - _settings.PaceJitter, 1 + _settings.PaceJitter);
+        _nextRound = now + _jitter.Spread(Pace, 1 - _settings.PaceJitter, 1 + _settings.PaceJitter);
         if (Phase == RingPhase.Joining) JoinRound(now);
         else MemberRound(now);
         var longest = Phase == RingPhase.Joining ? LongestJoinPace() : _settings.LongestPace;
@@ -169,7 +184,7 @@ public sealed partial class ChordRing
     /// <summary>The next round comes soon.</summary>
     private void Advance(Instant now)
     {
-        var soon = now + Spread(_settings.ShortestPace, 1 - _settings.PaceJitter, 1 + _settings.PaceJitter);
+        var soon = now + _jitter.Spread(_settings.ShortestPace, 1 - _settings.PaceJitter, 1 + _settings.PaceJitter);
         if (soon < _nextRound) _nextRound = soon;
     }
 
@@ -179,7 +194,7 @@ public sealed partial class ChordRing
         if (!_isRunning) return;
         if (_isStale) Refresh(now);
         TrimLinks(now);
-        var due = NextDeadline() is { } deadline && deadline < _nextRound ? deadline : _nextRound;
+        var due = _requests.NextDeadline is { } deadline && deadline < _nextRound ? deadline : _nextRound;
         if (due == _wake) return;
         _wake = due;
         _effects.WakeAt(due);
@@ -190,13 +205,13 @@ public sealed partial class ChordRing
     {
         _isStale = false;
         _routing = null;
-        var moved = _successors.Realise(_links, _candidates, _limit, Broken.HasFlag(RingRules.ListSkipsMembers))
-            | _predecessors.Realise(_links, _candidates, _limit);
+        var moved = _successors.Realise(_links, _candidates, _size.Lists, Broken.HasFlag(RingRules.ListSkipsMembers))
+            | _predecessors.Realise(_links, _candidates, _size.Lists);
         if (moved)
         {
             var successorsMoved = Neighbours.Successors != _successors.Linked;
             Neighbours = new(_predecessors.Linked, _successors.Linked);
-            Measure();
+            _size.Measure(Self, _successors, _predecessors);
             Hurry(now);
             _effects.NeighboursChanged(Neighbours);
             if (successorsMoved) TellPredecessor();
@@ -227,20 +242,9 @@ public sealed partial class ChordRing
     private RoutingTable MakeRouting()
     {
         var takesAll = Broken.HasFlag(RingRules.RoutesUseJoiningPeers);
-        var members = new Did[takesAll ? _links.Count : _links.CountUsable()];
-        var others = new Did[_links.Count - members.Length];
-        var (usable, rest) = (0, 0);
-        foreach (ref readonly var link in _links.All)
-        {
-            if (link.IsUsable || takesAll) members[usable++] = link.Peer;
-            else others[rest++] = link.Peer;
-        }
-
+        var (members, others) = _links.Split(takesAll);
         return new(Self, Phase, _owned, members, others, _successors.Last, _predecessors.Last) { Broken = Broken };
     }
-
-    private TimeSpan Spread(TimeSpan span, double least, double most) =>
-        span * (least + (_random.NextDouble() * (most - least)));
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 
 namespace Rings.Protocol.Ring;
@@ -64,6 +65,85 @@ internal sealed class LinkTable(Did self)
         }
 
         return count;
+    }
+
+    /// <summary>How many links have a flag.</summary>
+    public int CountOf(LinkFlags flag)
+    {
+        var count = 0;
+        foreach (ref readonly var link in All)
+        {
+            if (link.Has(flag)) count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The peers that routes may use, and the others, clockwise from this node.</summary>
+    /// <param name="takesAll">Whether routes may use all.</param>
+    public (Did[] Usable, Did[] Others) Split(bool takesAll)
+    {
+        var usable = new Did[takesAll ? Count : CountUsable()];
+        var others = new Did[Count - usable.Length];
+        var (used, rest) = (0, 0);
+        foreach (ref readonly var link in All)
+        {
+            if (link.IsUsable || takesAll) usable[used++] = link.Peer;
+            else others[rest++] = link.Peer;
+        }
+
+        return (usable, others);
+    }
+
+    /// <summary>The first link that routes may use, clockwise from this node.</summary>
+    public Did? FirstUsable()
+    {
+        foreach (ref readonly var link in All)
+        {
+            if (link.IsUsable) return link.Peer;
+        }
+
+        return null;
+    }
+
+    /// <summary>The first link with these flags, clockwise from this node.</summary>
+    public Did? FirstOf(LinkFlags flags)
+    {
+        foreach (ref readonly var link in All)
+        {
+            if (link.Has(flags)) return link.Peer;
+        }
+
+        return null;
+    }
+
+    /// <summary>Usable links that lie after <paramref name="peer"/> and before this node, the nearest to it first.</summary>
+    public ImmutableArray<Did> UsableAfter(Did peer, int most)
+    {
+        Span<Did> found = stackalloc Did[most];
+        var count = 0;
+        foreach (ref readonly var link in All[IndexOf(peer)..])
+        {
+            if (count == most) break;
+            if (link.IsUsable && link.Peer != peer) found[count++] = link.Peer;
+        }
+
+        return [.. found[..count]];
+    }
+
+    /// <summary>The link that no end needs and that has been idle longest, if that is since <paramref name="since"/> or
+    /// longer.</summary>
+    public Did? Idlest(Instant since)
+    {
+        Did? idlest = null;
+        foreach (ref readonly var link in All)
+        {
+            var isNeeded = (link.Flags & (LinkFlags.KeptHere | LinkFlags.KeptThere | LinkFlags.Closing)) != 0;
+            if (isNeeded || link.LastUsed > since) continue;
+            (idlest, since) = (link.Peer, link.LastUsed);
+        }
+
+        return idlest;
     }
 
     /// <summary>The index of the first link at or beyond <paramref name="point"/>, clockwise from this node.</summary>

@@ -72,6 +72,22 @@ internal sealed class NeighbourList(Did self, bool clockwise)
         Replace(heard.AsSpan(0, Math.Min(heard.Length, limit)));
     }
 
+    /// <summary>The nearest one heard of that is a linked member or may still be linked.</summary>
+    public Did? FirstReachable(LinkTable links, Candidates candidates)
+    {
+        foreach (var point in _heard)
+        {
+            if (links.Contains(point) ? links.IsUsable(point) : !candidates.IsHopeless(point)) return point;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether one heard of is not linked and may still be: a node that is a member with one link alone would be
+    /// lost with it.</summary>
+    public bool IsAwaited(LinkTable links, Candidates candidates) =>
+        Array.Exists(_heard, point => !links.Contains(point) && !candidates.IsHopeless(point));
+
     /// <summary>Forgets one that is gone.</summary>
     public void Drop(Did peer)
     {

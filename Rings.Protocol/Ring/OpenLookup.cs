@@ -1,8 +1,13 @@
+using System.Collections.Immutable;
+
 namespace Rings.Protocol.Ring;
 
 /// <summary>A look-up that has no outcome yet.</summary>
 internal sealed class OpenLookup(LookupPurpose purpose, Did key, LookupStyle style)
 {
+    /// <summary>Nodes that an iterative look-up keeps to fall back on.</summary>
+    private const int MaxFrontier = 16;
+
     /// <summary>Who wants to know.</summary>
     public LookupPurpose Purpose { get; } = purpose;
 
@@ -38,4 +43,15 @@ internal sealed class OpenLookup(LookupPurpose purpose, Did key, LookupStyle sty
 
     /// <summary>Iterative: whom to ask next, best first, and who named it.</summary>
     public List<(Did Node, Did Source)> Frontier { get; } = [];
+
+    /// <summary>Iterative: a step named these nodes, the best first; they are asked before all others.</summary>
+    public void Push(ImmutableArray<Did> nodes, Did source)
+    {
+        for (var index = Math.Min(nodes.Length, RoutingTable.Alternatives) - 1; index >= 0; index--)
+        {
+            Frontier.Insert(0, (nodes[index], source));
+        }
+
+        if (Frontier.Count > MaxFrontier) Frontier.RemoveRange(MaxFrontier, Frontier.Count - MaxFrontier);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Rings.Protocol.Ring;
 
 /// <summary>
@@ -10,6 +12,9 @@ namespace Rings.Protocol.Ring;
 /// </remarks>
 public sealed class RoutingTable
 {
+    /// <summary>Nodes named at most in one step of an iterative look-up, or as nearer to an asker.</summary>
+    internal const int Alternatives = 4;
+
     private readonly Did[] _members;
     private readonly Distance[] _distances;
     private readonly Did[] _others;
@@ -108,6 +113,25 @@ public sealed class RoutingTable
         }
 
         return count;
+    }
+
+    /// <summary>
+    /// The node that a decision leads to, then others that are nearer than this one, for when it does not answer.
+    /// </summary>
+    internal ImmutableArray<Did> NextNodes(Did key, RouteDecision decision)
+    {
+        if (decision.Verdict != RouteVerdict.Forward) return [];
+        Span<Did> nodes = stackalloc Did[Alternatives];
+        nodes[0] = decision.Next;
+        var count = 1;
+        Span<Did> others = stackalloc Did[Alternatives];
+        foreach (var other in others[..NearestTo(key, others)])
+        {
+            if (count == Alternatives) break;
+            if (other != decision.Next) nodes[count++] = other;
+        }
+
+        return [.. nodes[..count]];
     }
 
     private Did Round(int index) => _members[(index + (2 * _members.Length)) % _members.Length];

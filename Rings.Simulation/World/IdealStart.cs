@@ -33,8 +33,7 @@ internal static class IdealStart
             var checkpoint = new RingCheckpoint(
                 Around(world, ring, place, -1, length),
                 Around(world, ring, place, 1, length),
-                [.. fingers[node.Index].Select(finger => world.Nodes[finger].Did)],
-                []);
+                [.. fingers[node.Index].Select(finger => world.Nodes[finger].Did)]);
             world.StartIdeal(node, checkpoint);
         }
     }
