@@ -95,7 +95,7 @@ internal static class PublicMessages
         [
             new PutRegister("motd", [1], TimeSpan.FromHours(1), Consistency.All, Renew: true),
             new AddElement("guests", [1], [2], One), new RemoveElement("guests", [1], One, Two),
-            new PutBlob([1, 2], IsManifest: true), new GetRegister(One, "motd"), new GetSet("guests", Two),
+            new PutBlob([1, 2], IsManifest: true), new PutRevocation([1], 2), new GetRegister(One, "motd"), new GetSet("guests", Two),
             new GetBlob(BlobHash.OfChunk([1])), new RecordStored(One, [One, Two], DateTimeOffset.UnixEpoch),
             new RecordStoredLocally(One, [Two], DateTimeOffset.UnixEpoch), new RecordRefused(One, StorageRefusal.Full),
             new RecordInvalid("name", "less"), new OwnerSilent(One), new RecordsFound(One, [found], true, [Two], []),

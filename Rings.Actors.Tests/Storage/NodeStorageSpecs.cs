@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Actor;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
+using Rings.Protocol.Identity;
 using Rings.Protocol.Storage;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
@@ -218,6 +219,22 @@ public sealed class NodeStorageSpecs
 
         Assert.Equal("renew", ring.Ask<RecordInvalid>(lone, new PutRegister("r2", [1], Renew: true)).Field);
         ring.Ask<RecordStoredLocally>(lone, new PutRegister("r1", [2], Renew: true));
+    }
+
+    [Fact]
+    public void A_revocation_is_put_by_anybody_as_its_account_signed_it()
+    {
+        using var ring = Ring(seed: 9);
+        using var account = AccountKey.FromSecret(AccountKind.Secp256k1, [.. Enumerable.Repeat((byte)7, 32)]);
+        var draft = new RevocationDraft(account.Kind, account.Did, [], null, Instant.From(ring.World.Time.GetUtcNow()), new byte[Delegation.NonceBytes]);
+        var bytes = draft.Sign(account).Bytes.ToArray();
+
+        for (var placement = 0; placement < StorageKey.Placements; placement++)
+            Assert.NotEmpty(ring.Ask<RecordStored>(ring["n1"], new PutRevocation(bytes, placement)).Copies);
+
+        bytes[^1] ^= 1;
+        Assert.Equal("revocation", ring.Ask<RecordInvalid>(ring["n1"], new PutRevocation(bytes, 0)).Field);
+        Assert.Equal("placement", ring.Ask<RecordInvalid>(ring["n1"], new PutRevocation(bytes, 3)).Field);
     }
 
     private static SimulatedRing Ring(int seed)

@@ -81,6 +81,17 @@ public static partial class RingsNodeProtocol
         byte[] Content, bool IsManifest = false, TimeSpan? Life = null, Consistency Consistency = Consistency.Quorum,
         bool Renew = false) : IRecordCommand;
 
+    /// <summary>Puts an account's word that its session keys are revoked; it may be any account's, for the account signed it.</summary>
+    /// <param name="Revocation">A <c>Revocation</c>, as section 1.6 of the protocol has it: at most 512 bytes.</param>
+    /// <param name="Placement">0, 1 or 2: it belongs to all three.</param>
+    /// <param name="Consistency">When the put ends.</param>
+    public sealed record PutRevocation(byte[] Revocation, int Placement, Consistency Consistency = Consistency.Quorum)
+        : IRecordCommand
+    {
+        /// <summary>Never: it is kept for as long as it can revoke anything.</summary>
+        public bool Renew => false;
+    }
+
     /// <summary>Reads a Register.</summary>
     /// <param name="Owner">Whose.</param>
     /// <param name="Name">Its name.</param>

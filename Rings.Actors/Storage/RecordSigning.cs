@@ -25,7 +25,7 @@ internal static class RecordSigning
                 Name = Named(put.Name),
                 Owner = author,
                 Value = Sized(put.Value),
-                Expires = ExpiryOf(RecordKind.Register, put.Name, put.Life, seq, signer),
+                Expires = ExpiryOf(put.Name, put.Life, seq, signer),
             }, signer),
             AddElement add => Sign(RecordKind.SetElement, fields with
             {
@@ -33,7 +33,7 @@ internal static class RecordSigning
                 Owner = add.Owner,
                 Tag = new(add.Tag),
                 Value = Sized(add.Value),
-                Expires = ExpiryOf(RecordKind.SetElement, add.Set, add.Life, seq, signer),
+                Expires = ExpiryOf(add.Set, add.Life, seq, signer),
             }, signer),
             RemoveElement remove => Sign(RecordKind.SetRemoval, fields with
             {
@@ -41,14 +41,15 @@ internal static class RecordSigning
                 Owner = remove.Owner,
                 Tag = new(remove.Tag),
                 Target = remove.Author == author ? null : remove.Author,
-                Expires = ExpiryOf(RecordKind.SetRemoval, remove.Set, null, seq, signer),
+                Expires = ExpiryOf(remove.Set, null, seq, signer),
             }, signer),
             PutBlob put => StoredRecord.Sign(RecordKind.BlobLease, fields with
             {
                 Hash = HashOf(put),
                 Size = Sized(put.Content).Length,
-                Expires = ExpiryOf(RecordKind.BlobLease, "", put.Life, seq, signer),
+                Expires = ExpiryOf("", put.Life, seq, signer),
             }, signer, put.Content),
+            PutRevocation put => StoredRecord.Of(RevocationOf(put)),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no record"),
         };
     }
@@ -59,11 +60,7 @@ internal static class RecordSigning
     /// <param name="seq">Unix microseconds; above that of all earlier records of this node.</param>
     public static StoredRecord SignAgain(OwnRecord own, Signer signer, long seq) => StoredRecord.Sign(
         own.Record.Kind,
-        own.Record.Fields with
-        {
-            Seq = seq,
-            Expires = ExpiryOf(own.Record.Kind, own.Record.Fields.Name, own.Life, seq, signer),
-        },
+        own.Record.Fields with { Seq = seq, Expires = ExpiryOf(own.Record.Fields.Name, own.Life, seq, signer) },
         signer, own.Record.Content.Span);
 
     /// <summary>Where the record of a command belongs.</summary>
@@ -75,6 +72,7 @@ internal static class RecordSigning
         AddElement add => StorageKey.OfSet(add.Set, add.Owner),
         RemoveElement remove => StorageKey.OfSet(remove.Set, remove.Owner),
         PutBlob put => StorageKey.OfBlob(HashOf(put)),
+        PutRevocation put => StorageKey.OfRevocation(RevocationOf(put).Account, put.Placement),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no record"),
     };
 
@@ -92,6 +90,15 @@ internal static class RecordSigning
     public static BlobHash HashOf(PutBlob put) =>
         put.IsManifest ? BlobHash.OfManifest(put.Content) : BlobHash.OfChunk(put.Content);
 
+    private static Revocation RevocationOf(PutRevocation put)
+    {
+        if (put.Placement is < 0 or >= StorageKey.Placements) throw new ProtocolException("placement", "0, 1 or 2");
+        var revocation = Revocation.Read(put.Revocation);
+        return revocation.IsSignedByAccount()
+            ? revocation
+            : throw new ProtocolException("revocation", "one that its account signed");
+    }
+
     private static StoredRecord Sign(RecordKind kind, RecordFields fields, Signer signer) =>
         StoredRecord.Sign(kind, fields, signer);
 
@@ -105,9 +112,9 @@ internal static class RecordSigning
         : throw new ProtocolException("value", $"at most {RecordLimits.MaxValueBytes} bytes");
 
     /// <summary>As long as was asked for, as long as the kind allows, and no longer than the delegation.</summary>
-    private static Instant ExpiryOf(RecordKind kind, string name, TimeSpan? life, long seq, Signer signer)
+    private static Instant ExpiryOf(string name, TimeSpan? life, long seq, Signer signer)
     {
-        var longest = new RecordLimits().LifeOf(kind, name);
+        var longest = new RecordLimits().LifeOf(name);
         if (life <= TimeSpan.Zero || life > longest) throw new ProtocolException("life", $"more than 0, at most {longest}");
         var expires = new Instant(seq) + (life ?? longest);
         var last = signer.Delegation.Expires;

@@ -27,7 +27,23 @@ internal sealed class RecordMethods(IRings node, ArgumentReader read)
         new("publishMessageToTopic", ["topic", "data"], async (arguments, cancel) => RecordJson.Of(await node.PutAsync(
             new AddElement(TopicName(arguments), Guid.CreateVersion7().ToByteArray(), DataOf(arguments)), cancel))),
         new("fetchTopicMessages", ["topic", "after"], FetchTopicAsync),
+        new("putRevocation", ["revocation"], PutRevocationAsync),
     ];
+
+    /// <summary>Puts a revocation where readers look for it; how many of the three have it is the answer.</summary>
+    private async Task<JsonNode?> PutRevocationAsync(JsonRpcArguments arguments, CancellationToken cancel)
+    {
+        var (bytes, stored) = (ArgumentReader.Base64Of(arguments, "revocation"), 0);
+        for (var placement = 0; placement < StorageKey.Placements; placement++)
+        {
+            var outcome = await node.PutAsync(new PutRevocation(bytes, placement), cancel);
+            stored += outcome.Match(
+                stored: _ => 1, storedLocally: _ => 1, refused: _ => 0, silent: _ => 0,
+                invalid: wrong => throw JsonRpcArguments.Missing("revocation", $"{wrong.Expected} ({wrong.Field})"));
+        }
+
+        return new JsonObject { ["placements"] = stored };
+    }
 
     private async Task<JsonNode?> FetchTopicAsync(JsonRpcArguments arguments, CancellationToken cancel)
     {
