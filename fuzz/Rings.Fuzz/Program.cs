@@ -11,7 +11,7 @@ using Rings.Fuzz;
 // Rings.Fuzz --file PATH --target NAME                            one input
 if (args.Contains("--instrument"))
 {
-    foreach (var reader in new[] { "Rings.Protocol.dll", "Rings.Transport.dll" })
+    foreach (var reader in new[] { "Rings.Protocol.dll", "Rings.Transport.dll", "Rings.Sovereign.dll" })
         SharpFuzz.Fuzzer.Instrument(Path.Combine(AppContext.BaseDirectory, reader), _ => true, SharpFuzz.Options.Value);
     return 0;
 }

@@ -17,6 +17,7 @@ var files = new (string, JsonObject)[]
     ("ring.json", RingVectors.Make()),
     ("storage.json", StorageVectors.Make()),
     ("e2e.json", EndToEndVectors.Make()),
+    ("secrets.json", SecretVectors.Make()),
 };
 foreach (var (name, content) in files)
 {

@@ -1,0 +1,60 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Rings.Actors.Disk;
+using Rings.Actors.Node;
+using Rings.Sovereign.Actors.Context;
+using Rings.Sovereign.Actors.Public;
+using Rings.Sovereign.Actors.Secrets;
+using Rings.Sovereign.Actors.Store;
+
+namespace Rings.Sovereign.Actors.Hosting;
+
+/// <summary>Puts the keeper of secrets beside a node.</summary>
+public static class SovereignHosting
+{
+    /// <summary>
+    /// Starts the keeper with the actor system, as <c>/user/rings-secrets</c>; <see cref="IRequiredActor{TActor}"/> of
+    /// <see cref="RingsSecrets"/> finds it.
+    /// </summary>
+    /// <param name="builder">The system's builder, after <c>WithRingsNode</c>.</param>
+    /// <param name="configure">Where it keeps what it keeps.</param>
+    public static AkkaConfigurationBuilder WithRingsSecrets(
+        this AkkaConfigurationBuilder builder, Action<RingsSecretsOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.WithActors((system, registry) =>
+            registry.Register<RingsSecrets>(system.StartRingsSecrets(registry.Get<RingsNode>(), configure)));
+    }
+
+    /// <summary>Starts the keeper beside a node that runs in any actor system.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="node">The node's actor.</param>
+    /// <param name="configure">Where it keeps what it keeps.</param>
+    /// <param name="name">The actor's name.</param>
+    /// <returns>The keeper's actor; <see cref="RingsSecrets"/> is its face.</returns>
+    /// <exception cref="Rings.Protocol.ProtocolException"><c>shares.key</c> cannot be read.</exception>
+    /// <exception cref="IOException">The store cannot be opened.</exception>
+    public static IActorRef StartRingsSecrets(
+        this ActorSystem system, IActorRef node, Action<RingsSecretsOptions> configure, string name = "rings-secrets")
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new RingsSecretsOptions();
+        configure(options);
+        var setting = new SecretSetting(options.Time, options.Random);
+        return system.ActorOf(SecretKeeper.Props(node, setting, Open(options)), name);
+    }
+
+    private static StoreSource<ISecretStore> Open(RingsSecretsOptions options)
+    {
+        if (options.DataDir.Length == 0)
+        {
+            var memory = new MemorySecretStore();
+            return new(SecretSchema.Secrets, () => (memory, null));
+        }
+
+        Directory.CreateDirectory(options.DataDir);
+        var secret = SharesKey.LoadOrCreate(options.DataDir, options.Passphrase, options.Random);
+        var path = Path.Combine(options.DataDir, SecretSchema.Secrets.File);
+        return new(SecretSchema.Secrets, () => SqliteSecretStore.Open(path, new EntrySeal(secret, options.Random)));
+    }
+}

@@ -1,0 +1,198 @@
+using Akka.Actor;
+using Akka.Event;
+using Rings.Protocol;
+using Rings.Sovereign.Actors.Context;
+using Rings.Sovereign.Actors.Proofs;
+using Rings.Sovereign.Groups;
+using Rings.Sovereign.Secrets;
+using static Rings.Actors.Public.RingsNodeProtocol;
+using static Rings.Sovereign.Actors.Public.RingsSecretsProtocol;
+
+namespace Rings.Sovereign.Actors.Secrets;
+
+/// <content>What others and this node's person say.</content>
+internal sealed partial class SecretKeeper
+{
+    /// <summary>What came in the clear could have been read on its way: it is not taken.</summary>
+    private void Hear(Received received)
+    {
+        if (!received.IsSealed)
+        {
+            _log.Debug("A message of {From} came in the clear and was not taken", received.From);
+            return;
+        }
+
+        try
+        {
+            Hear(received.From, SecretCodec.Read(received.Payload));
+        }
+        catch (ProtocolException wrong)
+        {
+            _log.Debug("A message of {From} was refused: {Wrong}", received.From, wrong.Message);
+        }
+    }
+
+    private void Hear(Did from, SecretMessage message)
+    {
+        var now = _setting.Now;
+        void Count(SecretOutcome outcome)
+        {
+            if (outcome != SecretOutcome.Done)
+                _log.Debug("{Message} of {From}: {Outcome}", message.GetType().Name, from, outcome);
+        }
+
+        switch (message)
+        {
+            case SecretMessage.Warning warning:
+                Run(_states.Owner.Receive(from, message, now), OwnerIs, outcome =>
+                {
+                    Count(outcome);
+                    if (outcome == SecretOutcome.Done)
+                        _log.Warning(
+                            "{Claimant} claims your secret {Id} at {Guardian}. If that is not you: rings secret veto {Claim}",
+                            warning.Claimant, warning.Id, from, warning.ClaimId);
+                });
+                break;
+
+            case SecretMessage.Dealt:
+                Run(_states.Owner.Receive(from, message, now), OwnerIs, Count);
+                break;
+
+            case SecretMessage.Challenge or SecretMessage.Return:
+                Run(_states.Recovery.Receive(from, message), RecoveryIs, Count);
+                break;
+
+            default:
+                Run(_states.Guardian.Receive(from, message, now, _setting.Random), GuardianIs, outcome =>
+                {
+                    Count(outcome);
+                    if (outcome == SecretOutcome.NotAccepted)
+                        _log.Info("{Owner} asks you to keep a share: rings secret accept {Owner}", from, from);
+                    else if (outcome == SecretOutcome.Done && message is SecretMessage.Claim claim)
+                        _log.Warning("{Claimant} claims the secret of {Owner}: rings secret kept", from, claim.Owner);
+                });
+                break;
+        }
+    }
+
+    private void Command(ISecretCommand command)
+    {
+        var (now, asker) = (_setting.Now, Sender);
+        void Answer(SecretOutcome outcome) => asker.Tell(new SecretReply(outcome));
+        switch (command)
+        {
+            case GetSecrets:
+                asker.Tell(new SecretsView(_states.Owner, _states.Guardian, _states.Recovery));
+                break;
+
+            case ProbeSecret probe:
+                Probe(probe, asker);
+                break;
+
+            case SplitKey or SplitPayload:
+                Split(command, now, asker);
+                break;
+
+            case RefreshSecret refresh:
+                Run(_states.Owner.Refresh(
+                    refresh.Id, KeyOf(refresh.Key), refresh.Order, now, _setting.Random), OwnerIs, Answer);
+                break;
+
+            case ForgetSecret forget:
+                Run(_states.Owner.Forget(forget.Id, now), OwnerIs, Answer);
+                break;
+
+            case VetoClaim veto:
+                Run(_states.Owner.Veto(veto.Claim), OwnerIs, Answer);
+                break;
+
+            case BeginRecovery begin:
+                Run(_states.Recovery.Begin(begin.Sheet, begin.IsRehearsal, now, _setting.Random), RecoveryIs, Answer);
+                break;
+
+            case CancelRecovery cancel:
+                Run(_states.Recovery.Cancel(cancel.Owner, cancel.Id), RecoveryIs, Answer);
+                break;
+
+            default:
+                Run(OfGuardian(command, now), GuardianIs, Answer);
+                break;
+        }
+    }
+
+    private SecretStep<Guardian> OfGuardian(ISecretCommand command, Instant now) => command switch
+    {
+        AcceptOwner accept => _states.Guardian.Accept(accept.Owner),
+        ExpectClaimant expect => _states.Guardian.Expect(expect.Claimant),
+        ApproveClaim approve => _states.Guardian.Approve(approve.Claim, approve.Words, approve.DespiteVeto, now),
+        RefuseClaim refuse => _states.Guardian.Refuse(refuse.Claim),
+        EraseKept erase => _states.Guardian.Erase(erase.Owner, erase.Id),
+        _ => throw new ArgumentException($"{command.GetType().Name} is no command of a guardian.", nameof(command)),
+    };
+
+    private void Split(ISecretCommand command, Instant now, IActorRef asker)
+    {
+        var id = SecretId.Draw(_setting.Random);
+        var step = command switch
+        {
+            SplitKey split when KeyOf(split.Key) is { } key =>
+                _states.Owner.SplitKey(id, split.Label, key, split.Order, now, _setting.Random),
+            SplitPayload split => _states.Owner.SplitSealed(id, split.Label, split.Payload, split.Order, now, _setting.Random),
+            _ => null,
+        };
+        if (step is null) asker.Tell(new SecretReply(SecretOutcome.Invalid));
+        else Run(step, OwnerIs, outcome => asker.Tell(new SecretReply(outcome, outcome == SecretOutcome.Done ? id : null)));
+    }
+
+    /// <summary>Time has passed for all three, one after the other: each may have something to write.</summary>
+    private void Advance()
+    {
+        var now = _setting.Now;
+        Run(_states.Guardian.Tick(now), GuardianIs, _ => { });
+        // Neither of these writes.
+        var (owner, recovery) = (_states.Owner.Tick(now), _states.Recovery.Tick(now));
+        _states = _states with { Owner = owner.State, Recovery = recovery.State };
+        foreach (var send in owner.Sends.AddRange(recovery.Sends)) Post(send);
+        _probes.Advance(_states.Owner, now);
+    }
+
+    private void Probe(ProbeSecret probe, IActorRef asker)
+    {
+        if (_states.Owner.Secrets.GetValueOrDefault(probe.Id)?.Current is { } current)
+            _probes.AskAll(probe.Id, current, asker);
+        else
+            asker.Tell(new SecretProbed(SecretOutcome.Unknown, []));
+    }
+
+    private void Note(ProofDesk.Proven proven)
+    {
+        if (_probes.Ended(proven, _setting.Now) is not { } id) return;
+        if (proven.Result == Sovereign.Proofs.ProofResult.Accepted)
+            Run(_states.Owner.Proven(id, proven.Prover, _setting.Now), OwnerIs, _ => { });
+        else
+            _log.Warning("{Guardian} has not proven that it holds its share of {Id}: {Result}", proven.Prover, id, proven.Result);
+    }
+
+    private static object RefusalOf(ISecretCommand command) => command is ProbeSecret
+        ? new SecretProbed(SecretOutcome.Full, [])
+        : new SecretReply(SecretOutcome.Full);
+
+    private static Secp256k1Scalar? KeyOf(byte[]? key)
+    {
+        try
+        {
+            return key is null ? null : Secp256k1Scalar.Read(key, "key");
+        }
+        catch (ProtocolException)
+        {
+            // No key of secp256k1: the command is refused as one with a number out of its range.
+            return null;
+        }
+    }
+
+    private SecretStates OwnerIs(SecretOwner owner) => _states with { Owner = owner };
+
+    private SecretStates GuardianIs(Guardian guardian) => _states with { Guardian = guardian };
+
+    private SecretStates RecoveryIs(SecretRecovery recovery) => _states with { Recovery = recovery };
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Rings.Protocol;
+using static Rings.Actors.Public.RingsNodeProtocol;
+
+namespace Rings.Sovereign.Tests.Actors;
+
+/// <summary>Nodes that reach each other at once, but for those who are away.</summary>
+internal sealed class FakeNetwork
+{
+    private readonly ConcurrentDictionary<Did, IActorRef> _nodes = [];
+    private readonly ConcurrentDictionary<Did, bool> _away = [];
+    private readonly ConcurrentDictionary<Did, bool> _dead = [];
+    private readonly ConcurrentDictionary<Did, ConcurrentQueue<Received>> _mail = [];
+
+    /// <summary>All that was carried.</summary>
+    public ConcurrentQueue<Received> Carried { get; } = [];
+
+    public IActorRef Join(ActorSystem system, Did did) => _nodes[did] = system.ActorOf(FakeNode.Props(did, this));
+
+    public void Leave(Did did) => _away[did] = true;
+
+    public void ComeBack(Did did)
+    {
+        _away.TryRemove(did, out _);
+        if (!_mail.TryGetValue(did, out var mail)) return;
+        while (mail.TryDequeue(out var letter)) _nodes[did].Tell(letter);
+    }
+
+    /// <summary>Its process has ended: what it says and what is said to it is lost.</summary>
+    public void Kill(Did did) => _dead[did] = true;
+
+    /// <summary>It runs again.</summary>
+    public void Revive(Did did) => _dead.TryRemove(did, out _);
+
+    public ISendOutcome Carry(Did from, Send send)
+    {
+        if (_dead.ContainsKey(from) || _dead.ContainsKey(send.To)) return NotSent.Because(null, Undelivered.Unreachable);
+        var received = new Received(from, send.Protocol, send.Payload, "id", DateTimeOffset.UnixEpoch, IsSealed: true);
+        if (!_away.ContainsKey(send.To) && _nodes.TryGetValue(send.To, out var node))
+        {
+            Carried.Enqueue(received);
+            node.Tell(received);
+            return new Delivered("id", TimeSpan.Zero);
+        }
+
+        if (!send.Mail) return NotSent.Because(null, Undelivered.Unreachable);
+        _mail.GetOrAdd(send.To, _ => []).Enqueue(received);
+        return new Mailed("id", DateTimeOffset.UnixEpoch);
+    }
+
+    /// <summary>Says something to a node as if somebody had sent it.</summary>
+    public void Say(Did to, Received received) => _nodes[to].Tell(received);
+}

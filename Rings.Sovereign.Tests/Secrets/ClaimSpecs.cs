@@ -1,0 +1,454 @@
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+using Rings.Sovereign.Groups;
+using Rings.Sovereign.Secrets;
+using Rings.Sovereign.Sharing;
+
+namespace Rings.Sovereign.Tests.Secrets;
+
+/// <summary>Claims: who gets the secret back, and who does not.</summary>
+public sealed class ClaimSpecs
+{
+    [Fact]
+    public void Three_of_five_give_the_key_back_and_one_that_altered_its_share_is_named()
+    {
+        var world = Split(1, 5, 3);
+        world.Away.Add(world.Guardians[0]);
+        Alter(world, world.Guardians[1]);
+        world.Claim();
+        world.Settle();
+
+        foreach (var guardian in world.Guardians.Skip(1)) Assert.Equal(SecretOutcome.Done, world.Approve(guardian));
+
+        var recovered = SecretRecovery.Combine(world.Task);
+        Assert.Equal(world.Key.ToByteArray(), recovered.Secret);
+        Assert.Equal((SecretMode.Key, 3, 3), (recovered.Mode, recovered.Good, recovered.Needed));
+        Assert.Equal((world.Guardians[1].ToString(), RecoveryFault.WrongShare), Assert.Single(recovered.Faults) is var (name, fault) ? (name, fault) : default);
+        using var key = AccountKey.FromSecret(AccountKind.Secp256k1, recovered.Secret!);
+        Assert.Equal(world.Owner, key.Did);
+    }
+
+    [Fact]
+    public void Two_good_shares_of_three_are_not_enough()
+    {
+        var world = Split(2, 5, 3);
+        Alter(world, world.Guardians[2]);
+        world.Claim();
+        world.Settle();
+
+        foreach (var guardian in world.Guardians.Take(3)) world.Approve(guardian);
+
+        var recovered = SecretRecovery.Combine(world.Task);
+        Assert.Null(recovered.Secret);
+        Assert.Equal((2, 3), (recovered.Good, recovered.Needed));
+    }
+
+    [Fact]
+    public void A_payload_comes_back_too()
+    {
+        var world = new SecretWorld(3, 4);
+        byte[] payload = [.. "the ring's secret"u8];
+        world.SplitSealed(payload, 2);
+        world.Settle();
+        world.Claim();
+        world.Settle();
+
+        world.Approve(world.Guardians[3]);
+        world.Approve(world.Guardians[1]);
+
+        var recovered = SecretRecovery.Combine(world.Task);
+        Assert.Equal(payload, recovered.Secret);
+        Assert.Equal(SecretMode.Sealed, recovered.Mode);
+    }
+
+    [Fact]
+    public void Nothing_moves_before_the_words_were_typed()
+    {
+        var world = Split(4, 3, 2);
+        world.Claim();
+        world.Settle();
+
+        world.Wait(TimeSpan.FromDays(13));
+
+        Assert.DoesNotContain(world.Sent, sent => sent.Message is SecretMessage.Return);
+        Assert.Equal(
+            world.Guardians.Length,
+            world.Guardians.Select(guardian => world.ClaimantNow.WordsFor(world.Task, guardian).ToString()).Distinct().Count());
+    }
+
+    [Fact]
+    public void Three_wrong_words_end_a_claim()
+    {
+        var world = Split(5, 3, 2);
+        world.Claim();
+        world.Settle();
+        var guardian = world.Guardians[0];
+        var claim = world.Task.Parts[guardian].Claim;
+        var wrong = new ClaimWords(world.ClaimantNow.WordsFor(world.Task, guardian)!.Value.Bits ^ 1);
+
+        Assert.Equal(SecretOutcome.WrongWords, world.Do(guardian, world[guardian].Approve(claim, wrong, false, world.Now)));
+        Assert.Equal(SecretOutcome.WrongWords, world.Do(guardian, world[guardian].Approve(claim, wrong, false, world.Now)));
+        Assert.Equal(SecretOutcome.ClaimEnded, world.Do(guardian, world[guardian].Approve(claim, wrong, false, world.Now)));
+
+        Assert.Equal(SecretOutcome.ClaimEnded, world.Approve(guardian));
+        Assert.DoesNotContain(world.Sent, sent => sent.Message is SecretMessage.Return);
+    }
+
+    [Fact]
+    public void The_words_of_one_claimant_or_guardian_open_nothing_elsewhere()
+    {
+        var world = Split(6, 3, 2);
+        world.Claim();
+        var thief = Did.Zero.Finger(120);
+        world.DoAs(thief, world.Join(thief).Begin(world.Sheet, false, world.Now, world.Random.Fill));
+        world.Settle();
+        var guardian = world.Guardians[0];
+        var thiefsClaim = world.ClaimantOf(thief).Tasks.Values.Single().Parts[guardian].Claim;
+        var ownersWords = world.ClaimantNow.WordsFor(world.Task, guardian)!.Value;
+        var elsewhere = world.ClaimantNow.WordsFor(world.Task, world.Guardians[1])!.Value;
+
+        Assert.Equal(SecretOutcome.WrongWords, world.Do(guardian, world[guardian].Approve(thiefsClaim, ownersWords, false, world.Now)));
+        Assert.Equal(SecretOutcome.WrongWords, world.Do(guardian, world[guardian].Approve(
+            world.Task.Parts[guardian].Claim, elsewhere, false, world.Now)));
+        Assert.DoesNotContain(world.Sent, sent => sent.Message is SecretMessage.Return);
+    }
+
+    [Fact]
+    public void A_guardian_that_draws_a_second_nonce_is_not_followed()
+    {
+        var world = Split(7, 3, 2);
+        world.Claim();
+        world.Settle();
+        var (guardian, words) = (world.Guardians[0], world.ClaimantNow.WordsFor(world.Task, world.Guardians[0]));
+
+        var outcome = world.Say(guardian, world.Claimant, new SecretMessage.Challenge(
+            world.Task.Parts[guardian].Claim, Bytes32.Draw(world.Random.Fill)));
+
+        Assert.Equal(SecretOutcome.Refused, outcome);
+        Assert.Equal(words, world.ClaimantNow.WordsFor(world.Task, guardian));
+    }
+
+    [Fact]
+    public void A_nonce_is_answered_to_the_guardian_that_drew_it_only()
+    {
+        var world = Split(8, 3, 2);
+        world.Away.UnionWith(world.Guardians);
+        world.Claim();
+        world.Settle();
+
+        var outcome = world.Say(world.Guardians[1], world.Claimant, new SecretMessage.Challenge(
+            world.Task.Parts[world.Guardians[0]].Claim, Bytes32.Draw(world.Random.Fill)));
+
+        Assert.Equal(SecretOutcome.Unknown, outcome);
+        Assert.Null(world.ClaimantNow.WordsFor(world.Task, world.Guardians[0]));
+    }
+
+    [Fact]
+    public void A_claim_whose_number_is_another_than_it_was_bound_to_ends()
+    {
+        var world = Split(9, 3, 2);
+        var (guardian, claim) = (world.Guardians[0], SecretId.Draw(world.Random.Fill));
+        var thief = Did.Zero.Finger(120);
+        world.Say(thief, guardian, new SecretMessage.Claim(claim, world.Owner, world.Id, Bytes32.Draw(world.Random.Fill)));
+
+        var outcome = world.Say(thief, guardian, new SecretMessage.Opening(claim, Bytes32.Draw(world.Random.Fill)));
+
+        Assert.Equal(SecretOutcome.WrongOpening, outcome);
+        Assert.Equal(ClaimStage.Ended, world[guardian].Claims[claim].Stage);
+    }
+
+    [Fact]
+    public void An_opening_counts_once_from_its_claimant_and_for_its_own_claim()
+    {
+        var world = Split(10, 3, 2);
+        world.Claim();
+        world.Settle();
+        var guardian = world.Guardians[0];
+        var part = world.Task.Parts[guardian];
+        var replayed = new SecretMessage.Opening(part.Claim, part.Random);
+        var thief = Did.Zero.Finger(120);
+        var other = SecretId.Draw(world.Random.Fill);
+        world.Say(thief, guardian, new SecretMessage.Claim(
+            other, world.Owner, world.Id, world[guardian].Claims[part.Claim].Commitment));
+
+        Assert.Equal(SecretOutcome.Ignored, world.Say(world.Claimant, guardian, replayed));
+        Assert.Equal(SecretOutcome.Ignored, world.Say(thief, guardian, replayed));
+        // The same commitment and number under another claimant's name are no claim of it.
+        Assert.Equal(SecretOutcome.WrongOpening, world.Say(thief, guardian, new SecretMessage.Opening(other, part.Random)));
+    }
+
+    [Fact]
+    public void With_a_delay_the_share_goes_when_it_is_over_and_the_owner_has_been_warned()
+    {
+        var world = Split(11, 3, 2, delayHours: 24);
+        world.Claim();
+        world.Settle();
+        var alarm = world.Secret.Alarms[world.Task.Parts[world.Guardians[0]].Claim];
+        Assert.Equal((world.Guardians[0], world.Claimant, false), (alarm.Guardian, alarm.Claimant, alarm.IsVetoed));
+
+        world.Approve(world.Guardians[0]);
+        world.Approve(world.Guardians[1]);
+        world.Wait(TimeSpan.FromHours(24) - TimeSpan.FromMinutes(1));
+        Assert.DoesNotContain(world.Sent, sent => sent.Message is SecretMessage.Return);
+        world.Wait(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(world.Key.ToByteArray(), SecretRecovery.Combine(world.Task).Secret);
+    }
+
+    [Fact]
+    public void The_owner_is_warned_again_every_three_days()
+    {
+        var world = Split(12, 2, 2, delayHours: 720);
+        world.Claim();
+        world.Settle();
+        world.Approve(world.Guardians[0]);
+
+        for (var day = 0; day < 9; day++) world.Wait(TimeSpan.FromDays(1));
+
+        Assert.Equal(4, world.Sent.Count(sent => sent.Message is SecretMessage.Warning && sent.From == world.Guardians[0]));
+    }
+
+    [Fact]
+    public void A_veto_holds_a_claim_until_its_guardian_approves_again_and_then_for_twice_the_delay()
+    {
+        var world = Split(13, 3, 2, delayHours: 24);
+        world.Claim();
+        world.Settle();
+        var guardian = world.Guardians[0];
+        world.Approve(guardian);
+        world.Do(world.OwnerNow.Veto(world.Task.Parts[guardian].Claim));
+        world.Settle();
+
+        world.Wait(TimeSpan.FromHours(25));
+        Assert.DoesNotContain(world.Sent, sent => sent.Message is SecretMessage.Return);
+        Assert.Equal(SecretOutcome.Vetoed, world.Approve(guardian));
+
+        Assert.Equal(SecretOutcome.Done, world.Approve(guardian, despiteVeto: true));
+        // No further veto counts: the stolen node itself may send one.
+        Assert.Equal(SecretOutcome.Ignored, world.Say(world.Owner, guardian, new SecretMessage.Veto(world.Task.Parts[guardian].Claim)));
+        world.Wait(TimeSpan.FromHours(47));
+        Assert.DoesNotContain(world.Sent, sent => sent.Message is SecretMessage.Return);
+        world.Wait(TimeSpan.FromHours(1));
+        Assert.Single(world.Sent, sent => sent.Message is SecretMessage.Return);
+    }
+
+    [Fact]
+    public void A_veto_of_anybody_but_the_owner_counts_for_nothing()
+    {
+        var world = Split(14, 3, 2);
+        world.Claim();
+        world.Settle();
+        var claim = world.Task.Parts[world.Guardians[0]].Claim;
+
+        Assert.Equal(SecretOutcome.Ignored, world.Say(Did.Zero.Finger(90), world.Guardians[0], new SecretMessage.Veto(claim)));
+        Assert.Equal(SecretOutcome.Done, world.Approve(world.Guardians[0]));
+    }
+
+    [Fact]
+    public void A_claim_is_answered_where_nothing_is_kept_and_gives_nothing()
+    {
+        var world = Split(15, 3, 2);
+        var guardian = world.Guardians[0];
+        world.Do(guardian, world[guardian].Erase(world.Owner, world.Id));
+        world.Claim();
+        world.Settle();
+
+        Assert.NotNull(world.ClaimantNow.WordsFor(world.Task, guardian));
+        Assert.Equal(SecretOutcome.NothingKept, world.Approve(guardian));
+    }
+
+    [Fact]
+    public void A_guardian_that_can_no_more_read_its_share_says_so()
+    {
+        var world = Split(16, 3, 2);
+        var guardian = world.Guardians[0];
+        byte[] key = [.. world.Owner.ToByteArray(), .. world.Id.ToByteArray()];
+        world.Set(guardian, Guardian.Load(
+            new(SecretWorld.Ring, guardian), [new(SecretEntryKind.Accepted, world.Owner.ToByteArray(), [])],
+            [(SecretEntryKind.Kept, key)]));
+        world.Claim();
+        world.Settle();
+
+        foreach (var one in world.Guardians) Assert.Equal(SecretOutcome.Done, world.Approve(one));
+
+        var recovered = SecretRecovery.Combine(world.Task);
+        Assert.Equal(world.Key.ToByteArray(), recovered.Secret);
+        Assert.Equal(RecoveryFault.Damaged, recovered.Faults[guardian.ToString()]);
+    }
+
+    [Fact]
+    public void A_thief_of_the_session_key_who_deals_and_commits_does_not_keep_the_owner_from_recovering()
+    {
+        var world = Split(17, 5, 3);
+        // A thief knows C₀ and no secret: it makes each guardian a share that fits commitments made for it.
+        foreach (var guardian in world.Guardians)
+        {
+            var deal = Fitting(world, world.Secret.Current!.Commitments.Secret, guardian);
+            Assert.Equal(SecretOutcome.Done, world.Say(world.Owner, guardian, deal));
+            Assert.Equal(SecretOutcome.Done, world.Say(world.Owner, guardian, new SecretMessage.Commit(world.Id, 2)));
+            Assert.Equal(SecretOutcome.Done, world.Say(
+                world.Owner, guardian, new SecretMessage.Commit(world.Id, SecretMessage.EveryVersion)));
+        }
+
+        world.Wait(TimeSpan.FromDays(13));
+        world.Claim();
+        world.Settle();
+        foreach (var guardian in world.Guardians.Take(3)) world.Approve(guardian);
+
+        Assert.Equal(world.Key.ToByteArray(), SecretRecovery.Combine(world.Task).Secret);
+    }
+
+    [Fact]
+    public void A_share_that_was_promised_is_not_erased_before_it_goes()
+    {
+        var world = Split(18, 3, 2, delayHours: 72);
+        world.Do(world.OwnerNow.Forget(world.Id, world.Now));
+        var sheet = new RecoverySheet(
+            world.Owner, world.Id, 2, world.Guardians,
+            RecoverySheet.CheckOf(world[world.Guardians[0]].Kept.Values.Single().Any.Deal.Commitments), "main", []);
+        world.Settle();
+        world.Wait(TimeSpan.FromDays(13));
+        world.Do(world.ClaimantNow.Begin(sheet, false, world.Now, world.Random.Fill));
+        world.Settle();
+
+        world.Approve(world.Guardians[0]);
+        world.Approve(world.Guardians[1]);
+        world.Wait(TimeSpan.FromDays(3));
+
+        Assert.Equal(world.Key.ToByteArray(), SecretRecovery.Combine(world.Task).Secret);
+        world.Wait(TimeSpan.FromDays(1));
+        Assert.Empty(world.VersionsAt(world.Guardians[0]));
+    }
+
+    [Fact]
+    public void Claims_are_bounded_for_a_claimant_an_owner_and_a_day_and_who_is_expected_passes()
+    {
+        var world = Split(19, 2, 2);
+        var guardian = world.Guardians[0];
+        SecretOutcome Claim(Did claimant, Did owner) => world.Say(claimant, guardian, new SecretMessage.Claim(
+            SecretId.Draw(world.Random.Fill), owner, world.Id, Bytes32.Draw(world.Random.Fill)));
+
+        for (var claim = 0; claim < SecretLimits.ClaimsPerClaimant; claim++)
+            Assert.Equal(SecretOutcome.Done, Claim(Did.Zero.Finger(80), world.Owner));
+        Assert.Equal(SecretOutcome.Full, Claim(Did.Zero.Finger(80), Did.Zero.Finger(5)));
+
+        for (var claim = SecretLimits.ClaimsPerClaimant; claim < SecretLimits.ClaimsPerOwner; claim++)
+            Assert.Equal(SecretOutcome.Done, Claim(Did.Zero.Finger(90 + claim), world.Owner));
+        Assert.Equal(SecretOutcome.Full, Claim(Did.Zero.Finger(130), world.Owner));
+
+        for (var claim = SecretLimits.ClaimsPerOwner; claim < SecretLimits.ClaimsPerDay; claim++)
+            Assert.Equal(SecretOutcome.Done, Claim(Stranger(world), Stranger(world)));
+        Assert.Equal(SecretOutcome.Full, Claim(Stranger(world), Stranger(world)));
+
+        world.Do(guardian, world[guardian].Expect(world.Claimant));
+        Assert.Equal(SecretOutcome.Done, Claim(world.Claimant, world.Owner));
+        world.Wait(TimeSpan.FromDays(1));
+        Assert.Equal(SecretOutcome.Done, Claim(Did.Zero.Finger(80), world.Owner));
+    }
+
+    [Fact]
+    public void A_claim_lives_fourteen_days()
+    {
+        var world = Split(20, 2, 2);
+        world.Claim();
+        world.Settle();
+        var claim = world.Task.Parts[world.Guardians[0]].Claim;
+        var words = world.ClaimantNow.WordsFor(world.Task, world.Guardians[0])!.Value;
+
+        world.Wait(SecretLimits.Grace);
+
+        Assert.Equal(
+            SecretOutcome.Unknown,
+            world.Do(world.Guardians[0], world[world.Guardians[0]].Approve(claim, words, false, world.Now)));
+    }
+
+    [Fact]
+    public void A_rehearsal_shows_who_answers_and_moves_nothing()
+    {
+        var world = Split(21, 3, 2);
+        world.Away.Add(world.Guardians[2]);
+        world.Do(world.ClaimantNow.Begin(world.Sheet, isRehearsal: true, world.Now, world.Random.Fill));
+        world.Settle();
+
+        Assert.Equal(2, world.Task.Parts.Values.Count(part => part.Nonce is not null));
+        Assert.DoesNotContain(world.Sent, sent => sent.Message is SecretMessage.Opening or SecretMessage.Return);
+        Assert.Equal(SecretOutcome.NotOpened, world.Approve(world.Guardians[0]));
+        // What a guardian gives to a rehearsal is not taken.
+        Assert.Equal(SecretOutcome.Unknown, world.Say(world.Guardians[0], world.Claimant, new SecretMessage.Return(
+            world.Task.Parts[world.Guardians[0]].Claim, world.Id, 0, null)));
+    }
+
+    [Fact]
+    public void Shares_of_another_secret_are_named_and_never_combined()
+    {
+        var world = Split(22, 3, 2);
+        world.Claim();
+        world.Settle();
+        var (commitments, shares) = Commitments.Split(
+            Secp256k1Scalar.Draw(world.Random.Fill), 2, 3, world.Random.Fill);
+        foreach (var (place, guardian) in world.Guardians.Take(2).Index())
+        {
+            world.Say(guardian, world.Claimant, new SecretMessage.Return(world.Task.Parts[guardian].Claim, world.Id, 1, new(
+                place + 1, SecretMode.Key, commitments, shares[place], [])));
+        }
+
+        var recovered = SecretRecovery.Combine(world.Task);
+
+        Assert.Null(recovered.Secret);
+        Assert.All(recovered.Faults.Values, fault => Assert.Equal(RecoveryFault.OtherSecret, fault));
+        Assert.Equal(2, recovered.Faults.Count);
+    }
+
+    [Fact]
+    public void A_recovery_goes_on_after_a_restart()
+    {
+        var world = Split(23, 3, 2);
+        var step = world.ClaimantNow.Begin(world.Sheet, false, world.Now, world.Random.Fill);
+
+        var loaded = SecretRecovery.Load(new(SecretWorld.Ring, world.Claimant), step.Entries);
+
+        Assert.Equal(3, loaded.Tick(world.Now).Sends.Length);
+        world.Do(loaded.Tick(world.Now));
+        world.Settle();
+        Assert.Equal(SecretOutcome.Done, world.Approve(world.Guardians[0]));
+    }
+
+    private static SecretWorld Split(int seed, int guardians, int threshold, int delayHours = 0)
+    {
+        var world = new SecretWorld(seed, guardians);
+        Assert.Equal(SecretOutcome.Done, world.SplitKey(threshold, delayHours));
+        world.Settle();
+        return world;
+    }
+
+    private static Did Stranger(SecretWorld world) => Did.Read(world.Random.Next(20));
+
+    /// <summary>Changes a guardian's share as it lies there.</summary>
+    private static void Alter(SecretWorld world, Did guardian)
+    {
+        var (key, kept) = world[guardian].Kept.Single();
+        var deal = kept.Versions[1].Deal;
+        var altered = kept with
+        {
+            Versions = kept.Versions.SetItem(1, new(deal with { Share = deal.Share + Secp256k1Scalar.One }, null)),
+        };
+        world.Set(guardian, Guardian.Load(
+            new(SecretWorld.Ring, guardian),
+            [new(SecretEntryKind.Accepted, world.Owner.ToByteArray(), []), GuardianCodec.Entry(key, altered)], []));
+    }
+
+    /// <summary>Version 2 of a secret that nobody knows, for one guardian: s·G = C₀ + x·C₁ with C₁ chosen to fit.</summary>
+    private static SecretMessage.Deal Fitting(SecretWorld world, Secp256k1Point secret, Did guardian)
+    {
+        var share = Secp256k1Scalar.Draw(world.Random.Fill);
+        var second = Secp256k1Point.OfSecret(Secp256k1Scalar.Draw(world.Random.Fill));
+        // With index 1: C₁ = s·G − C₀ − C₂.
+        var first = Secp256k1Point.PublicSum(
+            [Secp256k1Scalar.One, -Secp256k1Scalar.One, -Secp256k1Scalar.One],
+            [Secp256k1Point.OfSecret(share), secret, second]);
+        var commitments = Commitments.Read(
+            [secret.Encoded.ToArray(), first.Encoded.ToArray(), second.Encoded.ToArray()], 3, "forged");
+        Assert.Contains(guardian, world.Guardians);
+        return new(world.Id, 2, 5, 1, SecretMode.Key, commitments, share, [], 720);
+    }
+}

@@ -1,0 +1,333 @@
+using Rings.Protocol;
+using Rings.Sovereign.Groups;
+using Rings.Sovereign.Secrets;
+using Rings.Sovereign.Sharing;
+
+namespace Rings.Sovereign.Tests.Secrets;
+
+/// <summary>Owner and guardians: splitting, refreshing, ending; and what a guardian refuses.</summary>
+public sealed class DealingSpecs
+{
+    [Fact]
+    public void A_key_that_is_split_lies_at_all_guardians_and_the_owner_keeps_no_share()
+    {
+        var world = new SecretWorld(1, guardians: 5);
+
+        Assert.Equal(SecretOutcome.Done, world.SplitKey(3));
+        world.Settle();
+
+        Assert.All(world.Guardians, guardian => Assert.Equal([1u], world.VersionsAt(guardian)));
+        Assert.Null(world.Secret.Pending);
+        Assert.Empty(world.Secret.Current!.Undealt);
+        Assert.All(world.Guardians, guardian => Assert.Equal(SecretVerdict.Ended, world.Secret.Current.Answers[guardian]));
+    }
+
+    [Fact]
+    public void A_guardian_that_was_away_is_dealt_its_share_when_it_is_back()
+    {
+        var world = new SecretWorld(2, guardians: 5);
+        world.Away.Add(world.Guardians[4]);
+        world.SplitKey(2);
+        world.Settle();
+        Assert.Equal(1u, world.Secret.Current!.Version);
+        Assert.Single(world.Secret.Current.Undealt);
+
+        world.Away.Clear();
+        world.Wait(TimeSpan.FromMinutes(2));
+
+        Assert.Equal([1u], world.VersionsAt(world.Guardians[4]));
+        Assert.Empty(world.Secret.Current.Undealt);
+    }
+
+    [Fact]
+    public void What_has_no_answer_is_sent_again_ever_more_rarely()
+    {
+        var world = new SecretWorld(3, guardians: 3);
+        world.Away.Add(world.Guardians[0]);
+        world.SplitKey(2);
+        world.Settle();
+        var before = world.Sent.Count(sent => sent.To == world.Guardians[0]);
+
+        for (var minute = 0; minute < 7 * 24 * 60; minute++) world.Wait(TimeSpan.FromMinutes(1));
+
+        // A mailbox has room for 48 letters of one sender, and a letter lives a week.
+        Assert.InRange(world.Sent.Count(sent => sent.To == world.Guardians[0]) - before, 8, 30);
+    }
+
+    [Fact]
+    public void A_share_of_an_owner_who_was_not_named_waits_for_the_persons_word()
+    {
+        var world = new SecretWorld(4, guardians: 3, areAccepting: false);
+        world.SplitKey(2);
+        world.Settle();
+        Assert.All(world.Guardians, guardian => Assert.Empty(world.VersionsAt(guardian)));
+        Assert.All(world.Guardians, guardian => Assert.Equal(SecretVerdict.Waiting, world.Secret.Pending!.Answers[guardian]));
+
+        foreach (var guardian in world.Guardians) world.Do(guardian, world[guardian].Accept(world.Owner));
+        world.Settle();
+
+        Assert.All(world.Guardians, guardian => Assert.Equal([1u], world.VersionsAt(guardian)));
+        Assert.Equal(1u, world.Secret.Current!.Version);
+    }
+
+    [Fact]
+    public void Strangers_fill_the_waiting_room_and_no_more()
+    {
+        var world = new SecretWorld(5, guardians: 2, areAccepting: false);
+        var guardian = world.Guardians[0];
+        var deal = world.SealedDeal(guardian);
+
+        for (var stranger = 0; stranger < SecretLimits.WaitingDeals; stranger++)
+            Assert.Equal(SecretOutcome.NotAccepted, world.Say(Did.Zero.Finger(20 + stranger), guardian, deal));
+
+        Assert.Equal(SecretOutcome.Full, world.Say(Did.Zero.Finger(60), guardian, deal));
+        Assert.Equal(SecretLimits.WaitingDeals, world[guardian].Waiting.Count);
+    }
+
+    [Fact]
+    public void Older_versions_end_only_when_enough_guardians_keep_the_new_one()
+    {
+        var world = new SecretWorld(6, guardians: 5);
+        world.SplitKey(2);
+        world.Settle();
+        world.Away.UnionWith(world.Guardians.Skip(2));
+        world.Refresh(world.Guardians, 2);
+        world.Settle();
+
+        // Two of five keep it: with one liar among them it would be one.
+        Assert.Equal(1u, world.Secret.Current!.Version);
+        Assert.All(world.Guardians, guardian => Assert.Null(world[guardian].Kept.Values.Single().Versions[1].EndedAt));
+
+        world.Away.Remove(world.Guardians[2]);
+        world.Wait(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(2u, world.Secret.Current.Version);
+        Assert.All(world.Guardians.Take(3), guardian => Assert.NotNull(world[guardian].Kept.Values.Single().Versions[1].EndedAt));
+        Assert.All(world.Guardians.Skip(3), guardian => Assert.Null(world[guardian].Kept.Values.Single().Versions[1].EndedAt));
+    }
+
+    [Fact]
+    public void What_has_ended_is_kept_for_fourteen_days_and_then_erased()
+    {
+        var world = new SecretWorld(7, guardians: 3);
+        world.SplitKey(2);
+        world.Settle();
+        world.Refresh(world.Guardians, 2);
+        world.Settle();
+        Assert.All(world.Guardians, guardian => Assert.Equal([1u, 2u], world.VersionsAt(guardian)));
+
+        world.Wait(SecretLimits.Grace - TimeSpan.FromMinutes(1));
+        Assert.All(world.Guardians, guardian => Assert.Equal([1u, 2u], world.VersionsAt(guardian)));
+        world.Wait(TimeSpan.FromMinutes(1));
+
+        Assert.All(world.Guardians, guardian => Assert.Equal([2u], world.VersionsAt(guardian)));
+    }
+
+    [Fact]
+    public void A_guardian_that_is_left_out_is_told_to_forget()
+    {
+        var world = new SecretWorld(8, guardians: 4);
+        world.SplitKey(2);
+        world.Settle();
+
+        world.Refresh([.. world.Guardians.Take(3)], 2);
+        world.Settle();
+
+        Assert.NotNull(world[world.Guardians[3]].Kept.Values.Single().Versions[1].EndedAt);
+        Assert.DoesNotContain(world.Guardians[3], world.Secret.Holders);
+        world.Wait(SecretLimits.Grace);
+        Assert.Empty(world.VersionsAt(world.Guardians[3]));
+    }
+
+    [Fact]
+    public void A_secret_that_its_owner_forgets_ends_everywhere()
+    {
+        var world = new SecretWorld(9, guardians: 3);
+        world.SplitSealed([1, 2, 3], 2);
+        world.Settle();
+
+        world.Do(world.OwnerNow.Forget(world.Id, world.Now));
+        world.Settle();
+
+        Assert.Empty(world.OwnerNow.Secrets);
+        world.Wait(SecretLimits.Grace);
+        Assert.All(world.Guardians, guardian => Assert.Empty(world.VersionsAt(guardian)));
+    }
+
+    [Fact]
+    public void A_share_that_was_changed_is_refused_by_name()
+    {
+        var world = new SecretWorld(10, guardians: 3);
+        var deal = world.SealedDeal(world.Guardians[0]);
+
+        var outcome = world.Say(world.Owner, world.Guardians[0], deal with { Share = deal.Share + Secp256k1Scalar.One });
+
+        Assert.Equal(SecretOutcome.WrongShare, outcome);
+        Assert.Equal(SecretVerdict.WrongShare, world.LastVerdict());
+        Assert.Equal(SecretOutcome.WrongShare, world.Say(world.Owner, world.Guardians[0], deal with { Index = 2 }));
+    }
+
+    [Fact]
+    public void A_key_of_another_Did_is_refused_by_name()
+    {
+        var world = new SecretWorld(11, guardians: 3);
+        var deal = world.SealedDeal(world.Guardians[0]) with { Mode = SecretMode.Key, Sealed = [] };
+
+        Assert.Equal(SecretOutcome.WrongOwner, world.Say(world.Owner, world.Guardians[0], deal));
+        Assert.Equal(SecretVerdict.WrongOwner, world.LastVerdict());
+        Assert.Equal(SecretOutcome.WrongOwner, world.Do(world.OwnerNow.SplitKey(
+            world.Id, "key", world.Key + Secp256k1Scalar.One, new(world.Guardians, 2, 0), world.Now, world.Random.Fill)));
+    }
+
+    [Fact]
+    public void A_second_deal_of_one_version_is_refused_and_a_repetition_is_kept()
+    {
+        var world = new SecretWorld(12, guardians: 3);
+        var deal = world.SealedDeal(world.Guardians[0]);
+        Assert.Equal(SecretOutcome.Done, world.Say(world.Owner, world.Guardians[0], deal));
+
+        Assert.Equal(SecretOutcome.Ignored, world.Say(world.Owner, world.Guardians[0], deal));
+        Assert.Equal(SecretVerdict.Kept, world.LastVerdict());
+        Assert.Equal(SecretOutcome.Refused, world.Say(world.Owner, world.Guardians[0], deal with { DelayHours = 700 }));
+        Assert.Equal(SecretVerdict.Refused, world.LastVerdict());
+    }
+
+    [Fact]
+    public void Another_secret_under_the_same_id_is_refused()
+    {
+        var world = new SecretWorld(13, guardians: 3);
+        world.Say(world.Owner, world.Guardians[0], world.SealedDeal(world.Guardians[0]));
+
+        var outcome = world.Say(world.Owner, world.Guardians[0], world.SealedDeal(world.Guardians[0]) with { Version = 2 });
+
+        Assert.Equal(SecretOutcome.Refused, outcome);
+    }
+
+    [Fact]
+    public void A_version_that_has_ended_does_not_come_back()
+    {
+        var world = new SecretWorld(14, guardians: 3);
+        world.SplitSealed([1], 2);
+        var first = world.Sent.Select(sent => sent.Message).OfType<SecretMessage.Deal>().First();
+        world.Settle();
+        world.Refresh(world.Guardians, 2);
+        world.Settle();
+
+        Assert.Equal(SecretOutcome.Refused, world.Say(world.Owner, world.Guardians[0], first));
+        Assert.Equal(SecretOutcome.Refused, world.Say(world.Owner, world.Guardians[0], first with { Version = 1 }));
+    }
+
+    [Fact]
+    public void A_commit_of_a_version_that_is_not_here_ends_nothing()
+    {
+        var world = new SecretWorld(15, guardians: 3);
+        world.SplitKey(2);
+        world.Settle();
+
+        Assert.Equal(SecretOutcome.Refused, world.Say(world.Owner, world.Guardians[0], new SecretMessage.Commit(world.Id, 7)));
+        Assert.Equal(SecretOutcome.Unknown, world.Say(world.Claimant, world.Guardians[0], new SecretMessage.Commit(world.Id, 2)));
+
+        Assert.Null(world[world.Guardians[0]].Kept.Values.Single().Versions[1].EndedAt);
+    }
+
+    [Fact]
+    public void Another_Did_cannot_take_over_an_id_or_end_what_lies_under_it()
+    {
+        var world = new SecretWorld(16, guardians: 2);
+        world.SplitSealed([9], 2);
+        world.Settle();
+        var thief = Did.Zero.Finger(50);
+        world.Do(world.Guardians[0], world[world.Guardians[0]].Accept(thief));
+
+        Assert.Equal(SecretOutcome.Done, world.Say(thief, world.Guardians[0], world.SealedDeal(world.Guardians[0])));
+        world.Say(thief, world.Guardians[0], new SecretMessage.Commit(world.Id, SecretMessage.EveryVersion));
+
+        Assert.Equal(2, world[world.Guardians[0]].Kept.Count);
+        Assert.Null(world[world.Guardians[0]].Kept[(world.Owner, world.Id)].Versions[1].EndedAt);
+    }
+
+    [Fact]
+    public void A_guardian_keeps_sixty_four_shares_of_one_owner()
+    {
+        var world = new SecretWorld(17, guardians: 2);
+        var deal = world.SealedDeal(world.Guardians[0]);
+        for (var number = 0; number < SecretLimits.SharesPerOwner; number++)
+        {
+            Assert.Equal(SecretOutcome.Done, world.Say(
+                world.Owner, world.Guardians[0], deal with { Id = SecretId.Draw(world.Random.Fill) }));
+        }
+
+        Assert.Equal(SecretOutcome.Full, world.Say(
+            world.Owner, world.Guardians[0], deal with { Id = SecretId.Draw(world.Random.Fill) }));
+        Assert.Equal(SecretVerdict.Full, world.LastVerdict());
+    }
+
+    [Fact]
+    public void An_answer_of_somebody_who_is_no_guardian_counts_for_nothing()
+    {
+        var world = new SecretWorld(18, guardians: 3, areAccepting: false);
+        world.SplitKey(2);
+
+        world.Say(Did.Zero.Finger(70), world.Owner, new SecretMessage.Dealt(world.Id, 1, SecretVerdict.Kept));
+        world.Say(world.Guardians[0], world.Owner, new SecretMessage.Dealt(world.Id, 2, SecretVerdict.Kept));
+        world.Say(world.Guardians[0], world.Owner, new SecretMessage.Dealt(world.Id, 1, SecretVerdict.Kept));
+        world.Say(world.Guardians[0], world.Owner, new SecretMessage.Dealt(world.Id, 1, SecretVerdict.Kept));
+
+        Assert.Equal(1, world.Secret.Pending!.Keepers);
+        Assert.Null(world.Secret.Current);
+    }
+
+    [Theory]
+    [InlineData(1, 3, 0)] // k below 2
+    [InlineData(4, 3, 0)] // k above n
+    [InlineData(2, 3, 721)] // too long a delay
+    [InlineData(2, 3, -1)]
+    public void An_order_out_of_its_range_is_refused(int threshold, int guardians, int delay)
+    {
+        var world = new SecretWorld(19, guardians);
+
+        Assert.Equal(SecretOutcome.Invalid, world.SplitKey(threshold, delay));
+        Assert.Empty(world.OwnerNow.Secrets);
+    }
+
+    [Fact]
+    public void A_guardian_twice_or_the_owner_among_them_is_refused()
+    {
+        var world = new SecretWorld(20, guardians: 3);
+        SecretOutcome Split(params Did[] guardians) => world.OwnerNow.SplitSealed(
+            world.Id, "x", [1], new([.. guardians], 2, 0), world.Now, world.Random.Fill).Outcome;
+
+        Assert.Equal(SecretOutcome.Invalid, Split(world.Guardians[0], world.Guardians[0], world.Guardians[1]));
+        Assert.Equal(SecretOutcome.Invalid, Split(world.Guardians[0], world.Owner));
+        Assert.Equal(SecretOutcome.Invalid, world.OwnerNow.SplitSealed(
+            world.Id, "x", new byte[SecretCodec.MaxPayload + 1], new(world.Guardians, 2, 0), world.Now, world.Random.Fill).Outcome);
+    }
+
+    [Fact]
+    public void A_deal_fits_one_letter()
+    {
+        var world = new SecretWorld(21, guardians: 32);
+        world.SplitSealed(new byte[SecretCodec.MaxPayload], 32);
+
+        var largest = world.Sent.Max(sent => SecretCodec.Write(sent.Message).Length);
+
+        Assert.InRange(largest, SecretCodec.MaxPayload, 15 * 1024);
+    }
+
+    [Fact]
+    public void States_come_back_from_their_bytes()
+    {
+        var world = new SecretWorld(22, guardians: 3);
+        var step = world.OwnerNow.SplitSealed(world.Id, "päß", [1, 2], new(world.Guardians, 2, 24), world.Now, world.Random.Fill);
+
+        var loaded = SecretOwner.Load(new(SecretWorld.Ring, world.Owner), step.Entries);
+
+        var (before, after) = (step.State.Secrets[world.Id], loaded.Secrets[world.Id]);
+        Assert.Equal("päß", after.Label);
+        Assert.Equal(before.Key, after.Key);
+        Assert.Equal(before.Pending!.Commitments, after.Pending!.Commitments);
+        Assert.Equal(before.Pending.Undealt.OrderBy(pair => pair.Key.ToString()), after.Pending.Undealt.OrderBy(pair => pair.Key.ToString()));
+        Assert.Equal(step.Entries[0].Value, OwnerCodec.Entry(world.Id, after).Value);
+        Assert.Equal(3, loaded.Tick(world.Now).Sends.Length);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using NBitcoin.Secp256k1;
+using Rings.Protocol;
+
+namespace Rings.Sovereign.Groups;
+
+/// <summary>A point of secp256k1. 33 bytes, compressed (SEC 1); the point at infinity has no bytes and is never read.</summary>
+/// <remarks>
+/// Beside <c>Rings.Protocol.Crypto.Secp256k1</c>, which signs, the only place that calls NBitcoin.Secp256k1. Secrets go only
+/// through <see cref="OfSecret"/>: the library's tables, blinded once, take the same time for every number. That is how it is
+/// written; nobody has proven it.
+/// </remarks>
+public sealed class Secp256k1Point : IPrimeGroup<Secp256k1Point, Secp256k1Scalar>
+{
+    /// <summary>Bytes of a point.</summary>
+    public const int Bytes = 33;
+
+    private static readonly Context Curve = BlindedContext();
+
+    private readonly GE _point;
+    private byte[]? _encoded;
+
+    private Secp256k1Point(in GE point)
+    {
+        _point = point;
+        if (!point.IsInfinity) _point = new GE(point.x.Normalize(), point.y.Normalize());
+    }
+
+    /// <summary>Whether it is the point at infinity.</summary>
+    public bool IsInfinity => _point.IsInfinity;
+
+    /// <summary>Reads 33 bytes.</summary>
+    /// <param name="source">The bytes.</param>
+    /// <param name="field">The field that carried them, for the error.</param>
+    /// <exception cref="ProtocolException">Another form, a coordinate not below p, or no point of the curve.</exception>
+    public static Secp256k1Point Read(ReadOnlySpan<byte> source, string field) =>
+        source is [2 or 3, ..] and { Length: Bytes } && ECPubKey.TryCreate(source, Curve, out _, out var key)
+            ? new(key.Q)
+            : throw new ProtocolException(field, "33 bytes: a point of secp256k1, compressed");
+
+    /// <inheritdoc/>
+    public static Secp256k1Point OfSecret(Secp256k1Scalar secret) =>
+        new(Curve.EcMultGenContext.MultGen(secret.Value).ToGroupElement());
+
+    /// <inheritdoc/>
+    public static Secp256k1Point PublicSum(
+        ReadOnlySpan<Secp256k1Scalar> numbers, ReadOnlySpan<Secp256k1Point> elements)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(numbers.Length, elements.Length);
+        var sum = GEJ.Infinity;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (elements[i].IsInfinity || numbers[i].IsZero) continue;
+            var term = Curve.EcMultContext.Mult(elements[i]._point.ToGroupElementJacobian(), numbers[i].Value, null);
+            sum = sum.AddVariable(term);
+        }
+
+        return new(sum.ToGroupElementVariable());
+    }
+
+    /// <summary>The base point times a number, and another point times one. Only for numbers that everybody may know.</summary>
+    public static Secp256k1Point PublicSum(Secp256k1Scalar ofBase, Secp256k1Scalar number, Secp256k1Point point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        return new(Curve.EcMultContext
+            .Mult(point._point.ToGroupElementJacobian(), number.Value, ofBase.Value).ToGroupElementVariable());
+    }
+
+    /// <summary>The 33 bytes.</summary>
+    /// <exception cref="InvalidOperationException">The point at infinity has none.</exception>
+    public ReadOnlySpan<byte> Encoded => _encoded ??= Encode(compressed: true);
+
+    /// <summary>65 bytes: 4, x, y.</summary>
+    /// <exception cref="InvalidOperationException">The point at infinity has none.</exception>
+    public byte[] ToUncompressed() => Encode(compressed: false);
+
+    /// <inheritdoc/>
+    public bool Equals(Secp256k1Point? other) =>
+        other is not null && (IsInfinity || other.IsInfinity
+            ? IsInfinity == other.IsInfinity
+            : Encoded.SequenceEqual(other.Encoded));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Secp256k1Point);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        if (IsInfinity) return 0;
+        var hash = default(HashCode);
+        hash.AddBytes(Encoded);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>66 hex digits.</summary>
+    public override string ToString() => IsInfinity ? "infinity" : Convert.ToHexStringLower(Encoded);
+
+    private byte[] Encode(bool compressed) => IsInfinity
+        ? throw new InvalidOperationException("The point at infinity has no bytes.")
+        : new ECPubKey(_point, Curve).ToBytes(compressed);
+
+    /// <summary>Tables of our own: blinding those that the process shares would change them under another's signature.</summary>
+    private static Context BlindedContext()
+    {
+        var generator = new ECMultGenContext();
+        generator.Blind(RandomNumberGenerator.GetBytes(Secp256k1Scalar.Bytes));
+        return new(ECMultContext.Instance, generator);
+    }
+}
