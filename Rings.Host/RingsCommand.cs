@@ -32,8 +32,9 @@ internal static class RingsCommand
             [
                 RunCommand.Create(root), .. IdentityCommands.Create(), .. LinkCommands.Create(), OfferCommand.Create(),
                 .. RingCommands.Create(), .. StatusCommands.Create(), NameCommands.Create(), .. MessageCommands.Create(),
+                SecretCommands.Create(),
                 ChatCommand.Create(), MailCommands.Create(), SpeedCommand.Create(), LogsCommand.Create(),
-                .. RecordCommands.Create(), OwnRecordCommands.Create(), TopicCommands.Create(), FileCommands.Create(), SiteCommands.Create(),
+                .. RecordCommands.Create(), OwnRecordCommands.Create(), TopicCommands.Create(), FileCommands.Create(),
                 DaemonCommands.Create(), DoctorCommand.Create(), DemoCommand.Create(), SimulateCommand.Create(),
                 CompletionCommand.Create(),
             ])

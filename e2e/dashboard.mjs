@@ -87,7 +87,7 @@ async function overview(page, first, errors) {
   await check('the facts are there: links and how, records, mail, delegation', async () => {
     await page.waitForFunction(() => document.querySelector('#facts').textContent.includes('4 direct, 0 relayed'));
     const names = await page.$$eval('#facts dt', all => all.map(name => name.textContent));
-    for (const name of ['State', 'Ring', 'Up', 'Version', 'Records held', 'Own records', 'NAT', 'Mail', 'Delegation']) {
+    for (const name of ['State', 'Ring', 'Up', 'Version', 'Records held', 'Own records', 'Mail', 'Delegation']) {
       if (!names.includes(name)) throw new Error(`no ${name} among ${names}`);
     }
   });
@@ -231,6 +231,14 @@ async function use(first, other) {
     await page.fill('#message-text', 'hello from the page');
     await page.click('#message-form button');
     await page.waitForSelector('#messages .state.delivered');
+  });
+  await check('a secret that is split shows its guardians, and what is kept for others', async () => {
+    execFileSync(rings, ['secret', 'accept', first.did, '--data-dir', join(folder, other.name)]);
+    execFileSync(rings, ['secret', 'split', '--guardians', `${other.did},0x${'0'.repeat(38)}b1`, '-k', '2', '--label', 'my <key>',
+      '--data-dir', join(folder, first.name)]);
+    await page.waitForFunction(() => document.querySelector('#secrets-own').textContent.includes('my <key>: 2 of 2 guardians')
+      && document.querySelector('#secrets-own').textContent.includes(': kept'), null, { timeout: 30000 });
+    await page.waitForFunction(() => document.querySelector('#secrets-kept').textContent.includes('keeps no share'));
   });
   await check('a record is put and read, as text', async () => {
     const text = '<b>kept</b>';

@@ -14,7 +14,10 @@ internal static partial class Code
 
     /// <summary>The production assemblies, each after those that it may use.</summary>
     public static readonly string[] Projects =
-        ["Rings.Protocol", "Rings.Transport", "Rings.Actors", "Rings.Simulation", "Rings.Host"];
+        [
+            "Rings.Protocol", "Rings.Transport", "Rings.Actors", "Rings.Sovereign", "Rings.Sovereign.Actors", "Rings.Simulation",
+            "Rings.Host",
+        ];
 
     /// <summary>What each top-level type uses of the types of all projects, itself apart: by full names.</summary>
     public static IReadOnlyDictionary<string, IReadOnlySet<string>> Uses => LazyUses.Value;

@@ -20,6 +20,9 @@ internal sealed class KnownNames(IReadOnlyDictionary<string, string> names)
     /// <summary>The name of a node; null where it has none.</summary>
     public string? Find(string? did) => did is not null && names.TryGetValue(did, out var name) ? name : null;
 
+    /// <summary>The Did of a name, or the text itself where nobody has that name.</summary>
+    public string DidOf(string name) => names.FirstOrDefault(pair => pair.Value == name).Key ?? name;
+
     /// <summary>The Did, and the name behind it where it has one.</summary>
     public string Beside(string did) => Find(did) is { } name ? $"{did} ({name})" : did;
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
@@ -76,21 +75,6 @@ internal static class RunCommand
         await node.WaitAsync(cancel);
     }
 
-    private static string Sites(RunningNode node) => node.Listeners.Gateway is { } gateway
-        ? $"http://NAME.DID.localhost:{gateway.Port}/"
-        : "no web gateway: rings.http.gateway = off";
-
-    /// <summary>A directory for another node on this machine: its own is taken.</summary>
-    internal static string NextTo(string folder)
-    {
-        const string Stem = "rings-";
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
-        return name.StartsWith(Stem, StringComparison.Ordinal)
-            && int.TryParse(name[Stem.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue
-                ? $"{Stem}{number + 1}"
-                : Stem + "2";
-    }
-
     private static void Announce(CommandContext context, RunningNode node)
     {
         if (context.Json)
@@ -102,7 +86,6 @@ internal static class RunCommand
                 ["public"] = $"http://{node.Listeners.Public}/",
                 ["joinUrl"] = node.JoinUrl,
                 ["dashboard"] = node.Listeners.DashboardUrl,
-                ["gateway"] = node.Listeners.Gateway is { } gateway ? $"http://{gateway}/" : null,
             });
             return;
         }
@@ -113,12 +96,11 @@ internal static class RunCommand
             Did        {node.Did}
             public     http://{node.Listeners.Public}/
             dashboard  {node.Listeners.DashboardUrl}
-            sites      {Sites(node)}
             data       {context.Data.Path}
 
             Another node joins this one by:
 
-                rings run --join {node.JoinUrl} --data-dir {NextTo(context.Data.Path)}
+                rings run --join {node.JoinUrl} --data-dir rings-2
 
             Ctrl-C leaves the ring.
             """);

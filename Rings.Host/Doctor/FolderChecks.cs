@@ -6,6 +6,7 @@ using Rings.Host.Cli;
 using Rings.Host.Identity;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
+using Rings.Sovereign.Actors.Store;
 
 namespace Rings.Host.Doctor;
 
@@ -21,7 +22,7 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
         if (!Directory.Exists(data.Path))
             return [new("data", Verdict.Note, $"{data.Path} is not there yet", "the first rings run makes it")];
         return [Disk(), Key(), Session(ring), .. Peers(ring),
-            .. StoreSchema.All.Where(schema => File.Exists(InData(schema.File))).Select(Store)];
+            .. StoreSchema.All.Where(schema => File.Exists(InData(schema.File))).Select(Store), .. Secrets()];
     }
 
     private Finding Key()
@@ -59,6 +60,11 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
         }
     }
 
+    private IEnumerable<Finding> Secrets()
+    {
+        if (File.Exists(InData(SecretSchema.Secrets.File))) yield return Store(SecretSchema.Secrets);
+    }
+
     private IEnumerable<Finding> Peers(RingId ring)
     {
         var name = PeerFile.NameOf(ring);
@@ -87,7 +93,7 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
         .FromUnixTimeMilliseconds(delegation.Expires.UnixMilliseconds)
         .ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    private Finding Store(StoreSchema schema) => StoreFiles.Look(data.Path, schema) switch
+    private Finding Store(StoreSchema schema) => Look(schema) switch
     {
         null => new(schema.File, Verdict.Well, "intact"),
         // SQLite's word for it: another process has the file for itself, as a running node does.
@@ -99,6 +105,10 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
             schema.File, Verdict.Wrong, newer.Message, "run that version, or name another directory: --data-dir DIR"),
         var trouble => new(schema.File, Verdict.Wrong, trouble.Message, "mend that, or name another directory: --data-dir DIR"),
     };
+
+    private StoreException? Look(StoreSchema schema) => schema == SecretSchema.Secrets
+        ? SqliteSecretStore.Look(data.Path)
+        : StoreFiles.Look(data.Path, schema);
 
     /// <summary>A file is made, and removed: to ask a disk whether it takes one is no answer.</summary>
     private Finding Disk() => DiskProbe.Write(data.Path) switch

@@ -66,6 +66,9 @@ internal sealed class JsonRpcArguments
         _ => throw Missing(name, "true or false"),
     };
 
+    /// <summary>Whether it is there, and not null.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
     /// <summary>An array that must be there.</summary>
     public IReadOnlyList<JsonElement> List(string name, int most) =>
         Find(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() <= most

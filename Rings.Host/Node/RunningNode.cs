@@ -10,11 +10,13 @@ using Rings.Host.Logging;
 using Rings.Host.Mail;
 using Rings.Host.Names;
 using Rings.Host.Rpc;
-using Rings.Host.Sites;
+using Rings.Host.Secrets;
 using Rings.Host.Speed;
 using Rings.Host.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
+using Rings.Sovereign.Actors.Hosting;
+using Rings.Sovereign.Actors.Public;
 
 namespace Rings.Host.Node;
 
@@ -76,7 +78,7 @@ internal sealed class RunningNode : IAsyncDisposable
             var actor = Begin(system, data, settings, signer, Renew);
             cancel.ThrowIfCancellationRequested();
             var node = new RunningNode(data, dataLock, logging, hub, system, actor, signer.Account);
-            await node.OpenAsync(settings);
+            await node.OpenAsync(settings, passphrase, StartSecrets(system, actor, data, passphrase));
             return node;
         }
         catch (Exception)
@@ -142,25 +144,25 @@ internal sealed class RunningNode : IAsyncDisposable
         }
     }
 
-    private async Task OpenAsync(HostSettings settings)
+    private async Task OpenAsync(HostSettings settings, string? passphrase, RingsSecrets secrets)
     {
         _telemetry = new TelemetryExport(settings.Collector);
         var log = _logging.CreateLogger("rings.node");
         var meter = new TrafficMeter(Rings, TimeProvider.System);
         var box = LetterBox.Open(_data.MailFolder, log);
-        var sites = SiteBook.Open(_data.SitesFile);
-        var keeper = new SiteKeeper(Rings, sites, TimeProvider.System, log);
+        var names = NameBook.Open(_data.NamesFile, Did);
+        var ofSecrets = new SecretMethods(
+            secrets, new ArgumentReader(names), new OwnKey(_data, Did, passphrase), settings.Ring,
+            [.. settings.Seeds.Select(seed => seed.ToString())]);
         _listeners = await Listeners.StartAsync(
-            settings, Rings, new NodeBooks(NameBook.Open(_data.NamesFile, Did), sites, keeper), _hub, box, meter,
-            AccessToken.LoadOrCreate(_data.TokenFile), _telemetry.Metrics, _logging);
+            settings, Rings, names, _hub, box, meter, AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All(), _telemetry.Metrics, _logging);
         if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);
         OwnerOnlyFile.Write(_data.EndpointFile, $"http://{_listeners.Internal}/\n");
         log.LogInformation(
             "rings {Version} began as {Did} on ring {Ring}", StatusJson.Version, Did, settings.Ring);
         _pump = Task.WhenAll(
             new EventPump(Rings, _hub, box, TimeProvider.System, log).RunAsync(Chat.Protocol, _stopping.Token),
-            new SpeedSink(Rings).RunAsync(_stopping.Token), meter.RunAsync(_stopping.Token),
-            keeper.RunAsync(_stopping.Token));
+            new SpeedSink(Rings).RunAsync(_stopping.Token), meter.RunAsync(_stopping.Token));
         _ = IdleMemory.KeepLowAsync(TimeProvider.System, _stopping.Token);
     }
 
@@ -171,6 +173,24 @@ internal sealed class RunningNode : IAsyncDisposable
     private static bool CanBeReached(HostSettings settings) =>
         !IPAddress.IsLoopback(settings.Public.Endpoint.Address)
         || settings.Transport.BindAddresses.All(IPAddress.IsLoopback);
+
+    private static RingsSecrets StartSecrets(ActorSystem system, IActorRef node, DataFolder data, string? passphrase)
+    {
+        try
+        {
+            return new(system.StartRingsSecrets(node, secrets => (secrets.DataDir, secrets.Passphrase) = (data.Path, passphrase)));
+        }
+        catch (ProtocolException wrong)
+        {
+            throw new UserErrorException(
+                $"the key of the shares that this node keeps cannot be read ({wrong.Message.TrimEnd('.')}). Put its backup there", wrong);
+        }
+        catch (IOException error)
+        {
+            throw new UserErrorException(
+                $"{error.Message.TrimEnd('.')}. Name another directory: --data-dir DIR; rings doctor looks into this one", error);
+        }
+    }
 
     private static RingsNodeOptions Ring(RingsNodeOptions rings, HostSettings settings) => settings.Secret is { } secret
         ? rings.PrivateRing(settings.Ring, secret.Span)

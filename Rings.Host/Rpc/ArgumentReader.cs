@@ -16,6 +16,10 @@ internal sealed class ArgumentReader(NameBook names)
     /// <exception cref="JsonRpcException">It is neither, or nobody has this name here.</exception>
     public Did DidOf(JsonRpcArguments arguments, string name) => Find(arguments.Text(name), name);
 
+    /// <summary>A Did, or the name of one, as it stands in a list.</summary>
+    /// <exception cref="JsonRpcException">It is neither, or nobody has this name here.</exception>
+    public Did DidOf(string text, string name) => Find(text, name);
+
     /// <summary>A Did, or the name of one, that may be left out.</summary>
     /// <exception cref="JsonRpcException">It is neither, or nobody has this name here.</exception>
     public Did? OptionalDidOf(JsonRpcArguments arguments, string name) =>

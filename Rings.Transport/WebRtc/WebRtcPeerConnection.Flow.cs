@@ -266,12 +266,11 @@ internal sealed partial class WebRtcPeerConnection : IThreadPoolWorkItem
 
     private int NextDatagram => (_channels.Association?.PacketSize ?? 0) + DtlsRecordLayer.Overhead;
 
-    // Where datagrams may be cut on their way, a probe would tell nothing: by this machine, or by a relay, which sends on
-    // from sockets of its own.
+    // Where datagrams may be cut on their way, a probe would tell nothing.
     private int WriteProbe(Span<byte> target)
     {
         if (_session is not { } session || _socket is not { NeverFragments: true }
-            || _channels.Association is not { DueProbe: > 0 } association || _agent is not { IsRelayed: false })
+            || _channels.Association is not { DueProbe: > 0 } association)
             return 0;
 
         var size = association.TryWriteProbe(target[DtlsRecordLayer.ContentOffset..], Now);

@@ -9,10 +9,12 @@ import { choose, wireCard } from './node-card.js';
 import { judge, showOverview } from './overview.js';
 import { showPeers } from './peers-view.js';
 import { describeRing, drawLegend, drawRing, knownDids } from './ring-view.js';
+import { showSecrets } from './secrets-view.js';
 import { wireTabs } from './tabs.js';
 import { drawTraffic, sample } from './traffic-view.js';
 
 const REFRESH_MS = 2000;
+const SECRETS_MS = 10000;
 const EVENTS = ['phase', 'neighbours', 'link-up', 'link-down', 'link-suspect', 'link-restored', 'session', 'message', 'sent',
   'mail-fetched', 'mail-expired', 'delegation-renewed', 'delegation-ending', 'lookup', 'log', 'failed', 'lost', 'live'];
 
@@ -95,6 +97,14 @@ async function refresh() {
       return;
     }
     showStale(true);
+  }
+}
+
+async function refreshSecrets() {
+  try {
+    showSecrets(view['secrets-own'], view['secrets-kept'], await call('listSecrets'), await call('listKept'));
+  } catch {
+    // A node that does not answer is said to be so above.
   }
 }
 
@@ -197,6 +207,8 @@ async function begin() {
     else showStale(true);
   });
   setInterval(refresh, REFRESH_MS);
+  await refreshSecrets();
+  setInterval(refreshSecrets, SECRETS_MS);
 }
 
 wire();
