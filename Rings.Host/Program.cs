@@ -7,4 +7,5 @@ if (ProcessLimits.WhyNothingBegins is { } why)
     return 1;
 }
 
+ProcessLimits.SurviveFileSize();
 return await RingsCommand.InvokeAsync(args);

@@ -162,6 +162,41 @@ public sealed class SqliteFileSpecs : IDisposable
         Assert.NotNull(Open("own.db"));
     }
 
+    /// <summary>A disk turns bits while the node runs, too: that is no word of whoever asked for the record.</summary>
+    [Theory]
+    [InlineData("UPDATE records SET record = zeroblob(40)")]
+    [InlineData("UPDATE records SET hash = zeroblob(32)")]
+    [InlineData("UPDATE records SET slot = 'text'")]
+    public void A_row_that_was_changed_while_the_store_is_in_use_is_damage(string change)
+    {
+        var (key, record) = DiskRecords.Some(1).Single();
+        SqliteRecordStore? store = null;
+        using var file = SqliteFile.Open(PathOf("records.db"), StoreSchema.Records, file =>
+        {
+            store = new SqliteRecordStore(file, new());
+            return file;
+        }).Store;
+        DiskRecords.Merge(store!, key, record);
+        Assert.True(store!.Commit());
+        file.Run(change);
+
+        var damage = Assert.Throws<StoreException>(() => store.Find(key));
+
+        Assert.Equal(StoreTrouble.Damaged, damage.Trouble);
+        Assert.False(damage.IsPassing);
+    }
+
+    /// <summary>.NET tells of RLIMIT_FSIZE by an exception that is meant for arguments.</summary>
+    [Fact]
+    public void A_limit_on_the_size_of_files_is_a_full_disk()
+    {
+        var limit = new ArgumentOutOfRangeException("value", "the file would be too long");
+
+        Assert.True(SystemError.IsOfFile(limit));
+        Assert.Equal(StoreTrouble.Full, StoreException.Of("x", limit).Trouble);
+        Assert.True(StoreException.Of("x", limit).IsPassing);
+    }
+
     [Fact]
     public void What_was_given_up_is_not_there_and_the_store_goes_on()
     {

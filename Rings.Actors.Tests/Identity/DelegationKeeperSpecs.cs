@@ -98,22 +98,52 @@ public sealed class DelegationKeeperSpecs : IDisposable
         Assert.Single(_told.OfType<DelegationEnding>());
     }
 
+    /// <summary>The node began while its clock was 30 hours ahead; then the clock is set.</summary>
+    [Fact]
+    public void A_delegation_of_the_future_is_followed_within_5_s_by_an_earlier_one()
+    {
+        using var account = _ring.AccountOf("self");
+        var (clock, random) = (new SetTime(), new SeededRandom(3));
+        clock.Advance(TimeSpan.FromHours(30));
+        Signer Issue()
+        {
+            var (now, seed) = (Instant.From(clock.GetUtcNow()), new byte[32]);
+            random.Fill(seed);
+            var key = SessionKey.FromSeed(seed);
+            return new(key, new DelegationDraft(
+                account.Kind, account.Did, account.CarriedPublicKey.Span, key.PublicKey, _ring.NewContext("self").Ring, now,
+                now + TimeSpan.FromHours(40), new byte[16]).Sign(account));
+        }
+
+        var node = Start(new NodeKeys(Issue(), Issue), clock);
+        Run(0.01);
+        Assert.Empty(_told);
+
+        clock.Advance(TimeSpan.FromHours(-30));
+        Run(5.1 / 3600);
+
+        Assert.Equal(Instant.From(clock.GetUtcNow()), node.Signer.Delegation.Issued);
+        Assert.Single(_told.OfType<IdentityProtocol.Renewed>());
+    }
+
     [Fact]
     public void What_does_not_follow_the_current_delegation_is_not_taken()
     {
         var signer = _ring.NewContext("self").Signer;
         var other = _ring.NewContext("other").Signer;
+        var now = signer.Delegation.Issued;
 
-        Assert.Throws<ProtocolException>(() => new NodeKeys(signer, () => other).Renew());
-        Assert.Throws<ProtocolException>(() => new NodeKeys(signer, () => signer).Renew());
-        Assert.Throws<InvalidOperationException>(() => new NodeKeys(signer).Renew());
+        Assert.Throws<ProtocolException>(() => new NodeKeys(signer, () => other).Renew(now));
+        Assert.Throws<ProtocolException>(() => new NodeKeys(signer, () => signer).Renew(now));
+        Assert.Throws<InvalidOperationException>(() => new NodeKeys(signer).Renew(now));
     }
 
     private IActorRef? _keeper;
 
-    private NodeContext Start(NodeKeys keys)
+    private NodeContext Start(NodeKeys keys, TimeProvider? clock = null)
     {
-        var node = _ring.NewContext("self") with { Keys = keys };
+        var context = _ring.NewContext("self");
+        var node = context with { Keys = keys, Time = clock ?? context.Time };
         Action<IActorRef> started = keeper => _keeper = keeper;
         _ring.System.ActorOf(Props.Create(() => new Parent(node, _told, started)), "parent");
         Run(0);

@@ -151,6 +151,32 @@ public sealed class LinkManagerSpecs : TestKit
         _router.ExpectNoMsg(TimeSpan.Zero);
     }
 
+    /// <summary>Who refused the delegation before may take the new one.</summary>
+    [Fact]
+    public void A_node_without_a_link_asks_its_seeds_at_once_when_its_delegation_was_renewed()
+    {
+        var never = TimeSpan.FromHours(1);
+        var lonely = _self with
+        {
+            Settings = _self.Settings with
+            {
+                Seeds = [new("sim://seed/")],
+                Links = _self.Settings.Links with { SeedRetryShortest = never, SeedRetryLongest = never },
+            },
+        };
+        var links = _node.ChildActorOf(LinkManager.Props(lonely, new SimulatedSeeds(name =>
+        {
+            _asker.Ref.Tell(name);
+            return null;
+        }), _gate, _router, []));
+        links.Tell(LinkProtocol.Begin.Instance);
+        _asker.ExpectMsg("seed");
+
+        links.Tell(new IdentityProtocol.Renewed(_self.Signer.Delegation));
+
+        _asker.ExpectMsg("seed");
+    }
+
     private static string Sdp { get; } =
         "v=0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=fingerprint:sha-256 "
         + string.Join(':', Enumerable.Range(0, 32).Select(value => value.ToString("X2", null))) + "\r\n";

@@ -27,14 +27,20 @@ internal sealed class NodeKeys(Signer signer, Func<Signer>? renew = null)
     public RingId Ring { get; } = signer.Ring;
 
     /// <summary>Renews; from now on the new key signs.</summary>
+    /// <param name="now">The time: a delegation of the future, made while the clock was wrong, is followed by an earlier one.</param>
     /// <exception cref="ProtocolException">What was made does not follow the current delegation.</exception>
     /// <exception cref="InvalidOperationException">The account's key is elsewhere.</exception>
-    public Delegation Renew()
+    public Delegation Renew(Instant now)
     {
         var next = (renew ?? throw new InvalidOperationException("the account's key is not here"))();
-        if (next.Account != Account || next.Ring != Ring || !LiveNodeRule.Supersedes(next.Delegation, Signer.Delegation))
+        var isInTurn = LiveNodeRule.Supersedes(next.Delegation, Signer.Delegation)
+            || (IsOfTheFuture(Signer.Delegation, now) && !IsOfTheFuture(next.Delegation, now));
+        if (next.Account != Account || next.Ring != Ring || !isInTurn)
             throw new ProtocolException("Delegation", "of the same account and ring, issued later");
         _signer = next;
         return next.Delegation;
     }
+
+    private static bool IsOfTheFuture(Delegation delegation, Instant now) =>
+        DelegationRenewal.PhaseAt(delegation, now) == DelegationPhase.NotYet;
 }

@@ -23,7 +23,7 @@ internal static class DiskProbe
             file.Flush(flushToDisk: true);
             return null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (SystemError.IsOfFile(error))
         {
             return StoreException.Of(folder, error);
         }

@@ -19,10 +19,22 @@ public static class OwnerOnlyFile
     /// <param name="path">The file.</param>
     /// <param name="content">All of it.</param>
     /// <param name="overwrite">Whether it may take the place of another.</param>
-    /// <exception cref="IOException">It exists and must not be overwritten, or cannot be written.</exception>
+    /// <exception cref="IOException">It exists and must not be overwritten, or cannot be written; the message says
+    /// why.</exception>
     public static void Write(string path, string content, bool overwrite = true)
     {
-        var draft = path + ".new";
+        try
+        {
+            WriteOver(path, path + ".new", content, overwrite);
+        }
+        catch (Exception error) when (SystemError.IsOfFile(error))
+        {
+            throw StoreException.Of(path, error);
+        }
+    }
+
+    private static void WriteOver(string path, string draft, string content, bool overwrite)
+    {
         File.Delete(draft);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;

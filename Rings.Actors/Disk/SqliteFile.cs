@@ -91,7 +91,7 @@ internal sealed class SqliteFile : IDisposable
 
     /// <summary>Reads rows.</summary>
     /// <param name="sql">The query; the same text is prepared once.</param>
-    /// <param name="read">Reads one row.</param>
+    /// <param name="read">Reads one row. What it cannot read (as for <see cref="Open"/>) is damage.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <exception cref="StoreException">The disk did not give them, or they are damaged.</exception>
     public List<T> Read<T>(
@@ -107,6 +107,11 @@ internal sealed class SqliteFile : IDisposable
         catch (SqliteException error) when (StoreException.Of(Path, error) is { } trouble)
         {
             throw trouble;
+        }
+        catch (Exception wrong) when (IsNoRow(wrong))
+        {
+            // Bytes that were turned on the disk while the store is in use: no word of a peer's.
+            throw StoreException.Of(Path, StoreTrouble.Damaged, wrong);
         }
     }
 
@@ -174,14 +179,17 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
+    /// <summary>Whether what was read is no row that was ever written.</summary>
+    private static bool IsNoRow(Exception error) =>
+        error is InvalidDataException or ProtocolException or InvalidCastException or OverflowException;
+
     /// <summary>What keeps a file from being opened. A statement that its tables do not know is damage, too: the tables
     /// are this program's.</summary>
     private static StoreException? TroubleAtOpening(string path, Exception error) => error switch
     {
         StoreException known => known,
         SqliteException wrong => StoreException.Of(path, wrong) ?? StoreException.Of(path, StoreTrouble.Damaged, wrong),
-        InvalidDataException or ProtocolException or InvalidCastException or OverflowException =>
-            StoreException.Of(path, StoreTrouble.Damaged, error),
+        _ when IsNoRow(error) => StoreException.Of(path, StoreTrouble.Damaged, error),
         IOException or UnauthorizedAccessException => StoreException.Of(path, error),
         _ => null,
     };

@@ -57,7 +57,8 @@ internal sealed class StoreException : IOException
     }
 
     /// <summary>What the operating system threw, as a trouble.</summary>
-    public static StoreException Of(string path, Exception error) => Of(path, TroubleOf(error), error);
+    public static StoreException Of(string path, Exception error) =>
+        Of(path, error is StoreException known ? known.Trouble : TroubleOf(error), error);
 
     private static StoreTrouble? TroubleOf(SqliteException error) => error.SqliteErrorCode switch
     {

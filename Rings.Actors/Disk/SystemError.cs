@@ -30,8 +30,15 @@ internal static class SystemError
     private const int WindowsDiskFull = unchecked((int)0x80070070);
     private const int WindowsWriteProtect = unchecked((int)0x80070013);
 
+    /// <summary>
+    /// Whether the operating system said it about a file. .NET makes EFBIG an <see cref="ArgumentOutOfRangeException"/>: to be
+    /// asked only of what writes a file and takes no number from a caller.
+    /// </summary>
+    public static bool IsOfFile(Exception error) =>
+        error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
     /// <summary>The number behind an exception, as one of those above; else as it is.</summary>
-    public static int Of(Exception error) => error.HResult switch
+    public static int Of(Exception error) => error is ArgumentOutOfRangeException ? TooBig : error.HResult switch
     {
         WindowsSharing or WindowsLock => Again,
         WindowsDiskFull or WindowsHandleDiskFull => NoSpace,

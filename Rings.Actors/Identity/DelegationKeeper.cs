@@ -14,8 +14,8 @@ namespace Rings.Actors.Identity;
 /// <remarks>To open a key under a passphrase takes a second of computing: it runs where the storage does.</remarks>
 internal sealed class DelegationKeeper : UntypedActor, IWithTimers
 {
-    /// <summary>The longest wait: a clock that was set would otherwise be noticed days later.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    /// <summary>The longest wait: a clock that was set right would otherwise leave the node out of its ring.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
@@ -38,10 +38,11 @@ internal sealed class DelegationKeeper : UntypedActor, IWithTimers
         {
             case Revoked revoked:
                 _memory.Revocation = revoked.Revocation;
+                Timers.Cancel(Pause.Instance);
                 Look();
                 break;
 
-            case Due:
+            case Due or Pause:
                 Look();
                 break;
 
@@ -54,10 +55,10 @@ internal sealed class DelegationKeeper : UntypedActor, IWithTimers
     private void Look()
     {
         var phase = Phase;
-        if (phase != DelegationPhase.Fresh && _node.Keys.CanRenew) Renew();
+        if (phase != DelegationPhase.Fresh && _node.Keys.CanRenew && !Timers.IsTimerActive(Pause.Instance)) Renew();
         phase = Phase;
         if (phase is DelegationPhase.ExpiresSoon or DelegationPhase.Expired or DelegationPhase.NotYet) Warn(phase);
-        Timers.StartSingleTimer(Due.Instance, Due.Instance, Wait(phase));
+        Timers.StartSingleTimer(Due.Instance, Due.Instance, Wait());
     }
 
     /// <summary>A delegation that was taken back is over, whatever its time.</summary>
@@ -69,7 +70,7 @@ internal sealed class DelegationKeeper : UntypedActor, IWithTimers
     {
         try
         {
-            var delegation = _node.Keys.Renew();
+            var delegation = _node.Keys.Renew(_node.Now);
             _memory.Told = DelegationPhase.Fresh;
             _log.Info("The delegation was renewed, until {Expires}", delegation.Expires.ToDateTimeOffset());
             Context.Parent.Tell(new Renewed(delegation));
@@ -79,6 +80,7 @@ internal sealed class DelegationKeeper : UntypedActor, IWithTimers
         {
             // Whoever makes keys may fail in any way: a key file that is gone, a passphrase, a wallet.
             _log.Info("The delegation was not renewed: {Reason}", failure.Message);
+            Timers.StartSingleTimer(Pause.Instance, Pause.Instance, _node.Settings.Delegations.RetryAfter);
         }
     }
 
@@ -102,15 +104,18 @@ internal sealed class DelegationKeeper : UntypedActor, IWithTimers
         Context.Parent.Tell(new DelegationEnding(expires));
     }
 
-    private TimeSpan Wait(DelegationPhase phase)
+    private TimeSpan Wait()
     {
         var now = _node.Now;
         var next = DelegationRenewal.NextPhase(_node.Signer.Delegation, now) is { } at ? at - now : LongestWait;
-        if (phase != DelegationPhase.Fresh && _node.Keys.CanRenew) next = Shorter(next, _node.Settings.Delegations.RetryAfter);
-        return Shorter(next, LongestWait);
+        return next < LongestWait ? next : LongestWait;
     }
 
-    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+    /// <summary>Nothing is tried until then: to open a key may cost a second.</summary>
+    private sealed record Pause : INoSerializationVerificationNeeded
+    {
+        public static readonly Pause Instance = new();
+    }
 
     private sealed record Due : INoSerializationVerificationNeeded
     {

@@ -265,6 +265,7 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         var now = _node.Now;
         _book.EndThoseWithout(delegation => _node.Budget.Delegations.Recheck(delegation, now));
         if (message is not IdentityProtocol.Revoked) _book.Show(_node.Signer.Delegation.Id);
+        if (message is IdentityProtocol.Renewed) DialAnew();
     }
 
     private void TellAll(object message)

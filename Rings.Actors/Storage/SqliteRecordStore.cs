@@ -140,11 +140,10 @@ internal sealed class SqliteRecordStore : IRecordStore, IProbedStore, IDisposabl
     private RecordSet Kept(Did key)
     {
         var set = new RecordSet(key, _limits);
-        foreach (var row in _file.Read(
-            "SELECT slot, seq, hash, record FROM records WHERE key = $key", Row.Read, ("$key", key.ToByteArray())))
-        {
-            row.Restore(set);
-        }
+        var rows = _file.Read(
+            "SELECT slot, seq, hash, record FROM records WHERE key = $key", row => Row.Read(row).Check(key),
+            ("$key", key.ToByteArray()));
+        foreach (var row in rows) row.Restore(set);
 
         return set;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Rings.Actors.Disk;
 using Rings.Actors.Peers;
 using Rings.Host.Cli;
 using Rings.Host.Doctor;
@@ -50,6 +51,35 @@ public sealed class FolderChecksSpecs : IDisposable
         var key = All().Single(finding => finding.Check == "key");
 
         Assert.Equal((Verdict.Wrong, $"chmod 600 {Data.KeyFile}"), (key.Verdict, key.Advice));
+    }
+
+    [Theory]
+    [InlineData("key", "node.key", "garbage")]
+    [InlineData("key", "node.key", "")]
+    [InlineData("token", "token", "")]
+    [InlineData("token", "token", "\u00a0\n")]
+    [InlineData("names", "names.json", "{\"a b\":1}")]
+    [InlineData("names", "names.json", "")]
+    public void What_rings_run_does_not_begin_with_is_wrong(string check, string file, string content)
+    {
+        new NodeIdentity(Data, _time).Open(Main, null);
+        OwnerOnlyFile.Write(Path.Combine(_folder, file), content);
+
+        var found = All().Single(finding => finding.Check == check);
+
+        Assert.Equal(Verdict.Wrong, found.Verdict);
+        Assert.Contains(file, found.Says, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_token_and_an_address_book_in_order_are_well()
+    {
+        new NodeIdentity(Data, _time).Open(Main, null);
+        AccessToken.LoadOrCreate(Data.TokenFile);
+        OwnerOnlyFile.Write(Data.NamesFile, $"{{\"anna\":\"{Did.Zero}\"}}");
+
+        Assert.Equal(["token", "names"], All().Where(finding => finding.Check is "token" or "names").Select(finding => finding.Check));
+        Assert.All(All(), finding => Assert.Equal(Verdict.Well, finding.Verdict));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Rings.Actors.Disk;
 using Rings.Host.Cli;
 using Rings.Host.Identity;
 using Rings.Protocol;
@@ -73,6 +74,57 @@ public sealed class NodeIdentitySpecs : IDisposable
             .Open(Ring, null);
 
         Assert.Equal(first.Delegation.Id, _identity.Open(Ring, null).Delegation.Id);
+    }
+
+    /// <summary>A power loss cut it: the key lies beside it.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("[1]")]
+    [InlineData("""{"seed":"00","delegation":"AA=="}""")]
+    public void A_damaged_session_is_set_aside_and_the_key_makes_another(string content)
+    {
+        var first = _identity.Open(Ring, null);
+        var file = Directory.GetFiles(_data.Path, "session-*").Single();
+        OwnerOnlyFile.Write(file, content);
+
+        Assert.Contains("rings run sets it aside", Assert.Throws<UserErrorException>(() => _identity.Show(Ring)).Message, StringComparison.Ordinal);
+        var second = _identity.Open(Ring, null);
+
+        Assert.Equal(first.Account, second.Account);
+        Assert.Equal(content, File.ReadAllText(file + ".damaged-1"));
+        Assert.Equal(second.Delegation.Id, _identity.Show(Ring).Id);
+        Assert.StartsWith($"{file} is damaged (", _identity.Notice, StringComparison.Ordinal);
+        Assert.EndsWith($"it was set aside as {file}.damaged-1, and the account's key makes another", _identity.Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_session_of_a_wallet_stays_where_it_is_with_a_word_on_what_to_do()
+    {
+        _identity.Open(Ring, null);
+        File.Delete(_data.KeyFile);
+        var file = Directory.GetFiles(_data.Path, "session-*").Single();
+        OwnerOnlyFile.Write(file, "{");
+
+        var refused = Assert.Throws<UserErrorException>(() => _identity.Open(Ring, null));
+
+        Assert.Contains("rings session new --wallet DID", refused.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(file));
+    }
+
+    [Fact]
+    public void A_session_that_cannot_be_renewed_for_want_of_a_disk_is_used_while_it_lasts()
+    {
+        var first = _identity.Open(Ring, null);
+        var file = Directory.GetFiles(_data.Path, "session-*").Single();
+        Directory.CreateDirectory(file + ".new"); // Where the next one would be drafted.
+        _time.Advance(Delegation.DefaultLifetime * 0.8);
+
+        Assert.Equal(first.Delegation.Id, _identity.Open(Ring, null).Delegation.Id);
+        Assert.Contains("is not renewed now", _identity.Notice, StringComparison.Ordinal);
+        _time.Advance(Delegation.DefaultLifetime);
+        Assert.ThrowsAny<IOException>(() => _identity.Open(Ring, null));
     }
 
     [Fact]
@@ -210,23 +262,6 @@ public sealed class NodeIdentitySpecs : IDisposable
             Ring, Convert.ToHexStringLower(other.Sign(text))));
 
         Assert.Equal(wallet.Did, _identity.CompleteExternal(Ring, Convert.ToHexStringLower(wallet.Sign(text))).Account);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("{}")]
-    [InlineData("[1]")]
-    [InlineData("""{"seed":"00","delegation":"AA=="}""")]
-    public void A_damaged_session_is_named_with_the_remedy(string content)
-    {
-        _identity.Open(Ring, null);
-        var file = Directory.GetFiles(_data.Path, "session-*.json").Single();
-        File.WriteAllText(file, content);
-
-        var error = Assert.Throws<UserErrorException>(() => _identity.Open(Ring, null));
-
-        Assert.Contains(file, error.Message, StringComparison.Ordinal);
-        Assert.Contains("Remove it", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_data.Path, recursive: true);

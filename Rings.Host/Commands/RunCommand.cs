@@ -69,10 +69,23 @@ internal static class RunCommand
             Passphrase = IdentityOptions.ReadPassphrase(parsed.GetValue(PassphraseFile)),
         };
         var settings = HostSettings.From(ConfigurationFile.Of(context), options);
-        await using var node = await RunningNode.StartAsync(
-            context.Data, settings, options.Passphrase, GlobalOptions.LevelOf(parsed), cancel);
-        Announce(context, node);
-        await node.WaitAsync(cancel);
+        bool isToGoOn;
+        var isAnnounced = false;
+        do
+        {
+            await using var node = await RunningNode.StartAsync(
+                context.Data, settings, options.Passphrase, GlobalOptions.LevelOf(parsed), cancel);
+            if (!isAnnounced) Announce(context, node);
+            isAnnounced = true;
+            isToGoOn = await node.WaitAsync(cancel);
+            // Whoever knows the node's addresses finds it there again.
+            settings = settings with
+            {
+                Internal = new(node.Listeners.Internal, IsDefault: false),
+                Public = new(node.Listeners.Public, IsDefault: false),
+            };
+        }
+        while (isToGoOn);
     }
 
     private static void Announce(CommandContext context, RunningNode node)

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Rings.Actors.Disk;
 using Rings.Actors.Hosting;
+using Rings.Actors.Identity;
 using Rings.Actors.Peers;
 using Rings.Host.Cli;
 using Rings.Host.Identity;
+using Rings.Host.Names;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Actors.Store;
@@ -21,7 +23,7 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
     {
         if (!Directory.Exists(data.Path))
             return [new("data", Verdict.Note, $"{data.Path} is not there yet", "the first rings run makes it")];
-        return [Disk(), Key(), Session(ring), .. Peers(ring),
+        return [Disk(), Key(), Session(ring), .. Token(), .. Names(), .. Peers(ring),
             .. StoreSchema.All.Where(schema => File.Exists(InData(schema.File))).Select(Store), .. Secrets()];
     }
 
@@ -29,9 +31,43 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
     {
         if (!File.Exists(data.KeyFile))
             return new("key", Verdict.Note, "no account key here", "rings run makes one; or its account is in a wallet");
-        return OwnerOnlyFile.IsPrivate(data.KeyFile)
-            ? new("key", Verdict.Well, "readable only by its owner")
-            : new("key", Verdict.Wrong, $"{data.KeyFile} can be read by others", $"chmod 600 {data.KeyFile}");
+        if (!OwnerOnlyFile.IsPrivate(data.KeyFile))
+            return new("key", Verdict.Wrong, $"{data.KeyFile} can be read by others", $"chmod 600 {data.KeyFile}");
+        try
+        {
+            KeyFile.RequireReadable(data.KeyFile);
+            return new("key", Verdict.Well, "readable only by its owner");
+        }
+        catch (ProtocolException damaged)
+        {
+            return new(
+                "key", Verdict.Wrong, $"{data.KeyFile} does not hold a key ({damaged.Message})",
+                "put its backup there: rings run does not begin with it");
+        }
+    }
+
+    private IEnumerable<Finding> Token() => Checked(
+        "token", data.TokenFile, () => AccessToken.Read(data.TokenFile), "opens the internal listener; readable only by its owner");
+
+    private IEnumerable<Finding> Names() => Checked(
+        "names", data.NamesFile, () => NameBook.Open(data.NamesFile, Did.Zero), "the address book can be read");
+
+    /// <summary>What a person has to mend: rings run does not begin with it, and says the same.</summary>
+    private static IEnumerable<Finding> Checked(string name, string path, Action read, string well)
+    {
+        if (!File.Exists(path)) yield break;
+        Finding found;
+        try
+        {
+            read();
+            found = new(name, Verdict.Well, well);
+        }
+        catch (Exception error) when (error is UserErrorException or UnauthorizedAccessException or IOException)
+        {
+            found = new(name, Verdict.Wrong, error.Message);
+        }
+
+        yield return found;
     }
 
     private Finding Session(RingId ring)

@@ -17,6 +17,9 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
 
     private Instant Now => Instant.From(time.GetUtcNow());
 
+    /// <summary>What the owner has to know of the session that was opened last; null: nothing.</summary>
+    public string? Notice { get; private set; }
+
     /// <summary>The signer for a ring. Where there is no account, a new one of the node's own is made.</summary>
     /// <param name="ring">The ring.</param>
     /// <param name="passphrase">Opens the account's key, where it is under one.</param>
@@ -27,7 +30,7 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
         data.Create();
         RequireKey();
         var session = SessionOf(ring);
-        var held = session.Exists ? session.Read() : null;
+        var held = Held(session);
         if (held is not null && DelegationRenewal.PhaseAt(held.Delegation, Now) == DelegationPhase.Fresh) return held;
         if (held is null && !File.Exists(data.KeyFile))
         {
@@ -35,7 +38,7 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
             CreateAccount(AccountKind.Secp256k1, passphrase);
         }
 
-        if (File.Exists(data.KeyFile) && TryRenew(ring, passphrase, held?.Delegation) is { } renewed) return renewed;
+        if (File.Exists(data.KeyFile) && RenewOr(held, ring, passphrase) is { } renewed) return renewed;
         if (held is not null && DelegationRenewal.PhaseAt(held.Delegation, Now) == DelegationPhase.NotYet)
         {
             throw new UserErrorException(
@@ -50,6 +53,53 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
                 $"the delegation of {data.Path} has expired and its account's key is in a wallet. "
                 + "Renew it: rings session new --wallet DID");
     }
+
+    /// <summary>The session that is there. A damaged one is set aside where the account's key can make another.</summary>
+    private Signer? Held(SessionFile session)
+    {
+        try
+        {
+            return session.Exists ? File.Exists(data.KeyFile) ? session.Read() : Read(session) : null;
+        }
+        catch (InvalidDataException damage)
+        {
+            Notice = $"{damage.Message}; it was set aside as {session.SetAside()}, and the account's key makes another";
+            return null;
+        }
+    }
+
+    /// <summary>As <see cref="TryRenew"/>; on a disk that takes no session the one that is there, while it lasts.</summary>
+    private Signer? RenewOr(Signer? held, RingId ring, string? passphrase)
+    {
+        try
+        {
+            return TryRenew(ring, passphrase, held?.Delegation);
+        }
+        catch (StoreException trouble) when (held is not null && IsInForce(held.Delegation))
+        {
+            Notice = $"{trouble.Message}: the session is not renewed now, and is tried again while the node runs";
+            return held;
+        }
+    }
+
+    private Signer Read(SessionFile session)
+    {
+        try
+        {
+            return session.Read();
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new UserErrorException(
+                damage.Message + (File.Exists(data.KeyFile)
+                    ? ". rings run sets it aside, and the account's key makes another"
+                    : ". Remove it and begin one: rings session new --wallet DID"),
+                damage);
+        }
+    }
+
+    private bool IsInForce(Delegation delegation) =>
+        DelegationRenewal.PhaseAt(delegation, Now) is not (DelegationPhase.Expired or DelegationPhase.NotYet);
 
     /// <summary>
     /// A key that others can read is nobody's alone, and one that is empty or damaged will renew nothing: nothing is begun
@@ -74,11 +124,14 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     }
 
     /// <summary>The session as it is, for the user to see.</summary>
-    /// <exception cref="UserErrorException">There is none.</exception>
-    public Delegation Show(RingId ring) => SessionOf(ring) is { Exists: true } session
-        ? session.Read().Delegation
-        : throw new UserErrorException(
-            $"there is no session in {data.Path}. Make one: rings init --data-dir {data.Path}");
+    /// <exception cref="UserErrorException">There is none, or it is damaged.</exception>
+    public Delegation Show(RingId ring)
+    {
+        if (SessionOf(ring) is not { Exists: true } session)
+            throw new UserErrorException($"there is no session in {data.Path}. Make one: rings init --data-dir {data.Path}");
+        return Read(session).Delegation;
+    }
+    }
 
     /// <summary>Makes a new account.</summary>
     /// <exception cref="IOException">There is one already.</exception>
@@ -101,7 +154,7 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
         var kept = Directory.EnumerateFiles(data.Path, "session-*.json")
             .FirstOrDefault(file => !file.EndsWith(Pending, StringComparison.Ordinal));
         if (kept is null) return;
-        var account = new SessionFile(kept).Read().Account;
+        var account = Read(new SessionFile(kept)).Account;
         var next = SessionOf(wanted).Exists
             ? "To let this node be another, move that file away"
             : "For another ring the wallet signs once more: rings session new --wallet DID --ring NAME";
@@ -115,7 +168,7 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     public Signer Renew(RingId ring, string? passphrase)
     {
         var session = SessionOf(ring);
-        var held = session.Exists ? session.Read().Delegation : null;
+        var held = Held(session)?.Delegation;
         return TryRenew(ring, passphrase, held) ?? throw new UserErrorException(
             $"the session in {data.Path} is of {held!.Account}, and {data.KeyFile} is another account's: by it this node would "
             + "become another. Renew by the wallet: rings session new --wallet DID; or move the session away");
@@ -142,7 +195,7 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     public Signer Follow(RingId ring, string? passphrase, Delegation current)
     {
         var session = SessionOf(ring);
-        if (session.Exists && session.Read() is var held && LiveNodeRule.Supersedes(held.Delegation, current)) return held;
+        if (Held(session) is { } held && LiveNodeRule.Supersedes(held.Delegation, current)) return held;
         return File.Exists(data.KeyFile) && TryRenew(ring, passphrase, current) is { } renewed
             ? renewed
             : throw new UserErrorException(
@@ -168,7 +221,7 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     /// <exception cref="UserErrorException">The session that is there is another account's.</exception>
     public Delegation CompleteExternal(RingId ring, string signature)
     {
-        var (key, draft) = PendingOf(ring).ReadDraft();
+        var (key, draft) = ReadDraft(ring);
         RequireSame(ring, draft.Account);
         var delegation = draft.Complete(draft.ReadSignature(signature));
         SessionOf(ring).Write(key, delegation);
@@ -180,11 +233,23 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     {
         var session = SessionOf(ring);
         if (!session.Exists) return;
-        var held = session.Read().Account;
+        var held = Read(session).Account;
         if (held == account) return;
         throw new UserErrorException(
             $"the session in {data.Path} is of {held}: with one of {account} this node would become another. Name another "
             + $"directory: --data-dir DIR; or move {SessionName(ring)} and node.key away");
+    }
+
+    private (SessionKey Key, DelegationDraft Draft) ReadDraft(RingId ring)
+    {
+        try
+        {
+            return PendingOf(ring).ReadDraft();
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new UserErrorException($"{damage.Message}. Begin again: rings session new --wallet DID", damage);
+        }
     }
 
     private static SessionKey NewSessionKey() => SessionKey.FromSeed(RandomNumberGenerator.GetBytes(SecretBytes));

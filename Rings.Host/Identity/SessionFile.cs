@@ -16,7 +16,7 @@ internal sealed class SessionFile(string path)
     public bool Exists => File.Exists(path);
 
     /// <summary>Reads both and checks that they belong together and that the account signed.</summary>
-    /// <exception cref="UserErrorException">The file is damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged; the message names it and what is wrong.</exception>
     public Signer Read()
     {
         var document = Parse();
@@ -60,7 +60,8 @@ internal sealed class SessionFile(string path)
     }.ToJsonString() + "\n");
 
     /// <summary>Reads a draft that a wallet has signed meanwhile.</summary>
-    /// <exception cref="UserErrorException">There is none, or it is damaged.</exception>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    /// <exception cref="InvalidDataException">It is damaged; the message names it and what is wrong.</exception>
     public (SessionKey Key, DelegationDraft Draft) ReadDraft()
     {
         if (!Exists)
@@ -86,6 +87,11 @@ internal sealed class SessionFile(string path)
         }
     }
 
+    /// <summary>Moves the file out of the way.</summary>
+    /// <returns>Where it is now.</returns>
+    /// <exception cref="IOException">It cannot be moved.</exception>
+    public string SetAside() => DamagedFile.SetAside(path);
+
     /// <summary>Removes the file.</summary>
     public void Delete() => File.Delete(path);
 
@@ -105,6 +111,5 @@ internal sealed class SessionFile(string path)
         }
     }
 
-    private UserErrorException Damaged(string why, Exception? inner = null) =>
-        new($"{path} is damaged ({why}). Remove it: the account makes a new session", inner);
+    private InvalidDataException Damaged(string why, Exception? inner = null) => new($"{path} is damaged ({why})", inner);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Rings.Actors.Disk;
 using Rings.Host.Cli;
 
 namespace Rings.Host.Node;
@@ -15,6 +16,7 @@ internal static partial class PrivateFiles
 
     /// <summary>From now on this process makes files for its owner alone; those of the node that are there are made
     /// so.</summary>
+    /// <exception cref="UserErrorException">Their modes cannot be set: the disk is read-only, say.</exception>
     /// <remarks>SQLite makes its files beside the store, and a new store in place of a damaged one, at times of its own: the
     /// process's mask reaches them all.</remarks>
     public static void Require(DataFolder data)
@@ -22,8 +24,21 @@ internal static partial class PrivateFiles
         if (OperatingSystem.IsWindows()) return;
         _ = SetMask(NobodyElse);
         if (!Directory.Exists(data.Path)) return;
-        foreach (var file in Mended.SelectMany(pattern => Directory.EnumerateFiles(data.Path, pattern)))
+        foreach (var file in Mended.SelectMany(pattern => Directory.EnumerateFiles(data.Path, pattern))) Mend(file);
+    }
+
+    private static void Mend(string file)
+    {
+        if (OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == OwnerOnly) return;
+        try
+        {
             File.SetUnixFileMode(file, OwnerOnly);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException(
+                $"{StoreException.Of(file, error).Message}. Mend that, or name another directory: --data-dir DIR", error);
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "umask")]

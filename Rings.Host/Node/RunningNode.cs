@@ -1,6 +1,5 @@
 using System.Net;
 using Akka.Actor;
-using Rings.Actors.Disk;
 using Rings.Actors.Hosting;
 using Rings.Actors.Public;
 using Rings.Host.Cli;
@@ -34,7 +33,9 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Listeners _listeners = null!;
     private TelemetryExport _telemetry = null!;
+    private EndpointFile _endpoint = null!;
     private Task _pump = Task.CompletedTask;
+    private bool _leaves = true;
 
     private RunningNode(
         DataFolder data, DataLock dataLock, ILoggerFactory logging, EventHub hub, ActorSystem system, IActorRef node, Did did)
@@ -61,7 +62,6 @@ internal sealed class RunningNode : IAsyncDisposable
         DataFolder data, HostSettings settings, string? passphrase, LogLevel level, CancellationToken cancel)
     {
         if (ProcessLimits.WhyNoNodeBegins is { } why) throw new UserErrorException(why);
-        ProcessLimits.SurviveFileSize();
         PrivateFiles.Require(data);
         var dataLock = DataLock.Take(data);
         var hub = new EventHub();
@@ -72,6 +72,7 @@ internal sealed class RunningNode : IAsyncDisposable
             TransportSettings.RequireFree(settings.Transport);
             var identity = new NodeIdentity(data, TimeProvider.System);
             var signer = identity.Open(settings.RingId, passphrase);
+            if (identity.Notice is { } notice) logging.CreateLogger("rings.node").LogWarning("{Notice}", notice);
             var latest = signer;
             Signer Renew() => latest = identity.Follow(settings.RingId, passphrase, latest.Delegation);
             system = Actors(settings, level, logging);
@@ -90,24 +91,46 @@ internal sealed class RunningNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the user ends the node.</summary>
+    /// <summary>Waits until the user ends the node, or it has to begin anew because the clock was set back.</summary>
     /// <param name="cancel">The user's word.</param>
+    /// <returns>Whether it has to begin anew; it is disposed then without leaving its ring.</returns>
     /// <exception cref="UserErrorException">The node has ended by itself: so must the process, for whoever starts it
     /// again.</exception>
-    public async Task WaitAsync(CancellationToken cancel)
+    public async Task<bool> WaitAsync(CancellationToken cancel)
     {
-        var cancelled = new TaskCompletionSource();
-        using var registration = cancel.Register(() => cancelled.TrySetResult());
-        if (await Task.WhenAny(cancelled.Task, _client.Stopped) == cancelled.Task) return;
-        throw new UserErrorException(
-            "the node has stopped for good: one of its parts failed again and again, as the log says. Start it again");
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var setBack = new ClockWatch(TimeProvider.System).SetBackAsync(watching.Token);
+        var ended = await Task.WhenAny(setBack, _client.Stopped);
+        await watching.CancelAsync();
+        if (cancel.IsCancellationRequested) return false;
+        if (ended != setBack)
+        {
+            throw new UserErrorException(
+                "the node has stopped for good: one of its parts failed again and again, as the log says. Start it again");
+        }
+
+        _logging.CreateLogger("rings.node").LogWarning(
+            "The clock was set back by {Time:g}: what the node waits for would come as much later. It begins anew", await setBack);
+        _leaves = false;
+        return true;
     }
 
     /// <summary>Leaves the ring, within 5 s, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        RemoveEndpoint();
+        _endpoint.Remove();
         await _stopping.CancelAsync();
+        if (_leaves) await LeaveAsync();
+        await _listeners.DisposeAsync();
+        _telemetry.Dispose();
+        await _system.Terminate();
+        _logging.Dispose();
+        _stopping.Dispose();
+        _lock.Dispose();
+    }
+
+    private async Task LeaveAsync()
+    {
         using var patience = new CancellationTokenSource(LeaveWithin);
         try
         {
@@ -121,26 +144,6 @@ internal sealed class RunningNode : IAsyncDisposable
         catch (Exception error) when (error is OperationCanceledException or TimeoutException)
         {
             await Console.Error.WriteLineAsync("rings: the ring was left without a word: it did not answer within 5 s");
-        }
-
-        await _listeners.DisposeAsync();
-        _telemetry.Dispose();
-        await _system.Terminate();
-        _logging.Dispose();
-        _stopping.Dispose();
-        _lock.Dispose();
-    }
-
-    /// <summary>A disk that has become read-only keeps it: the next start writes another.</summary>
-    private void RemoveEndpoint()
-    {
-        try
-        {
-            File.Delete(_data.EndpointFile);
-        }
-        catch (IOException kept)
-        {
-            Console.Error.WriteLine($"rings: {_data.EndpointFile} is left behind: {kept.Message}");
         }
     }
 
@@ -157,7 +160,8 @@ internal sealed class RunningNode : IAsyncDisposable
         _listeners = await Listeners.StartAsync(
             settings, Rings, names, _hub, box, meter, AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All(), _telemetry.Metrics, _logging);
         if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);
-        OwnerOnlyFile.Write(_data.EndpointFile, $"http://{_listeners.Internal}/\n");
+        _endpoint = new EndpointFile(_data.EndpointFile, $"http://{_listeners.Internal}/", TimeProvider.System, log);
+        _ = _endpoint.KeepAsync(_stopping.Token);
         log.LogInformation(
             "rings {Version} began as {Did} on ring {Ring}", StatusJson.Version, Did, settings.Ring);
         _pump = Task.WhenAll(

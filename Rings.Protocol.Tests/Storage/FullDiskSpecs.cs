@@ -102,6 +102,52 @@ public class FullDiskSpecs
         Assert.Equal(Before.Hash, Assert.Single(Found(newcomer.GetAndWait(BeforeKey))).Hash);
     }
 
+    [Theory]
+    [InlineData(Consistency.One)]
+    [InlineData(Consistency.Quorum)]
+    [InlineData(Consistency.All)]
+    public void An_owner_whose_disk_is_full_serves_what_only_other_holders_have(Consistency consistency)
+    {
+        var cluster = new StorageCluster(8);
+        var owner = OwnerWithFullDisk(cluster);
+
+        var outcome = owner.GetAndWait(BeforeKey, consistency);
+
+        Assert.Equal(Before.Hash, Assert.Single(Found(outcome)).Hash);
+        Assert.Null(owner.Store.Find(BeforeKey));
+        Assert.Equal(consistency == Consistency.Quorum, Assert.IsType<GetOutcome.Found>(outcome).IsFinal);
+    }
+
+    [Fact]
+    public void Nor_does_a_quota_keep_an_owner_from_serving_them()
+    {
+        var cluster = new StorageCluster(9);
+        var owner = OwnerWithFullDisk(cluster);
+        owner.Disk.IsFull = false;
+        owner.Disk.Room = 0;
+
+        Assert.Equal(Before.Hash, Assert.Single(Found(owner.GetAndWait(BeforeKey))).Hash);
+        Assert.Null(owner.Store.Find(BeforeKey));
+    }
+
+    /// <summary>What a holder lends is judged as what it gives: a forgery, or a record of another key, is not served.</summary>
+    [Fact]
+    public void A_holder_that_lends_what_is_not_valid_at_the_key_is_not_believed()
+    {
+        var cluster = new StorageCluster(10);
+        var owner = OwnerWithFullDisk(cluster);
+        var other = TestRecords.Register(3, "elsewhere", 0, "of another key");
+        var forged = Before.Bytes.ToArray();
+        forged[^1] ^= 1;
+        cluster.Lie = (_, question, answer) => question is StorageMessage.Fetch
+            ? new StorageMessage.Records(
+                [new(BeforeKey, StoredRecord.Read(forged)), new(BeforeKey, other), new(StorageKey.OfRegister(TestRecords.Author(3), "elsewhere"), other)],
+                1)
+            : answer;
+
+        Assert.Empty(Found(owner.GetAndWait(BeforeKey)));
+    }
+
     [Fact]
     public void Others_records_are_refused_where_the_disk_has_no_room_for_them_and_this_nodes_own_are_not()
     {
@@ -114,6 +160,20 @@ public class FullDiskSpecs
         Assert.IsType<PutOutcome.StoredLocally>(node.PutAndWait(BeforeKey, Before));
         node.Disk.Room = After.Bytes.Length;
         Assert.IsType<PutOutcome.StoredLocally>(node.PutAndWait(AfterKey, After));
+    }
+
+    /// <summary>A newcomer that owns the key, and could not take what the others hold.</summary>
+    private static ClusterNode OwnerWithFullDisk(StorageCluster cluster)
+    {
+        cluster.Join(2);
+        cluster.Live.First().PutAndWait(BeforeKey, Before);
+        cluster.Run(TimeSpan.FromSeconds(5));
+        var owner = cluster.Join(BeforeKey);
+        owner.Disk.IsFull = true;
+        cluster.Run(TimeSpan.FromSeconds(30));
+        Assert.Same(owner, cluster.OwnerOf(BeforeKey));
+        Assert.Null(owner.Store.Find(BeforeKey));
+        return owner;
     }
 
     private static ImmutableArray<StoredRecord> Found(GetOutcome outcome) =>

@@ -31,6 +31,12 @@ internal sealed class Comparison(Did peer, KeyRange range, ComparisonMode mode, 
     /// <summary>What the neighbour's word about all that was compared is worth.</summary>
     public Standing PeerStanding { get; private set; } = Standing.InStep;
 
+    /// <summary>
+    /// Takes valid records that the neighbour has and this node has no room for: whoever reads gets them all the same.
+    /// Null: where there is no room the comparison ends.
+    /// </summary>
+    public List<StoredRecord>? Borrowed { get; init; }
+
     /// <summary>Records that the neighbour lacked and got.</summary>
     public int Pushed { get; set; }
 

@@ -105,17 +105,28 @@ public sealed partial class Replication
                     return;
                 }
 
-                var isFull = false;
+                var (taken, unkept, isFull) = (new List<StoredRecord>(), new List<StoredRecord>(), false);
                 foreach (var (key, record) in records.Items.Where(item => _map.Slack.Contains(item.Key)))
-                    isFull |= Keep(key, record, comparison.Peer, at) == StorageRefusal.Full;
-                comparison.Wanted.RemoveRange(0, records.Taken);
-                AfterCommit(then =>
                 {
-                    // Who has no room for all of it is not in step.
-                    if (isFull) comparison.FinishFull(then);
-                    else Exchange(comparison, then);
-                }, comparison.FinishFull);
+                    var refusal = Keep(key, record, comparison.Peer, at);
+                    if (refusal is null or StorageRefusal.Full or StorageRefusal.AuthorQuota) taken.Add(record);
+                    if (refusal is StorageRefusal.Full or StorageRefusal.AuthorQuota) unkept.Add(record);
+                    isFull |= refusal == StorageRefusal.Full;
+                }
+
+                comparison.Wanted.RemoveRange(0, records.Taken);
+                AfterCommit(
+                    then => AfterFetch(comparison, unkept, isFull, then),
+                    then => AfterFetch(comparison, taken, isFull: true, then));
             }, now);
+    }
+
+    /// <summary>Who has no room for all of it is not in step; a reader borrows it.</summary>
+    private void AfterFetch(Comparison comparison, List<StoredRecord> unkept, bool isFull, Instant now)
+    {
+        comparison.Borrowed?.AddRange(unkept);
+        if (isFull && comparison.Borrowed is null) comparison.FinishFull(now);
+        else Exchange(comparison, now);
     }
 
     private void PushNext(Comparison comparison, Instant now)

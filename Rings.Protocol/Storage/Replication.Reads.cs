@@ -69,23 +69,28 @@ public sealed partial class Replication
 
         var others = holders.Where(holder => holder != Self).ToList();
         var isInStep = StandingIn(new(key - Distance.PowerOfTwo(0), key)) == Standing.InStep;
+        // What there is no room for here is read nevertheless, as long as others hold it.
+        var borrowed = new List<StoredRecord>();
         var read = new ReadUnderWay(
             Self, isInStep, others.Count, consistency, _settings.Copies - _settings.WriteCopies + 1,
-            (isFinal, agreed, behind, at) => reply(Page(key, skip, isFinal, agreed, behind, at)));
+            (isFinal, agreed, behind, at) => reply(Page(key, borrowed, skip, isFinal, agreed, behind, at)));
         read.Begin(now);
         if (read.IsAnswered) return;
         foreach (var other in others)
         {
             Begin(new(other, new KeyRange(key - Distance.PowerOfTwo(0), key), ComparisonMode.Both, (comparison, at) =>
                 read.Close(other, comparison.Succeeded, comparison.PeerStanding == Standing.InStep,
-                    comparison.Pushed > 0, at)), now);
+                    comparison.Pushed > 0, at)) { Borrowed = borrowed }, now);
         }
     }
 
     private StorageMessage.Found Page(
-        Did key, int skip, bool isFinal, ImmutableArray<Did> agreed, ImmutableArray<Did> behind, Instant now)
+        Did key, List<StoredRecord> borrowed, int skip, bool isFinal, ImmutableArray<Did> agreed, ImmutableArray<Did> behind,
+        Instant now)
     {
-        var visible = _store.Find(key)?.Visible(now) ?? [];
+        var set = _store.Find(key) ?? new(key, _settings.Records);
+        foreach (var record in borrowed.Where(record => record.BelongsAt(key))) set.Merge(record, []);
+        var visible = set.Visible(now);
         var page = ImmutableArray.CreateBuilder<StoredRecord>();
         var bytes = 0;
         foreach (var record in visible.Skip(skip))
