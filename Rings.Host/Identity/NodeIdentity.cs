@@ -131,7 +131,6 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
             throw new UserErrorException($"there is no session in {data.Path}. Make one: rings init --data-dir {data.Path}");
         return Read(session).Delegation;
     }
-    }
 
     /// <summary>Makes a new account.</summary>
     /// <exception cref="IOException">There is one already.</exception>
