@@ -66,15 +66,6 @@ internal sealed partial class LinkManager
         LookForCompany();
     }
 
-    /// <summary>Who refused the delegation before may take the new one: without a link nobody waits for the next turn.</summary>
-    private void DialAnew()
-    {
-        if (!_company.IsKnown || _book.StandingCount > 0) return;
-        _company.Found();
-        Timers.Cancel(CompanyDue.Instance);
-        DialCompany();
-    }
-
     /// <summary>Without any link seeds and remembered peers are asked again and again, ever less often.</summary>
     private void LookForCompany()
     {

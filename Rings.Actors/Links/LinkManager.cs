@@ -19,9 +19,8 @@ namespace Rings.Actors.Links;
 
 /// <summary>
 /// Owns the connections and runs the <see cref="LinkBook"/>, which decides everything about them: turns messages into
-/// its
-/// inputs and its effects into messages, signs and verifies, speaks to seeds and keeps the timers. One child per link,
-/// which is never restarted.
+/// its inputs and its effects into messages, signs and verifies, speaks to seeds and keeps the timers. One child per
+/// link, which is never restarted.
 /// </summary>
 internal sealed partial class LinkManager : UntypedActor, IWithTimers
 {
@@ -265,7 +264,8 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         var now = _node.Now;
         _book.EndThoseWithout(delegation => _node.Budget.Delegations.Recheck(delegation, now));
         if (message is not IdentityProtocol.Revoked) _book.Show(_node.Signer.Delegation.Id);
-        if (message is IdentityProtocol.Renewed) DialAnew();
+        // Who refused the delegation before may take the new one.
+        if (message is IdentityProtocol.Renewed) Self.Tell(DiallingProtocol.CompanyDue.Instance);
     }
 
     private void TellAll(object message)
