@@ -18,9 +18,8 @@ using static Rings.Actors.Public.RingsNodeProtocol;
 namespace Rings.Actors.Links;
 
 /// <summary>
-/// Owns the connections and runs the <see cref="LinkBook"/>, which decides everything about them: turns messages into
-/// its inputs and its effects into messages, signs and verifies, speaks to seeds and keeps the timers. One child per
-/// link, which is never restarted.
+/// Owns the connections and runs the <see cref="LinkBook"/>, which decides everything about them: turns messages into its inputs
+/// and its effects into messages, signs and verifies, speaks to seeds and keeps the timers. One child per link, never restarted.
 /// </summary>
 internal sealed partial class LinkManager : UntypedActor, IWithTimers
 {
@@ -258,13 +257,12 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         LookForCompany();
     }
 
-    /// <summary>Links live under the delegations of both ends.</summary>
+    /// <summary>Links live under the delegations of both ends; who refused the node's before may take a new one.</summary>
     private void AboutDelegations(object message)
     {
         var now = _node.Now;
         _book.EndThoseWithout(delegation => _node.Budget.Delegations.Recheck(delegation, now));
         if (message is not IdentityProtocol.Revoked) _book.Show(_node.Signer.Delegation.Id);
-        // Who refused the delegation before may take the new one.
         if (message is IdentityProtocol.Renewed) Self.Tell(DiallingProtocol.CompanyDue.Instance);
     }
 
