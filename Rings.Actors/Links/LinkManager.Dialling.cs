@@ -21,8 +21,7 @@ internal sealed partial class LinkManager
         switch (message)
         {
             case Begin:
-                if (!_node.Settings.Seeds.IsEmpty)
-                    Timers.StartSingleTimer(JoinIsLate.Instance, JoinIsLate.Instance, JoinPatience);
+                if (!_node.Settings.Seeds.IsEmpty) Timers.StartSingleTimer(JoinIsLate.Instance, JoinIsLate.Instance, JoinPatience);
                 DialCompany();
                 break;
 

@@ -67,8 +67,7 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        var interval = _node.Settings.Delegations.UpkeepInterval;
-        Timers.StartPeriodicTimer(Upkeep.Instance, Upkeep.Instance, interval);
+        Timers.StartPeriodicTimer(Upkeep.Instance, Upkeep.Instance, _node.Settings.Delegations.UpkeepInterval);
     }
 
     protected override void PostStop() => _calls.Dispose();
