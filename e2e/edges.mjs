@@ -1,6 +1,6 @@
 // What the world does to a node: disks, limits, damage, kill -9, wrong clocks. Processes on loopback; for its disks it needs a
 // mount namespace of its own (.ci/long edges makes one).
-// usage: node e2e/edges.mjs RINGS [--share] [SCENARIO...]
+// usage: node e2e/edges.mjs RINGS [--share] [SCENARIO...]; EDGES_OFFSETS (50) and EDGES_FILES (a pattern) for damaged-files.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

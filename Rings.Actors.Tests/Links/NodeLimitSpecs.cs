@@ -142,6 +142,76 @@ public sealed class NodeLimitSpecs : IDisposable
         Assert.InRange(Answered(Kind.Busy), Links - 21, Links - 15);
     }
 
+    [Fact]
+    public void One_origin_no_more_than_8_messages_in_progress_by_however_many_links()
+    {
+        Begin();
+        var origin = _ring.NewSigner("origin");
+
+        for (var number = 0; number < Links; number++)
+            _liars[number].Send(_frames.Part(origin, _node.Did, (ulong)number));
+        RunToNextSecond();
+
+        Assert.Equal(Links - 8, Answered(Kind.Busy));
+    }
+
+    [Fact]
+    public void One_link_no_more_than_its_rate_and_the_others_all_of_theirs()
+    {
+        Begin("rings.relay.messages-per-second = 100");
+        var target = _liars[0];
+
+        _liars[1].Send(Enumerable.Range(0, 400).Select(_ => _frames.Genuine(_liars[1].Signer, target.Did, wantsReply: false)));
+        foreach (var honest in _liars.Skip(2))
+            honest.Send(Enumerable.Range(0, 4).Select(_ => _frames.Genuine(honest.Signer, target.Did, wantsReply: false)));
+        RunToNextSecond();
+
+        Assert.InRange(target.Frames.Count, ((Links - 2) * 4) + 100, ((Links - 2) * 4) + 200);
+    }
+
+    [Fact]
+    public void Link_control_beyond_its_rate_closes_that_link_alone()
+    {
+        Begin();
+
+        for (var burst = 0; burst < 11_000; burst++) _liars[0].Tell(new LinkControl.Ping((ulong)burst));
+        _ring.World.Run(TimeSpan.FromSeconds(2));
+
+        Assert.True(_liars[0].IsClosed);
+        Assert.DoesNotContain(_liars.Skip(1), liar => liar.IsClosed);
+        Assert.Equal(Links - 1, _ring.Status(_node).Links.Length);
+    }
+
+    [Fact]
+    public void A_link_that_grants_nothing_for_30_s_is_closed_and_no_other()
+    {
+        Begin(grants: false);
+        Fill(_liars[0]);
+        _liars[1].Send(_frames.Genuine(_liars[1].Signer, _liars[0].Did));
+        _liars[0].Send(Enumerable.Range(0, 8).Select(_ => _frames.Genuine(_liars[0].Signer, _node.Did)));
+
+        _ring.World.Run(TimeSpan.FromSeconds(32));
+
+        Assert.True(_liars[0].IsClosed);
+        Assert.DoesNotContain(_liars.Skip(1), liar => liar.IsClosed);
+    }
+
+    [Fact]
+    public void A_link_that_brings_32_forgeries_in_a_minute_is_closed_and_no_other()
+    {
+        Begin();
+
+        for (var number = 0; number < 50; number++)
+        {
+            _liars[0].Send(_frames.Forged(_liars[0].Signer, _node.Did));
+            _ring.World.Run(TimeSpan.FromSeconds(0.5));
+        }
+
+        Assert.True(_liars[0].IsClosed);
+        Assert.Equal(GoAwayReason.Refused, _liars[0].GoAway);
+        Assert.DoesNotContain(_liars.Skip(1), liar => liar.IsClosed);
+    }
+
     private void Begin(string config = "", bool grants = true)
     {
         _ring = new SimulatedRing(seed: 23, config: "rings.links.ring-offers-per-second = 1000\n" + config);

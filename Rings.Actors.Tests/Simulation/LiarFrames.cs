@@ -59,9 +59,14 @@ internal sealed class LiarFrames(TimeProvider time)
     }
 
     /// <summary>A part of a message that is never made whole.</summary>
-    public byte[] Part(Signer from, Did to)
+    /// <param name="from">Its origin.</param>
+    /// <param name="to">The node.</param>
+    /// <param name="number">Which of its origin's.</param>
+    public byte[] Part(Signer from, Did to, ulong number = 0)
     {
-        var id = MessageId.Read(from.Account.ToByteArray().AsSpan(0, MessageId.Bytes));
+        var bytes = from.Account.ToByteArray();
+        bytes[0] ^= (byte)number;
+        var id = MessageId.Read(bytes.AsSpan(0, MessageId.Bytes));
         var parts = MessagePart.Split(id, Kind.Application, new byte[3 * MessagePart.PartBytes]);
         return Genuine(from, to, Kind.Part, body: parts.First().ToBytes());
     }

@@ -14,6 +14,8 @@ namespace Rings.Host.Configuration;
 /// </summary>
 internal static partial class ConfigurationFile
 {
+    private const string Unresolved = "Unresolved substitution:";
+
     /// <summary>The ranges of all keys, from where they stand.</summary>
     private static readonly SettingRanges[] Ranges =
         [SettingRanges.OfTheNode, SettingRanges.Read(HostSettings.ReferenceText())];
@@ -46,29 +48,72 @@ internal static partial class ConfigurationFile
     /// <summary>The same for a text; <paramref name="name"/> stands for it in errors.</summary>
     public static Config Parse(string name, string text, Config reference)
     {
-        var lines = HoconKeys.Read(name, text);
-        Config config;
-        try
+        var keys = HoconKeys.Read(text);
+        if (keys.Endless is { } endless) throw new UserErrorException($"{name}, line {endless.Line}: {endless.Why}");
+        var (config, fault) = TryParse(text);
+        if (fault is not null)
         {
-            config = ConfigurationFactory.ParseString(text);
-        }
-        catch (Exception error) when (error is FormatException or NullReferenceException or ConfigurationException)
-        {
-            throw new UserErrorException($"{name}: {error.Message}", error);
+            var line = LineOf(text);
+            throw new UserErrorException($"{name}, line {line}: {WordsFor(fault, keys.ValuelessAt(line), text, line)}", fault);
         }
 
-        foreach (var (key, value) in Leaves("", config.Root))
+        foreach (var (key, value) in Leaves("", config!.Root))
         {
-            var where = lines.TryGetValue(key, out var line) ? $"{name}, line {line}" : name;
+            var where = keys.LineOf(key) is { } line ? $"{name}, line {line}" : name;
+            if (IsOurs(key) && value.Values.Count == 0 && !keys.IsAssigned(key))
+                throw new UserErrorException($"{where}: '{key}' has no value: write {key} = VALUE");
             Check(where, key, value, reference);
         }
 
         return config;
     }
 
+    private static (Config? Config, Exception? Fault) TryParse(string text)
+    {
+        try
+        {
+            return (ConfigurationFactory.ParseString(text), null);
+        }
+        catch (Exception error) when (error is FormatException or NullReferenceException or ConfigurationException)
+        {
+            return (null, error);
+        }
+    }
+
+    /// <summary>Where the parser gives up, which it does not say: the shortest part of the text, by lines, that it does not
+    /// read.</summary>
+    private static int LineOf(string text)
+    {
+        var lines = text.Split('\n');
+        var (sound, wrong) = (0, lines.Length);
+        while (wrong - sound > 1)
+        {
+            var middle = (sound + wrong) / 2;
+            if (TryParse(string.Join('\n', lines[..middle])).Fault is null) sound = middle;
+            else wrong = middle;
+        }
+
+        return wrong;
+    }
+
+    private static string WordsFor(Exception fault, string? valueless, string text, int line) => fault switch
+    {
+        _ when valueless is not null => $"'{valueless}' has no value: write {valueless} = VALUE",
+        NullReferenceException when text.Split('\n')[line - 1].Contains("include", StringComparison.Ordinal) =>
+            "include is not supported: write its keys here",
+        FormatException { Message: var message } when message.StartsWith(Unresolved, StringComparison.Ordinal) =>
+            $"${{{message[Unresolved.Length..].Trim()}}} stands for no key of this file; the environment is not read",
+        ConfigurationException => "a value with = or : in it stands in double quotes, such as \"http://127.0.0.1:50001/\"",
+        _ => "something stands here that is neither a key nor a value",
+    };
+
+    private static bool IsOurs(string key) => key == "rings" || key.StartsWith("rings.", StringComparison.Ordinal);
+
     private static void Check(string where, string key, HoconValue value, Config reference)
     {
-        if (!key.StartsWith("rings.", StringComparison.Ordinal)) return; // Akka's own keys are Akka's to judge.
+        if (!IsOurs(key)) return; // Akka's own keys are Akka's to judge.
+        if (key.EndsWith(" +", StringComparison.Ordinal))
+            throw new UserErrorException($"{where}: += is not supported: write {key[..^2]} = […] with all that it is to hold");
         if (!reference.HasPath(key))
             throw new UserErrorException($"{where}: there is no key '{key}'{Suggest(key, reference)}");
 
@@ -86,6 +131,8 @@ internal static partial class ConfigurationFile
     {
         if (IsList(model)) return IsList(value) ? null : "a list, such as [\"a\", \"b\"]";
         if (IsList(value) || value.IsObject()) return "a single value";
+        if (model.IsObject()) return "an object, such as { … }";
+        if (value.GetString() is null) return "a text";
         var (form, text) = (model.GetString() ?? "", value.GetString() ?? "");
         if (Truth().IsMatch(form)) return Truth().IsMatch(text) ? null : "on or off";
         if (Duration().IsMatch(form))

@@ -1,45 +1,58 @@
-using Rings.Host.Cli;
+using System.Text;
 
 namespace Rings.Host.Configuration;
 
 /// <summary>
-/// Finds each key of a HOCON text with its line, and refuses a text that is not closed properly.
+/// Finds each key of a HOCON text with its line, for words about what Akka's parser found there, and what would keep that
+/// parser, or whoever reads its result, from ending. It judges nothing else.
 /// </summary>
-/// <remarks>
-/// Akka's parser keeps no lines, takes a stray bracket for a value, and does not end on a list that is not closed:
-/// so a user's file passes here first.
-/// </remarks>
+/// <remarks>Akka's parser keeps no lines.</remarks>
 internal sealed class HoconKeys
 {
-    private readonly string _file;
+    // What no value begins with or goes on with: within a list Akka's parser waits for ever for the value before it.
+    private const string NoValue = "$}:=?!@*&\\^`";
+
     private readonly string _text;
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
+    private readonly List<(string Path, string Name, int Line)> _substitutions = [];
     private readonly Stack<(char Open, string Path, int Line)> _open = new();
+    private readonly StringBuilder _key = new();
     private int _at;
     private int _line = 1;
+    private int _keyLine;
     private string _path = "";
-    private string _key = "";
+    private string? _value;
+    private bool _hasValue;
+    private bool _endsInComment;
+    private bool _isOver;
 
-    private HoconKeys(string file, string text) => (_file, _text) = (file, text);
+    private HoconKeys(string text) => _text = text;
 
-    /// <summary>Each full key, such as <c>rings.http.port</c>, and the line where it stands last.</summary>
-    /// <exception cref="UserErrorException">A bracket or quote is not closed, or something stands where a key
-    /// should.</exception>
-    public static IReadOnlyDictionary<string, int> Read(string file, string text)
+    /// <summary>Where the parser would not end, and why, in words; null: it ends.</summary>
+    public (int Line, string Why)? Endless { get; private set; }
+
+    /// <summary>Reads a text, whatever it holds.</summary>
+    public static HoconKeys Read(string text)
     {
-        var keys = new HoconKeys(file, text);
-        keys.Scan();
-        return keys._lines;
+        var keys = new HoconKeys(text);
+        while (keys._at < text.Length && keys.Endless is null && !keys._isOver) keys.Step(text[keys._at]);
+        keys.Record();
+        if (keys.InList && keys._endsInComment) keys.Endless ??= (keys._open.Peek().Line, "'[' is not closed");
+        keys.Endless ??= keys.Circle();
+        return keys;
     }
+
+    /// <summary>The line where a full key, such as <c>rings.http.port</c>, stands last; null: not found.</summary>
+    public int? LineOf(string key) => _lines.TryGetValue(key, out var line) ? line : null;
+
+    /// <summary>Whether something is assigned to a key, were it nothing.</summary>
+    public bool IsAssigned(string key) => _assigned.Contains(key);
+
+    /// <summary>The key on a line to which nothing is assigned; null: there is none.</summary>
+    public string? ValuelessAt(int line) => _value is { } path && !_hasValue && _lines[path] == line ? path : null;
 
     private bool InList => _open.TryPeek(out var open) && open.Open == '[';
-
-    private void Scan()
-    {
-        while (_at < _text.Length) Step(_text[_at]);
-        EndKey();
-        if (_open.TryPeek(out var open)) throw Error(open.Line, $"'{open.Open}' is not closed");
-    }
 
     private void Step(char character)
     {
@@ -48,121 +61,169 @@ internal sealed class HoconKeys
             case '\n':
                 _line++;
                 _at++;
-                EndKey();
+                if (_hasValue) EndValue();
                 break;
 
             case '#':
-            case '/' when _text.AsSpan(_at).StartsWith("//", StringComparison.Ordinal) && _key.Trim().Length == 0:
-                SkipLine();
-                break;
-
-            case '{' or '[':
-                Open(character);
-                break;
-
-            case '}' or ']':
-                Close(character);
-                break;
-
-            case '=' or ':' when !InList:
-                StartValue();
-                break;
-
-            case ',':
-                _at++;
-                EndKey();
+            case '/' when At("//"):
+                while (_at < _text.Length && _text[_at] != '\n') _at++;
+                _endsInComment = _at == _text.Length;
                 break;
 
             case '"':
-                _key += ReadQuoted();
+                Quoted();
+                break;
+
+            case '$' when At("${"):
+                Substitution();
+                break;
+
+            case var _ when InList && NoValue.Contains(character, StringComparison.Ordinal):
+                Endless = (_line, character == '}'
+                    ? $"'}}' does not close the '[' of line {_open.Peek().Line}"
+                    : $"'{character}' stands in a list: put the value in double quotes");
                 break;
 
             default:
-                _key += character;
-                _at++;
+                Structure(character);
                 break;
         }
     }
 
-    private void Open(char bracket)
+    private void Structure(char character)
     {
-        var inner = bracket == '{' && !InList ? Record() : _path;
-        _open.Push((bracket, _path, _line));
-        _path = inner;
-        _key = "";
-        _at++;
-    }
-
-    private void Close(char bracket)
-    {
-        EndKey();
-        if (!_open.TryPop(out var open)) throw Error(_line, $"'{bracket}' closes nothing");
-        if (bracket != (open.Open == '{' ? '}' : ']'))
-            throw Error(_line, $"'{bracket}' does not close the '{open.Open}' of line {open.Line}");
-        _path = open.Path;
-        _at++;
-    }
-
-    // After "key =": an object or list is opened by Step; anything else is taken whole here.
-    private void StartValue()
-    {
-        var path = Record();
-        _at++;
-        while (_at < _text.Length && _text[_at] is ' ' or '\t') _at++;
-        if (_at < _text.Length && _text[_at] is '{' or '[')
+        switch (character)
         {
-            _open.Push((_text[_at], _path, _line));
-            _path = _text[_at] == '{' ? path : _path;
-            _key = "";
-            _at++;
+            case '{' or '[':
+                _hasValue = true;
+                var inner = _value ?? Record() ?? _path;
+                _open.Push((character, _path, _line));
+                (_path, _value) = (inner, null);
+                break;
+
+            case '}' or ']':
+                var hasKey = Record() is not null;
+                // A brace that closes nothing is the end of what the parser reads.
+                _isOver = character == '}' && _open.Count == 0 && _value is null && !hasKey;
+                if (_open.TryPeek(out var open) && open.Open == (character == '}' ? '{' : '['))
+                {
+                    _open.Pop();
+                    _path = open.Path;
+                }
+
+                EndValue();
+                break;
+
+            case '=' or ':' when _value is null:
+                if (Record() is { } key)
+                {
+                    _assigned.Add(key);
+                    (_value, _hasValue) = (key, false);
+                }
+
+                break;
+
+            case ',':
+                Record();
+                EndValue();
+                break;
+
+            default:
+                Add(character.ToString());
+                break;
+        }
+
+        _at++;
+    }
+
+    /// <summary>A part of the key, or of the value, that is being read.</summary>
+    private void Add(string text)
+    {
+        if (InList || _value is not null)
+        {
+            _hasValue |= !string.IsNullOrWhiteSpace(text);
             return;
         }
 
-        var value = "";
-        while (_at < _text.Length && _text[_at] is not ('\n' or '#' or '}' or ','))
-            value += _text[_at] == '"' ? "\"" + ReadQuoted() : _text[_at++].ToString();
-        if (value.Trim().Length == 0) throw Error(_line, $"'{path}' has no value");
-        _key = "";
+        if (string.IsNullOrWhiteSpace(text) && _key.Length == 0) return;
+        // A key may end its line and its brace stand on another; another word there is another key.
+        if (_key.Length > 0 && _keyLine != _line && !string.IsNullOrWhiteSpace(text)) Record();
+        if (_key.Length == 0) _keyLine = _line;
+        _key.Append(text);
     }
 
-    private string Record()
+    private void EndValue() => (_value, _hasValue) = (null, false);
+
+    private string? Record()
     {
-        var key = _key.Trim();
-        if (key.Length == 0 && _open.Count > 0) throw Error(_line, "a key is missing here");
-        var path = _path.Length == 0 || key.Length == 0 ? _path + key : $"{_path}.{key}";
-        if (key.Length > 0) _lines[path] = _line;
+        var key = _key.ToString().Trim();
+        _key.Clear();
+        if (key.Length == 0) return null;
+        var path = _path.Length == 0 ? key : $"{_path}.{key}";
+        _lines[path] = _keyLine;
         return path;
     }
 
-    private void EndKey()
+    private void Quoted()
     {
-        if (!InList && _key.Trim().Length > 0) throw Error(_line, $"'{_key.Trim()}' has no value: write key = value");
-        _key = "";
-    }
-
-    private string ReadQuoted()
-    {
-        var begin = _line;
-        var quote = _text.AsSpan(_at).StartsWith("\"\"\"", StringComparison.Ordinal) ? "\"\"\"" : "\"";
-        _at += quote.Length;
-        var start = _at;
-        while (_at < _text.Length && !_text.AsSpan(_at).StartsWith(quote, StringComparison.Ordinal))
+        var quote = At("\"\"\"") ? "\"\"\"" : "\"";
+        var begin = _at += quote.Length;
+        var line = _line;
+        while (_at < _text.Length && !At(quote))
         {
-            if (_text[_at] == '\n' && quote.Length == 1) throw Error(begin, "a '\"' is not closed");
-            if (_text[_at] == '\n') _line++;
+            if (_text[_at] == '\n') line++;
             _at += _text[_at] == '\\' && quote.Length == 1 ? 2 : 1;
         }
 
-        if (_at >= _text.Length) throw Error(begin, "a '\"' is not closed");
-        var content = _text[start.._at];
-        _at += quote.Length;
-        return content;
+        Add(_text[begin..Math.Min(_at, _text.Length)]);
+        _hasValue |= _value is not null;
+        (_at, _line) = (Math.Min(_at, _text.Length) + quote.Length, line);
     }
 
-    private void SkipLine()
+    private void Substitution()
     {
-        while (_at < _text.Length && _text[_at] != '\n') _at++;
+        var begin = _at + (At("${?") ? 3 : 2);
+        var end = begin;
+        while (end < _text.Length && _text[end] is not ('"' or '\n') && !NoValue.Contains(_text[end], StringComparison.Ordinal))
+            end++;
+        var isClosed = end < _text.Length && _text[end] == '}';
+        if (!isClosed && InList) Endless = (_line, "'${' is not closed");
+        // Akka's parser puts the whole text in its place, in which it is contained once more.
+        if (At("${?")) Endless ??= (_line, $"${{?{_text[begin..end]}}} is not read, and neither is the environment: write ${{KEY}} of this file");
+        _substitutions.Add((_value ?? _path, _text[begin..end].Trim(), _line));
+        _hasValue = true;
+        _at = isClosed ? end + 1 : end;
     }
 
-    private UserErrorException Error(int line, string what) => new($"{_file}, line {line}: {what}");
+    private bool At(string text) => _text.AsSpan(_at).StartsWith(text, StringComparison.Ordinal);
+
+    /// <summary>A value that stands for itself, over however many others: whoever reads it does not come to an end.</summary>
+    private (int Line, string Why)? Circle()
+    {
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (_, name, line) in _substitutions)
+        {
+            if (name.Length > 0 && Leads(name, [], done)) return (line, $"${{{name}}} stands for itself");
+        }
+
+        return null;
+    }
+
+    private bool Leads(string name, HashSet<string> above, HashSet<string> done)
+    {
+        const int Deepest = 100;
+        if (done.Contains(name)) return false;
+        if (!above.Add(name) || above.Count > Deepest) return true;
+        foreach (var (path, next, _) in _substitutions)
+        {
+            if ((IsUnder(path, name) || IsUnder(name, path)) && Leads(next, above, done)) return true;
+        }
+
+        above.Remove(name);
+        done.Add(name);
+        return false;
+    }
+
+    private static bool IsUnder(string path, string above) =>
+        path.StartsWith(above, StringComparison.Ordinal) && (path.Length == above.Length || path[above.Length] == '.');
 }

@@ -31,6 +31,7 @@ async function templates(edge, anna) {
   await ring.putMany(anna, 20);
   await cleo.call('addName', { name: 'anna', did: anna.did });
   await cleo.call('sendMessage', { destination_did: anna.did, protocol: 'chat/1', data: Buffer.from('hello').toString('base64') });
+  await anna.call('sendMessage', { destination_did: cleo.did, protocol: 'chat/1', data: Buffer.from('hello').toString('base64') });
   await sleep(6000); // Peers are written down by then.
   const killed = edge.folder('template-killed');
   await cleo.kill();
@@ -39,9 +40,9 @@ async function templates(edge, anna) {
   await within(RETURN_MS, () => again.isWell(2));
   await again.kill('SIGTERM');
   return [
-    ...readdirSync(folder).filter(isKept).map(file => ({ folder, file })),
+    ...readdirSync(folder, { recursive: true }).filter(isKept).map(file => ({ folder, file })),
     ...readdirSync(killed).filter(file => file.endsWith('-wal')).map(file => ({ folder: killed, file })),
-  ].filter(({ folder: of, file }) => statSync(join(of, file)).size > 0);
+  ].filter(({ folder: of, file }) => statSync(join(of, file)).isFile() && statSync(join(of, file)).size > 0);
 }
 
 /** Each file at each of 50 offsets: the node is in its ring by itself, or ends and names the file and what to do. */
@@ -51,7 +52,8 @@ export async function damagedFiles(edge) {
   const anna = await ring.start('anna', edge.folder('anna'));
   await ring.start('bela', edge.folder('bela'), { seed: anna });
   const victims = await templates(edge, anna);
-  const chosen = edge.isShare ? victims.filter(({ file }) => file.endsWith('.db')) : victims;
+  const wanted = new RegExp(process.env.EDGES_FILES ?? (edge.isShare ? '\\.db$' : ''));
+  const chosen = victims.filter(({ file }) => wanted.test(file));
   for (const { folder: template, file } of chosen) {
     const { size } = statSync(join(template, file));
     const results = { well: 0, refused: 0, slowest: 0 };
