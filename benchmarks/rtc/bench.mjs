@@ -7,6 +7,7 @@ import { known } from '../../interop/lib/process.mjs';
 import { cpuOf, join, median, sleep, start } from './pair.mjs';
 
 known.plain = ['env', 'RINGS_OFFLOAD=0', ...known.rings]; // ours without segmentation offload
+if (process.env.RINGS_BASE) known.base = ['dotnet', process.env.RINGS_BASE]; // Rings.Interop.Peer.dll of an older build
 
 const opts = {
   runs: 5, seconds: 4, ping: 20000, after: 1000, connections: 200, idle: 500, sizes: '65536,100',
@@ -20,7 +21,7 @@ for (const a of process.argv.slice(2)) {
 const pairs = String(opts.pairs).split(',').filter(Boolean).map((p) => p.split('-'));
 const sizes = String(opts.sizes).split(',').map(Number);
 
-const isOurs = (name) => name === 'rings' || name === 'plain';
+const isOurs = (name) => ['rings', 'plain', 'base'].includes(name);
 
 async function flood(a, b, size) {
   await b.ask({ cmd: 'reset' }, 'ok');
@@ -49,6 +50,12 @@ async function measure([na, nb]) {
   try {
     await join(a, b);
     const out = {};
+    if (opts.ping) {
+      // What compiles at the first trip is no matter of floods.
+      await b.ask({ cmd: 'echo', on: true }, 'ok');
+      await a.ask({ cmd: 'ping', n: 200, size: 1024 }, 'ping-done', 120);
+      await b.ask({ cmd: 'echo', on: false }, 'ok');
+    }
     for (const size of sizes) {
       await flood(a, b, size); // warm
       out[size] = await flood(a, b, size);
