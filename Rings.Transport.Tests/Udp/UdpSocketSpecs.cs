@@ -62,6 +62,28 @@ public sealed class UdpSocketSpecs
     }
 
     [Fact]
+    public async Task A_socket_that_is_closed_while_datagrams_come_closes_without_an_error()
+    {
+        using var sender = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        for (var i = 0; i < 200; i++)
+        {
+            var inbox = new Inbox(wanted: 1);
+            var socket = Open("127.0.0.1", inbox, offload: true);
+            var target = socket.LocalAddress.ToIPEndPoint();
+            var flood = Task.Run(() =>
+            {
+                for (var sent = 0; sent < 200; sent++)
+                    sender.SendTo([1], target);
+            });
+            await inbox.Full.WaitAsync(Leash);
+
+            // What comes ends its thread's wait, which may be over before the closing side has woken it.
+            socket.Dispose();
+            await flood.WaitAsync(Leash);
+        }
+    }
+
+    [Fact]
     public void An_address_of_the_other_family_is_out_of_reach()
     {
         using var socket = Open("127.0.0.1", new Inbox(0), offload: false);

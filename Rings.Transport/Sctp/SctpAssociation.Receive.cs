@@ -174,7 +174,9 @@ internal sealed partial class SctpAssociation
         if (!_receiver.OnData(chunk))
             return false;
 
-        _resets.RunDeferred();
+        if (_resets.HasDeferred)
+            _resets.RunDeferred();
+
         return !_over;
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rings.Transport.Sctp;
 
 /// <summary>
@@ -92,6 +94,7 @@ internal sealed partial class SctpSender
 
     /// <summary>Takes a message for sending; its bytes are copied before this returns.</summary>
     /// <returns>What became of it; whether the stream may be used at all is the caller's to know.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // Its one caller is short.
     public SendResult TrySend(
         OutgoingStream stream, uint payloadProtocol, ReadOnlySpan<byte> message, in MessageOptions carriage)
     {

@@ -22,6 +22,9 @@ internal sealed partial class StreamResets
         }
     }
 
+    /// <summary>Whether a request waits for TSNs that are missing.</summary>
+    public bool HasDeferred => _deferred is not null;
+
     /// <summary>More TSNs have come: a request that waited for them may be performed.</summary>
     public void RunDeferred()
     {

@@ -122,5 +122,9 @@ internal sealed class UdpSocket : IDisposable
         {
             // The timeout ends the wait instead.
         }
+        catch (ObjectDisposedException)
+        {
+            // Something else had ended the wait already, and the thread has closed the socket.
+        }
     }
 }
