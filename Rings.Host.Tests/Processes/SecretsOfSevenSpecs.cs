@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Protocol;
-using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.Secrets;
 using Xunit.Abstractions;
 

@@ -10,7 +10,7 @@ internal static class SecretJson
 {
     /// <summary>The secrets of this node's own.</summary>
     public static JsonArray Own(SecretOwner owner, Instant now) => new(
-        [.. owner.Secrets.OrderBy(pair => pair.Key).Select(pair => Own(pair.Key, pair.Value, now))]);
+        [.. owner.Secrets.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal).Select(pair => Own(pair.Key, pair.Value, now))]);
 
     /// <summary>What this node keeps for others, and who claims it.</summary>
     public static JsonObject Kept(Guardian guardian) => new()
@@ -31,7 +31,7 @@ internal static class SecretJson
     /// <summary>What this node claims.</summary>
     public static JsonArray Recoveries(SecretRecovery recovery) => new([.. recovery.Tasks.Values.Select(task => Recovery(recovery, task))]);
 
-    private static JsonNode Own(SecretId id, OwnSecret secret, Instant now)
+    private static JsonObject Own(SecretId id, OwnSecret secret, Instant now)
     {
         var late = secret.Current is { } current && now - current.DealtAt >= SecretLimits.MissingAfter
             && current.Guardians.Count(did => secret.Alive.TryGetValue(did, out var seen) && now - seen < SecretLimits.MissingAfter)
@@ -83,7 +83,7 @@ internal static class SecretJson
         _ => "refused",
     };
 
-    private static JsonNode Kept(Did owner, SecretId id, KeptSecret kept) => new JsonObject
+    private static JsonObject Kept(Did owner, SecretId id, KeptSecret kept) => new JsonObject
     {
         ["owner"] = owner.ToString(),
         ["id"] = id.ToString(),
@@ -100,7 +100,7 @@ internal static class SecretJson
         })]),
     };
 
-    private static JsonNode Claim(Guardian guardian, SecretId id, GuardedClaim claim) => new JsonObject
+    private static JsonObject Claim(Guardian guardian, SecretId id, GuardedClaim claim) => new JsonObject
     {
         ["claim"] = id.ToString(),
         ["claimant"] = claim.Claimant.ToString(),
@@ -121,7 +121,7 @@ internal static class SecretJson
         ["goes"] = claim.Stage is ClaimStage.Approved or ClaimStage.Released ? Text(claim.ReleaseAt) : null,
     };
 
-    private static JsonNode Recovery(SecretRecovery recovery, RecoveryTask task)
+    private static JsonObject Recovery(SecretRecovery recovery, RecoveryTask task)
     {
         var recovered = SecretRecovery.Combine(task);
         return new JsonObject

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using Rings.Protocol;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Sovereign.Actors.Secrets;

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
 using Rings.Protocol;
-using Rings.Sovereign.Actors.Context;
 using Rings.Sovereign.Actors.Proofs;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Secrets;

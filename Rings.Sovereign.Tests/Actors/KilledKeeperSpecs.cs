@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Rings.Actors.Context;
 using Rings.Protocol;
 using Rings.Sovereign.Actors.Secrets;
@@ -111,7 +110,7 @@ public sealed class KilledKeeperSpecs(ITestOutputHelper output) : KeeperKit
     /// <summary>What has no answer is sent again: in the end all keep one version.</summary>
     private async Task FinishAsync(Did[] guardians, SecretId? id)
     {
-        if (id is null || !(await this[Owner].ViewAsync()).Owner.Secrets.ContainsKey(id.Value)) return;
+        if (id is null || (await this[Owner].ViewAsync()).Owner.Secrets.GetValueOrDefault(id.Value) is null) return;
         for (var pass = 0; pass < Passes; pass++)
         {
             Pass(TimeSpan.FromMinutes(2));

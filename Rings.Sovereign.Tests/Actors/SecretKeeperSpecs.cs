@@ -1,5 +1,4 @@
 using System.Text;
-using Akka.Actor;
 using Rings.Protocol;
 using Rings.Sovereign.Actors.Secrets;
 using Rings.Sovereign.Actors.Store;

@@ -1,7 +1,6 @@
 using Rings.Protocol;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Secrets;
-using Rings.Sovereign.Sharing;
 
 namespace Rings.Sovereign.Tests.Secrets;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Google.Protobuf;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
-using Rings.Sovereign.Groups;
 using Rings.Sovereign.Sharing;
 
 namespace Rings.Sovereign.Secrets;

@@ -4,7 +4,7 @@ using Rings.Protocol;
 namespace Rings.Sovereign.Secrets;
 
 /// <summary>The name of a secret, of a claim or of a proof: 16 random bytes that its maker drew.</summary>
-public readonly record struct SecretId : IComparable<SecretId>
+public readonly record struct SecretId
 {
     /// <summary>Bytes of an id.</summary>
     public const int Bytes = 16;
@@ -48,9 +48,6 @@ public readonly record struct SecretId : IComparable<SecretId>
         BinaryPrimitives.WriteUInt128BigEndian(bytes, _bits);
         return bytes;
     }
-
-    /// <inheritdoc/>
-    public int CompareTo(SecretId other) => _bits.CompareTo(other._bits);
 
     /// <summary>32 lower-case hex digits.</summary>
     public override string ToString() => Convert.ToHexStringLower(ToByteArray());

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rings.Protocol;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Sharing;
 
