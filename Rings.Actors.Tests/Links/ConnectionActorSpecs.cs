@@ -54,7 +54,7 @@ public sealed class ConnectionActorSpecs : TestKit
         (_manager, _router, _gate, _next) =
             (CreateTestProbe("manager"), CreateTestProbe("router"), CreateTestProbe("gate"), CreateTestProbe("next"));
         _link = _manager.ChildActorOf(ConnectionActor.Props(
-            _node, _peer.Account, LinkSource.Contact, RingPhase.Member, _gate, _router));
+            _node, _peer.Account, LinkSource.Contact, RingPhase.Member, new(_gate, _router, ActorRefs.Nobody)));
         _manager.Watch(_link);
     }
 
@@ -214,7 +214,7 @@ public sealed class ConnectionActorSpecs : TestKit
 
     private void Open()
     {
-        _link.Tell(new Bind(default, Offer, Answer, _peer.Delegation));
+        _link.Tell(new Bind(default, Offer, Answer, default, _peer.Delegation));
         AwaitCondition(() => _transport.Lanes.Count == 4);
         foreach (var lane in _transport.Lanes) lane.Open();
     }

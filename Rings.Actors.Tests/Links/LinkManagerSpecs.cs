@@ -97,7 +97,7 @@ public sealed class LinkManagerSpecs : TestKit
         _links.Tell(new Connect(_peer.Self), _asker);
         var carried = _gate.ExpectMsg<GateProtocol.Originate>();
         var other = LinkOffer.Read(SignedObject.Read(carried.Request.Body.Span).Payload.Span) with { Sdp = Sdp + "a=x\r\n" };
-        var lie = new Protocol.Links.LinkPapers(Ring, null, TimeSpan.FromMinutes(1)).Answer(
+        var lie = new Protocol.Links.LinkPapers(Ring, null, TimeSpan.FromMinutes(1), relays: true).Answer(
             _peer.Signer, other, PayloadHash.Of(other.ToBytes()), Sdp, _peer.Now);
 
         _links.Tell(new GateProtocol.Replied(
@@ -182,10 +182,10 @@ public sealed class LinkManagerSpecs : TestKit
         + string.Join(':', Enumerable.Range(0, 32).Select(value => value.ToString("X2", null))) + "\r\n";
 
     private IActorRef Start(NodeContext context, TestProbe? node = null) => (node ?? _node).ChildActorOf(
-        LinkManager.Props(context, new SimulatedSeeds(_ => null), _gate, _router, []));
+        LinkManager.Props(context, new SimulatedSeeds(_ => null), new(_gate, _router, ActorRefs.Nobody), []));
 
     private byte[] OfferOf(NodeContext from, Did to) =>
-        new Protocol.Links.LinkPapers(Ring, null, TimeSpan.FromMinutes(1))
+        new Protocol.Links.LinkPapers(Ring, null, TimeSpan.FromMinutes(1), relays: true)
             .Offer(from.Signer, to, from.NewLinkId(), Sdp, from.Now).Signed.ToBytes();
 
     private Arrived ArrivedWith(byte[] body) => new(

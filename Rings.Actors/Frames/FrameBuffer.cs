@@ -40,6 +40,15 @@ internal sealed class FrameBuffer
         Length -= bytes;
     }
 
+    /// <summary>Gives the rented array away, with the frame at its beginning. The buffer is not to be used afterwards.</summary>
+    public byte[] Detach()
+    {
+        var array = _array;
+        _array = [];
+        Length = 0;
+        return array;
+    }
+
     /// <summary>Gives the array back. The buffer is not to be used afterwards.</summary>
     public void Release()
     {

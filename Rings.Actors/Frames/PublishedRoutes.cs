@@ -17,5 +17,8 @@ internal sealed record PublishedRoutes(
     RoutingTable Table, IReadOnlyDictionary<Did, IActorRef> Connections, IReadOnlySet<Did> Neighbours)
     : ILinkRoutes, INoSerializationVerificationNeeded
 {
+    /// <summary>The same for paths, which not every link carries.</summary>
+    public ILinkRoutes? OfPaths { get; init; }
+
     public bool HasLink(Did peer) => Connections.ContainsKey(peer);
 }

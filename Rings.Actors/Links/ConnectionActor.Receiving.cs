@@ -17,16 +17,23 @@ internal sealed partial class ConnectionActor
         try
         {
             Frame.TryRead(buffer.Span, out var kind, out var content).ThrowIfAny();
-            if (kind == FrameKind.Unknown) Release(buffer); // Of a later version: protocol.md, 2.3.
+            if (kind == FrameKind.Unknown || (kind == FrameKind.Path && _paths is null))
+                Release(buffer); // Of a later version: protocol.md, 2.3.
+            else if (kind == FrameKind.Path) ReceiveOfPath(lane, buffer);
             else if (kind == FrameKind.Control) ReceiveControl(lane, buffer, content);
             else if (_receiver.Receive(lane, buffer, _routes) && lane != Lane.Control && _traffic.Uses(_node.Now))
                 _router.Tell(new LinkUsed(_peer));
         }
         catch (ProtocolException wrong)
         {
-            _node.Instruments.Dropped("malformed");
-            End($"the peer broke a rule: {wrong.Message}", GoAwayReason.ProtocolError);
+            Break(wrong);
         }
+    }
+
+    private void Break(ProtocolException wrong)
+    {
+        _node.Instruments.Dropped("malformed");
+        End($"the peer broke a rule: {wrong.Message}", GoAwayReason.ProtocolError);
     }
 
     private void ReceiveControl(Lane lane, FrameBuffer buffer, ReadOnlySpan<byte> content)

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Context;
 using Rings.Actors.Frames;
+using Rings.Actors.Paths;
 using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Limits;
@@ -40,6 +41,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     private readonly LinkObserver _observer;
     private readonly LinkLanes _lanes;
     private readonly InboundLink _inbound;
+    private readonly LinkPlace _place;
     private readonly LinkReceiver _receiver;
     private readonly LinkSender _sender;
     private readonly LinkHandshake _handshake = new();
@@ -52,10 +54,9 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     private bool _announced;
     private PeerConnectionState _state = PeerConnectionState.New;
 
-    public ConnectionActor(NodeContext node, Did peer, LinkSource source, RingPhase phase, IActorRef gate,
-        IActorRef router)
+    public ConnectionActor(NodeContext node, Did peer, LinkSource source, RingPhase phase, LinkParts parts)
     {
-        (_node, _peer, _source, _router) = (node, peer, source, router);
+        (_node, _peer, _source, _router) = (node, peer, source, parts.Router);
         _terms = new LinkTerms { Phase = phase };
         _traffic = new LinkTraffic(node.Now);
         _held = node.Budget.Held.NewShare();
@@ -64,9 +65,9 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         _connection = node.Connections.CreatePeerConnection(_observer);
         _lanes = new LinkLanes(_connection, _observer, settings);
         _inbound = new InboundLink(peer, node.Destination, node.Settings.Inbound, _held, node.Random.Next());
-        var place = new LinkPlace(node, peer, Self, gate);
-        _receiver = new LinkReceiver(place, _inbound, _lanes, End);
-        _sender = new LinkSender(place, _inbound, _lanes, Spoke);
+        _place = new LinkPlace(node, peer, Self, parts.Gate, parts.Paths);
+        _receiver = new LinkReceiver(_place, _inbound, _lanes, End);
+        _sender = new LinkSender(_place, _inbound, _lanes, Spoke);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -75,11 +76,12 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     /// <param name="peer">The other end.</param>
     /// <param name="source">How the link came about.</param>
     /// <param name="phase">This node's phase now.</param>
-    /// <param name="gate">Takes what arrives.</param>
-    /// <param name="router">Hears of the link.</param>
-    public static Props Props(
-        NodeContext node, Did peer, LinkSource source, RingPhase phase, IActorRef gate, IActorRef router) =>
-        Akka.Actor.Props.Create(() => new ConnectionActor(node, peer, source, phase, gate, router));
+    /// <param name="parts">Take what arrives, hear of the link, take paths.</param>
+    public static Props Props(NodeContext node, Did peer, LinkSource source, RingPhase phase, LinkParts parts) =>
+        Akka.Actor.Props.Create(() => new ConnectionActor(node, peer, source, phase, parts));
+
+    private LinkUp Up => new(
+        _peer, _terms.PeerPhase, _source, _paths is null ? default : _handshake.Binding!.Agreement, Self);
 
     protected override void PreStart() =>
         Timers.StartSingleTimer(HandshakeDeadline.Instance, HandshakeDeadline.Instance,
@@ -90,6 +92,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         if (_announced) _router.Tell(new LinkDown(_peer, Self));
         if (_announced) _node.Instruments.LinkClosed();
         _sender.Abandon();
+        _paths?.End();
         _ = DisposeAsync(_connection, _held);
     }
 
@@ -135,6 +138,14 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 Receive(arrived.Lane, arrived.Frame);
                 break;
 
+            case PacketArrived packet:
+                ReceivePacket(packet.Frame);
+                break;
+
+            case PathsDue:
+                PathsAreDue();
+                break;
+
             case SendFrame send:
                 if (_sender.Send(send)) ScheduleCheck();
                 break;
@@ -145,6 +156,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
 
             case Drained drained:
                 _lanes.Pump(drained.Lane, _node.Now);
+                if (drained.Lane == Lane.Stream) _paths?.Drained();
                 break;
 
             case LivenessCheck:
@@ -166,7 +178,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
 
             case Introduce introduce:
                 _router = introduce.Router;
-                _router.Tell(new LinkUp(_peer, _terms.PeerPhase, _source, Self));
+                _router.Tell(Up);
                 break;
 
             default:
@@ -181,6 +193,10 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         {
             case FrameArrived arrived:
                 Discard(arrived.Frame);
+                break;
+
+            case PacketArrived packet:
+                packet.Frame.Release();
                 break;
 
             case SendFrame send:
@@ -243,6 +259,14 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 ask.ReplyTo.Tell(new Report(Status()));
                 break;
 
+            case PathProtocol.IToLink ofPaths:
+                OfPaths(ofPaths);
+                break;
+
+            case Terminated owner:
+                _paths?.Lose(owner.ActorRef);
+                break;
+
             case PathSeen:
                 Context.Parent.Tell(new PathFound(_peer, Self));
                 break;
@@ -257,6 +281,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 break;
 
             case FrameLeft or Drained or SetKeep or HandshakeDeadline or LivenessCheck or DrainDeadline or RestartDue
+                or PathsDue
                 or ChannelOpened or TracedForgery or Introduce or Announce:
                 break; // Too early or too late to matter.
 
@@ -311,13 +336,13 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
 
         Timers.Cancel(HandshakeDeadline.Instance);
         _lanes.Begin(hello, _held, _sender.Departed);
+        BeginPaths();
         InitialiseLiveness();
         Become(Open);
         _announced = true;
         _node.Instruments.LinkOpened();
-        var up = new LinkUp(_peer, _terms.PeerPhase, _source, Self);
-        Context.Parent.Tell(up);
-        _router.Tell(up);
+        Context.Parent.Tell(Up);
+        _router.Tell(Up);
         if (_terms.Keeps) _lanes.Tell(new LinkControl.Keep(true));
         while (_handshake.TryTakeEarly(out var early)) Receive(early.Lane, early.Frame);
     }
@@ -353,6 +378,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         Context.Parent.Tell(new Closing(_peer, Self, $"closed by this node: {close.Reason}", null, []));
         TellDown();
         _sender.Abandon();
+        _paths?.End();
         Become(Draining);
         Timers.StartSingleTimer(DrainDeadline.Instance, DrainDeadline.Instance, DrainTime);
     }
@@ -372,6 +398,8 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     {
         if (message is SendFrame send) _sender.Refuse(send);
         else if (message is FrameArrived arrived) Discard(arrived.Frame);
+        else if (message is PacketArrived packet) packet.Frame.Release();
+        else if (message is PathProtocol.IToLink ofPaths) PathPort.Refuse(ofPaths, Self);
     }
 
     private void TellDown()

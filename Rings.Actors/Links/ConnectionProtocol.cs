@@ -4,6 +4,7 @@ using Rings.Actors.Frames;
 using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
+using Rings.Protocol.Links;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using Rings.Transport;
@@ -29,7 +30,8 @@ internal static class ConnectionProtocol
     public sealed record TakeAnswer(string Answer) : ICommand;
 
     /// <summary>What ties the link to the offer and answer that made it, and whose it is.</summary>
-    public sealed record Bind(LinkId Link, PayloadHash Offer, PayloadHash Answer, Delegation Peer) : ICommand;
+    public sealed record Bind(
+        LinkId Link, PayloadHash Offer, PayloadHash Answer, LinkAgreement Agreement, Delegation Peer) : ICommand;
 
     /// <summary>Say why and close.</summary>
     public sealed record Close(GoAwayReason Reason, ImmutableArray<Did> Neighbours) : ICommand;
@@ -59,7 +61,8 @@ internal static class ConnectionProtocol
     public sealed record DescriptionFailed(Did Peer, string Reason, IActorRef Connection) : IEvent;
 
     /// <summary>The link is ready: both Hellos are in. Told to the manager and the router.</summary>
-    public sealed record LinkUp(Did Peer, RingPhase Phase, LinkSource Source, IActorRef Connection) : IEvent;
+    public sealed record LinkUp(
+        Did Peer, RingPhase Phase, LinkSource Source, LinkAgreement Agreement, IActorRef Connection) : IEvent;
 
     /// <summary>The link is gone. Told to the router; the manager hears of it by death watch.</summary>
     public sealed record LinkDown(Did Peer, IActorRef Connection) : IEvent;
@@ -101,6 +104,12 @@ internal static class ConnectionProtocol
     /// <summary>How the link is.</summary>
     public sealed record Report(RingsNodeProtocol.LinkStatus Status) : IEvent;
 
+    /// <summary>The link's paths want to be looked after.</summary>
+    public sealed record PathsDue : ICommand
+    {
+        public static readonly PathsDue Instance = new();
+    }
+
     // From the transport's threads.
 
     public sealed record StateChanged(PeerConnectionState State, string? Reason) : ICommand;
@@ -115,6 +124,9 @@ internal static class ConnectionProtocol
     public sealed record ChannelClosed(Lane Lane) : ICommand;
 
     public sealed record FrameArrived(Lane Lane, FrameBuffer Frame) : ICommand;
+
+    /// <summary>A frame of a path that holds a packet.</summary>
+    public sealed record PacketArrived(FrameBuffer Frame) : ICommand;
 
     public sealed record Drained(Lane Lane) : ICommand;
 }

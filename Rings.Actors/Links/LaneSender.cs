@@ -47,6 +47,20 @@ internal sealed class LaneSender(
         return true;
     }
 
+    /// <summary>
+    /// Whether a frame has its delegation slot and has not left: then no other may be given one.
+    /// </summary>
+    public bool HasHead => _head is not null;
+
+    /// <summary>Takes credit of the lane for a frame that does not go through the queue.</summary>
+    public bool TryPay(int bytes, Instant now) => credit is null || credit.TryTake(bytes, now);
+
+    /// <summary>
+    /// Makes an envelope the one for this link that leaves at once, past the queue; only while there is no head. The
+    /// buffer changes hands.
+    /// </summary>
+    public FrameBuffer Patch(SendFrame command) => Patch(command, EnvelopeView.Read(command.Frame.Span));
+
     /// <summary>The peer grants more.</summary>
     public void Grant(LinkControl.Credit grant, Instant now)
     {

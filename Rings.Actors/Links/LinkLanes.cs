@@ -23,13 +23,25 @@ internal sealed class LinkLanes
         _settings = settings;
         for (var lane = Lane.Control; lane <= Lane.Stream; lane++)
         {
-            var options = new DataChannelOptions { Negotiated = true, Id = (ushort)lane, SendOrder = (int)lane };
+            var options = new DataChannelOptions
+            {
+                Negotiated = true,
+                Id = (ushort)lane,
+                // Messages and streams take turns: in a strict order either could starve the other.
+                SendOrder = (int)(lane == Lane.Stream ? Lane.Message : lane),
+            };
             var channel = connection.CreateDataChannel(lane.ToString(), options);
             channel.BufferedAmountLowThreshold = settings.ChannelBytes / 2;
             channel.Observe(observer.ForLane(lane));
             _channels[(int)lane] = channel;
         }
     }
+
+    /// <summary>The channel of the paths.</summary>
+    public DataChannel Stream => _channels[(int)Lane.Stream];
+
+    /// <summary>What waits on the lane of the paths, and its credit; only to be asked once the link is up.</summary>
+    public LaneSender StreamSender => _senders[(int)Lane.Stream]!;
 
     /// <summary>Whether all lanes are open.</summary>
     public bool AreOpen => !_opened.Contains(false);

@@ -23,7 +23,7 @@ internal sealed partial class LinkManager : ILinkEffects
 
     void ILinkEffects.Begin(LinkNumber link, Did peer, LinkSource source)
     {
-        var props = ConnectionActor.Props(_node, peer, source, _phase, _gate, _router)
+        var props = ConnectionActor.Props(_node, peer, source, _phase, new(_gate, _router, _paths))
             .WithDispatcher(_node.Dispatcher);
         var connection = Context.ActorOf(props, $"{peer}-{link.Value}");
         Context.WatchWith(connection, new Gone(connection));
@@ -90,8 +90,9 @@ internal sealed partial class LinkManager : ILinkEffects
 
     void ILinkEffects.TakeAnswer(LinkNumber link, string sdp) => _connections[link].Tell(new TakeAnswer(sdp));
 
-    void ILinkEffects.Bind(LinkNumber link, LinkId id, PayloadHash offer, PayloadHash answer, Delegation? peer) =>
-        _connections[link].Tell(new Bind(id, offer, answer, peer!));
+    void ILinkEffects.Bind(
+        LinkNumber link, LinkId id, PayloadHash offer, PayloadHash answer, LinkAgreement agreement, Delegation? peer) =>
+        _connections[link].Tell(new Bind(id, offer, answer, agreement, peer!));
 
     void ILinkEffects.AskRing(Did peer, long question) => _router.Tell(new AskAdmission(peer, question));
 

@@ -27,6 +27,7 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
     private readonly NodeContext _node;
     private readonly IActorRef _gate;
     private readonly IActorRef _router;
+    private readonly IActorRef _paths;
     private readonly Company _company;
     private readonly ContactCalls _calls;
     private readonly LinkBook _book;
@@ -40,13 +41,14 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
     private IActorRef? _closingFor;
 
     public LinkManager(
-        NodeContext node, ISeedClient seeds, IActorRef gate, IActorRef router, ImmutableArray<PeerContact> contacts)
+        NodeContext node, ISeedClient seeds, LinkParts parts, ImmutableArray<PeerContact> contacts)
     {
-        (_node, _gate, _router) = (node, gate, router);
+        _node = node;
+        (_gate, _router, _paths) = parts;
         _calls = new(node, seeds);
         _company = new(node.Settings, contacts, node.Random.Next());
         _book = new(node.Self, node.Settings.LinkLimits, this, node.Random.Next());
-        _papers = new(node.Ring, node.Secret, node.Settings.Links.OfferLifetime);
+        _papers = new(node.Ring, node.Secret, node.Settings.Links.OfferLifetime, node.Settings.Relay.Streams);
         _check = new(
             node.Self, node.Ring, node.Secret, node.Budget.Delegations, node.Settings.Messages.ClockSkew);
     }
@@ -55,12 +57,11 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
 
     /// <param name="node">What the node's actors share.</param>
     /// <param name="seeds">Speaks to seeds.</param>
-    /// <param name="gate">Carries offers over the ring.</param>
-    /// <param name="router">Hears of links, and says whom the ring admits.</param>
+    /// <param name="parts">Carry offers over the ring; hear of links, and say whom the ring admits; take paths.</param>
     /// <param name="contacts">Remembered peers that can be dialled, the most promising first.</param>
     public static Props Props(
-        NodeContext node, ISeedClient seeds, IActorRef gate, IActorRef router, ImmutableArray<PeerContact> contacts) =>
-        Akka.Actor.Props.Create(() => new LinkManager(node, seeds, gate, router, contacts));
+        NodeContext node, ISeedClient seeds, LinkParts parts, ImmutableArray<PeerContact> contacts) =>
+        Akka.Actor.Props.Create(() => new LinkManager(node, seeds, parts, contacts));
 
     /// <summary>A link that fails is gone. What must come back is dialled again.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Rings.Actors.Frames;
 using Rings.Protocol.Limits;
+using Rings.Protocol.Paths;
 using Rings.Protocol.Wire;
 using Rings.Transport;
 
@@ -16,7 +17,12 @@ namespace Rings.Actors.Links;
 /// <param name="held">The link's share of what the node holds: each frame counts there from now on.</param>
 internal sealed class LinkObserver(IActorRef connection, long bound, SharedStock.Share held) : IPeerConnectionObserver
 {
+    /// <summary>Bytes of packets for paths that are closed already.</summary>
+    private const long ClosedPaths = 8L << 20;
+
     private long _waiting;
+    private long _packets;
+    private long _promised = -1;
 
     private IActorRef Connection => connection;
 
@@ -30,11 +36,31 @@ internal sealed class LinkObserver(IActorRef connection, long bound, SharedStock
     /// <summary>All lanes are negotiated: a channel that the peer opens in band has no place here.</summary>
     public void OnDataChannel(DataChannel channel) => channel.Close();
 
+    /// <summary>
+    /// What the link's paths are promised, as costs: the mailbox may hold that besides. Before it is set the link has no
+    /// paths, and packets are frames like others.
+    /// </summary>
+    public void Promise(long bytes) => Volatile.Write(ref _promised, bytes);
+
+    /// <summary>The actor has taken a packet out of its mailbox.</summary>
+    public void PacketTaken(int bytes) => Interlocked.Add(ref _packets, -bytes);
+
     /// <summary>The actor has taken a frame out of its mailbox. It is held until the actor gives it back.</summary>
     public void Taken(int bytes) => Interlocked.Add(ref _waiting, -bytes);
 
     private void OnFrame(Lane lane, ReadOnlySpan<byte> frame)
     {
+        var promised = Volatile.Read(ref _promised);
+        if (promised >= 0 && lane == Lane.Stream && PathFrame.IsPacket(frame))
+        {
+            // A packet's frame is longer than its cost by a head of 17 bytes at most; and some may be on their way for
+            // paths that were closed meanwhile.
+            if (Interlocked.Add(ref _packets, frame.Length) > promised + (promised / 16) + ClosedPaths)
+                throw new InvalidOperationException("the peer sends more of its paths than it was granted");
+            connection.Tell(new ConnectionProtocol.PacketArrived(FrameBuffer.Copy(frame)), ActorRefs.NoSender);
+            return;
+        }
+
         if (Interlocked.Add(ref _waiting, frame.Length) > bound)
             throw new InvalidOperationException("the peer sends faster than its credit allows");
         held.Take(frame.Length);

@@ -9,4 +9,5 @@ namespace Rings.Actors.Links;
 /// <param name="Peer">The other end.</param>
 /// <param name="Connection">The link's actor.</param>
 /// <param name="Gate">Takes what arrives.</param>
-internal sealed record LinkPlace(NodeContext Node, Did Peer, IActorRef Connection, IActorRef Gate);
+/// <param name="Paths">Takes the paths that end at this node.</param>
+internal sealed record LinkPlace(NodeContext Node, Did Peer, IActorRef Connection, IActorRef Gate, IActorRef Paths);

@@ -23,10 +23,8 @@ internal sealed class LinkSender(LinkPlace place, InboundLink inbound, LinkLanes
     public bool Send(SendFrame send)
     {
         var now = place.Node.Now;
-        if (send.From is { } from && inbound.MustVerify(now)
-            && Verify(send, EnvelopeView.Read(send.Frame.Span), from) is null)
+        if (!MayLeave(send, now))
         {
-            place.Node.Instruments.Dropped("unverified");
             Refuse(send);
             return false;
         }
@@ -34,6 +32,19 @@ internal sealed class LinkSender(LinkPlace place, InboundLink inbound, LinkLanes
         if (!lanes.TrySend(send, now, out var isFirst)) Congested(send);
         return isFirst;
     }
+
+    /// <summary>Whether a relayed frame may go to the peer: one that has reported a forgery gets only what is
+    /// genuine.</summary>
+    public bool MayLeave(SendFrame send, Instant now)
+    {
+        if (send.From is not { } from || !inbound.MustVerify(now)
+            || Verify(send, EnvelopeView.Read(send.Frame.Span), from) is not null) return true;
+        place.Node.Instruments.Dropped("unverified");
+        return false;
+    }
+
+    /// <summary>A frame of a path has left.</summary>
+    public void Left() => left();
 
     /// <summary>A lane is done with a frame.</summary>
     public void Departed(SendFrame send, Departure departure)

@@ -45,6 +45,14 @@ internal static class GateProtocol
     /// <param name="IsTaken">Whether it has been handed to a receiver, now or before.</param>
     public sealed record SealedHandled(MessageId Id, bool IsTaken) : INoSerializationVerificationNeeded;
 
+    /// <summary>
+    /// An opening of a path is signed, and its number may leave. It is not sent: it goes with the path that it opens.
+    /// </summary>
+    /// <param name="Tag">The asker's.</param>
+    /// <param name="Message">The opening.</param>
+    /// <param name="Route">The route to write into it.</param>
+    public sealed record Signed(object? Tag, OutboxMessage Message, Route Route) : INoSerializationVerificationNeeded;
+
     /// <summary>A request was replied to.</summary>
     public sealed record Replied(object? Tag, TransactionId Id, Arrived Reply) : INoSerializationVerificationNeeded;
 

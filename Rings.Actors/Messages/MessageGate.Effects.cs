@@ -15,10 +15,20 @@ internal sealed partial class MessageGate : IOutboxEffects
 {
     bool IOutboxEffects.TryTransmit(OutboxMessage message, Did link, Route route)
     {
+        if (message.Request.Kind == Kind.Path) return HandBack(message, route);
         if (_routes is not { } routes || !routes.Connections.TryGetValue(link, out var connection)) return false;
         connection.Tell(new SendFrame(
             FrameBuffer.Copy(message.Frame.Span), route, message.Request.Kind.Lane(), message.Id,
             message.Delegation.Id, message.Delegation.Bytes, Self, null, 0));
+        return true;
+    }
+
+    /// <summary>The opening of a path is sent by the path's own link, in the path's own frame.</summary>
+    private bool HandBack(OutboxMessage message, Route route)
+    {
+        if (!_askers.TryGetValue(message.Id, out var asker) || asker is not Asker.Part part) return false;
+        part.Actor.Tell(new Signed(part.Tag, message, route));
+        Self.Tell(new FrameSent(message.Id));
         return true;
     }
 

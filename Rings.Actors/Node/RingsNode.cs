@@ -7,6 +7,7 @@ using Rings.Actors.Identity;
 using Rings.Actors.Links;
 using Rings.Actors.Mail;
 using Rings.Actors.Messages;
+using Rings.Actors.Paths;
 using Rings.Actors.Peers;
 using Rings.Actors.Public;
 using Rings.Actors.Routing;
@@ -42,6 +43,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly IActorRef _gate;
     private readonly IActorRef _router;
     private readonly IActorRef _links;
+    private readonly IActorRef _paths;
     private readonly IActorRef _peers;
     private readonly IActorRef _stabilizer;
     private readonly IActorRef _delegation;
@@ -72,7 +74,9 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _stabilizer = Context.ActorOf(Stabilizer.Props(node.Time), "stabilizer");
         _router = Context.ActorOf(ChordRouter.Props(node), "router");
         var remembered = Remember();
-        _links = Context.ActorOf(LinkManager.Props(node, seeds, _gate, _router, remembered.Contacts), LinksName);
+        _paths = Context.ActorOf(PathManager.Props(node, _gate, new()).WithDispatcher(node.Dispatcher), "paths");
+        _links = Context.ActorOf(
+            LinkManager.Props(node, seeds, new(_gate, _router, _paths), remembered.Contacts), LinksName);
         _peers = Context.ActorOf(
             PeerBook.Props(node, remembered, stores.Peers, _links).WithDispatcher(node.StorageDispatcher), "peers");
         _storage = Context.ActorOf(
@@ -189,7 +193,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 break;
 
             case RouterProtocol.Started started:
-                started.Router.Tell(new RouterProtocol.Parts(_links, _gate, _stabilizer, _tables));
+                started.Router.Tell(new RouterProtocol.Parts(_links, _gate, _paths, _stabilizer, _tables));
                 break;
 
             case RouterProtocol.TablesChanged changed:

@@ -6,6 +6,7 @@ using Rings.Actors.Context;
 using Rings.Actors.Frames;
 using Rings.Actors.Public;
 using Rings.Protocol;
+using Rings.Protocol.Links;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Frames.FrameProtocol;
@@ -32,8 +33,10 @@ internal sealed partial class ChordRouter : UntypedActor
     private readonly NodeContext _node;
     private readonly ChordRing _ring;
     private readonly Dictionary<Did, IActorRef> _connections = [];
+    private readonly Dictionary<Did, LinkAgreement> _agreements = [];
     private readonly Dictionary<LookupId, (IActorRef Asker, Did Key, Instant Since, Activity? Span)> _lookups = [];
-    private Parts _parts = new(ActorRefs.Nobody, ActorRefs.Nobody, ActorRefs.Nobody, null);
+    private Parts _parts = new(
+        ActorRefs.Nobody, ActorRefs.Nobody, ActorRefs.Nobody, ActorRefs.Nobody, null);
     private int _introductions = int.MaxValue;
     private int _introduced;
     private bool _hasContacts;
@@ -230,6 +233,7 @@ internal sealed partial class ChordRouter : UntypedActor
     private void Linked(LinkUp up)
     {
         _connections[up.Peer] = up.Connection;
+        _agreements[up.Peer] = up.Agreement;
         _routesChanged = true;
         _ring.LinkUp(up.Peer, up.Phase, up.Source, _node.Now);
     }
@@ -238,6 +242,7 @@ internal sealed partial class ChordRouter : UntypedActor
     {
         if (!IsCurrent(down.Peer, down.Connection)) return;
         _connections.Remove(down.Peer);
+        _agreements.Remove(down.Peer);
         _routesChanged = true;
         _ring.LinkDown(down.Peer, _node.Now);
     }
@@ -297,9 +302,13 @@ internal sealed partial class ChordRouter : UntypedActor
         var neighbours = new HashSet<Did>();
         if (_ring.Neighbours.Head is { } head) neighbours.Add(head);
         if (_ring.Neighbours.Predecessor is { } predecessor) neighbours.Add(predecessor);
-        var routes =
-            new SetRoutes(new PublishedRoutes(_ring.Routing, new Dictionary<Did, IActorRef>(_connections), neighbours));
+        var routes = new SetRoutes(
+            new PublishedRoutes(_ring.Routing, new Dictionary<Did, IActorRef>(_connections), neighbours)
+            {
+                OfPaths = new PathRoutes(_ring.Routing, _agreements),
+            });
         _parts.Gate.Tell(routes);
+        _parts.Paths.Tell(routes);
         _parts.Links.Tell(routes);
         Context.Parent.Tell(new TablesChanged(new RingCheckpoint(
             _ring.Neighbours.Predecessors, _ring.Neighbours.Successors, _ring.Fingers)));

@@ -21,9 +21,11 @@ internal static class RouterProtocol
     /// </summary>
     /// <param name="Links">The link manager.</param>
     /// <param name="Gate">The gate.</param>
+    /// <param name="Paths">The node's own paths.</param>
     /// <param name="Stabilizer">Keeps the ring's time.</param>
     /// <param name="Memory">The tables before a failure; null at the first start.</param>
-    public sealed record Parts(IActorRef Links, IActorRef Gate, IActorRef Stabilizer, RingCheckpoint? Memory)
+    public sealed record Parts(
+        IActorRef Links, IActorRef Gate, IActorRef Paths, IActorRef Stabilizer, RingCheckpoint? Memory)
         : INoSerializationVerificationNeeded;
 
     /// <summary>A part was restarted and knows nothing: say routes, phase and the next wake-up again.</summary>

@@ -76,6 +76,7 @@ public sealed record NodeSettings
             HeldBytes = Links.HeldBytes,
             VerificationsPerSecond = Messages.VerificationsPerSecond,
             RepeatsPerSecond = Relay.RepeatsPerSecond,
+            Paths = new() { BytesPerSecond = Relay.BytesPerSecond },
             Crumbs = new() { Total = Relay.Crumbs, Time = Relay.CrumbTime },
             Delegations = new() { Skew = Messages.ClockSkew, Accounts = Delegations.Watched },
         }),

@@ -35,6 +35,9 @@ public sealed record RelaySettings
     /// <summary>How long the way back is remembered.</summary>
     public required TimeSpan CrumbTime { get; init; }
 
+    /// <summary>Whether this node carries the paths of others.</summary>
+    public required bool Streams { get; init; }
+
     internal static RelaySettings From(Config config) => new()
     {
         MessagesPerSecond = config.GetDouble("messages-per-second"),
@@ -46,5 +49,6 @@ public sealed record RelaySettings
         ForgeryGrace = config.GetTimeSpan("forgery-grace"),
         Crumbs = config.GetInt("crumbs"),
         CrumbTime = config.GetTimeSpan("crumb-time"),
+        Streams = config.GetBoolean("streams"),
     };
 }

@@ -90,7 +90,8 @@ internal sealed class BookNode : ILinkEffects
 
     void ILinkEffects.TakeAnswer(LinkNumber link, string sdp) => Taken++;
 
-    void ILinkEffects.Bind(LinkNumber link, LinkId id, PayloadHash offer, PayloadHash answer, Delegation? peer)
+    void ILinkEffects.Bind(
+        LinkNumber link, LinkId id, PayloadHash offer, PayloadHash answer, LinkAgreement agreement, Delegation? peer)
     {
         Connections[link] = (Connections[link].Peer, (id, offer, answer));
         _world.Meet(this, link);

@@ -49,7 +49,14 @@ public interface ILinkEffects
     void TakeAnswer(LinkNumber link, string sdp);
 
     /// <summary>Tie the connection to the offer and answer that made it.</summary>
-    void Bind(LinkNumber link, LinkId id, PayloadHash offer, PayloadHash answer, Delegation? peer);
+    /// <param name="link">The link.</param>
+    /// <param name="id">Its name.</param>
+    /// <param name="offer">The hash of the offer's payload.</param>
+    /// <param name="answer">The hash of the answer's.</param>
+    /// <param name="agreement">What both name.</param>
+    /// <param name="peer">The peer's delegation.</param>
+    void Bind(
+        LinkNumber link, LinkId id, PayloadHash offer, PayloadHash answer, LinkAgreement agreement, Delegation? peer);
 
     /// <summary>Ask the ring whether a peer may link; then <see cref="LinkBook.Admitted"/>.</summary>
     void AskRing(Did peer, long question);

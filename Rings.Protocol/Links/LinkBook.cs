@@ -152,7 +152,9 @@ public sealed partial class LinkBook
         if (link.Phase == LinkPhase.Answering)
         {
             link.Phase = LinkPhase.Connecting;
-            _effects.Bind(number, link.Id!.Value, exchange.Hash, hash, link.Delegation);
+            _effects.Bind(
+                number, link.Id!.Value, exchange.Hash, hash, LinkAgreement.OfAnswerer(exchange.Offer!.Features),
+                link.Delegation);
             _answers.Add(exchange.Offer!, answer, now);
         }
 
@@ -176,7 +178,8 @@ public sealed partial class LinkBook
         if (link.IsOpening)
         {
             link.Phase = LinkPhase.Connecting;
-            _effects.Bind(number, answer.LinkId, exchange.Hash, hash, by);
+            _effects.Bind(
+                number, answer.LinkId, exchange.Hash, hash, LinkAgreement.OfOfferer(answer.Features), by);
         }
 
         _effects.TakeAnswer(number, answer.Sdp);

@@ -7,7 +7,8 @@ namespace Rings.Protocol.Links;
 /// <param name="ring">The ring.</param>
 /// <param name="secret">The private ring's secret; null in a public ring.</param>
 /// <param name="lifetime">How long an offer may be answered: at most two minutes.</param>
-public sealed class LinkPapers(RingId ring, RingSecret? secret, TimeSpan lifetime)
+/// <param name="relays">Whether the node carries the paths of others.</param>
+public sealed class LinkPapers(RingId ring, RingSecret? secret, TimeSpan lifetime, bool relays)
 {
     /// <summary>An offer, signed.</summary>
     /// <param name="signer">This node's key and delegation.</param>
@@ -26,6 +27,7 @@ public sealed class LinkPapers(RingId ring, RingSecret? secret, TimeSpan lifetim
             From = signer.Account,
             To = peer,
             LinkId = id,
+            Features = LinkFeatures.Offered(relays),
             Sdp = sdp,
             IssuedMs = (ulong)now.UnixMilliseconds,
             ExpiresMs = (ulong)(now + lifetime).UnixMilliseconds,
@@ -50,6 +52,7 @@ public sealed class LinkPapers(RingId ring, RingSecret? secret, TimeSpan lifetim
             From = signer.Account,
             To = offer.From,
             LinkId = offer.LinkId,
+            Features = LinkFeatures.Answered(offer.Features, relays),
             Sdp = sdp,
             IssuedMs = (ulong)now.UnixMilliseconds,
         }.Sign(signer, secret);

@@ -62,6 +62,15 @@ public sealed class RoutingTable
     /// <summary>The links to members that routes may use, clockwise from this node.</summary>
     public ReadOnlySpan<Did> Members => _members;
 
+    /// <summary>
+    /// The same picture for what may not go by every link: a message to a node, never to the owner of a key.
+    /// </summary>
+    /// <param name="carries">Whether a peer hands on what is for others.</param>
+    /// <param name="takes">Whether a peer takes what is for itself.</param>
+    public RoutingTable Among(Func<Did, bool> carries, Func<Did, bool> takes) => new(
+        Self, Phase, _predecessor, [.. _members.Where(carries)],
+        [.. _others.Concat(_members.Where(peer => !carries(peer))).Where(takes)], null, null);
+
     /// <summary>Whether a message may leave by the link to this peer.</summary>
     public bool LeadsTo(Did peer) => _members.AsSpan().Contains(peer) || _others.AsSpan().Contains(peer);
 

@@ -51,6 +51,9 @@ public enum Kind : uint
     /// <summary>A message of an end-to-end session.</summary>
     SessionMessage = 82,
 
-    /// <summary>A stream's frame.</summary>
+    /// <summary>Opens a path; only inside a path frame (<see cref="Paths.PathFrame"/>).</summary>
+    Path = 96,
+
+    /// <summary>Reserved and never sent.</summary>
     Stream = 112,
 }

@@ -1,5 +1,6 @@
 using Rings.Protocol.Identity;
 using Rings.Protocol.Limits;
+using Rings.Protocol.Paths;
 
 namespace Rings.Protocol.Wire;
 
@@ -23,6 +24,9 @@ public sealed class NodeBudget(RingId ring, NodeLimits limits)
 
     /// <summary>The way back of requests that were relayed, by the Dids of neighbours.</summary>
     public Crumbs<Did> Crumbs { get; } = new(limits.Crumbs);
+
+    /// <summary>Paths that go through, from or to the node.</summary>
+    public PathPlaces Paths { get; } = new(limits.Paths);
 
     /// <summary>Judges all delegations that are shown to the node.</summary>
     public DelegationVerifier Delegations { get; } = new(ring, limits.Delegations);

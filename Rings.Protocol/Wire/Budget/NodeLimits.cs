@@ -1,4 +1,5 @@
 using Rings.Protocol.Identity;
+using Rings.Protocol.Paths;
 
 namespace Rings.Protocol.Wire;
 
@@ -20,6 +21,9 @@ public sealed record NodeLimits
 
     /// <summary>What is remembered of requests that were relayed.</summary>
     public CrumbLimits Crumbs { get; init; } = new();
+
+    /// <summary>Paths, and what they are promised.</summary>
+    public PathLimits Paths { get; init; } = new();
 
     /// <summary>Work and memory for delegations.</summary>
     public DelegationLimits Delegations { get; init; } = new();

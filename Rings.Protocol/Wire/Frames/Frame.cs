@@ -1,6 +1,8 @@
 namespace Rings.Protocol.Wire;
 
-/// <summary>One message of a data channel: a tag and a length before an envelope or a piece of link control.</summary>
+/// <summary>
+/// One message of a data channel: a tag and a length before an envelope, a piece of link control, or a word about a path.
+/// </summary>
 public static class Frame
 {
     /// <summary>The longest frame, in bytes: what one data-channel message may hold.</summary>
@@ -11,6 +13,7 @@ public static class Frame
 
     internal const int EnvelopeField = 1;
     internal const int ControlField = 2;
+    internal const int PathField = 3;
 
     /// <summary>Reads the header.</summary>
     /// <param name="frame">The whole message, as received.</param>
@@ -25,6 +28,7 @@ public static class Frame
         var reader = new FieldReader(frame);
         kind = reader.TryTag(EnvelopeField, FieldReader.Delimited) ? FrameKind.Envelope
             : reader.TryTag(ControlField, FieldReader.Delimited) ? FrameKind.Control
+            : reader.TryTag(PathField, FieldReader.Delimited) ? FrameKind.Path
             : FrameKind.Unknown;
         if (kind == FrameKind.Unknown)
             return reader.TrySkipLast(ControlField) ? WireFault.None : new("Frame", "one field that fills it");
@@ -32,6 +36,15 @@ public static class Frame
             ? WireFault.None
             : new("Frame", "one field that fills it");
     }
+
+    /// <summary>Bytes of the frame of an envelope of this length.</summary>
+    public static int SizeWith(int envelope) => HeaderBytes(envelope) + envelope;
+
+    /// <summary>Writes the frame of an envelope.</summary>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="target">As many bytes as <see cref="SizeWith"/> says.</param>
+    public static void WrapEnvelope(ReadOnlySpan<byte> envelope, Span<byte> target) =>
+        new FieldWriter(target).Bytes(EnvelopeField, envelope);
 
     internal static int HeaderBytes(int content) => 1 + FieldWriter.SizeOfVarint((uint)content);
 }

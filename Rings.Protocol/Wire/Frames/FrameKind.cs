@@ -3,7 +3,7 @@ namespace Rings.Protocol.Wire;
 /// <summary>What one message of a data channel holds.</summary>
 public enum FrameKind
 {
-    /// <summary>Neither of the two below: from a later version. It is counted and ignored.</summary>
+    /// <summary>None of those below: from a later version. It is counted and ignored.</summary>
     Unknown,
 
     /// <summary>An envelope: read it with <see cref="EnvelopeView"/>.</summary>
@@ -11,4 +11,10 @@ public enum FrameKind
 
     /// <summary>Link control: read it with <see cref="LinkControl"/>.</summary>
     Control,
+
+    /// <summary>
+    /// A path frame: read it with <see cref="Paths.PathFrame"/>. Where the link's ends have not both named
+    /// <see cref="LinkFeatures.Paths"/>, it is one of a later version.
+    /// </summary>
+    Path,
 }

@@ -36,6 +36,9 @@ public sealed class Destination(Did self, RingId ring, NodeBudget budget, Destin
     private readonly KeyedRateLimit<Did> _bytes =
         new(limits.OriginBytesPerSecond, limits.OriginBytesPerSecond, limits.Origins);
 
+    private readonly KeyedRateLimit<Did> _paths =
+        new(limits.OriginPathsPerSecond, 4 * limits.OriginPathsPerSecond, limits.Origins);
+
     /// <summary>This node.</summary>
     public Did Self => self;
 
@@ -126,6 +129,8 @@ public sealed class Destination(Did self, RingId ring, NodeBudget budget, Destin
     /// </summary>
     private EnvelopeVerdict Rate(in EnvelopeView envelope, Did origin, in Arrival arrival)
     {
+        if (envelope.Transaction.Kind == Kind.Path)
+            return _paths.TryTake(origin, arrival.Now) ? EnvelopeVerdict.Accepted : EnvelopeVerdict.OriginOverRate;
         if (envelope.Transaction.ReplyTo is not null || arrival.Lane is Lane.Control or Lane.Stream)
             return EnvelopeVerdict.Accepted;
         if (envelope.Transaction.Kind == Kind.Storage && arrival.Link == origin) return EnvelopeVerdict.Accepted;

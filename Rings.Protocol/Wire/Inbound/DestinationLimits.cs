@@ -18,6 +18,9 @@ public sealed record DestinationLimits
     /// <summary>Bytes per second and origin; as many at once: 8 MiB.</summary>
     public double OriginBytesPerSecond { get; init; } = 8L << 20;
 
+    /// <summary>Paths that one origin may open to this node, per second; a burst of four times as many: 16.</summary>
+    public double OriginPathsPerSecond { get; init; } = 16;
+
     /// <summary>Origins whose rate is kept at a time: 8,192.</summary>
     public int Origins { get; init; } = 8192;
 }

@@ -27,6 +27,9 @@ public sealed class InboundLink(
     /// <summary>The same where there is no room for its replay window.</summary>
     private const int LongRetryMs = 10_000;
 
+    /// <summary>How long an opening may be under way.</summary>
+    private const uint MaxOpeningTtlMs = 30_000;
+
     private readonly ReceiverSlots[] _slots = [new(), new(), new(), new()];
     private readonly CreditGrants?[] _grants = [.. GrantsOf(limits)];
     private readonly RepeatWatch _repeats = new(limits.Repeats);
@@ -50,11 +53,46 @@ public sealed class InboundLink(
         Lane lane, ReadOnlySpan<byte> bytes, ILinkRoutes? routes, Instant now, out InboundFrame frame)
     {
         frame = default;
-        if (_grants[(int)lane] is { } grants && !grants.TryReceive(bytes.Length))
-            return Break(ref frame, new("Frame", "to be sent within the credit"));
+        var fault = TakeCredit(lane, bytes.Length);
+        if (!fault.IsNone) return Break(ref frame, fault);
+        fault = EnvelopeView.TryRead(bytes, out frame.Envelope);
+        return fault.IsNone ? Judge(lane, routes, now, ref frame) : Break(ref frame, fault);
+    }
+
+    /// <summary>
+    /// Judges the envelope of an opening, as any other of lane 3, except that the frame that it came in has taken its
+    /// credit already (<see cref="TakeCredit"/>).
+    /// </summary>
+    /// <param name="bytes">The envelope as the frame that it would be outside a path frame.</param>
+    /// <param name="routes">Where paths go; null while the node knows no routes.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="frame">What was found out about it.</param>
+    /// <returns>What to do with it.</returns>
+    public InboundStep ReceiveOpening(
+        ReadOnlySpan<byte> bytes, ILinkRoutes? routes, Instant now, out InboundFrame frame)
+    {
+        frame = default;
         var fault = EnvelopeView.TryRead(bytes, out frame.Envelope);
         if (!fault.IsNone) return Break(ref frame, fault);
-        fault = _slots[(int)lane].Accept(in frame.Envelope, out var delegation);
+        var transaction = frame.Envelope.Transaction;
+        var route = frame.Envelope.Route;
+        if (transaction.Kind != Kind.Path || route.Mode != RouteMode.Node || route.WantsReply
+            || transaction.ReplyTo is not null || transaction.TtlMs > MaxOpeningTtlMs)
+            return Break(ref frame, new("Path.envelope", "a PATH to a node, of at most 30 s, that wants no reply"));
+        return Judge(Lane.Stream, routes, now, ref frame);
+    }
+
+    /// <summary>Counts a frame against the credit of its lane.</summary>
+    /// <returns>The rule that it breaks, if any.</returns>
+    public WireFault TakeCredit(Lane lane, int frameBytes) =>
+        _grants[(int)lane] is { } grants && !grants.TryReceive(frameBytes)
+            ? new("Frame", "to be sent within the credit")
+            : WireFault.None;
+
+    private InboundStep Judge(Lane lane, ILinkRoutes? routes, Instant now, ref InboundFrame frame)
+    {
+        var bytes = frame.Envelope.Frame;
+        var fault = _slots[(int)lane].Accept(in frame.Envelope, out var delegation);
         if (!fault.IsNone) return Break(ref frame, fault);
         frame.Delegation = delegation;
         if (!_messages.TryTake(now) || !_bytes.TryTake(now, bytes.Length))

@@ -1,0 +1,190 @@
+using Akka.Actor;
+using Rings.Actors.Frames;
+using Rings.Actors.Links;
+using Rings.Protocol;
+using Rings.Protocol.Links;
+using Rings.Protocol.Paths;
+using Rings.Protocol.Wire;
+using static Rings.Actors.Paths.PathProtocol;
+
+namespace Rings.Actors.Paths;
+
+/// <summary>
+/// The paths of one link, inside its connection's actor: runs <see cref="LinkPaths"/>, turns what the peer and the other
+/// sides of the paths say into its inputs, and its effects into frames and messages.
+/// </summary>
+internal sealed partial class PathPort : IPathEffects
+{
+    private readonly LinkPlace _place;
+    private readonly InboundLink _inbound;
+    private readonly LinkLanes _lanes;
+    private readonly LinkObserver _observer;
+    private readonly LinkSender _sender;
+    private readonly LinkReceiver _receiver;
+    private readonly Action<IActorRef> _watch;
+    private readonly LinkPaths _paths;
+    private readonly ChannelBuffer _buffer = new();
+    private byte[]? _stuck;
+    private bool _isOver;
+
+    /// <param name="place">Where the link stands.</param>
+    /// <param name="agreement">What its ends have named.</param>
+    /// <param name="parts">Its parts that paths use, too.</param>
+    /// <param name="watch">Watches the owner of an end.</param>
+    public PathPort(LinkPlace place, LinkAgreement agreement, PathPortParts parts, Action<IActorRef> watch)
+    {
+        (_place, _watch) = (place, watch);
+        (_inbound, _lanes, _observer, _sender, _receiver) = parts;
+        _paths = new(place.Node.Self, agreement.IsOfferer, place.Node.Budget.Paths.Limits, this);
+        _lanes.Stream.BufferedAmountLowThreshold = _buffer.Limit / 2;
+        _observer.Promise(0);
+    }
+
+    /// <summary>When <see cref="Tick"/> is to be called; null: there are no paths.</summary>
+    public Instant? NextTick => _paths.NextTick(Now);
+
+    private Instant Now => _place.Node.Now;
+
+    bool IPathEffects.HasRoom
+    {
+        get
+        {
+            if (_stuck is not null && !TrySendStuck()) return false;
+            // A frame that has its delegation slot already must leave before another gets one.
+            if (_lanes.StreamSender.HasHead) return false;
+            var buffered = _lanes.Stream.BufferedAmount;
+            if (buffered < _buffer.Limit) return true;
+            _buffer.Full(buffered, Now);
+            return false;
+        }
+    }
+
+    bool IPathEffects.TryPay(int frameBytes, Instant now) => _lanes.StreamSender.TryPay(frameBytes, now);
+
+    void IPathEffects.Send(ReadOnlySpan<byte> frame) => Send(frame);
+
+    void IPathEffects.SendOpening(uint label, int window, IPathOpening opening)
+    {
+        var patched = _lanes.StreamSender.Patch(((PathOpening)opening).Envelope);
+        Frame.TryRead(patched.Span, out _, out var envelope).ThrowIfAny();
+        Span<byte> frame = stackalloc byte[PathFrame.SizeWith(PathFrame.MaxEnvelope)];
+        Send(frame[..PathFrame.Write(frame, label, PathFrameType.Open, window, envelope)]);
+        patched.Release();
+    }
+
+    void IPathEffects.Carry(LinkPath path, PathPacket packet) => Tell(path, new CarryPacket(path.Id, packet));
+
+    void IPathEffects.Accept(LinkPath path, ReadOnlyMemory<byte> opaque) => Tell(path, new AcceptPath(path.Id, opaque));
+
+    void IPathEffects.Free(LinkPath path, int cost) => Tell(path, new FreePath(path.Id, cost));
+
+    void IPathEffects.Close(LinkPath path, PathCloseReason reason) => Tell(path, new ClosePath(path.Id, reason));
+
+    /// <summary>What the other sides of the paths say, and the node's own paths.</summary>
+    public void Take(IToLink message)
+    {
+        if (_isOver)
+        {
+            Refuse(message, _place.Connection);
+            return;
+        }
+
+        var now = Now;
+        switch (message)
+        {
+            case CarryPacket carry:
+                _paths.Carry(carry.Id, carry.Packet, now);
+                break;
+
+            case FreePath free:
+                _paths.Free(free.Id, free.Cost, now);
+                break;
+
+            case AcceptPath accept:
+                if (accept.Owner is { } owner) _watch(owner);
+                _paths.Accept(accept.Id, accept.Opaque, accept.Owner, now);
+                break;
+
+            case ClosePath close:
+                _paths.Close(close.Id, close.Reason, now);
+                break;
+
+            case BeginPath begin:
+                Begin(begin, now);
+                break;
+
+            case EvictPath evict:
+                _paths.Evict(evict.Id, now);
+                break;
+        }
+    }
+
+    /// <summary>What is said to a link that has no paths, or none any more.</summary>
+    public static void Refuse(IToLink message, IActorRef self)
+    {
+        if (message is CarryPacket carry) carry.Packet.Release();
+        if (message is not BeginPath begin) return;
+        begin.Envelope.Frame.Release();
+        begin.Lease.Release();
+        begin.Other.Tell(new ClosePath(begin.Lease.Id, PathCloseReason.Broken), self);
+    }
+
+    /// <summary>The channel has room again.</summary>
+    public void Drained()
+    {
+        var now = Now;
+        if (_buffer.Low(_lanes.Stream.BufferedAmount, now)) _lanes.Stream.BufferedAmountLowThreshold = _buffer.Limit / 2;
+        _paths.Pump(now);
+    }
+
+    /// <summary>The lane has more credit.</summary>
+    public void Paid() => _paths.Paid(Now);
+
+    public void Tick()
+    {
+        _paths.Tick(Now);
+        _observer.Promise(_paths.Promised);
+    }
+
+    /// <summary>An owner of paths is gone.</summary>
+    public void Lose(IActorRef owner) => _paths.Lose(owner, Now);
+
+    /// <summary>The link goes: its paths are broken.</summary>
+    public void End()
+    {
+        _isOver = true;
+        _paths.End();
+    }
+
+    private void Begin(BeginPath begin, Instant now)
+    {
+        // A neighbour that has reported a forgery gets nothing that was not verified.
+        if (!_sender.MayLeave(begin.Envelope, now))
+        {
+            begin.Envelope.Frame.Release();
+            begin.Other.Tell(new ClosePath(begin.Lease.Id, PathCloseReason.NoRoute), _place.Connection);
+            return;
+        }
+
+        if (begin.Lease.From == _place.Node.Self) _watch(begin.Other);
+        _paths.Open(begin.Lease, new PathOpening(begin.Envelope), begin.Other, now);
+    }
+
+    private void Tell(LinkPath path, IToLink message) => ((IActorRef)path.Other).Tell(message, _place.Connection);
+
+    private void Send(ReadOnlySpan<byte> frame)
+    {
+        // What the peer may send is said by this frame at the latest.
+        _observer.Promise(_paths.Promised);
+        _buffer.Put(frame.Length);
+        _sender.Left();
+        if (_lanes.Stream.TrySend(frame) != Transport.SendResult.Sent) _stuck = frame.ToArray();
+    }
+
+    private bool TrySendStuck()
+    {
+        if (_lanes.Stream.TrySend(_stuck) != Transport.SendResult.Sent) return false;
+        _stuck = null;
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+using Rings.Protocol.Wire;
+
+namespace Rings.Protocol.Tests.Paths;
+
+/// <summary>One path of a <see cref="PathWorld"/> and what its opener sends on it.</summary>
+internal sealed class SimFlow
+{
+    private readonly PathWorld _world;
+    private readonly SimPort[] _ports;
+
+    /// <param name="world">The world.</param>
+    /// <param name="ports">The ends that it leaves by, in order.</param>
+    public SimFlow(PathWorld world, params SimPort[] ports)
+    {
+        (_world, _ports, Id) = (world, ports, world.NewId());
+        Number = world.Flows.Count;
+        world.Flows.Add(this);
+    }
+
+    public TransactionId Id { get; private set; }
+
+    public int Number { get; }
+
+    public SimEnd? Near { get; private set; }
+
+    public SimEnd? Far { get; set; }
+
+    /// <summary>Whether it sends as much as it may.</summary>
+    public bool IsBulk { get; set; }
+
+    /// <summary>Bytes that it is to send in all; bulk flows send without an end.</summary>
+    public long Wanted { get; set; } = long.MaxValue;
+
+    /// <summary>The length of its packets; 0: as its end proposes.</summary>
+    public Func<int> PacketBytes { get; set; } = () => 0;
+
+    /// <summary>Whether its far end takes what comes.</summary>
+    public bool Reads { get; set; } = true;
+
+    /// <summary>Whether its far end refuses it.</summary>
+    public bool Refuses { get; set; }
+
+    /// <summary>Whether its far end never answers.</summary>
+    public bool IsIgnored { get; set; }
+
+    /// <summary>Bytes that arrived, and when, and how long each packet was under way.</summary>
+    public List<(double At, long Total, double Late)> Arrivals { get; } = [];
+
+    /// <summary>Whether arrivals are noted.</summary>
+    public bool IsNoted { get; set; } = true;
+
+    public long Arrived { get; set; }
+
+    public double Hops => _ports.Length;
+
+    public void Open()
+    {
+        var first = _ports[0];
+        var taken = first.Node.Places.TryTake(
+            Id, first.Node.Self, first.Peer.Node.Self, isOwn: true, first, _world.Now, out var lease, out _);
+        if (taken != Rings.Protocol.Paths.PathCloseReason.Done) return;
+        Near = new(_world, this, first, isOpener: true);
+        first.Paths.Open(lease, new SimOpening(Number), Near, _world.Now);
+        first.Arm();
+        Near.Offer();
+    }
+
+    /// <summary>Opens it again, as another path.</summary>
+    public void Reopen()
+    {
+        Id = _world.NewId();
+        Far = null;
+        Open();
+    }
+
+    /// <summary>The port that it leaves by from the node that it came to by another; null: it ends there.</summary>
+    public SimPort? NextAfter(SimPort arrived) =>
+        _ports.SkipWhile(port => port.Peer != arrived).Skip(1).FirstOrDefault();
+
+    /// <summary>Sends a message of so many bytes at each period: something that waits for nothing.</summary>
+    public void Ping(double period, int bytes)
+    {
+        Near?.Send(bytes);
+        _world.After(period, () => Ping(period, bytes));
+    }
+}
