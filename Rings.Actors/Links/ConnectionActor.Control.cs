@@ -45,7 +45,7 @@ internal sealed partial class ConnectionActor
 
             case LinkControl.Credit credit:
                 _lanes.Grant(credit, _node.Now);
-                if (credit.Lane == Lane.Stream) _paths?.Paid();
+                if (credit.Lane == Lane.Stream) _paths.Paid();
                 break;
 
             case LinkControl.Keep keep:

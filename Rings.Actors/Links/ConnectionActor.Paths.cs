@@ -11,20 +11,12 @@ namespace Rings.Actors.Links;
 /// <content>The link's paths, if both its ends have named them.</content>
 internal sealed partial class ConnectionActor
 {
-    private PathPort? _paths;
-    private bool _looksAfterPaths;
-
-    private void BeginPaths()
-    {
-        if (_handshake.Binding is not { Agreement: { HasPaths: true } agreement }) return;
-        _paths = new(_place, agreement, new(_inbound, _lanes, _observer, _sender, _receiver), owner => Context.Watch(owner));
-    }
+    private static void Watch(IActorRef owner) => Context.Watch(owner);
 
     /// <summary>What the node says of the link's paths.</summary>
     private void OfPaths(PathProtocol.IToLink message)
     {
-        if (_paths is null) PathPort.Refuse(message, Self);
-        else _paths.Take(message);
+        _paths.Take(message);
         LookAfterPaths();
     }
 
@@ -35,7 +27,7 @@ internal sealed partial class ConnectionActor
         Heard();
         try
         {
-            _paths!.ReceivePacket(buffer);
+            _paths.ReceivePacket(buffer);
             if (_traffic.Uses(_node.Now)) _router.Tell(new LinkUsed(_peer));
         }
         catch (ProtocolException wrong)
@@ -55,14 +47,14 @@ internal sealed partial class ConnectionActor
         {
             // It came before the link was up here.
             _held.Release(bytes);
-            _paths!.ReceivePacket(buffer);
+            _paths.ReceivePacket(buffer);
         }
         else
         {
             _inbound.TakeCredit(lane, bytes).ThrowIfAny();
             try
             {
-                if (_paths!.Receive(buffer, _routes) is { } why) End(why, GoAwayReason.Refused);
+                if (_paths.Receive(buffer, _routes) is { } why) End(why, GoAwayReason.Refused);
             }
             finally
             {
@@ -76,15 +68,12 @@ internal sealed partial class ConnectionActor
 
     private void LookAfterPaths()
     {
-        if (_looksAfterPaths || _paths?.NextTick is not { } at) return;
-        _looksAfterPaths = true;
-        Timers.StartSingleTimer(PathsDue.Instance, PathsDue.Instance, at - _node.Now);
+        if (_paths.WantsTimer(out var wait)) Timers.StartSingleTimer(PathsDue.Instance, PathsDue.Instance, wait);
     }
 
     private void PathsAreDue()
     {
-        _looksAfterPaths = false;
-        _paths?.Tick();
+        _paths.Tick();
         LookAfterPaths();
     }
 }

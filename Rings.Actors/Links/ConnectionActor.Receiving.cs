@@ -17,7 +17,7 @@ internal sealed partial class ConnectionActor
         try
         {
             Frame.TryRead(buffer.Span, out var kind, out var content).ThrowIfAny();
-            if (kind == FrameKind.Unknown || (kind == FrameKind.Path && _paths is null))
+            if (kind == FrameKind.Unknown || (kind == FrameKind.Path && !_paths.IsOn))
                 Release(buffer); // Of a later version: protocol.md, 2.3.
             else if (kind == FrameKind.Path) ReceiveOfPath(lane, buffer);
             else if (kind == FrameKind.Control) ReceiveControl(lane, buffer, content);

@@ -35,15 +35,14 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
     private readonly Did _peer;
-    private readonly LinkSource _source;
     private readonly IPeerConnection _connection;
     private readonly SharedStock.Share _held;
     private readonly LinkObserver _observer;
     private readonly LinkLanes _lanes;
     private readonly InboundLink _inbound;
-    private readonly LinkPlace _place;
     private readonly LinkReceiver _receiver;
     private readonly LinkSender _sender;
+    private readonly PathPort _paths;
     private readonly LinkHandshake _handshake = new();
     private readonly LinkTerms _terms;
     private readonly LinkTraffic _traffic;
@@ -56,8 +55,8 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
 
     public ConnectionActor(NodeContext node, Did peer, LinkSource source, RingPhase phase, LinkParts parts)
     {
-        (_node, _peer, _source, _router) = (node, peer, source, parts.Router);
-        _terms = new LinkTerms { Phase = phase };
+        (_node, _peer, _router) = (node, peer, parts.Router);
+        _terms = new LinkTerms { Source = source, Phase = phase };
         _traffic = new LinkTraffic(node.Now);
         _held = node.Budget.Held.NewShare();
         var settings = node.Settings.Links;
@@ -65,9 +64,10 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         _connection = node.Connections.CreatePeerConnection(_observer);
         _lanes = new LinkLanes(_connection, _observer, settings);
         _inbound = new InboundLink(peer, node.Destination, node.Settings.Inbound, _held, node.Random.Next());
-        _place = new LinkPlace(node, peer, Self, parts.Gate, parts.Paths);
-        _receiver = new LinkReceiver(_place, _inbound, _lanes, End);
-        _sender = new LinkSender(_place, _inbound, _lanes, Spoke);
+        var place = new LinkPlace(node, peer, Self, parts.Gate, parts.Paths);
+        _receiver = new LinkReceiver(place, _inbound, _lanes, End);
+        _sender = new LinkSender(place, _inbound, _lanes, Spoke);
+        _paths = new PathPort(place, new(_inbound, _lanes, _observer, _sender, _receiver), Watch);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -81,7 +81,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         Akka.Actor.Props.Create(() => new ConnectionActor(node, peer, source, phase, parts));
 
     private LinkUp Up => new(
-        _peer, _terms.PeerPhase, _source, _paths is null ? default : _handshake.Binding!.Agreement, Self);
+        _peer, _terms.PeerPhase, _terms.Source, _paths.IsOn ? _handshake.Binding!.Agreement : default, Self);
 
     protected override void PreStart() =>
         Timers.StartSingleTimer(HandshakeDeadline.Instance, HandshakeDeadline.Instance,
@@ -92,7 +92,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         if (_announced) _router.Tell(new LinkDown(_peer, Self));
         if (_announced) _node.Instruments.LinkClosed();
         _sender.Abandon();
-        _paths?.End();
+        _paths.End();
         _ = DisposeAsync(_connection, _held);
     }
 
@@ -156,7 +156,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
 
             case Drained drained:
                 _lanes.Pump(drained.Lane, _node.Now);
-                if (drained.Lane == Lane.Stream) _paths?.Drained();
+                if (drained.Lane == Lane.Stream) _paths.Drained();
                 break;
 
             case LivenessCheck:
@@ -264,7 +264,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 break;
 
             case Terminated owner:
-                _paths?.Lose(owner.ActorRef);
+                _paths.Lose(owner.ActorRef);
                 break;
 
             case PathSeen:
@@ -336,7 +336,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
 
         Timers.Cancel(HandshakeDeadline.Instance);
         _lanes.Begin(hello, _held, _sender.Departed);
-        BeginPaths();
+        _paths.Begin(_handshake.Binding!.Agreement);
         InitialiseLiveness();
         Become(Open);
         _announced = true;
@@ -378,7 +378,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         Context.Parent.Tell(new Closing(_peer, Self, $"closed by this node: {close.Reason}", null, []));
         TellDown();
         _sender.Abandon();
-        _paths?.End();
+        _paths.End();
         Become(Draining);
         Timers.StartSingleTimer(DrainDeadline.Instance, DrainDeadline.Instance, DrainTime);
     }
@@ -399,7 +399,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         if (message is SendFrame send) _sender.Refuse(send);
         else if (message is FrameArrived arrived) Discard(arrived.Frame);
         else if (message is PacketArrived packet) packet.Frame.Release();
-        else if (message is PathProtocol.IToLink ofPaths) PathPort.Refuse(ofPaths, Self);
+        else if (message is PathProtocol.IToLink ofPaths) _paths.Take(ofPaths);
     }
 
     private void TellDown()

@@ -40,11 +40,9 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
     private ushort _listener;
     private IActorRef? _closingFor;
 
-    public LinkManager(
-        NodeContext node, ISeedClient seeds, LinkParts parts, ImmutableArray<PeerContact> contacts)
+    public LinkManager(NodeContext node, ISeedClient seeds, LinkParts parts, ImmutableArray<PeerContact> contacts)
     {
-        _node = node;
-        (_gate, _router, _paths) = parts;
+        (_node, _gate, _router, _paths) = (node, parts.Gate, parts.Router, parts.Paths);
         _calls = new(node, seeds);
         _company = new(node.Settings, contacts, node.Random.Next());
         _book = new(node.Self, node.Settings.LinkLimits, this, node.Random.Next());
@@ -59,8 +57,7 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
     /// <param name="seeds">Speaks to seeds.</param>
     /// <param name="parts">Carry offers over the ring; hear of links, and say whom the ring admits; take paths.</param>
     /// <param name="contacts">Remembered peers that can be dialled, the most promising first.</param>
-    public static Props Props(
-        NodeContext node, ISeedClient seeds, LinkParts parts, ImmutableArray<PeerContact> contacts) =>
+    public static Props Props(NodeContext node, ISeedClient seeds, LinkParts parts, ImmutableArray<PeerContact> contacts) =>
         Akka.Actor.Props.Create(() => new LinkManager(node, seeds, parts, contacts));
 
     /// <summary>A link that fails is gone. What must come back is dialled again.</summary>

@@ -5,6 +5,9 @@ namespace Rings.Actors.Links;
 /// <summary>What the two ends of a link have told each other about themselves.</summary>
 internal sealed class LinkTerms
 {
+    /// <summary>How the link came about.</summary>
+    public required LinkSource Source { get; init; }
+
     /// <summary>This node's phase.</summary>
     public required RingPhase Phase { get; set; }
 

@@ -33,6 +33,7 @@ namespace Rings.Actors.Node;
 public sealed class RingsNode : UntypedActor, IWithTimers
 {
     private const string LinksName = "links";
+    private const string PathsName = "paths";
     private const int MaxTraces = 16;
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -43,7 +44,6 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly IActorRef _gate;
     private readonly IActorRef _router;
     private readonly IActorRef _links;
-    private readonly IActorRef _paths;
     private readonly IActorRef _peers;
     private readonly IActorRef _stabilizer;
     private readonly IActorRef _delegation;
@@ -74,9 +74,9 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _stabilizer = Context.ActorOf(Stabilizer.Props(node.Time), "stabilizer");
         _router = Context.ActorOf(ChordRouter.Props(node), "router");
         var remembered = Remember();
-        _paths = Context.ActorOf(PathManager.Props(node, _gate, new()).WithDispatcher(node.Dispatcher), "paths");
+        var paths = Context.ActorOf(PathManager.Props(node, _gate, new()).WithDispatcher(node.Dispatcher), PathsName);
         _links = Context.ActorOf(
-            LinkManager.Props(node, seeds, new(_gate, _router, _paths), remembered.Contacts), LinksName);
+            LinkManager.Props(node, seeds, new(_gate, _router, paths), remembered.Contacts), LinksName);
         _peers = Context.ActorOf(
             PeerBook.Props(node, remembered, stores.Peers, _links).WithDispatcher(node.StorageDispatcher), "peers");
         _storage = Context.ActorOf(
@@ -193,7 +193,8 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 break;
 
             case RouterProtocol.Started started:
-                started.Router.Tell(new RouterProtocol.Parts(_links, _gate, _paths, _stabilizer, _tables));
+                started.Router.Tell(new RouterProtocol.Parts(
+                    _links, _gate, Context.Child(PathsName), _stabilizer, _tables));
                 break;
 
             case RouterProtocol.TablesChanged changed:

@@ -16,7 +16,7 @@ internal sealed partial class PathPort
     public void ReceivePacket(FrameBuffer buffer)
     {
         var fault = PathFrame.TryRead(buffer.Span, out var frame);
-        if (fault.IsNone) fault = _paths.Receive(in frame, PathPacket.Adopt(buffer.Detach(), in frame), Now);
+        if (fault.IsNone) fault = _paths!.Receive(in frame, PathPacket.Adopt(buffer.Detach(), in frame), Now);
         else buffer.Release();
         fault.ThrowIfAny();
     }
@@ -30,13 +30,13 @@ internal sealed partial class PathPort
         PathFrame.TryRead(buffer.Span, out var frame).ThrowIfAny();
         if (frame.Type == PathFrameType.Open) return ReceiveOpen(in frame, routes, now);
         if (frame.Type > PathFrameType.GiveBack) _place.Node.Instruments.Dropped("path frame of a later version");
-        _paths.Receive(in frame, now).ThrowIfAny();
+        _paths!.Receive(in frame, now).ThrowIfAny();
         return null;
     }
 
     private string? ReceiveOpen(in PathFrame frame, PublishedRoutes? routes, Instant now)
     {
-        var fault = _paths.ReceiveOpen(in frame, now, out var ask);
+        var fault = _paths!.ReceiveOpen(in frame, now, out var ask);
         fault.ThrowIfAny();
         // The slots of both ends stay equal only if every envelope is looked at, refused or not.
         var envelope = Unwrap(frame.Rest);
@@ -61,11 +61,11 @@ internal sealed partial class PathPort
         if (step is not (InboundStep.Forward or InboundStep.Deliver))
         {
             _place.Node.Instruments.Dropped(opening.Cause ?? "path");
-            _paths.Refuse(ask, step == InboundStep.End ? PathCloseReason.NoRoute : ReasonOf(opening.Cause), now);
+            _paths!.Refuse(ask, step == InboundStep.End ? PathCloseReason.NoRoute : ReasonOf(opening.Cause), now);
         }
         else if (isForward && !_place.Node.Settings.Relay.Streams)
         {
-            _paths.Refuse(ask, PathCloseReason.NoRoute, now);
+            _paths!.Refuse(ask, PathCloseReason.NoRoute, now);
         }
         else if (TryTake(opening.View.Transaction.Id, isForward ? opening.Next : _place.Node.Self, ask, now) is { } lease)
         {
@@ -94,7 +94,7 @@ internal sealed partial class PathPort
             id, _place.Peer, to, isOwn: false, _place.Connection, now, out var lease, out var evicted);
         if (evicted is { Holder: IActorRef holder }) holder.Tell(new EvictPath(evicted.Id));
         if (reason == PathCloseReason.Done) return lease;
-        _paths.Refuse(ask, reason, now);
+        _paths!.Refuse(ask, reason, now);
         return null;
     }
 
@@ -106,14 +106,14 @@ internal sealed partial class PathPort
         var send = new SendFrame(
             envelope, opening.Route, Lane.Stream, transaction.Id, transaction.DelegationId, opening.Delegation,
             _place.Connection, _place.Peer, 0);
-        _paths.Take(ask, lease, next, now);
+        _paths!.Take(ask, lease, next, now);
         next.Tell(new BeginPath(lease, send, _place.Connection), _place.Connection);
     }
 
     private void End(PathAsk ask, PathLease lease, in InboundFrame opening, Instant now)
     {
         var place = new PathPlace(lease.Id, _place.Connection, _place.Peer);
-        _paths.Take(ask, lease, _place.Paths, now);
+        _paths!.Take(ask, lease, _place.Paths, now);
         _place.Paths.Tell(
             new PathAsked(place, opening.Origin!, opening.View.Transaction.Body.ToArray()), _place.Connection);
     }

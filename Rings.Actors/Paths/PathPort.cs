@@ -22,26 +22,34 @@ internal sealed partial class PathPort : IPathEffects
     private readonly LinkSender _sender;
     private readonly LinkReceiver _receiver;
     private readonly Action<IActorRef> _watch;
-    private readonly LinkPaths _paths;
     private readonly ChannelBuffer _buffer = new();
+    private LinkPaths? _paths;
     private byte[]? _stuck;
-    private bool _isOver;
+    private Instant? _tickAt;
 
     /// <param name="place">Where the link stands.</param>
-    /// <param name="agreement">What its ends have named.</param>
     /// <param name="parts">Its parts that paths use, too.</param>
     /// <param name="watch">Watches the owner of an end.</param>
-    public PathPort(LinkPlace place, LinkAgreement agreement, PathPortParts parts, Action<IActorRef> watch)
+    public PathPort(LinkPlace place, PathPortParts parts, Action<IActorRef> watch)
     {
         (_place, _watch) = (place, watch);
         (_inbound, _lanes, _observer, _sender, _receiver) = parts;
-        _paths = new(place.Node.Self, agreement.IsOfferer, place.Node.Budget.Paths.Limits, this);
-        _lanes.Stream.BufferedAmountLowThreshold = _buffer.Limit / 2;
-        _observer.Promise(0);
     }
 
-    /// <summary>When <see cref="Tick"/> is to be called; null: there are no paths.</summary>
-    public Instant? NextTick => _paths.NextTick(Now);
+    /// <summary>Whether the link has paths: it is up, and both its ends have named them.</summary>
+    public bool IsOn => _paths is not null;
+
+    /// <summary>Whether a timer is to be set, in place of one that is set already, after which <see cref="Tick"/> is called.
+    /// </summary>
+    public bool WantsTimer(out TimeSpan wait)
+    {
+        wait = default;
+        var now = Now;
+        if (_paths?.NextTick(now) is not { } at || (_tickAt is { } set && set <= at)) return false;
+        _tickAt = at;
+        wait = at - now;
+        return true;
+    }
 
     private Instant Now => _place.Node.Now;
 
@@ -80,12 +88,21 @@ internal sealed partial class PathPort : IPathEffects
 
     void IPathEffects.Close(LinkPath path, PathCloseReason reason) => Tell(path, new ClosePath(path.Id, reason));
 
+    /// <summary>The link is up.</summary>
+    public void Begin(LinkAgreement agreement)
+    {
+        if (!agreement.HasPaths) return;
+        _paths = new(_place.Node.Self, agreement.IsOfferer, _place.Node.Budget.Paths.Limits, this);
+        _lanes.Stream.BufferedAmountLowThreshold = _buffer.Limit / 2;
+        _observer.Promise(0);
+    }
+
     /// <summary>What the other sides of the paths say, and the node's own paths.</summary>
     public void Take(IToLink message)
     {
-        if (_isOver)
+        if (_paths is null)
         {
-            Refuse(message, _place.Connection);
+            Refuse(message);
             return;
         }
 
@@ -120,40 +137,44 @@ internal sealed partial class PathPort : IPathEffects
     }
 
     /// <summary>What is said to a link that has no paths, or none any more.</summary>
-    public static void Refuse(IToLink message, IActorRef self)
+    private void Refuse(IToLink message)
     {
         if (message is CarryPacket carry) carry.Packet.Release();
         if (message is not BeginPath begin) return;
         begin.Envelope.Frame.Release();
         begin.Lease.Release();
-        begin.Other.Tell(new ClosePath(begin.Lease.Id, PathCloseReason.Broken), self);
+        begin.Other.Tell(new ClosePath(begin.Lease.Id, PathCloseReason.Broken), _place.Connection);
     }
 
     /// <summary>The channel has room again.</summary>
     public void Drained()
     {
+        if (_paths is null) return;
         var now = Now;
         if (_buffer.Low(_lanes.Stream.BufferedAmount, now)) _lanes.Stream.BufferedAmountLowThreshold = _buffer.Limit / 2;
         _paths.Pump(now);
     }
 
     /// <summary>The lane has more credit.</summary>
-    public void Paid() => _paths.Paid(Now);
+    public void Paid() => _paths?.Paid(Now);
 
     public void Tick()
     {
+        _tickAt = null;
+        if (_paths is null) return;
         _paths.Tick(Now);
         _observer.Promise(_paths.Promised);
     }
 
     /// <summary>An owner of paths is gone.</summary>
-    public void Lose(IActorRef owner) => _paths.Lose(owner, Now);
+    public void Lose(IActorRef owner) => _paths?.Lose(owner, Now);
 
     /// <summary>The link goes: its paths are broken.</summary>
     public void End()
     {
-        _isOver = true;
-        _paths.End();
+        var paths = _paths;
+        _paths = null;
+        paths?.End();
     }
 
     private void Begin(BeginPath begin, Instant now)
@@ -167,7 +188,7 @@ internal sealed partial class PathPort : IPathEffects
         }
 
         if (begin.Lease.From == _place.Node.Self) _watch(begin.Other);
-        _paths.Open(begin.Lease, new PathOpening(begin.Envelope), begin.Other, now);
+        _paths!.Open(begin.Lease, new PathOpening(begin.Envelope), begin.Other, now);
     }
 
     private void Tell(LinkPath path, IToLink message) => ((IActorRef)path.Other).Tell(message, _place.Connection);
@@ -175,7 +196,7 @@ internal sealed partial class PathPort : IPathEffects
     private void Send(ReadOnlySpan<byte> frame)
     {
         // What the peer may send is said by this frame at the latest.
-        _observer.Promise(_paths.Promised);
+        _observer.Promise(_paths!.Promised);
         _buffer.Put(frame.Length);
         _sender.Left();
         if (_lanes.Stream.TrySend(frame) != Transport.SendResult.Sent) _stuck = frame.ToArray();

@@ -34,6 +34,8 @@ internal sealed class PathWorld
 
     public List<SimNode> Nodes { get; } = [];
 
+    public List<SimLink> Links { get; } = [];
+
     public List<SimFlow> Flows { get; } = [];
 
     /// <summary>The first rule that was broken, in words; null: none.</summary>
@@ -51,7 +53,11 @@ internal sealed class PathWorld
         return node;
     }
 
-    public SimLink NewLink(SimNode one, SimNode other, double rate, double delay) => new(this, one, other, rate, delay);
+    public SimLink NewLink(SimNode one, SimNode other, double rate, double delay)
+    {
+        Links.Add(new(this, one, other, rate, delay));
+        return Links[^1];
+    }
 
     public TransactionId NewId()
     {

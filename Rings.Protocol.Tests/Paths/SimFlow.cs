@@ -1,3 +1,4 @@
+using Rings.Protocol.Paths;
 using Rings.Protocol.Wire;
 
 namespace Rings.Protocol.Tests.Paths;
@@ -17,9 +18,15 @@ internal sealed class SimFlow
         world.Flows.Add(this);
     }
 
-    public TransactionId Id { get; private set; }
+    public TransactionId Id { get; }
 
     public int Number { get; }
+
+    /// <summary>The ends that it leaves by, in order.</summary>
+    public IReadOnlyList<SimPort> Ports => _ports;
+
+    /// <summary>Whether its opener counts no places: as one does that keeps to no rule of its own.</summary>
+    public bool IsUncounted { get; set; }
 
     public SimEnd? Near { get; private set; }
 
@@ -56,21 +63,14 @@ internal sealed class SimFlow
     public void Open()
     {
         var first = _ports[0];
-        var taken = first.Node.Places.TryTake(
+        var places = IsUncounted ? new PathPlaces(_world.Limits) : first.Node.Places;
+        var taken = places.TryTake(
             Id, first.Node.Self, first.Peer.Node.Self, isOwn: true, first, _world.Now, out var lease, out _);
-        if (taken != Rings.Protocol.Paths.PathCloseReason.Done) return;
+        if (taken != PathCloseReason.Done || first.Link.IsDown) return;
         Near = new(_world, this, first, isOpener: true);
         first.Paths.Open(lease, new SimOpening(Number), Near, _world.Now);
         first.Arm();
         Near.Offer();
-    }
-
-    /// <summary>Opens it again, as another path.</summary>
-    public void Reopen()
-    {
-        Id = _world.NewId();
-        Far = null;
-        Open();
     }
 
     /// <summary>The port that it leaves by from the node that it came to by another; null: it ends there.</summary>

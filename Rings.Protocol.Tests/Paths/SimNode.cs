@@ -46,7 +46,12 @@ internal sealed class SimNode
         }
 
         from.Paths.Take(ask, lease, next, _world.Now);
-        _world.Soon(() => next.Paths.Open(lease, new SimOpening(flowNumber), from, _world.Now));
+        _world.Soon(() =>
+        {
+            if (next.Link.IsDown) from.Paths.Close(lease.Id, PathCloseReason.Broken, _world.Now);
+            else next.Paths.Open(lease, new SimOpening(flowNumber), from, _world.Now);
+            next.Arm();
+        });
     }
 
     /// <summary>Whether the node holds no more than it promised, nor promised more than it may.</summary>

@@ -28,12 +28,11 @@ internal sealed class SimPort : IPathEffects
 
     public SimNode Node { get; }
 
+    public SimLink Link => _link;
+
     public SimPort Peer { get; set; } = null!;
 
     public LinkPaths Paths { get; }
-
-    /// <summary>Each packet that leaves, by its cost: for what a relay must not do.</summary>
-    public Func<byte[], byte[]?>? Changes { get; set; }
 
     private int Limit => Math.Clamp((int)(_link.Rate * BufferSeconds), 4 << 10, 256 << 10);
 
@@ -92,12 +91,6 @@ internal sealed class SimPort : IPathEffects
     public void Send(byte[] frame)
     {
         if (_link.IsDown) return;
-        if (Changes is { } changes)
-        {
-            if (changes(frame) is not { } changed) return;
-            frame = changed;
-        }
-
         _buffer.Enqueue(frame);
         _buffered += frame.Length;
         Serve();
