@@ -72,7 +72,7 @@ public sealed class PathNodeSpecs : IDisposable
     public void A_relay_that_dies_ends_the_path_at_both_ends(bool whileAsked)
     {
         var (near, far) = OpenOverRelays(answers: !whileAsked);
-        near.Send(64 << 20);
+        near.Send(16 << 20);
         if (!whileAsked) Assert.True(RunUntil(() => far.ReceivedBytes > 1 << 20), Describe(near, far));
 
         _ring.Kill(Relays(near, far)[0].Name);
@@ -92,12 +92,12 @@ public sealed class PathNodeSpecs : IDisposable
     {
         var (near, far) = OpenOverRelays();
         far.Reads = false;
-        near.Send(64 << 20);
+        near.Send(16 << 20);
         _ring.World.Run(TimeSpan.FromSeconds(20));
         Assert.InRange(far.ReceivedBytes, 1, 8 << 20);
         var got = far.ReceivedBytes;
         far.Resume();
-        Assert.True(RunUntil(() => far.ReceivedBytes > got + (8 << 20)), Describe(near, far));
+        Assert.True(RunUntil(() => far.ReceivedBytes > got + (2 << 20)), Describe(near, far));
 
         far.Reads = false;
 

@@ -9,6 +9,8 @@ internal sealed class ChainRun
     private const double Time = 20;
     private const double Settled = 10;
 
+    private readonly double _slowness;
+
     public ChainRun(int seed, double[] rates, double[] delays, PathRules broken = PathRules.None, bool isBeside = true)
     {
         World = new(seed, broken: broken);
@@ -19,6 +21,7 @@ internal sealed class ChainRun
         RoundTrip = 2 * delays.Sum();
         // A hop carries a window in each round trip of its own, and no more.
         Bottleneck = rates.Zip(delays, (rate, delay) => Math.Min(rate, (4 << 20) / Math.Max(2 * delay, 1e-9))).Min();
+        _slowness = rates.Sum(rate => 1 / rate);
         Bulk = new(World, ports) { IsBulk = true };
         Beside = new(World, ports);
         Bulk.Open();
@@ -59,11 +62,11 @@ internal sealed class ChainRun
     public bool IsSteady => Steady >= 0.9;
 
     /// <summary>
-    /// Its own queues: 200 ms, and what the least window takes at the slowest hop. Beside it: 20 ms a hop, and what one
-    /// buffer and one packet take there.
+    /// Its own queues: 200 ms, and at each hop what the least window and a channel's buffer take. Beside it: 20 ms a hop,
+    /// and what a buffer and a packet take there.
     /// </summary>
-    public bool AddsLittle => Added <= 0.2 + (PathFrame.LeastWindow / Bottleneck)
-        && AddedBeside <= (0.02 * Bulk.Hops) + ((4 << 10) + (2 << 10)) / Bottleneck;
+    public bool AddsLittle => Added <= 0.2 + ((PathFrame.LeastWindow + (8 << 10)) * _slowness)
+        && AddedBeside <= (0.02 * Bulk.Hops) + ((8 << 10) * _slowness);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"""

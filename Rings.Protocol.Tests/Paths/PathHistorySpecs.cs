@@ -52,7 +52,7 @@ public sealed class PathHistorySpecs(ITestOutputHelper output)
         {
             var hops = random.Next(1, 7);
             // 1 Mbit/s to 1 Gbit/s; in all at most 300 ms there and back.
-            double[] rates = [.. Enumerable.Range(0, hops).Select(_ => 125e3 * Math.Pow(1000, random.NextDouble() * 0.8))];
+            double[] rates = [.. Enumerable.Range(0, hops).Select(_ => 125e3 * Math.Pow(1000, random.NextDouble() * 0.75))];
             double[] delays = [.. Enumerable.Range(0, hops).Select(_ => 0.001 + (random.NextDouble() * 0.149 / hops))];
             var chain = new ChainRun(run, rates, delays);
             output.WriteLine($"{run}: {hops} hops, {chain}");
@@ -122,7 +122,7 @@ public sealed class PathHistorySpecs(ITestOutputHelper output)
         {
             flows.Add(new(world, Walk(world)) { IsBulk = true, Wanted = 100_000, IsNoted = false });
             var odd = world.Random.Next(1, 16_384);
-            flows[^1].PacketBytes = () => world.Random.Next(2) == 0 ? odd : 0;
+            flows[^1].PacketBytes = sent => sent % 2 == 0 ? odd : 0;
         }
 
         return (world, flows);

@@ -68,7 +68,7 @@ internal sealed class SimEnd(PathWorld world, SimFlow flow, SimPort port, bool i
     {
         while (isOpener && flow.IsBulk && Ended is null && _offered < flow.Wanted)
         {
-            var bytes = flow.PacketBytes() is > 0 and var fixedLength ? fixedLength : _end.PacketBytes;
+            var bytes = flow.PacketBytes(_sent) is > 0 and var fixedLength ? fixedLength : _end.PacketBytes;
             if (_end.Room < Math.Max(PathPacket.MinCost, bytes + 16)) return;
             _offered += bytes;
             Send(bytes);

@@ -38,8 +38,8 @@ internal sealed class SimFlow
     /// <summary>Bytes that it is to send in all; bulk flows send without an end.</summary>
     public long Wanted { get; set; } = long.MaxValue;
 
-    /// <summary>The length of its packets; 0: as its end proposes.</summary>
-    public Func<int> PacketBytes { get; set; } = () => 0;
+    /// <summary>The length of a packet, by its number; 0: as its end proposes.</summary>
+    public Func<ulong, int> PacketBytes { get; set; } = _ => 0;
 
     /// <summary>Whether its far end takes what comes.</summary>
     public bool Reads { get; set; } = true;

@@ -48,7 +48,9 @@ public sealed class PathEnd(bool isAccepted)
         {
             var ahead = Math.Clamp(
                 (long)(Rate * AheadTime.TotalSeconds), PacketsAhead * (long)PacketBytes, LongestAhead);
-            return _isAccepted ? ahead - _waiting : Math.Min(EarlyBytes - _early, ahead - _waiting);
+            // Where nothing waits the longest packet may go, however slow the path is.
+            var room = _waiting == 0 ? Math.Max(ahead, PathPacket.MaxCiphertext) : ahead - _waiting;
+            return _isAccepted ? room : Math.Min(EarlyBytes - _early, room);
         }
     }
 
