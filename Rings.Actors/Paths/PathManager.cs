@@ -33,6 +33,11 @@ internal sealed class PathManager : UntypedActor
     public static Props Props(NodeContext node, IActorRef gate, PathMemory memory) =>
         Akka.Actor.Props.Create(() => new PathManager(node, gate, memory));
 
+    protected override void PreStart()
+    {
+        foreach (var link in _memory.Begun.Keys) Context.Watch(link);
+    }
+
     protected override void OnReceive(object message)
     {
         switch (message)
@@ -60,6 +65,10 @@ internal sealed class PathManager : UntypedActor
             case IToLink early:
                 // Of a path that was asked for and is not accepted yet.
                 _memory.Acceptor?.Forward(early);
+                break;
+
+            case Terminated gone:
+                Lose(gone.ActorRef);
                 break;
 
             case TakePaths take:
@@ -119,8 +128,28 @@ internal sealed class PathManager : UntypedActor
         var envelope = new SendFrame(
             FrameBuffer.Copy(message.Frame.Span), signed.Route, Lane.Stream, message.Id, message.Delegation.Id,
             message.Delegation.Bytes, Self, null, 0);
+        Note(link, lease, open.Owner);
         link.Tell(new BeginPath(lease, envelope, open.Owner));
         open.Owner.Tell(new PathOpened(open.Tag, new(message.Id, link, start.FirstHop)));
+    }
+
+    private void Note(IActorRef link, PathLease lease, IActorRef owner)
+    {
+        if (!_memory.Begun.TryGetValue(link, out var paths)) _memory.Begun.Add(link, paths = []);
+        paths.RemoveAll(path => !path.Lease.IsHeld);
+        paths.Add((lease, owner));
+        Context.Watch(link);
+    }
+
+    /// <summary>A link is gone. What it knew of it has ended; what still has a place never came to it.</summary>
+    private void Lose(IActorRef link)
+    {
+        if (!_memory.Begun.Remove(link, out var paths)) return;
+        foreach (var (lease, owner) in paths.Where(path => path.Lease.IsHeld))
+        {
+            lease.Release();
+            owner.Tell(new ClosePath(lease.Id, PathCloseReason.Broken));
+        }
     }
 
     /// <summary>An opening that is being signed.</summary>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Rings.Actors.Frames;
+using Rings.Protocol.Paths;
 
 namespace Rings.Actors.Paths;
 
@@ -8,6 +9,9 @@ internal sealed class PathMemory
 {
     /// <summary>Who takes the paths that are opened to this node; null: nobody, and they are refused.</summary>
     public IActorRef? Acceptor { get; set; }
+
+    /// <summary>The node's own paths that were begun, by their first link: it may be gone before it hears of one.</summary>
+    public Dictionary<IActorRef, List<(PathLease Lease, IActorRef Owner)>> Begun { get; } = [];
 
     /// <summary>The router's last word.</summary>
     public PublishedRoutes? Routes { get; set; }

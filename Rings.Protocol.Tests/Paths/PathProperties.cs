@@ -67,7 +67,7 @@ internal static class PathProperties
 
     public static string? Packets_do_not_wait_for_the_credit_of_the_lane(PathRules broken)
     {
-        var run = new ChainRun(1, [100e6], [0.025], broken, isBeside: false);
+        var run = new ChainRun(1, [60e6], [0.025], broken, isBeside: false);
         return run.World.Fault ?? (run.IsSteady ? null : $"{run}");
     }
 

@@ -66,7 +66,13 @@ internal sealed class SimFlow
         var places = IsUncounted ? new PathPlaces(_world.Limits) : first.Node.Places;
         var taken = places.TryTake(
             Id, first.Node.Self, first.Peer.Node.Self, isOwn: true, first, _world.Now, out var lease, out _);
-        if (taken != PathCloseReason.Done || first.Link.IsDown) return;
+        if (taken != PathCloseReason.Done) return;
+        if (first.Link.IsDown)
+        {
+            lease.Release();
+            return;
+        }
+
         Near = new(_world, this, first, isOpener: true);
         first.Paths.Open(lease, new SimOpening(Number), Near, _world.Now);
         first.Arm();

@@ -34,6 +34,9 @@ public sealed class PathLease
     /// <summary>Whether nobody has accepted the path yet.</summary>
     public bool IsAsked { get; internal set; }
 
+    /// <summary>Whether the place is still taken.</summary>
+    public bool IsHeld => _places.Holds(this);
+
     /// <summary>When a packet passed last.</summary>
     public Instant UsedAt => new(Volatile.Read(ref _usedAt));
 

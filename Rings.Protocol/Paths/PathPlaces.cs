@@ -77,6 +77,11 @@ public sealed class PathPlaces(PathLimits limits)
         }
     }
 
+    internal bool Holds(PathLease lease)
+    {
+        lock (_gate) return _leases.TryGetValue(lease.Id, out var held) && held == lease;
+    }
+
     internal void Accepted(PathLease lease)
     {
         lock (_gate) lease.IsAsked = false;
