@@ -1,6 +1,4 @@
 using Akka.Actor;
-using Akka.Event;
-using Rings.Actors.Frames;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Links.ConnectionProtocol;
@@ -12,24 +10,6 @@ namespace Rings.Actors.Links;
 internal sealed partial class ConnectionActor
 {
     private bool IsNeighbour => _routes?.Neighbours.Contains(_peer) ?? false;
-
-    private LinkControl? ReadControl(FrameBuffer buffer)
-    {
-        try
-        {
-            Frame.TryRead(buffer.Span, out var kind, out var content).ThrowIfAny();
-            return kind == FrameKind.Control ? LinkControl.Read(content) : null;
-        }
-        catch (ProtocolException wrong)
-        {
-            _log.Debug("Link control of {Peer} breaks a rule: {Rule}", _peer, wrong.Message);
-            return null;
-        }
-        finally
-        {
-            Discard(buffer);
-        }
-    }
 
     private void ReceiveControl(ReadOnlySpan<byte> content)
     {

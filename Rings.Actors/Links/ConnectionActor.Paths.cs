@@ -1,79 +1,41 @@
 using Akka.Actor;
-using Rings.Actors.Frames;
 using Rings.Actors.Paths;
 using Rings.Protocol;
-using Rings.Protocol.Paths;
-using Rings.Protocol.Wire;
 using static Rings.Actors.Links.ConnectionProtocol;
 
 namespace Rings.Actors.Links;
 
-/// <content>The link's paths, if both its ends have named them.</content>
+/// <content>The link's paths.</content>
 internal sealed partial class ConnectionActor
 {
-    private static void Watch(IActorRef owner) => Context.Watch(owner);
-
-    /// <summary>What the node says of the link's paths.</summary>
-    private void OfPaths(PathProtocol.IToLink message)
+    /// <summary>
+    /// What is said of the link's paths is for them, whatever state the link is in: they are off before it is up, and
+    /// when it goes.
+    /// </summary>
+    protected override bool AroundReceive(Receive receive, object message)
     {
-        _paths.Take(message);
-        LookAfterPaths();
-    }
-
-    private void ReceivePacket(FrameBuffer buffer)
-    {
-        _observer.PacketTaken(buffer.Length);
-        _traffic.FramesReceived++;
-        Heard();
+        if (message is not PathProtocol.IToPort ofPaths) return base.AroundReceive(receive, message);
         try
         {
-            _paths.ReceivePacket(buffer);
-            if (_traffic.Uses(_node.Now)) _router.Tell(new LinkUsed(_peer));
+            if (_paths.Take(ofPaths)) HeardOfPath();
         }
         catch (ProtocolException wrong)
         {
             Break(wrong);
         }
 
-        LookAfterPaths();
+        return true;
     }
 
-    /// <summary>A path frame that was counted as a frame of its lane.</summary>
-    private void ReceiveOfPath(Lane lane, FrameBuffer buffer)
+    private void HeardOfPath()
     {
-        if (lane != Lane.Stream) throw new ProtocolException("Frame.path", "on lane 3");
-        var bytes = buffer.Length;
-        if (PathFrame.IsPacket(buffer.Span))
-        {
-            // It came before the link was up here.
-            _held.Release(bytes);
-            _paths.ReceivePacket(buffer);
-        }
-        else
-        {
-            _inbound.TakeCredit(lane, bytes).ThrowIfAny();
-            try
-            {
-                if (_paths.Receive(buffer, _routes) is { } why) End(why, GoAwayReason.Refused);
-            }
-            finally
-            {
-                buffer.Release();
-                _receiver.Credit(lane, bytes);
-            }
-        }
-
-        LookAfterPaths();
+        _traffic.FramesReceived++;
+        Heard();
+        if (_traffic.Uses(_node.Now)) _router.Tell(new LinkUsed(_peer));
     }
 
-    private void LookAfterPaths()
-    {
-        if (_paths.WantsTimer(out var wait)) Timers.StartSingleTimer(PathsDue.Instance, PathsDue.Instance, wait);
-    }
+    private static void WatchOwner(IActorRef owner) => Context.WatchWith(owner, new PathProtocol.OwnerGone(owner));
 
-    private void PathsAreDue()
-    {
-        _paths.Tick();
-        LookAfterPaths();
-    }
+    private void StartPathTimer(TimeSpan wait) =>
+        Timers.StartSingleTimer(PathsDue.Instance, PathsDue.Instance, wait);
 }

@@ -19,7 +19,7 @@ internal sealed partial class ConnectionActor
             Frame.TryRead(buffer.Span, out var kind, out var content).ThrowIfAny();
             if (kind == FrameKind.Unknown || (kind == FrameKind.Path && !_paths.IsOn))
                 Release(buffer); // Of a later version: protocol.md, 2.3.
-            else if (kind == FrameKind.Path) ReceiveOfPath(lane, buffer);
+            else if (kind == FrameKind.Path) _paths.Receive(lane, buffer, _routes);
             else if (kind == FrameKind.Control) ReceiveControl(lane, buffer, content);
             else if (_receiver.Receive(lane, buffer, _routes) && lane != Lane.Control && _traffic.Uses(_node.Now))
                 _router.Tell(new LinkUsed(_peer));

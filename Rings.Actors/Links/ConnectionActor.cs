@@ -67,7 +67,8 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         var place = new LinkPlace(node, peer, Self, parts.Gate, parts.Paths);
         _receiver = new LinkReceiver(place, _inbound, _lanes, End);
         _sender = new LinkSender(place, _inbound, _lanes, Spoke);
-        _paths = new PathPort(place, new(_inbound, _lanes, _observer, _sender, _receiver), Watch);
+        _paths = new PathPort(
+            place, new(_inbound, _lanes, _observer, _sender, _receiver, _held), WatchOwner, StartPathTimer, End);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -138,12 +139,8 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 Receive(arrived.Lane, arrived.Frame);
                 break;
 
-            case PacketArrived packet:
-                ReceivePacket(packet.Frame);
-                break;
-
             case PathsDue:
-                PathsAreDue();
+                _paths.Tick();
                 break;
 
             case SendFrame send:
@@ -193,10 +190,6 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         {
             case FrameArrived arrived:
                 Discard(arrived.Frame);
-                break;
-
-            case PacketArrived packet:
-                packet.Frame.Release();
                 break;
 
             case SendFrame send:
@@ -259,14 +252,6 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 ask.ReplyTo.Tell(new Report(Status()));
                 break;
 
-            case PathProtocol.IToLink ofPaths:
-                OfPaths(ofPaths);
-                break;
-
-            case Terminated owner:
-                _paths.Lose(owner.ActorRef);
-                break;
-
             case PathSeen:
                 Context.Parent.Tell(new PathFound(_peer, Self));
                 break;
@@ -315,7 +300,9 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
 
     private void ReceiveHello(FrameBuffer buffer)
     {
-        if (ReadControl(buffer) is not LinkControl.Hello hello)
+        var first = LinkHandshake.Read(buffer.Span, _peer, _log);
+        Discard(buffer);
+        if (first is not LinkControl.Hello hello)
         {
             End("the first message on lane 0 is no Hello", GoAwayReason.ProtocolError);
             return;
@@ -387,6 +374,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     private void End(string reason, GoAwayReason? tell = null)
     {
         if (tell is { } why && _lanes.CanTell) _lanes.Tell(new LinkControl.GoAway(why, []));
+        _paths.End();
         Context.Parent.Tell(new Closing(_peer, Self, reason, null, []));
         _log.Debug("Link to {Peer} ends: {Reason}", _peer, reason);
         Context.Stop(Self);
@@ -398,8 +386,6 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     {
         if (message is SendFrame send) _sender.Refuse(send);
         else if (message is FrameArrived arrived) Discard(arrived.Frame);
-        else if (message is PacketArrived packet) packet.Frame.Release();
-        else if (message is PathProtocol.IToLink ofPaths) _paths.Take(ofPaths);
     }
 
     private void TellDown()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Rings.Actors.Frames;
+using Rings.Actors.Paths;
 using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
@@ -126,7 +127,7 @@ internal static class ConnectionProtocol
     public sealed record FrameArrived(Lane Lane, FrameBuffer Frame) : ICommand;
 
     /// <summary>A frame of a path that holds a packet.</summary>
-    public sealed record PacketArrived(FrameBuffer Frame) : ICommand;
+    public sealed record PacketArrived(FrameBuffer Frame) : ICommand, PathProtocol.IToPort;
 
     public sealed record Drained(Lane Lane) : ICommand;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
+using Akka.Event;
 using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
@@ -35,6 +36,21 @@ internal sealed class LinkHandshake
             link,
             sdp => new Described(peer, sdp, link),
             thrown => new DescriptionFailed(peer, thrown.Message, link));
+
+    /// <summary>Reads the first message of lane 0; null: it is no link control.</summary>
+    public static LinkControl? Read(ReadOnlySpan<byte> frame, Did peer, ILoggingAdapter log)
+    {
+        try
+        {
+            Frame.TryRead(frame, out var kind, out var content).ThrowIfAny();
+            return kind == FrameKind.Control ? LinkControl.Read(content) : null;
+        }
+        catch (ProtocolException wrong)
+        {
+            log.Debug("Link control of {Peer} breaks a rule: {Rule}", peer, wrong.Message);
+            return null;
+        }
+    }
 
     public void Hold(FrameArrived arrived) => _early.Enqueue(arrived);
 

@@ -11,20 +11,49 @@ namespace Rings.Actors.Paths;
 /// <content>What the peer says of paths.</content>
 internal sealed partial class PathPort
 {
-    /// <summary>A packet came. The buffer changes hands.</summary>
+    /// <summary>A path frame that was counted as a frame of its lane. The buffer changes hands.</summary>
     /// <exception cref="ProtocolException">The peer broke a rule.</exception>
-    public void ReceivePacket(FrameBuffer buffer)
+    public void Receive(Lane lane, FrameBuffer buffer, PublishedRoutes? routes)
     {
+        if (lane != Lane.Stream) throw new ProtocolException("Frame.path", "on lane 3");
+        var bytes = buffer.Length;
+        if (PathFrame.IsPacket(buffer.Span))
+        {
+            // It came before the link was up here.
+            _held.Release(bytes);
+            ReceivePacket(buffer, bytes: 0);
+            Arm();
+            return;
+        }
+
+        _inbound.TakeCredit(lane, bytes).ThrowIfAny();
+        try
+        {
+            if (Receive(buffer, routes) is { } why) _end(why, GoAwayReason.Refused);
+        }
+        finally
+        {
+            buffer.Release();
+            _receiver.Credit(lane, bytes);
+        }
+
+        Arm();
+    }
+
+    private void ReceivePacket(FrameBuffer buffer) => ReceivePacket(buffer, buffer.Length);
+
+    /// <summary>A packet came. The buffer changes hands.</summary>
+    private void ReceivePacket(FrameBuffer buffer, int bytes)
+    {
+        _observer.PacketTaken(bytes);
         var fault = PathFrame.TryRead(buffer.Span, out var frame);
         if (fault.IsNone) fault = _paths!.Receive(in frame, PathPacket.Adopt(buffer.Detach(), in frame), Now);
         else buffer.Release();
         fault.ThrowIfAny();
     }
 
-    /// <summary>Another path frame came: it has taken credit of the lane. The buffer stays with the caller.</summary>
-    /// <exception cref="ProtocolException">The peer broke a rule.</exception>
     /// <returns>Why the link is to be closed by what the peer keeps on sending; null: it stays.</returns>
-    public string? Receive(FrameBuffer buffer, PublishedRoutes? routes)
+    private string? Receive(FrameBuffer buffer, PublishedRoutes? routes)
     {
         var now = Now;
         PathFrame.TryRead(buffer.Span, out var frame).ThrowIfAny();

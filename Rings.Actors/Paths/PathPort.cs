@@ -2,6 +2,7 @@ using Akka.Actor;
 using Rings.Actors.Frames;
 using Rings.Actors.Links;
 using Rings.Protocol;
+using Rings.Protocol.Limits;
 using Rings.Protocol.Links;
 using Rings.Protocol.Paths;
 using Rings.Protocol.Wire;
@@ -21,7 +22,10 @@ internal sealed partial class PathPort : IPathEffects
     private readonly LinkObserver _observer;
     private readonly LinkSender _sender;
     private readonly LinkReceiver _receiver;
+    private readonly SharedStock.Share _held;
+    private readonly Action<TimeSpan> _startTimer;
     private readonly Action<IActorRef> _watch;
+    private readonly Action<string, GoAwayReason?> _end;
     private readonly ChannelBuffer _buffer = new();
     private LinkPaths? _paths;
     private byte[]? _stuck;
@@ -29,27 +33,20 @@ internal sealed partial class PathPort : IPathEffects
 
     /// <param name="place">Where the link stands.</param>
     /// <param name="parts">Its parts that paths use, too.</param>
-    /// <param name="watch">Watches the owner of an end.</param>
-    public PathPort(LinkPlace place, PathPortParts parts, Action<IActorRef> watch)
+    /// <param name="watch">Has <see cref="OwnerGone"/> come when an owner of paths is gone.</param>
+    /// <param name="startTimer">Has <see cref="Tick"/> called after a time, in place of an earlier such wish.</param>
+    /// <param name="end">Closes the link, with the reason for the log and for the peer.</param>
+    public PathPort(
+        LinkPlace place, PathPortParts parts, Action<IActorRef> watch, Action<TimeSpan> startTimer,
+        Action<string, GoAwayReason?> end)
     {
-        (_place, _watch) = (place, watch);
-        (_inbound, _lanes, _observer, _sender, _receiver) = parts;
+        (_place, _watch, _startTimer, _end) = (place, watch, startTimer, end);
+        (_inbound, _lanes, _observer, _sender, _receiver, _held) = parts;
     }
 
     /// <summary>Whether the link has paths: it is up, and both its ends have named them.</summary>
     public bool IsOn => _paths is not null;
 
-    /// <summary>Whether a timer is to be set, in place of one that is set already, after which <see cref="Tick"/> is called.
-    /// </summary>
-    public bool WantsTimer(out TimeSpan wait)
-    {
-        wait = default;
-        var now = Now;
-        if (_paths?.NextTick(now) is not { } at || (_tickAt is { } set && set <= at)) return false;
-        _tickAt = at;
-        wait = at - now;
-        return true;
-    }
 
     private Instant Now => _place.Node.Now;
 
@@ -97,33 +94,43 @@ internal sealed partial class PathPort : IPathEffects
         _observer.Promise(0);
     }
 
-    /// <summary>What the other sides of the paths say, and the node's own paths.</summary>
-    public void Take(IToLink message)
+    /// <summary>What the other sides of the paths say, and the node's own paths; and the peer's packets.</summary>
+    /// <returns>Whether it came from the peer.</returns>
+    /// <exception cref="ProtocolException">The peer broke a rule.</exception>
+    public bool Take(IToPort message)
     {
         if (_paths is null)
         {
             Refuse(message);
-            return;
+            return false;
         }
 
-        var now = Now;
+        var isPacket = message is ConnectionProtocol.PacketArrived;
+        if (isPacket) ReceivePacket(((ConnectionProtocol.PacketArrived)message).Frame);
+        else Take(_paths, (IToLink)message, Now);
+        Arm();
+        return isPacket;
+    }
+
+    private void Take(LinkPaths paths, IToLink message, Instant now)
+    {
         switch (message)
         {
             case CarryPacket carry:
-                _paths.Carry(carry.Id, carry.Packet, now);
+                paths.Carry(carry.Id, carry.Packet, now);
                 break;
 
             case FreePath free:
-                _paths.Free(free.Id, free.Cost, now);
+                paths.Free(free.Id, free.Cost, now);
                 break;
 
             case AcceptPath accept:
                 if (accept.Owner is { } owner) _watch(owner);
-                _paths.Accept(accept.Id, accept.Opaque, accept.Owner, now);
+                paths.Accept(accept.Id, accept.Opaque, accept.Owner, now);
                 break;
 
             case ClosePath close:
-                _paths.Close(close.Id, close.Reason, now);
+                paths.Close(close.Id, close.Reason, now);
                 break;
 
             case BeginPath begin:
@@ -131,14 +138,19 @@ internal sealed partial class PathPort : IPathEffects
                 break;
 
             case EvictPath evict:
-                _paths.Evict(evict.Id, now);
+                paths.Evict(evict.Id, now);
+                break;
+
+            case OwnerGone gone:
+                paths.Lose(gone.Owner, now);
                 break;
         }
     }
 
     /// <summary>What is said to a link that has no paths, or none any more.</summary>
-    private void Refuse(IToLink message)
+    private void Refuse(IToPort message)
     {
+        if (message is ConnectionProtocol.PacketArrived arrived) arrived.Frame.Release();
         if (message is CarryPacket carry) carry.Packet.Release();
         if (message is not BeginPath begin) return;
         begin.Envelope.Frame.Release();
@@ -153,10 +165,15 @@ internal sealed partial class PathPort : IPathEffects
         var now = Now;
         if (_buffer.Low(_lanes.Stream.BufferedAmount, now)) _lanes.Stream.BufferedAmountLowThreshold = _buffer.Limit / 2;
         _paths.Pump(now);
+        Arm();
     }
 
     /// <summary>The lane has more credit.</summary>
-    public void Paid() => _paths?.Paid(Now);
+    public void Paid()
+    {
+        _paths?.Paid(Now);
+        Arm();
+    }
 
     public void Tick()
     {
@@ -164,10 +181,8 @@ internal sealed partial class PathPort : IPathEffects
         if (_paths is null) return;
         _paths.Tick(Now);
         _observer.Promise(_paths.Promised);
+        Arm();
     }
-
-    /// <summary>An owner of paths is gone.</summary>
-    public void Lose(IActorRef owner) => _paths?.Lose(owner, Now);
 
     /// <summary>The link goes: its paths are broken.</summary>
     public void End()
@@ -189,6 +204,14 @@ internal sealed partial class PathPort : IPathEffects
 
         if (begin.Lease.From == _place.Node.Self) _watch(begin.Other);
         _paths!.Open(begin.Lease, new PathOpening(begin.Envelope), begin.Other, now);
+    }
+
+    private void Arm()
+    {
+        var now = Now;
+        if (_paths?.NextTick(now) is not { } at || (_tickAt is { } set && set <= at)) return;
+        _tickAt = at;
+        _startTimer(at - now);
     }
 
     private void Tell(LinkPath path, IToLink message) => ((IActorRef)path.Other).Tell(message, _place.Connection);

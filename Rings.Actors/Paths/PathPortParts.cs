@@ -1,4 +1,5 @@
 using Rings.Actors.Links;
+using Rings.Protocol.Limits;
 using Rings.Protocol.Wire;
 
 namespace Rings.Actors.Paths;
@@ -9,5 +10,7 @@ namespace Rings.Actors.Paths;
 /// <param name="Observer">Bounds what the mailbox holds.</param>
 /// <param name="Sender">Knows what may leave, and hears that something left.</param>
 /// <param name="Receiver">Tells the peer of its forgeries.</param>
+/// <param name="Held">What the link holds: frames that are no packets count there.</param>
 internal sealed record PathPortParts(
-    InboundLink Inbound, LinkLanes Lanes, LinkObserver Observer, LinkSender Sender, LinkReceiver Receiver);
+    InboundLink Inbound, LinkLanes Lanes, LinkObserver Observer, LinkSender Sender, LinkReceiver Receiver,
+    SharedStock.Share Held);

@@ -20,8 +20,11 @@ namespace Rings.Actors.Paths;
 /// </remarks>
 internal static class PathProtocol
 {
+    /// <summary>What is for a link's paths, and not for the rest of its connection.</summary>
+    public interface IToPort : INoSerializationVerificationNeeded;
+
     /// <summary>What is said to a connection about its paths.</summary>
-    public interface IToLink : INoSerializationVerificationNeeded;
+    public interface IToLink : IToPort;
 
     /// <summary>
     /// To the node's paths: open a path to a node. Answered by <see cref="PathOpened"/> or <see cref="PathFailed"/>.
@@ -86,6 +89,9 @@ internal static class PathProtocol
     /// <param name="Envelope">Its opening, as a frame of its own. The buffer changes hands.</param>
     /// <param name="Other">The path's other side.</param>
     public sealed record BeginPath(PathLease Lease, FrameProtocol.SendFrame Envelope, IActorRef Other) : IToLink;
+
+    /// <summary>To a connection: an owner of its paths is gone.</summary>
+    public sealed record OwnerGone(IActorRef Owner) : IToLink;
 
     /// <summary>To the connection that holds a path's place: another link's path has it now.</summary>
     public sealed record EvictPath(TransactionId Id) : IToLink;
