@@ -87,7 +87,7 @@ async function overview(page, first, errors) {
   await check('the facts are there: links and how, records, mail, delegation', async () => {
     await page.waitForFunction(() => document.querySelector('#facts').textContent.includes('4 direct, 0 relayed'));
     const names = await page.$$eval('#facts dt', all => all.map(name => name.textContent));
-    for (const name of ['State', 'Ring', 'Up', 'Version', 'Records held', 'Own records', 'Mail', 'Delegation']) {
+    for (const name of ['State', 'Ring', 'Up', 'Version', 'Records held', 'Own records', 'NAT', 'Mail', 'Delegation']) {
       if (!names.includes(name)) throw new Error(`no ${name} among ${names}`);
     }
   });

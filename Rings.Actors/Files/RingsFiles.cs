@@ -84,6 +84,38 @@ public sealed class RingsFiles(IRecords node, FileTransferOptions? options = nul
         return (fetch.Received, fetch.MediaType);
     }
 
+    /// <summary>
+    /// Stores once more all that a file consists of, so that the ring keeps it for another
+    /// <see cref="FileTransferOptions.Life"/>.
+    /// </summary>
+    /// <param name="root">The file's root.</param>
+    /// <param name="maxSize">A file that states more is refused.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="FileTransferException">A part could not be had, or was not acknowledged.</exception>
+    public async Task RenewAsync(BlobHash root, long maxSize, CancellationToken cancel = default)
+    {
+        var puts = new BlobPuts(node, _options, null);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var fetch = new FileFetch(root, maxSize);
+        var gets = new BlobGets(node, _options, null, ended.Token);
+        try
+        {
+            while (!fetch.IsComplete)
+            {
+                foreach (var hash in fetch.Want(_options.Parallel)) gets.Begin(hash);
+                var (wanted, content) = await gets.NextAsync().ConfigureAwait(false);
+                Accept(fetch, wanted, content);
+                await puts.AddAsync(new Blob(wanted, content), cancel).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+        }
+
+        await puts.FinishAsync().ConfigureAwait(false);
+    }
+
     /// <summary>What a root stands for: the directory, or null where it is a file's.</summary>
     /// <exception cref="FileTransferException">The root could not be had, or is neither.</exception>
     public async Task<DirectoryManifest?> FindDirectoryAsync(BlobHash root, CancellationToken cancel = default)

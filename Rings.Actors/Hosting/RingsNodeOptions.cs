@@ -132,6 +132,7 @@ public sealed class RingsNodeOptions
             Dispatcher = dispatcher(DispatcherPath),
             StorageDispatcher = dispatcher(StorageDispatcherPath),
         };
+        node.Budget.Delegations.Vouch(keys.Signer.Delegation);
         return new NodeProducer(node, _seedClient(), OpenStores(settings, keys.Signer));
     }
 

@@ -25,7 +25,7 @@ internal static class RecordSigning
                 Name = Named(put.Name),
                 Owner = author,
                 Value = Sized(put.Value),
-                Expires = ExpiryOf(put.Name, put.Life, seq, signer),
+                Expires = ExpiryOf(RecordKind.Register, put.Name, put.Life, seq, signer),
             }, signer),
             AddElement add => Sign(RecordKind.SetElement, fields with
             {
@@ -33,7 +33,7 @@ internal static class RecordSigning
                 Owner = add.Owner,
                 Tag = new(add.Tag),
                 Value = Sized(add.Value),
-                Expires = ExpiryOf(add.Set, add.Life, seq, signer),
+                Expires = ExpiryOf(RecordKind.SetElement, add.Set, add.Life, seq, signer),
             }, signer),
             RemoveElement remove => Sign(RecordKind.SetRemoval, fields with
             {
@@ -41,13 +41,13 @@ internal static class RecordSigning
                 Owner = remove.Owner,
                 Tag = new(remove.Tag),
                 Target = remove.Author == author ? null : remove.Author,
-                Expires = ExpiryOf(remove.Set, null, seq, signer),
+                Expires = ExpiryOf(RecordKind.SetRemoval, remove.Set, null, seq, signer),
             }, signer),
             PutBlob put => StoredRecord.Sign(RecordKind.BlobLease, fields with
             {
                 Hash = HashOf(put),
                 Size = Sized(put.Content).Length,
-                Expires = ExpiryOf("", put.Life, seq, signer),
+                Expires = ExpiryOf(RecordKind.BlobLease, "", put.Life, seq, signer),
             }, signer, put.Content),
             PutRevocation put => StoredRecord.Of(RevocationOf(put)),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no record"),
@@ -60,7 +60,11 @@ internal static class RecordSigning
     /// <param name="seq">Unix microseconds; above that of all earlier records of this node.</param>
     public static StoredRecord SignAgain(OwnRecord own, Signer signer, long seq) => StoredRecord.Sign(
         own.Record.Kind,
-        own.Record.Fields with { Seq = seq, Expires = ExpiryOf(own.Record.Fields.Name, own.Life, seq, signer) },
+        own.Record.Fields with
+        {
+            Seq = seq,
+            Expires = ExpiryOf(own.Record.Kind, own.Record.Fields.Name, own.Life, seq, signer),
+        },
         signer, own.Record.Content.Span);
 
     /// <summary>Where the record of a command belongs.</summary>
@@ -112,9 +116,9 @@ internal static class RecordSigning
         : throw new ProtocolException("value", $"at most {RecordLimits.MaxValueBytes} bytes");
 
     /// <summary>As long as was asked for, as long as the kind allows, and no longer than the delegation.</summary>
-    private static Instant ExpiryOf(string name, TimeSpan? life, long seq, Signer signer)
+    private static Instant ExpiryOf(RecordKind kind, string name, TimeSpan? life, long seq, Signer signer)
     {
-        var longest = new RecordLimits().LifeOf(name);
+        var longest = new RecordLimits().LifeOf(kind, name);
         if (life <= TimeSpan.Zero || life > longest) throw new ProtocolException("life", $"more than 0, at most {longest}");
         var expires = new Instant(seq) + (life ?? longest);
         var last = signer.Delegation.Expires;

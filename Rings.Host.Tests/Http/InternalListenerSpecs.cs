@@ -11,6 +11,8 @@ using Rings.Host.Http;
 using Rings.Host.JsonRpc;
 using Rings.Host.Telemetry;
 using Rings.Host.Tests.Rpc;
+using Rings.Protocol.Storage;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Tests.Http;
 
@@ -21,6 +23,7 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("rings-listener").FullName;
     private readonly DashboardSessions _sessions = new(TimeProvider.System);
     private readonly EventHub _hub = new();
+    private readonly FakeRings _node = new();
     private readonly TelemetryExport _telemetry = new(collector: null);
     private WebApplication _app = null!;
     private HttpClient _http = null!;
@@ -37,7 +40,7 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
         var guard = new RequestGuard(token, _sessions);
         _app = ListenerFactory.Create(
             new IPEndPoint(IPAddress.Loopback, 0), new(InternalListener.MaxBody, Connections: 256));
-        new InternalListener(guard, rpc, _hub, _sessions, new FakeRings(), _telemetry.Metrics, () => _joinUrl).Map(_app);
+        new InternalListener(guard, rpc, _hub, _sessions, _node, _telemetry.Metrics, () => _joinUrl).Map(_app);
         await _app.StartAsync();
         var endpoint = ListenerFactory.EndpointOf(_app);
         guard.ListenOn(endpoint);
@@ -186,6 +189,21 @@ public sealed class InternalListenerSpecs : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Unauthorized, traded.StatusCode);
         Assert.False(traded.Headers.Contains("Set-Cookie"));
+    }
+
+    [Theory]
+    [InlineData(StorageRefusal.Full, "no room")]
+    [InlineData(StorageRefusal.AuthorQuota, "used up its share")]
+    public async Task A_file_that_nobody_has_room_for_is_refused_with_507_in_words(StorageRefusal reason, string says)
+    {
+        _node.Reply = new RecordRefused(FakeRings.Other, reason);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/files") { Content = new ByteArrayContent([1, 2, 3]) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+
+        using var response = await _http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.InsufficientStorage, response.StatusCode);
+        Assert.Contains(says, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Rings.Actors.Disk;
 using Rings.Host.Cli;
@@ -262,6 +263,39 @@ public sealed class NodeIdentitySpecs : IDisposable
             Ring, Convert.ToHexStringLower(other.Sign(text))));
 
         Assert.Equal(wallet.Did, _identity.CompleteExternal(Ring, Convert.ToHexStringLower(wallet.Sign(text))).Account);
+    }
+
+    /// <summary>Its signature is looked at again where it is not the delegation that was verified.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_session_whose_delegation_was_changed_is_not_used(bool keepsMark)
+    {
+        _identity.Open(Ring, null);
+        var file = Directory.GetFiles(_data.Path, "session-*.json").Single();
+        var session = JsonNode.Parse(File.ReadAllText(file))!;
+        var delegation = Convert.FromBase64String((string)session["delegation"]!);
+        delegation[^1] ^= 1;
+        session["delegation"] = Convert.ToBase64String(delegation);
+        if (!keepsMark) session.AsObject().Remove("verified");
+        File.WriteAllText(file, session.ToJsonString());
+
+        Assert.False(_identity.Open(Ring, null).Delegation.Bytes.Span.SequenceEqual(delegation));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("7")]
+    [InlineData("\"0123\"")]
+    public void A_session_without_a_right_mark_is_verified_by_its_signature(string mark)
+    {
+        var first = _identity.Open(Ring, null);
+        var file = Directory.GetFiles(_data.Path, "session-*.json").Single();
+        var session = JsonNode.Parse(File.ReadAllText(file))!;
+        session["verified"] = JsonNode.Parse(mark);
+        File.WriteAllText(file, session.ToJsonString());
+
+        Assert.Equal(first.Delegation.Id, _identity.Open(Ring, null).Delegation.Id);
     }
 
     public void Dispose() => Directory.Delete(_data.Path, recursive: true);

@@ -105,6 +105,12 @@ internal sealed partial class Program : IAsyncDisposable
         throw new InvalidOperationException($"rings ended early. It said: {read} {await _error}");
     }
 
+    /// <summary>The names of the files of assemblies that the process has mapped, on Linux.</summary>
+    public IReadOnlySet<string> LoadedLibraries() => File.ReadLines($"/proc/{_process.Id}/maps")
+        .Where(line => line.EndsWith(".dll", StringComparison.Ordinal))
+        .Select(line => Path.GetFileName(line))
+        .ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Ends it as Ctrl-C does.</summary>
     public async Task<Ended> InterruptAsync()
     {

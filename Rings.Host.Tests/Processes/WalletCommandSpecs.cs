@@ -1,4 +1,6 @@
+using NBitcoin.BIP322;
 using Rings.Protocol.Identity;
+using Rings.Protocol.Tests.Identity;
 
 namespace Rings.Host.Tests.Processes;
 
@@ -70,6 +72,43 @@ public sealed class WalletCommandSpecs : IDisposable
         Assert.NotEqual(0, wrong.Code);
         Assert.Contains("signature", wrong.ErrorLines[0], StringComparison.Ordinal);
         Assert.DoesNotContain(secret, printed.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Nethereum reads the printed JSON and signs it, as a wallet would.</summary>
+    [Fact]
+    public async Task An_Ethereum_wallet_signs_the_typed_data_and_the_session_begins()
+    {
+        var account = AccountKey.FromSecret(AccountKind.Eip712, Secret).Did;
+        var printed = (await RunAsync(
+            "session", "new", "--account-kind", "eip712", "--external", account.ToString(), "--json")).Json();
+        var signature = NethereumWallet.Sign(printed["typedData"]!.ToJsonString(), Secret);
+
+        var session = (await RunAsync("session", "complete", signature, "--json")).Json();
+
+        Assert.Equal(account.ToString(), (string?)session["did"]);
+        Assert.Equal("Eip712", (string?)session["kind"]);
+        Assert.Equal(session.ToJsonString(), (await RunAsync("session", "show", "--json")).Json().ToJsonString());
+    }
+
+    /// <summary>NBitcoin signs the printed text by BIP-322, as wallets do for segwit addresses.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_segwit_wallet_signs_the_text_by_BIP_322_and_the_session_begins(bool byPublicKey)
+    {
+        using var wallet = new NBitcoin.Key(Secret);
+        var address = wallet.PubKey.GetAddress(NBitcoin.ScriptPubKeyType.Segwit, NBitcoin.Network.Main);
+        string[] named = byPublicKey ? ["--public-key", wallet.PubKey.ToHex()] : ["--external", $"{address}"];
+        var text = (string)(await RunAsync(
+            ["session", "new", "--account-kind", "bip322", .. named, "--json"])).Json()["text"]!;
+        var wrong = wallet.SignBIP322(address, text + " ", NBitcoin.BIP322.SignatureType.Simple).ToBase64();
+        var right = wallet.SignBIP322(address, text, NBitcoin.BIP322.SignatureType.Simple).ToBase64();
+
+        Assert.Contains("BIP-322", (await RunAsync("session", "complete", wrong)).Complaint(), StringComparison.Ordinal);
+        var session = (await RunAsync("session", "complete", right, "--json")).Json();
+
+        Assert.Equal(AccountKey.FromSecret(AccountKind.Bip322, Secret).Did.ToString(), (string?)session["did"]);
+        Assert.Equal("Bip322", (string?)session["kind"]);
     }
 
     [Theory]

@@ -15,6 +15,8 @@ public sealed class NatViewSpecs
     [InlineData("unknown", "172.16.0.7:5 Host|192.168.1.7:5 Host|169.254.1.1:5 Host|100.64.0.1:5 Host")]
     [InlineData("none", "198.51.100.7:5 Host")]
     [InlineData("none", "198.51.100.7:5 Host|198.51.100.7:5 ServerReflexive")]
+    [InlineData("none", "10.0.0.7:5 Host|10.0.0.7:5 ServerReflexive")]
+    [InlineData("loopback", "127.0.0.1:5 Host|127.0.0.1:5 ServerReflexive")]
     [InlineData("nat", "10.0.0.7:5 Host|198.51.100.7:77 ServerReflexive 10.0.0.7:5")]
     [InlineData("nat", "10.0.0.7:5 Host|10.1.0.7:5 Host|198.51.100.7:77 ServerReflexive 10.0.0.7:5|198.51.100.7:78 ServerReflexive 10.1.0.7:5")]
     [InlineData("symmetric", "10.0.0.7:5 Host|198.51.100.7:77 ServerReflexive 10.0.0.7:5|198.51.100.7:78 ServerReflexive 10.0.0.7:5")]

@@ -31,6 +31,9 @@ internal sealed class DataFolder(string path)
     /// <summary>Where messages are that came while nobody listened.</summary>
     public string MailFolder => In("mail");
 
+    /// <summary>The sites that the node publishes, if it ever did.</summary>
+    public string SitesFile => In("sites.json");
+
     /// <summary>Makes the folder, for its owner alone.</summary>
     /// <exception cref="UserErrorException">There can be none.</exception>
     public void Create()

@@ -65,7 +65,8 @@ internal static class LinkCommands
             var links = await node.CallAsync("listPeers", [], cancel);
             context.Print(links, terminal =>
             {
-                foreach (var line in LinkTable.Of(links!.AsArray(), Terminal.Width)) terminal.WriteLine(line);
+                if (links!.AsArray().Count == 0) terminal.WriteLine("no links: other nodes join by the line that rings status shows");
+                else foreach (var line in LinkTable.Of(links.AsArray(), Terminal.Width)) terminal.WriteLine(line);
             });
         }));
         return new Command("peer", "The nodes that this one is linked to") { list };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
@@ -88,6 +89,21 @@ internal static class RunCommand
         while (isToGoOn);
     }
 
+    private static string Sites(RunningNode node) => node.Listeners.Gateway is { } gateway
+        ? $"http://NAME.DID.localhost:{gateway.Port}/"
+        : "no web gateway: rings.http.gateway = off";
+
+    /// <summary>A directory for another node on this machine: its own is taken.</summary>
+    internal static string NextTo(string folder)
+    {
+        const string Stem = "rings-";
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+        return name.StartsWith(Stem, StringComparison.Ordinal)
+            && int.TryParse(name[Stem.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue
+                ? $"{Stem}{number + 1}"
+                : Stem + "2";
+    }
+
     private static void Announce(CommandContext context, RunningNode node)
     {
         if (context.Json)
@@ -99,6 +115,7 @@ internal static class RunCommand
                 ["public"] = $"http://{node.Listeners.Public}/",
                 ["joinUrl"] = node.JoinUrl,
                 ["dashboard"] = node.Listeners.DashboardUrl,
+                ["gateway"] = node.Listeners.Gateway is { } gateway ? $"http://{gateway}/" : null,
             });
             return;
         }
@@ -109,11 +126,12 @@ internal static class RunCommand
             Did        {node.Did}
             public     http://{node.Listeners.Public}/
             dashboard  {node.Listeners.DashboardUrl}
+            sites      {Sites(node)}
             data       {context.Data.Path}
 
             Another node joins this one by:
 
-                rings run --join {node.JoinUrl} --data-dir rings-2
+                rings run --join {node.JoinUrl} --data-dir {NextTo(context.Data.Path)}
 
             Ctrl-C leaves the ring.
             """);

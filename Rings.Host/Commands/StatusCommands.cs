@@ -124,9 +124,16 @@ internal static class StatusCommands
         Line(terminal, "delegation", $"until {Times.Short(holdings["delegationEnds"])}");
     }
 
-    private static string Word(JsonObject state) => (bool)state["cutOff"]!
-        ? "ALONE: no seed has led to a link"
-        : (string)state["phase"]! == "Member" ? "well, member of its ring" : (string)state["phase"]!;
+    /// <summary>Whether all is well, or what is not, in words.</summary>
+    /// <param name="state">What <c>overview</c> gave.</param>
+    internal static string Word(JsonObject state)
+    {
+        if ((bool)state["cutOff"]!) return "ALONE: no seed has led to a link";
+        var phase = (string)state["phase"]!;
+        if (phase != "Member") return phase.ToUpperInvariant();
+        if (state["failing"]!.AsArray() is [{ } store, ..]) return $"FAILING: {store["reason"]}";
+        return state["links"]!.AsArray().Count == 0 ? "well, the only node of its ring" : "well, member of its ring";
+    }
 
     // A candidate's kind stands behind its address.
     private static string How(JsonNode link)

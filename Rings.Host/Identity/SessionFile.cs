@@ -24,7 +24,7 @@ internal sealed class SessionFile(string path)
         {
             var delegation = Delegation.Read(Convert.FromBase64String((string?)document["delegation"] ?? ""));
             var signer = new Signer(ReadKey(document), delegation);
-            return delegation.IsSignedByAccount()
+            return WasVerified(document, delegation) || delegation.IsSignedByAccount()
                 ? signer
                 : throw Damaged("its delegation is not signed by its account");
         }
@@ -35,6 +35,8 @@ internal sealed class SessionFile(string path)
     }
 
     /// <summary>Writes both.</summary>
+    /// <param name="key">The session key.</param>
+    /// <param name="delegation">The delegation, which the account has just signed or whose signature was just verified.</param>
     public void Write(SessionKey key, Delegation delegation)
     {
         var seed = key.ExportSeed();
@@ -42,6 +44,7 @@ internal sealed class SessionFile(string path)
         {
             ["seed"] = Convert.ToHexStringLower(seed),
             ["delegation"] = Convert.ToBase64String(delegation.Bytes.Span),
+            ["verified"] = delegation.Id.ToString(),
         }.ToJsonString() + "\n");
         CryptographicOperations.ZeroMemory(seed);
     }
@@ -94,6 +97,13 @@ internal sealed class SessionFile(string path)
 
     /// <summary>Removes the file.</summary>
     public void Delete() => File.Delete(path);
+
+    /// <summary>
+    /// Whether the delegation is, byte by byte, the one that was verified when the file was written. Making the tables of
+    /// secp256k1 at each start to see that once more would take longer than all the rest of it.
+    /// </summary>
+    private static bool WasVerified(JsonObject document, Delegation delegation) =>
+        document["verified"] is JsonValue id && id.TryGetValue(out string? text) && text == delegation.Id.ToString();
 
     private static SessionKey ReadKey(JsonObject document) =>
         SessionKey.FromSeed(Convert.FromHexString((string?)document["seed"] ?? ""));

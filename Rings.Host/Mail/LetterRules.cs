@@ -6,8 +6,8 @@ internal static class LetterRules
     /// <summary>Letters at most.</summary>
     public const int MaxLetters = 1_000;
 
-    /// <summary>Characters of all letters at most.</summary>
-    public const long MaxCharacters = 16 * 1024 * 1024;
+    /// <summary>Characters of all letters at most: they are held in memory too.</summary>
+    public const long MaxCharacters = 4 * 1024 * 1024;
 
     /// <summary>The letters that are too many.</summary>
     /// <param name="letters">All that there are.</param>

@@ -29,6 +29,9 @@ internal sealed record HostSettings
     /// <summary>Where everybody's listener stands.</summary>
     public required ListenAddress Public { get; init; }
 
+    /// <summary>Where the web gateway stands; null: there is none.</summary>
+    public ListenAddress? Gateway { get; init; }
+
     /// <summary>Sockets, addresses and servers of the transport.</summary>
     public required WebRtcOptions Transport { get; init; }
 
@@ -73,6 +76,7 @@ internal sealed record HostSettings
             Seeds = parsed,
             Internal = ListenAddress.Of("rings.http.internal", user, config, null, line.Port),
             Public = open,
+            Gateway = GatewayOf(user, config, line.Port),
             Collector = ParseCollector(config.GetString("rings.telemetry.otlp-endpoint")),
             Transport = TransportSettings.From(config.GetConfig("rings.transport"), open.Endpoint, parsed),
         };
@@ -104,6 +108,13 @@ internal sealed record HostSettings
             ? secret
             : throw new UserErrorException(
                 $"rings.ring-secret-file: {file} does not hold a secret of 64 random hex digits. Make one with: openssl rand -hex 32");
+    }
+
+    private static ListenAddress? GatewayOf(Config user, Config config, int? port)
+    {
+        const string Key = "rings.http.gateway";
+        // Where any free ports are wanted, any free one is good for this, too.
+        return config.GetString(Key) == "off" ? null : ListenAddress.Of(Key, user, config, null, port == 0 && !user.HasPath(Key) ? 0 : null);
     }
 
     private static int? PortAfter(int? port) => port is null or 0 ? port : port + 1;

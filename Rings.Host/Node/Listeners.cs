@@ -2,34 +2,40 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using OpenTelemetry.Metrics;
+using Rings.Actors.Files;
 using Rings.Actors.Public;
 using Rings.Host.Cli;
 using Rings.Host.Events;
+using Rings.Host.Gateway;
 using Rings.Host.Http;
 using Rings.Host.JsonRpc;
 using Rings.Host.Mail;
-using Rings.Host.Names;
 using Rings.Host.Rpc;
+using Rings.Host.Sites;
 using Rings.Host.Telemetry;
 using Rings.Protocol;
 
 namespace Rings.Host.Node;
 
-/// <summary>The node's two HTTP listeners.</summary>
+/// <summary>The node's HTTP listeners: the owner's, everybody's, and the web gateway.</summary>
 internal sealed class Listeners : IAsyncDisposable
 {
     private readonly WebApplication _internal;
     private readonly WebApplication _public;
+    private readonly WebApplication? _gateway;
     private readonly DashboardSessions _sessions;
 
-    private Listeners(WebApplication inner, WebApplication open, DashboardSessions sessions) =>
-        (_internal, _public, _sessions) = (inner, open, sessions);
+    private Listeners(WebApplication inner, WebApplication open, WebApplication? gateway, DashboardSessions sessions) =>
+        (_internal, _public, _gateway, _sessions) = (inner, open, gateway, sessions);
 
     /// <summary>Where the owner's listener stands.</summary>
     public IPEndPoint Internal => ListenerFactory.EndpointOf(_internal);
 
     /// <summary>Where everybody's listener stands.</summary>
     public IPEndPoint Public => ListenerFactory.EndpointOf(_public);
+
+    /// <summary>Where the web gateway stands; null: there is none.</summary>
+    public IPEndPoint? Gateway => _gateway is null ? null : ListenerFactory.EndpointOf(_gateway);
 
     /// <summary>An address that opens the dashboard, once.</summary>
     public string DashboardUrl => DashboardUrlOf(Internal, _sessions);
@@ -38,10 +44,10 @@ internal sealed class Listeners : IAsyncDisposable
     /// <param name="self">This node.</param>
     public string JoinUrlOf(Did self) => JoinUrlOf(Public, self);
 
-    /// <summary>Starts both.</summary>
+    /// <summary>Starts them.</summary>
     /// <param name="settings">Where they stand.</param>
     /// <param name="node">The node behind them.</param>
-    /// <param name="names">The node's address book.</param>
+    /// <param name="books">What its owner wrote down.</param>
     /// <param name="hub">Feeds the event streams.</param>
     /// <param name="box">What waits for the node's owner.</param>
     /// <param name="meter">Tells what passes over the links.</param>
@@ -51,25 +57,28 @@ internal sealed class Listeners : IAsyncDisposable
     /// <param name="logging">For faults.</param>
     /// <exception cref="UserErrorException">A named port is taken.</exception>
     public static async Task<Listeners> StartAsync(
-        HostSettings settings, IRings node, NameBook names, EventHub hub, LetterBox box, TrafficMeter meter, AccessToken token,
+        HostSettings settings, IRings node, NodeBooks books, EventHub hub, LetterBox box, TrafficMeter meter, AccessToken token,
         IEnumerable<JsonRpcMethod> more, MeterProvider metrics, ILoggerFactory logging)
     {
         var log = logging.CreateLogger("rings.http");
-        var read = new ArgumentReader(names);
+        var read = new ArgumentReader(books.Names);
         var methods = new NodeMethods(node, read, hub, TimeProvider.System);
         var sessions = new DashboardSessions(TimeProvider.System);
         var guard = new RequestGuard(token, sessions);
         WebApplication? inner = null;
         WebApplication? outer = null;
-        string? JoinUrl() => outer is null ? null : JoinUrlOf(ListenerFactory.EndpointOf(outer), names.Self);
+        WebApplication? gateway = null;
+        string? JoinUrl() => outer is null ? null : JoinUrlOf(ListenerFactory.EndpointOf(outer), books.Names.Self);
+        int? GatewayPort() => gateway is null ? null : ListenerFactory.EndpointOf(gateway).Port;
+        var sites = new SiteMethods(books.Sites, books.Keeper, books.Names.Self, GatewayPort, TimeProvider.System);
         var overview = new OverviewMethods(node, settings.Ring, settings.Secret is not null, JoinUrl, box, meter);
         var dashboard = new JsonRpcMethod("dashboardUrl", [], (_, _) => Task.FromResult<JsonNode?>(
             new JsonObject { ["url"] = DashboardUrlOf(ListenerFactory.EndpointOf(inner!), sessions) }));
         var all = new JsonRpcServer(
             [
-                .. methods.All(), .. overview.All(), .. new NameMethods(names, read).All(),
+                .. methods.All(), .. overview.All(), .. new NameMethods(books.Names, read).All(),
                 .. new SpeedMethods(node, read, TimeProvider.System).All(), .. new MailMethods(node, box).All(),
-                .. new OwnRecordMethods(node, read).All(), .. more, dashboard,
+                .. new OwnRecordMethods(node, read).All(), .. sites.All(), .. more, dashboard,
             ],
             Fault);
         var ours = Bounds(InternalListener.MaxBody, isPublic: false);
@@ -81,11 +90,18 @@ internal sealed class Listeners : IAsyncDisposable
         {
             outer = await StartAsync(settings.Public, "rings.http.public", everybodys, logging, app =>
                 new PublicListener(new JsonRpcServer(methods.Public(), Fault), TimeProvider.System).Map(app));
-            return new Listeners(inner, outer, sessions);
+            if (settings.Gateway is { } where)
+            {
+                gateway = await StartAsync(where, "rings.http.gateway", Bounds(body: 0, isPublic: false), logging, app =>
+                    NewGateway(node).Map(app));
+            }
+
+            return new Listeners(inner, outer, gateway, sessions);
         }
         catch (UserErrorException)
         {
             await inner.DisposeAsync();
+            if (outer is not null) await outer.DisposeAsync();
             throw;
         }
 
@@ -97,9 +113,15 @@ internal sealed class Listeners : IAsyncDisposable
     {
         // Event streams never end by themselves: their listeners are cut off.
         var now = new CancellationToken(canceled: true);
-        await Task.WhenAll(_internal.StopAsync(now), _public.StopAsync(now));
-        await _internal.DisposeAsync();
-        await _public.DisposeAsync();
+        WebApplication[] all = _gateway is null ? [_internal, _public] : [_internal, _public, _gateway];
+        await Task.WhenAll(all.Select(app => app.StopAsync(now)));
+        foreach (var app in all) await app.DisposeAsync();
+    }
+
+    private static WebGateway NewGateway(IRings node)
+    {
+        var files = new RingsFiles(node);
+        return new WebGateway(new SiteSource(node, files, TimeProvider.System), files);
     }
 
     private static string JoinUrlOf(IPEndPoint endpoint, Did self) => $"http://{endpoint}/#{self}";

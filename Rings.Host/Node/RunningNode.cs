@@ -10,6 +10,7 @@ using Rings.Host.Mail;
 using Rings.Host.Names;
 using Rings.Host.Rpc;
 using Rings.Host.Secrets;
+using Rings.Host.Sites;
 using Rings.Host.Speed;
 using Rings.Host.Telemetry;
 using Rings.Protocol;
@@ -153,12 +154,15 @@ internal sealed class RunningNode : IAsyncDisposable
         var log = _logging.CreateLogger("rings.node");
         var meter = new TrafficMeter(Rings, TimeProvider.System);
         var box = LetterBox.Open(_data.MailFolder, log);
+        var sites = SiteBook.Open(_data.SitesFile);
+        var keeper = new SiteKeeper(Rings, sites, TimeProvider.System, log);
         var names = NameBook.Open(_data.NamesFile, Did);
         var ofSecrets = new SecretMethods(
             secrets, new ArgumentReader(names), new OwnKey(_data, Did, passphrase), settings.Ring,
             [.. settings.Seeds.Select(seed => seed.ToString())]);
         _listeners = await Listeners.StartAsync(
-            settings, Rings, names, _hub, box, meter, AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All(), _telemetry.Metrics, _logging);
+            settings, Rings, new NodeBooks(names, sites, keeper), _hub, box, meter,
+            AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All(), _telemetry.Metrics, _logging);
         if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);
         _endpoint = new EndpointFile(_data.EndpointFile, $"http://{_listeners.Internal}/", TimeProvider.System, log);
         _ = _endpoint.KeepAsync(_stopping.Token);
@@ -166,7 +170,8 @@ internal sealed class RunningNode : IAsyncDisposable
             "rings {Version} began as {Did} on ring {Ring}", StatusJson.Version, Did, settings.Ring);
         _pump = Task.WhenAll(
             new EventPump(Rings, _hub, box, TimeProvider.System, log).RunAsync(Chat.Protocol, _stopping.Token),
-            new SpeedSink(Rings).RunAsync(_stopping.Token), meter.RunAsync(_stopping.Token));
+            new SpeedSink(Rings).RunAsync(_stopping.Token), meter.RunAsync(_stopping.Token),
+            keeper.RunAsync(_stopping.Token));
         _ = IdleMemory.KeepLowAsync(TimeProvider.System, _stopping.Token);
     }
 

@@ -32,9 +32,10 @@ internal sealed record NatView(string Kind, string Says)
 
         if (seen.FirstOrDefault(candidate => hosts.TrueForAll(host => host.Address != candidate.Address)) is { } mapped)
             return new("nat", $"behind a NAT, which shows it as {mapped.Address}{relay}");
-        if (seen.Count > 0 || hosts.Exists(IsPublic)) return new("none", "none: an address of this machine is public" + relay);
-        return hosts.Count > 0 && hosts.TrueForAll(IsLoopback)
-            ? new("loopback", "only nodes on this machine: its links are on loopback")
+        if (hosts.Count > 0 && hosts.TrueForAll(IsLoopback)) return new("loopback", "only nodes on this machine: its links are on loopback");
+        if (hosts.Exists(IsPublic)) return new("none", "none: an address of this machine is public" + relay);
+        return seen.Count > 0
+            ? new("none", "none between this machine and the STUN server" + relay)
             : new("unknown", "not known: no STUN server has told (rings.transport.ice-servers)" + relay);
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Rings.Protocol.Crypto;
-using Rings.Protocol.Tests.Before;
 using Xunit.Abstractions;
 
 namespace Rings.Protocol.Tests.Crypto;
@@ -31,7 +30,7 @@ public class Secp256k1BesideBouncyCastleSpecs(ITestOutputHelper output)
             Assert.Equal(BouncyCastleSecp256k1.Sign(secret, hash, before), id);
             Assert.True(before.AsSpan().SequenceEqual(made), $"seed {seed}, key {Convert.ToHexString(secret)}");
             Assert.Equal(key, Secp256k1.Recover(hash, made, id, compressed));
-            Assert.True(Secp256k1.Verify(key, hash, made));
+            Assert.True(KnownKey.Signed(key, hash, made));
             Assert.True(BouncyCastleSecp256k1.Verify(key, hash, made));
         }
 
@@ -52,7 +51,7 @@ public class Secp256k1BesideBouncyCastleSpecs(ITestOutputHelper output)
             made[random.Next(64)] ^= (byte)(1 << random.Next(8));
             var other = random.Next(-1, 5);
 
-            Assert.False(Secp256k1.Verify(key, hash, made), $"seed {seed}");
+            Assert.False(KnownKey.Signed(key, hash, made), $"seed {seed}");
             Assert.Equal(BouncyCastleSecp256k1.Recover(hash, made, id, true), Secp256k1.Recover(hash, made, id, true));
             Assert.Equal(
                 BouncyCastleSecp256k1.Recover(hash, made, other, false), Secp256k1.Recover(hash, made, other, false));
@@ -116,7 +115,7 @@ public class Secp256k1BesideBouncyCastleSpecs(ITestOutputHelper output)
         Secp256k1.Sign(secret, new byte[32], signature);
 
         Assert.Throws<ProtocolException>(() => Secp256k1.Sign(secret, new byte[length], new byte[64]));
-        Assert.False(Secp256k1.Verify(key, new byte[length], signature));
+        Assert.False(KnownKey.Signed(key, new byte[length], signature));
         Assert.Null(Secp256k1.Recover(new byte[length], signature, 0, true));
     }
 
@@ -130,11 +129,11 @@ public class Secp256k1BesideBouncyCastleSpecs(ITestOutputHelper output)
         var key = Secp256k1.PublicKey(secret, compressed: false);
         var signature = new byte[64];
         Secp256k1.Sign(secret, new byte[32], signature);
-        Assert.True(Secp256k1.Verify(key, new byte[32], signature));
+        Assert.True(KnownKey.Signed(key, new byte[32], signature));
 
         key[0] = form;
 
-        Assert.False(Secp256k1.Verify(key, new byte[32], signature));
+        Assert.False(KnownKey.Signed(key, new byte[32], signature));
     }
 
     private static Random Seeded(out int seed)

@@ -25,14 +25,14 @@ public class WycheproofSpecs
     [WycheproofFact]
     public void Secp256k1_agrees_where_s_is_low() => Wycheproof.Check(
         "ecdsa_secp256k1_sha256_p1363_test.json",
-        (group, test) => Secp256k1.Verify(
+        (group, test) => KnownKey.Signed(
             group.GetProperty("publicKey").Hex("uncompressed"), Hash.Sha256(test.Hex("msg")), test.Hex("sig")),
         (_, test) => HighSOf(test.Hex("sig"), K1Order));
 
     [WycheproofFact]
     public void Secp256k1_agrees_with_Bitcoins_rule_for_strict_DER() => Wycheproof.Check(
         "ecdsa_secp256k1_sha256_bitcoin_test.json",
-        (group, test) => StrictDer.ToCompact(test.Hex("sig")) is { } signature && Secp256k1.Verify(
+        (group, test) => StrictDer.ToCompact(test.Hex("sig")) is { } signature && KnownKey.Signed(
             group.GetProperty("publicKey").Hex("uncompressed"), Hash.Sha256(test.Hex("msg")), signature),
         (_, _) => null);
 

@@ -22,6 +22,22 @@ public class DelegationVerifierSpecs
     }
 
     [Fact]
+    public void The_nodes_own_is_kept_as_it_is_and_judged_by_time_and_revocations_like_any_other()
+    {
+        var own = TestAccounts.Signer().Delegation;
+        var elsewhere = TestAccounts.Signer(ring: RingId.OfPublic("other")).Delegation;
+        _verifier.Vouch(own);
+        _verifier.Vouch(own);
+        _verifier.Vouch(elsewhere);
+
+        Assert.Equal(1, _verifier.Count);
+        Assert.Equal(DelegationVerdict.Valid, _verifier.Check(own.Bytes.Span, Link, Now, out var found));
+        Assert.Same(own, found);
+        Assert.Equal(DelegationVerdict.Expired, Check(own.Bytes.Span, own.Expires));
+        Assert.Equal(DelegationVerdict.WrongRing, Check(elsewhere.Bytes.Span, Now));
+    }
+
+    [Fact]
     public void Every_fault_has_its_own_verdict()
     {
         var delegation = TestAccounts.Signer().Delegation;

@@ -121,6 +121,14 @@ public class StoredRecordSpecs
     }
 
     [Fact]
+    public void A_register_of_such_a_name_lives_as_long_as_any()
+    {
+        var manifest = TestRecords.Register(1, "service/web", 0, "manifest", TimeSpan.FromDays(7));
+
+        Assert.Equal(RecordVerdict.Valid, Check(TestRecords.Rules(), manifest, StorageKey.OfRegister(TestRecords.Author(1), "service/web")));
+    }
+
+    [Fact]
     public void A_removal_stays_valid_beyond_its_delegation_and_a_value_does_not()
     {
         var late = TestAccounts.Now + TimeSpan.FromDays(13);

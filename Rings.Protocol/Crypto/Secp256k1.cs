@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using NBitcoin.Secp256k1;
+using Org.BouncyCastle.Math;
+using Org.BouncyCastle.Utilities;
 
 namespace Rings.Protocol.Crypto;
 
@@ -19,11 +21,11 @@ public static class Secp256k1
     /// <summary>Bytes of a compact signature: r ‖ s.</summary>
     public const int SignatureBytes = 64;
 
-    /// <summary>p − n, 32 bytes.</summary>
-    private static readonly byte[] PrimeLessOrder =
-        Convert.FromHexString("000000000000000000000000000000014551231950b75fc4402da1722fc9baee");
+    private static readonly BigInteger Order =
+        new("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
 
-    private static readonly Context Curve = BlindedContext();
+    private static readonly BigInteger Prime =
+        new("fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f", 16);
 
     /// <summary>Whether 32 bytes are a private key: from 1 to n − 1.</summary>
     public static bool IsPrivateKey(ReadOnlySpan<byte> bytes)
@@ -77,22 +79,17 @@ public static class Secp256k1
     public static byte[]? Recover(
         ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature, int recoveryId, bool compressed)
     {
-        if (hash.Length != Hash.Bytes || recoveryId is < 0 or > 3 || Read(signature) is not { } read) return null;
-        // Such an x is r + n, and has to be below p. The library takes any r and finds a key that signed nothing.
-        if (recoveryId > 1 && signature[..ScalarBytes].SequenceCompareTo(PrimeLessOrder) >= 0) return null;
-        return ECPubKey.TryRecover(Curve, new(read, recoveryId), hash, out var key) ? key.ToBytes(compressed) : null;
+        if (hash.Length != Hash.Bytes || Read(signature) is not { } read) return null;
+        if (NoncePoint(signature[..ScalarBytes], recoveryId) is not { } nonce) return null;
+        // Q = r⁻¹ (s R − z G). The library's own recovery takes two inverses in the time that secrets need.
+        var inverse = new Scalar(Inverse(signature[..ScalarBytes], Order), out _);
+        var minusZ = new Scalar(hash, out _).Negate();
+        var key = ECMultContext.Instance.Mult(nonce.ToGroupElementJacobian(), read.s * inverse, minusZ * inverse);
+        if (key.IsInfinity) return null;
+        Span<byte> z = stackalloc byte[ScalarBytes];
+        key.z.NormalizeVariable().WriteToSpan(z);
+        return Encode(key.ToGroupElementZInv(new FE(Inverse(z, Prime))), compressed);
     }
-
-    /// <summary>Whether a signature over a hash was made by the owner of a public key.</summary>
-    /// <param name="publicKey">33 bytes, or 65 with a leading 4.</param>
-    /// <param name="hash">32 bytes.</param>
-    /// <param name="signature">64 bytes: r ‖ s, s in the lower half.</param>
-    public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature) =>
-        hash.Length == Hash.Bytes
-        && EcPoints.IsEncoded(publicKey)
-        && Read(signature) is { } read
-        && ECPubKey.TryCreate(publicKey, Curve, out _, out var key)
-        && key.SigVerify(read, hash);
 
     /// <summary>Reads a signature in DER as r ‖ s.</summary>
     /// <param name="der">The strict form (BIP-66): no other bytes mean the same numbers.</param>
@@ -109,9 +106,39 @@ public static class Secp256k1
     /// <summary>A public key in the other of its two forms, or in the same.</summary>
     /// <returns>Null where the bytes are no key: another form, or no point of the curve.</returns>
     public static byte[]? Reform(ReadOnlySpan<byte> publicKey, bool compressed) =>
-        EcPoints.IsEncoded(publicKey) && ECPubKey.TryCreate(publicKey, Curve, out _, out var key)
-            ? key.ToBytes(compressed)
-            : null;
+        EcPoints.IsEncoded(publicKey) && GE.TryParse(publicKey, out var point) ? Encode(point, compressed) : null;
+
+    /// <summary>The point of the nonce: of x = r, or of r + n where that is below p.</summary>
+    private static GE? NoncePoint(ReadOnlySpan<byte> r, int recoveryId)
+    {
+        if (recoveryId is < 0 or > 3) return null;
+        Span<byte> x = stackalloc byte[ScalarBytes];
+        r.CopyTo(x);
+        if (recoveryId > 1)
+        {
+            var beyond = new BigInteger(1, r).Add(Order);
+            if (beyond.CompareTo(Prime) >= 0) return null;
+            BigIntegers.AsUnsignedByteArray(beyond, x);
+        }
+
+        return GE.TryCreateXOVariable(new FE(x), (recoveryId & 1) != 0, out var point) ? point : null;
+    }
+
+    /// <summary>
+    /// The inverse of a number that everybody knows, in a time that depends on it: about 2 µs in place of 12 and 38.
+    /// </summary>
+    private static byte[] Inverse(ReadOnlySpan<byte> number, BigInteger modulus) =>
+        BigIntegers.AsUnsignedByteArray(ScalarBytes, BigIntegers.ModOddInverseVar(modulus, new BigInteger(1, number)));
+
+    private static byte[] Encode(in GE point, bool compressed)
+    {
+        var encoded = new byte[compressed ? 33 : 65];
+        ECPubKey.Serialize(point, compressed, encoded, out _);
+        return encoded;
+    }
+
+    internal static ProtocolException NotAPrivateKey() =>
+        new("secp256k1 private key", "32 bytes: a number from 1 to n − 1");
 
     private static SecpECDSASignature? Read(ReadOnlySpan<byte> signature) =>
         signature.Length == SignatureBytes
@@ -121,18 +148,23 @@ public static class Secp256k1
             : null;
 
     private static ECPrivKey Key(ReadOnlySpan<byte> privateKey) =>
-        privateKey.Length == ScalarBytes && ECPrivKey.TryCreate(privateKey, Curve, out var key)
+        privateKey.Length == ScalarBytes && ECPrivKey.TryCreate(privateKey, Signing.Curve, out var key)
             ? key
-            : throw new ProtocolException("secp256k1 private key", "32 bytes: a number from 1 to n − 1");
+            : throw NotAPrivateKey();
 
     /// <summary>
     /// Tables of our own: blinding those that the process shares would change them under another's signature, and a
-    /// signature made then could give its key away.
+    /// signature made then could give its key away. Made at the first signature: whoever only verifies needs none.
     /// </summary>
-    private static Context BlindedContext()
+    private static class Signing
     {
-        var generator = new ECMultGenContext();
-        generator.Blind(RandomNumberGenerator.GetBytes(ScalarBytes));
-        return new(ECMultContext.Instance, generator);
+        public static readonly Context Curve = Blinded();
+
+        private static Context Blinded()
+        {
+            var generator = new ECMultGenContext();
+            generator.Blind(RandomNumberGenerator.GetBytes(ScalarBytes));
+            return new(ECMultContext.Instance, generator);
+        }
     }
 }

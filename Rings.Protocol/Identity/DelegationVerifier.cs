@@ -31,6 +31,19 @@ public sealed class DelegationVerifier(RingId ring, DelegationLimits limits)
         }
     }
 
+    /// <summary>
+    /// Keeps a delegation as one that was verified: the node's own, which came with its session key. The others will
+    /// verify it; here its signature would only make the curve's tables at each start.
+    /// </summary>
+    public void Vouch(Delegation own)
+    {
+        if (own.Ring != ring) return;
+        lock (_gate)
+        {
+            if (!_verified.TryGet(own.Id, out _)) _verified.Add(own.Id, own);
+        }
+    }
+
     /// <summary>Judges a delegation by its bytes.</summary>
     /// <param name="bytes">The bytes as they were received.</param>
     /// <param name="link">The neighbour over whose link it came, for the limit per link.</param>

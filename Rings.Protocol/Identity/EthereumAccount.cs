@@ -1,7 +1,5 @@
 using Nethereum.Signer;
-using Nethereum.Signer.Crypto;
 using Nethereum.Util;
-using Org.BouncyCastle.Math;
 using Rings.Protocol.Crypto;
 
 namespace Rings.Protocol.Identity;
@@ -46,8 +44,7 @@ internal static class EthereumAccount
     /// </exception>
     public static byte[] Sign(ReadOnlySpan<byte> secret, byte[] hash)
     {
-        if (!Secp256k1.IsPrivateKey(secret))
-            throw new ProtocolException("secp256k1 private key", "32 bytes: a number from 1 to n − 1");
+        if (!Secp256k1.IsPrivateKey(secret)) throw Secp256k1.NotAPrivateKey();
         if (!EthECKey.SignRecoverable)
             throw new InvalidOperationException(
                 "Nothing is signed while EthECKey.SignRecoverable is false: Rings set it, and something turned it off.");
@@ -76,12 +73,10 @@ internal static class EthereumAccount
     public static Did? Recover(byte[] hash, ReadOnlySpan<byte> signature)
     {
         if (!IsSignature(signature) || hash.Length != Hash.Bytes) return null;
-        var numbers = new EthECDSASignature(new ECDSASignature(
-            new BigInteger(1, signature[..Secp256k1.ScalarBytes]),
-            new BigInteger(1, signature[Secp256k1.ScalarBytes..Secp256k1.SignatureBytes])))
-        {
-            V = [signature[^1]],
-        };
+        var numbers = EthECDSASignatureFactory.FromComponents(
+            signature[..Secp256k1.ScalarBytes].ToArray(),
+            signature[Secp256k1.ScalarBytes..Secp256k1.SignatureBytes].ToArray(),
+            signature[^1]);
         try
         {
             return Did.Read(EthECKey.RecoverFromSignature(numbers, hash).GetPublicAddressAsBytes());

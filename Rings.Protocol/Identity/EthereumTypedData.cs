@@ -11,6 +11,7 @@ namespace Rings.Protocol.Identity;
 internal static class EthereumTypedData
 {
     /// <summary>The JSON that <c>eth_signTypedData_v4</c> takes.</summary>
+    /// <remarks>By reflection: a program compiled ahead of time has not what it looks for, and prints half of it.</remarks>
     public static string ToJson(TypedStatement statement) => Raw(statement).ToJson();
 
     /// <summary>

@@ -9,19 +9,23 @@ namespace Rings.Protocol.Identity;
 internal sealed class Secp256k1AccountKey : AccountKey
 {
     private readonly byte[] _secret;
+    private Did? _did;
 
     public Secp256k1AccountKey(AccountKind kind, ReadOnlySpan<byte> secret)
     {
         Kind = kind;
-        Did = kind is AccountKind.Bip137 or AccountKind.Bip322
-            ? AccountDid.OfBitcoin(Secp256k1.PublicKey(secret, compressed: true))
-            : AccountDid.OfEthereum(Secp256k1.PublicKey(secret, compressed: false));
-        _secret = secret.ToArray();
+        _secret = Secp256k1.IsPrivateKey(secret) ? secret.ToArray() : throw Secp256k1.NotAPrivateKey();
     }
 
     public override AccountKind Kind { get; }
 
-    public override Did Did { get; }
+    /// <summary>
+    /// Computed when first asked for, which is before the key is erased: a node looks at its key file at each start, and
+    /// needs the curve only when it renews its session.
+    /// </summary>
+    public override Did Did => _did ??= Kind is AccountKind.Bip137 or AccountKind.Bip322
+        ? AccountDid.OfBitcoin(Secp256k1.PublicKey(_secret, compressed: true))
+        : AccountDid.OfEthereum(Secp256k1.PublicKey(_secret, compressed: false));
 
     public override ReadOnlyMemory<byte> CarriedPublicKey => default;
 

@@ -36,7 +36,11 @@ public sealed record RecordLimits
     /// <summary>Marks of records that are gone, under one key.</summary>
     public int Marks { get; init; } = 4096;
 
-    /// <summary>The longest life of a record of a name.</summary>
-    public TimeSpan LifeOf(string name) =>
-        name.StartsWith("service/", StringComparison.Ordinal) ? MaxServiceLife : MaxLife;
+    /// <summary>The longest life of a record.</summary>
+    /// <param name="kind">Its kind: only Sets have names that shorten it.</param>
+    /// <param name="name">Its name.</param>
+    public TimeSpan LifeOf(RecordKind kind, string name) =>
+        kind is RecordKind.SetElement or RecordKind.SetRemoval && name.StartsWith("service/", StringComparison.Ordinal)
+            ? MaxServiceLife
+            : MaxLife;
 }

@@ -22,7 +22,7 @@ public sealed class RecordRules(RingId ring, DelegationVerifier delegations, Rec
         if (record.Expires <= now) return RecordVerdict.Expired;
         if (record.Revocation is { } revocation) return Check(revocation, now);
         if (record.Fields.Signed > now + limits.Skew) return RecordVerdict.BadTime;
-        var life = limits.LifeOf(record.Fields.Name);
+        var life = limits.LifeOf(record.Kind, record.Fields.Name);
         if (!record.IsRemoval && record.Fields.Expires > record.Fields.Signed + life) return RecordVerdict.LivesTooLong;
         return CheckAuthor(record, link, now);
     }

@@ -33,6 +33,26 @@ public sealed class StreamResetSpecs
         Assert.DoesNotContain((ushort)5, named);
     }
 
+    [Fact]
+    public void A_reset_that_is_lost_again_and_again_does_not_end_an_association_whose_other_side_is_there()
+    {
+        var pair = SctpPair.Connected();
+        var lost = 0;
+        pair.Fate = (_, packet) => packet[12] == ChunkType.Reconfig && lost++ < 40 ? [] : [TimeSpan.Zero];
+        pair.A.TrySend(5, 53, [1]);
+        pair.Run(Second);
+        pair.A.ResetStream(5);
+        for (var i = 0; i < 600 && pair.Sinks[0].OutgoingResets.Count == 0; i++)
+        {
+            pair.A.TrySend(6, 53, [1]);
+            pair.Run(Second);
+        }
+
+        Assert.Null(pair.Sinks[0].Closed);
+        Assert.InRange(lost, 40, int.MaxValue);
+        Assert.Equal([((ushort)5, true)], pair.Sinks[0].OutgoingResets);
+    }
+
     [Theory]
     [InlineData(256, 1024, ResetResult.Performed)]
     [InlineData(1024, 1024, ResetResult.Performed)]

@@ -291,6 +291,29 @@ public sealed class TurnClientSpecs : ITurnSink
             Assert.Equal(kinds.Select(kind => samples[kind]), read);
         });
 
+    [Theory]
+    [InlineData(1500)]
+    [InlineData(4093)]
+    [InlineData(16_425)]
+    [InlineData(65_507)]
+    [InlineData(65_535)]
+    public void A_relayed_datagram_of_any_length_that_UDP_has_does_not_end_the_stream(int length)
+    {
+        byte[] great = [0x40, 1, (byte)(length >> 8), (byte)length, .. new byte[StunMessage.Padded(length)]];
+        byte[] small = [0x40, 2, 0, 1, 9, 0, 0, 0];
+        byte[] whole = [.. small, .. great, .. great, .. small];
+        var reader = new TurnStreamReader();
+        var read = new List<int>();
+
+        for (var offset = 0; offset < whole.Length; offset += 1460)
+        {
+            var part = whole.AsSpan(offset, Math.Min(1460, whole.Length - offset));
+            Assert.True(reader.TryRead(part, message => read.Add(message.Length)));
+        }
+
+        Assert.Equal([small.Length, great.Length, great.Length, small.Length], read);
+    }
+
     [Fact]
     public void A_stream_that_is_not_turn_is_refused_within_its_bound()
     {

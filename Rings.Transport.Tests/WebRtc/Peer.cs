@@ -53,10 +53,10 @@ internal sealed class Peer : IPeerConnectionObserver, IDataChannelObserver, IAsy
     }
 
     /// <summary>Waits for so many more events: channels opened or closed, messages.</summary>
-    public async Task EventsAsync(int count)
+    public async Task EventsAsync(int count, TimeSpan? leash = null)
     {
         for (var i = 0; i < count; i++)
-            Assert.True(await _arrived.WaitAsync(Leash), "an event was awaited in vain");
+            Assert.True(await _arrived.WaitAsync(leash ?? Leash), "an event was awaited in vain");
     }
 
     public void OnConnectionStateChange(PeerConnectionState state, string? reason)

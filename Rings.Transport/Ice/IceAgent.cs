@@ -52,6 +52,9 @@ internal sealed partial class IceAgent
     /// <summary>The role now.</summary>
     public IceRole Role => _role;
 
+    /// <summary>Whether data goes over a relay now, of either side.</summary>
+    public bool IsRelayed => _selected is { IsRelayed: true };
+
     /// <summary>This side's credentials.</summary>
     public IceCredentials Credentials => _generation.Local;
 

@@ -12,6 +12,14 @@ internal interface IStreamResetHost : IAssociationHost
     /// <summary>The retransmission timeout, in ticks.</summary>
     long RetransmissionTimeout { get; }
 
+    /// <summary>A request was not answered in time. The association counts that, with all else that is not
+    /// answered.</summary>
+    /// <returns>False if that was too often in a row.</returns>
+    bool TryCountError();
+
+    /// <summary>A request was answered: the remote side is there.</summary>
+    void Answered();
+
     /// <summary>The remote side has reset its direction of a stream.</summary>
     void IncomingReset(ushort stream);
 

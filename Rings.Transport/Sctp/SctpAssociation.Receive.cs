@@ -205,8 +205,11 @@ internal sealed partial class SctpAssociation
         if (probed > 0)
             _sender.ProbeArrived(probed, now);
 
-        if (rtt > 0)
-            _sender.Answered(rtt, now);
+        if (rtt == 0)
+            return;
+
+        _sender.Answered();
+        _sender.Measured(rtt, now);
     }
 
     private void OnError(ReadOnlySpan<byte> value)

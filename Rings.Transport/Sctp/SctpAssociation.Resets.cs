@@ -29,6 +29,10 @@ internal sealed partial class SctpAssociation
 
     void IAssociationHost.Reply(byte[] chunk) => Reply(_remoteTag, chunk);
 
+    bool IStreamResetHost.TryCountError() => _sender.TryCountError();
+
+    void IStreamResetHost.Answered() => _sender.Answered();
+
     void IStreamResetHost.IncomingReset(ushort stream)
     {
         _receiver.ResetStream(stream);

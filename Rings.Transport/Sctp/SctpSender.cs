@@ -121,13 +121,10 @@ internal sealed partial class SctpSender
     }
 
     /// <summary>A packet that is no data was answered: the remote side is there.</summary>
-    public void Answered(long rtt, long now)
-    {
-        _errors = 0;
-        _roundTrip.Measured(rtt, now);
-    }
+    public void Answered() => _errors = 0;
 
-    /// <summary>A packet of the handshake was answered: the timers know the path before the first data leaves.</summary>
+    /// <summary>A packet that is no data was answered after so many ticks: the timers know the path before the first
+    /// data leaves.</summary>
     public void Measured(long rtt, long now) => _roundTrip.Measured(rtt, now);
 
     /// <summary>The remote side has let something pass without an answer.</summary>

@@ -136,10 +136,10 @@ internal sealed partial class StreamResets(SctpOptions options, OutgoingStreams 
             return;
 
         Timer = Never;
-        if (++_repeats > options.MaxAssociationRetransmissions)
+        _repeats++;
+        _due = host.TryCountError();
+        if (!_due)
             host.GiveUp("the remote side does not answer a stream reset");
-        else
-            _due = true;
     }
 
     private void Begin()
@@ -163,6 +163,7 @@ internal sealed partial class StreamResets(SctpOptions options, OutgoingStreams 
         if (value.Length < 8 || _asked.Count == 0 || BinaryPrimitives.ReadUInt32BigEndian(value) != _number)
             return;
 
+        host.Answered();
         var result = BinaryPrimitives.ReadUInt32BigEndian(value[4..]);
         if (result == ResetResult.InProgress)
             (_repeats, Timer) = (0, now + host.RetransmissionTimeout); // Section 5.2.7: ask again, later.

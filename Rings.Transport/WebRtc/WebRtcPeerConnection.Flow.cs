@@ -266,11 +266,12 @@ internal sealed partial class WebRtcPeerConnection : IThreadPoolWorkItem
 
     private int NextDatagram => (_channels.Association?.PacketSize ?? 0) + DtlsRecordLayer.Overhead;
 
-    // Where datagrams may be cut on their way, a probe would tell nothing.
+    // Where datagrams may be cut on their way, a probe would tell nothing: by this machine, or by a relay, which sends on
+    // from sockets of its own.
     private int WriteProbe(Span<byte> target)
     {
         if (_session is not { } session || _socket is not { NeverFragments: true }
-            || _channels.Association is not { DueProbe: > 0 } association)
+            || _channels.Association is not { DueProbe: > 0 } association || _agent is not { IsRelayed: false })
             return 0;
 
         var size = association.TryWriteProbe(target[DtlsRecordLayer.ContentOffset..], Now);

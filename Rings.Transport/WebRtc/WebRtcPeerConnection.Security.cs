@@ -1,5 +1,4 @@
 using Rings.Transport.Dtls;
-using Rings.Transport.Ice;
 using Rings.Transport.Sctp;
 
 namespace Rings.Transport.WebRtc;
@@ -71,7 +70,7 @@ internal sealed partial class WebRtcPeerConnection : IDtlsHandshakeSink, IDtlsSi
                 RemotePort = _remote!.SctpPort,
                 MaxSentMessageSize = _remote.MaxMessageSize,
                 MaxReceivedMessageSize = _factory.Options.MaxMessageSize,
-                MaxProbedPacketSize = (ProbedDatagram() - DtlsRecordLayer.Overhead) & ~3,
+                MaxProbedPacketSize = (_factory.Options.MaxDatagram - DtlsRecordLayer.Overhead) & ~3,
                 PacketOverhead = DtlsRecordLayer.Overhead,
                 Congestion = _factory.Options.Congestion,
             },
@@ -79,15 +78,6 @@ internal sealed partial class WebRtcPeerConnection : IDtlsHandshakeSink, IDtlsSi
             Now);
         foreach (var record in result.EarlyRecords)
             ReceiveDtls(record);
-    }
-
-    /// <summary>The greatest datagram that is tried. Over a relay none is: its own queues, which no probe sees, lose great
-    /// datagrams in a burst (coturn over TCP and TLS stopped for good).</summary>
-    private int ProbedDatagram()
-    {
-        var ice = _agent?.GetStatistics();
-        var isRelayed = ice?.Local?.Type == IceCandidateType.Relayed || ice?.Remote?.Type == IceCandidateType.Relayed;
-        return isRelayed ? MaxDatagram : _factory.Options.MaxDatagram;
     }
 
     private void ReceiveDtls(ReadOnlySpan<byte> datagram)

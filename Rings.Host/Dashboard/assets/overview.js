@@ -28,10 +28,14 @@ function linkFact(links) {
   return parts.join(', ');
 }
 
-function traffic(rates) {
-  if (!rates) return 'not known yet';
-  return `${bytes(Math.round(rates.bytesInPerSecond))}/s in, ${bytes(Math.round(rates.bytesOutPerSecond))}/s out`;
-}
+// In short; the whole of it is under the pointer, and in `rings status`.
+const natWords = {
+  none: 'none',
+  nat: 'behind a NAT',
+  symmetric: 'symmetric: needs TURN',
+  loopback: 'this machine only',
+  unknown: 'not known',
+};
 
 function mail({ messagesWaiting, holdings }) {
   const waiting = `${count(messagesWaiting, 'message')} unheard`;
@@ -49,8 +53,7 @@ function facts(status) {
     ['Version', status.version],
     ['Records held', orSilent(holdings.recordBytes, size => `${bytes(size)} of ${bytes(holdings.recordCapacity)}`)],
     ['Own records', orSilent(holdings.ownRecords, number => `${number} renewed`)],
-    ['Traffic', traffic(status.traffic)],
-    ['NAT', status.nat.says],
+    ['NAT', natWords[status.nat.kind], status.nat.says],
     ['Mail', mail(status)],
     ['Delegation', `until ${moment(holdings.delegationEnds)}`],
   ];
@@ -61,9 +64,10 @@ export function showOverview(status) {
   const verdict = judge(status);
   view['overview-title'].textContent = verdict.text;
   view['overview-title'].className = `sentence ${verdict.state}`;
-  view.facts.replaceChildren(...facts(status).map(([name, value]) => {
+  view.facts.replaceChildren(...facts(status).map(([name, value, more]) => {
     const fact = document.createElement('div');
     fact.append(make('dt', name), make('dd', value));
+    if (more) fact.title = more;
     return fact;
   }));
   showJoin(status);

@@ -7,10 +7,10 @@ using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Math.EC;
 using Rings.Protocol.Crypto;
 
-namespace Rings.Protocol.Tests.Before;
+namespace Rings.Protocol.Tests.Crypto;
 
 /// <summary>
-/// ECDSA on secp256k1 with public keys recovered from signatures (SEC 1 v2, §4.1.6), the nonce from RFC 6979, and
+/// A second opinion about <see cref="Secp256k1"/>: ECDSA on secp256k1 with public keys recovered from signatures (SEC 1 v2, §4.1.6), the nonce from RFC 6979, and
 /// s always in the lower half: a second signature with n − s is refused (BIP-62, EIP-2).
 /// </summary>
 internal static class BouncyCastleSecp256k1

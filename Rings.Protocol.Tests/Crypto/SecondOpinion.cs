@@ -2,10 +2,12 @@ using System.Text;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.Identity;
 
-namespace Rings.Protocol.Tests.Before;
+namespace Rings.Protocol.Tests.Crypto;
 
-/// <summary>How signatures whose key is recovered were verified over BouncyCastle.</summary>
-internal static class SignaturesBefore
+/// <summary>
+/// A second opinion about signatures whose key is recovered: BouncyCastle's curve, and hashes put together here.
+/// </summary>
+internal static class SecondOpinion
 {
     public static bool Verify(AccountKind kind, Did account, string text, ReadOnlySpan<byte> signature)
     {
@@ -13,9 +15,9 @@ internal static class SignaturesBefore
         var utf8 = Encoding.UTF8.GetBytes(text);
         return kind switch
         {
-            AccountKind.Secp256k1 => Ethereum(Keccak(utf8), signature) == account,
+            AccountKind.Secp256k1 => Ethereum(Hash.Keccak256(utf8), signature) == account,
             AccountKind.Eip191 => Ethereum(
-                Keccak([.. Encoding.UTF8.GetBytes($"\u0019Ethereum Signed Message:\n{utf8.Length}"), .. utf8]), signature) == account,
+                Hash.Keccak256([.. Encoding.UTF8.GetBytes($"\u0019Ethereum Signed Message:\n{utf8.Length}"), .. utf8]), signature) == account,
             _ => Bitcoin(WalletText.HashBip137(utf8), signature) == account,
         };
     }
@@ -32,12 +34,5 @@ internal static class SignaturesBefore
         if (signature[0] is < 27 or > 42) return null;
         var key = BouncyCastleSecp256k1.Recover(hash, signature[1..], (signature[0] - 27) & 3, signature[0] >= 31);
         return key is null ? null : AccountDid.OfBitcoin(key);
-    }
-
-    private static byte[] Keccak(ReadOnlySpan<byte> data)
-    {
-        var hash = new byte[Hash.Bytes];
-        ManagedKeccak.Hash256(data, hash);
-        return hash;
     }
 }

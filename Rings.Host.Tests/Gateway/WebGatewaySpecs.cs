@@ -1,0 +1,220 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Rings.Actors.Files;
+using Rings.Host.Gateway;
+using Rings.Host.Http;
+using Rings.Host.Tests.Sites;
+using Rings.Protocol;
+using Rings.Protocol.Services;
+using Rings.Protocol.Storage;
+using Rings.Protocol.Storage.Files;
+
+namespace Rings.Host.Tests.Gateway;
+
+/// <summary>A web gateway over HTTP, in front of a ring that the test plays.</summary>
+public sealed class WebGatewaySpecs : IAsyncLifetime
+{
+    private static readonly Did Owner = Did.Zero.Finger(5);
+    private static readonly LocalHost Blog = new(Owner, ServiceName.Parse("blog"));
+
+    private readonly FakeRecords _ring = new();
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+    private readonly WebApplication _app;
+
+    public WebGatewaySpecs()
+    {
+        _app = ListenerFactory.Create(new IPEndPoint(IPAddress.Loopback, 0), new ListenerBounds(0, 16));
+        var files = new RingsFiles(_ring, new FileTransferOptions { Attempts = 2, RetryAfter = TimeSpan.FromMilliseconds(1) });
+        new WebGateway(new SiteSource(_ring, files, TimeProvider.System), files).Map(_app);
+    }
+
+    public async Task InitializeAsync()
+    {
+        await _app.StartAsync();
+        await PublishAsync(("index.html", "text/html", "<h1>hello</h1>"), ("a.css", "text/css", "body{}"), ("docs/index.html", "text/html", "docs"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_site_is_shown_with_types_and_headers_that_keep_others_out()
+    {
+        using var page = await GetAsync("/");
+
+        Assert.Equal((HttpStatusCode.OK, "<h1>hello</h1>"), (page.StatusCode, await page.Content.ReadAsStringAsync()));
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.ToString());
+        string Header(string name) => Assert.Single(page.Headers.GetValues(name));
+        Assert.Equal("nosniff", Header("X-Content-Type-Options"));
+        Assert.Equal("same-origin", Header("Referrer-Policy"));
+        Assert.Equal("same-origin", Header("Cross-Origin-Opener-Policy"));
+        Assert.Equal("same-origin", Header("Cross-Origin-Resource-Policy"));
+        Assert.Equal("frame-ancestors 'self'", Header("Content-Security-Policy"));
+        Assert.Equal("?1", Header("Origin-Agent-Cluster"));
+        Assert.False(page.Headers.Contains("Access-Control-Allow-Origin"));
+        Assert.False(page.Headers.Contains("Set-Cookie"));
+    }
+
+    [Fact]
+    public async Task What_the_browser_has_is_not_sent_again()
+    {
+        using var first = await GetAsync("/a.css");
+
+        using var second = await GetAsync("/a.css", request => request.Headers.IfNoneMatch.Add(first.Headers.ETag!));
+
+        Assert.Equal((HttpStatusCode.NotModified, 0), (second.StatusCode, (await second.Content.ReadAsByteArrayAsync()).Length));
+        Assert.Equal(first.Headers.ETag, second.Headers.ETag);
+    }
+
+    [Theory]
+    [InlineData("bytes=0-3", 206, "<h1>", "bytes 0-3/14")]
+    [InlineData("bytes=4-", 206, "hello</h1>", "bytes 4-13/14")]
+    [InlineData("bytes=-5", 206, "</h1>", "bytes 9-13/14")]
+    [InlineData("bytes=0-99", 206, "<h1>hello</h1>", "bytes 0-13/14")]
+    [InlineData("bytes=14-", 416, "Range Not Satisfiable.\n", "bytes */14")]
+    [InlineData("bytes=0-1,3-4", 200, "<h1>hello</h1>", null)]
+    [InlineData("lines=0-1", 200, "<h1>hello</h1>", null)]
+    public async Task A_part_of_a_file_is_sent_where_it_is_asked_for(string range, int status, string text, string? said)
+    {
+        using var part = await GetAsync("/", request => request.Headers.TryAddWithoutValidation("Range", range));
+
+        Assert.Equal((status, text), ((int)part.StatusCode, await part.Content.ReadAsStringAsync()));
+        Assert.Equal(said, part.Content.Headers.ContentRange?.ToString());
+    }
+
+    [Fact]
+    public async Task A_part_of_another_version_is_the_whole_of_this_one()
+    {
+        using var whole = await GetAsync("/", request =>
+        {
+            request.Headers.Range = new RangeHeaderValue(0, 1);
+            request.Headers.IfRange = new RangeConditionHeaderValue(new EntityTagHeaderValue("\"other\""));
+        });
+
+        Assert.Equal((HttpStatusCode.OK, 14), (whole.StatusCode, (await whole.Content.ReadAsByteArrayAsync()).Length));
+    }
+
+    [Fact]
+    public async Task A_head_says_all_but_the_file()
+    {
+        using var head = await GetAsync("/", request => request.Method = HttpMethod.Head);
+
+        Assert.Equal((HttpStatusCode.OK, 14L), (head.StatusCode, head.Content.Headers.ContentLength));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData("/docs?a=b", "/docs/?a=b", "blog")]
+    [InlineData("/x%20y/z", "/x%20y/z", null)]
+    public async Task A_folder_is_sent_to_its_slash_and_a_short_host_to_the_long_one(string path, string to, string? name)
+    {
+        var host = name is null ? $"{Owner:N}.localhost" : Blog.ToString();
+
+        using var answer = await GetAsync(path, request => request.Headers.Host = $"{host}:{Port}");
+
+        Assert.Equal(HttpStatusCode.TemporaryRedirect, answer.StatusCode);
+        Assert.Equal($"http://{name ?? "web"}.{Owner:N}.localhost:{Port}{to}", answer.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task What_a_site_has_not_is_a_page_for_browsers_and_text_for_programs()
+    {
+        using var text = await GetAsync("/<none>");
+        using var page = await GetAsync("/%3Cnone%3E", request => request.Headers.Accept.ParseAdd("text/html"));
+
+        Assert.Equal((HttpStatusCode.NotFound, "text/plain"), (text.StatusCode, text.Content.Headers.ContentType?.MediaType));
+        var html = await page.Content.ReadAsStringAsync();
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        Assert.DoesNotContain("<none>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_sites_own_page_for_what_it_has_not_is_shown_with_the_right_status()
+    {
+        await PublishAsync(("index.html", "text/html", "x"), ("404.html", "text/html", "own page"));
+
+        using var answer = await GetAsync("/none");
+
+        Assert.Equal((HttpStatusCode.NotFound, "own page"), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+    }
+
+    [Fact]
+    public async Task A_site_that_the_ring_has_not_and_one_of_which_nobody_answers_are_told_apart()
+    {
+        _ring.Registers.Clear();
+        using var none = await GetAsync("/");
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+
+        _ring.IsSilent = true;
+        using var silent = await GetAsync("/");
+        Assert.Equal(HttpStatusCode.GatewayTimeout, silent.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_another_signed_or_what_is_no_site_is_not_shown()
+    {
+        var manifest = new ServiceManifest(Blog.Name, ServiceKind.Tcp, ServiceAccess.Public);
+        _ring.Put(Owner, Blog.Name, manifest.ToBytes(), author: Did.Zero);
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync("/")).StatusCode);
+        _ring.Put(Owner, Blog.Name, [0xFF]);
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync("/")).StatusCode);
+        _ring.Put(Owner, Blog.Name, []);
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync("/")).StatusCode);
+        _ring.Put(Owner, Blog.Name, manifest.ToBytes());
+        Assert.Equal(HttpStatusCode.BadGateway, (await GetAsync("/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_or_not_what_its_name_says_is_no_page()
+    {
+        var missing = DirectoryManifest.Of([new DirectoryEntry("index.html", BlobHash.OfManifest([9]), 5, "text/html")]);
+        _ring.Site(Blog, missing);
+        using var gone = await GetAsync("/");
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        Assert.Null(gone.Headers.ETag);
+
+        var wrong = BlobHash.OfManifest([9]);
+        _ring.Blobs[wrong] = [8];
+        using var lied = await GetAsync("/");
+        Assert.Equal(HttpStatusCode.BadGateway, lied.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("rebound.example", 421)]
+    [InlineData("localhost", 421)]
+    public async Task Whatever_is_not_for_it_is_refused_before_anything_is_looked_for(string host, int status)
+    {
+        _ring.Asked = 0;
+
+        using var answer = await GetAsync("/", request => request.Headers.Host = $"{host}:{Port}");
+
+        Assert.Equal((status, 0), ((int)answer.StatusCode, _ring.Asked));
+    }
+
+    private int Port => ListenerFactory.EndpointOf(_app).Port;
+
+    private async Task<HttpResponseMessage> GetAsync(string path, Action<HttpRequestMessage>? change = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{Port}{path}");
+        request.Headers.Host = $"{Blog}:{Port}";
+        change?.Invoke(request);
+        return await _http.SendAsync(request);
+    }
+
+    private async Task PublishAsync(params (string Path, string Type, string Text)[] files)
+    {
+        var store = new RingsFiles(_ring);
+        var entries = new List<DirectoryEntry>();
+        foreach (var (path, type, text) in files)
+        {
+            var (root, size) = await store.PutAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), type);
+            entries.Add(new DirectoryEntry(path, root, size, type));
+        }
+
+        _ring.Site(Blog, DirectoryManifest.Of(entries));
+    }
+}

@@ -1,0 +1,183 @@
+using Microsoft.Net.Http.Headers;
+using Rings.Actors.Files;
+using Rings.Actors.Public;
+using Rings.Host.Cli;
+using Rings.Protocol.Services;
+using Rings.Protocol.Storage.Files;
+
+namespace Rings.Host.Gateway;
+
+/// <summary>
+/// The sites of the ring for browsers of this machine: <c>http://NAME.DID.localhost:PORT/</c>. Each Did's pages are a site of
+/// their own to the browser, and nothing of one reaches another.
+/// </summary>
+/// <param name="sites">Finds sites.</param>
+/// <param name="files">Fetches their files.</param>
+internal sealed class WebGateway(SiteSource sites, RingsFiles files)
+{
+    /// <summary>The longest file that is shown, in bytes.</summary>
+    private const long MaxFile = 4L << 30;
+
+    /// <summary>Adds the gateway's one route.</summary>
+    public void Map(WebApplication app) => app.Run(AnswerAsync);
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        Harden(context.Response.Headers);
+        switch (GatewayRules.Judge(context.Request, out var host))
+        {
+            case StatusCodes.Status200OK:
+                await ShowAsync(context, host!);
+                break;
+
+            case StatusCodes.Status307TemporaryRedirect:
+                // One origin only: an application must not have its data under two.
+                Redirect(context, $"{host}", context.Request.Path);
+                break;
+
+            case StatusCodes.Status405MethodNotAllowed:
+                context.Response.Headers.Allow = "GET, HEAD";
+                await GatewayPage.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "A site is read only.");
+                break;
+
+            case StatusCodes.Status403Forbidden:
+                await GatewayPage.WriteAsync(context, StatusCodes.Status403Forbidden, "Another page asked for this. Type the address, or follow a link to it.");
+                break;
+
+            default:
+                await GatewayPage.WriteAsync(
+                    context, StatusCodes.Status421MisdirectedRequest, "This is a web gateway of Rings: it answers to NAME.DID.localhost, the Did as 40 hex digits.");
+                break;
+        }
+    }
+
+    private async Task ShowAsync(HttpContext context, LocalHost host)
+    {
+        try
+        {
+            var found = await sites.FindAsync(host, context.RequestAborted);
+            if (found.Directory is not { } directory)
+            {
+                await GatewayPage.WriteAsync(context, found.Status, found.Why);
+                return;
+            }
+
+            await AnswerAsync(context, SitePath.Find(directory, context.Request.Path.Value ?? "/", found.IsSinglePage), host);
+        }
+        catch (FileTransferException failed)
+        {
+            await FailAsync(context, StatusOf(failed.Reason), failed.Message);
+        }
+        catch (Exception gone) when (gone is NodeStoppedException or TimeoutException)
+        {
+            await FailAsync(context, StatusCodes.Status503ServiceUnavailable, "The node behind this gateway has stopped.");
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, SitePath path, LocalHost host)
+    {
+        switch (path)
+        {
+            case SitePath.File { IsFound: true } file:
+                await SendAsync(context, file.Entry, StatusCodes.Status200OK);
+                break;
+
+            case SitePath.File own:
+                await SendAsync(context, own.Entry, StatusCodes.Status404NotFound);
+                break;
+
+            case SitePath.Folder:
+                Redirect(context, $"{host}", context.Request.Path + "/");
+                break;
+
+            default:
+                await GatewayPage.WriteAsync(context, StatusCodes.Status404NotFound, $"{host.Name} of {host.Owner} has no {context.Request.Path}.");
+                break;
+        }
+    }
+
+    /// <summary>Sends a file, or the part of it that was asked for (RFC 9110, 14).</summary>
+    private async Task SendAsync(HttpContext context, DirectoryEntry entry, int status)
+    {
+        var (request, response) = (context.Request, context.Response);
+        var tag = new EntityTagHeaderValue($"\"{entry.Root}\"");
+        response.Headers.ETag = tag.ToString();
+        response.Headers.CacheControl = "no-cache";
+        response.Headers.AcceptRanges = "bytes";
+        if (status == StatusCodes.Status200OK && request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.ContentType = entry.MediaType is { Length: > 0 } ? entry.MediaType : "application/octet-stream";
+        var (from, length) = (0L, entry.Size);
+        if (status == StatusCodes.Status200OK && ByteRange.Of(request.GetTypedHeaders(), tag, entry.Size) is { } range)
+        {
+            if (!range.IsSatisfiable)
+            {
+                response.Headers.ContentRange = $"bytes */{entry.Size}";
+                response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
+                return;
+            }
+
+            (from, length, status) = (range.From, range.Length, StatusCodes.Status206PartialContent);
+            response.Headers.ContentRange = $"bytes {from}-{from + length - 1}/{entry.Size}";
+        }
+
+        response.StatusCode = status;
+        response.ContentLength = length;
+        if (HttpMethods.IsGet(request.Method)) await CopyAsync(context, entry, from, length);
+    }
+
+    private async Task CopyAsync(HttpContext context, DirectoryEntry entry, long from, long length)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        await using var part = new PartStream(context.Response.Body, from, length, enough.Cancel);
+        try
+        {
+            await files.GetAsync(entry.Root, part, MaxFile, cancel: enough.Token);
+        }
+        catch (OperationCanceledException) when (part.IsWhole && !context.RequestAborted.IsCancellationRequested)
+        {
+            // All that was asked for has been sent.
+        }
+    }
+
+    /// <summary>What a page may do to others, and they to it: as little as a page needs.</summary>
+    private static void Harden(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "frame-ancestors 'self'";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Origin-Agent-Cluster"] = "?1";
+    }
+
+    private static void Redirect(HttpContext context, string host, string path)
+    {
+        var port = context.Request.Host.Port is { } given ? $":{given}" : "";
+        context.Response.Headers.Location = $"http://{host}{port}{new PathString(path).ToUriComponent()}{context.Request.QueryString}";
+        context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
+    }
+
+    private static async Task FailAsync(HttpContext context, int status, string why)
+    {
+        // Half a file must not look like a whole one.
+        if (context.Response.HasStarted) context.Abort();
+        else
+        {
+            foreach (var header in (string[])[HeaderNames.ETag, HeaderNames.ContentLength, HeaderNames.ContentRange, HeaderNames.AcceptRanges])
+                context.Response.Headers.Remove(header);
+            await GatewayPage.WriteAsync(context, status, Visible.Line(why));
+        }
+    }
+
+    private static int StatusOf(FileFailure reason) => reason switch
+    {
+        FileFailure.Missing => StatusCodes.Status404NotFound,
+        FileFailure.Unreachable => StatusCodes.Status504GatewayTimeout,
+        _ => StatusCodes.Status502BadGateway,
+    };
+}

@@ -1,0 +1,9 @@
+using Rings.Host.Names;
+
+namespace Rings.Host.Sites;
+
+/// <summary>What the owner of a node wrote down: whom he knows, and what he publishes.</summary>
+/// <param name="Names">The address book.</param>
+/// <param name="Sites">The sites.</param>
+/// <param name="Keeper">Keeps the sites in the ring.</param>
+internal sealed record NodeBooks(NameBook Names, SiteBook Sites, SiteKeeper Keeper);
