@@ -34,6 +34,7 @@ internal static class RingsCommand
                 .. RingCommands.Create(), .. StatusCommands.Create(), NameCommands.Create(), .. MessageCommands.Create(),
                 SecretCommands.Create(),
                 ChatCommand.Create(), MailCommands.Create(), SpeedCommand.Create(), LogsCommand.Create(),
+                PipeCommands.Create(),
                 .. RecordCommands.Create(), OwnRecordCommands.Create(), TopicCommands.Create(), FileCommands.Create(), SiteCommands.Create(),
                 DaemonCommands.Create(), DoctorCommand.Create(), DemoCommand.Create(), SimulateCommand.Create(),
                 CompletionCommand.Create(),

@@ -13,9 +13,11 @@ using Rings.Actors.Public;
 using Rings.Actors.Routing;
 using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
+using Rings.Actors.Streams;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Ring;
+using Rings.Protocol.Streams;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
@@ -34,6 +36,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
 {
     private const string LinksName = "links";
     private const string PathsName = "paths";
+    private const string StreamsName = "streams";
     private const int MaxTraces = 16;
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -87,6 +90,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _sessions = Context.ActorOf(
             SessionManager.Props(node, new(_gate, _mail, Self, sessionStore, hellos)).WithDispatcher(node.Dispatcher),
             "sessions");
+        Context.ActorOf(
+            StreamManager.Props(new(node, _sessions, paths, _links, new(), new(StreamMemory.Default), new()))
+                .WithDispatcher(node.Dispatcher),
+            StreamsName);
         _delegation = Context.ActorOf(
             DelegationKeeper.Props(node, new()).WithDispatcher(node.StorageDispatcher), "delegation");
         var watch = new RevocationWatch(node.Ring, node.Settings.Delegations, node.Settings.Messages.ClockSkew);
@@ -135,6 +142,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
 
             case Send:
                 _sessions.Forward(message);
+                break;
+
+            case StreamCommands.OpenStream or StreamCommands.CancelOpening or StreamCommands.Listen or StreamCommands.Unlisten:
+                Context.Child(StreamsName).Forward(message);
                 break;
 
             case ListPosted or WithdrawLetter:

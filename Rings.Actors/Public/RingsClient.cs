@@ -11,7 +11,7 @@ namespace Rings.Actors.Public;
 /// <summary>The edge between tasks and actors: the one place where Ask belongs.</summary>
 /// <param name="find">Finds the node, at once or when it has started.</param>
 /// <param name="system">The system of this side, in which receivers live.</param>
-public sealed class RingsClient(Func<CancellationToken, Task<IActorRef>> find, ActorSystem system) : IRings
+public sealed partial class RingsClient(Func<CancellationToken, Task<IActorRef>> find, ActorSystem system) : IRings
 {
     /// <summary>Longer than anything that a node waits for without being told to wait longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(11);

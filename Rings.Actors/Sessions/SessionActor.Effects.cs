@@ -6,6 +6,7 @@ using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
 using static Rings.Actors.Public.RingsNodeProtocol;
+using static Rings.Actors.Sessions.SessionProtocol;
 
 namespace Rings.Actors.Sessions;
 
@@ -33,6 +34,7 @@ internal sealed partial class SessionActor : IConversationEffects
 
     void IConversationEffects.Ended(MessageId id, Undelivered? reason)
     {
+        if (_sealing.Remove(id, out var seal)) seal.Asker.Tell(new NotSealed(seal.Tag, reason ?? Undelivered.TimedOut));
         if (!_outgoing.Remove(id, out var message)) return;
         if (reason is not { } why)
         {

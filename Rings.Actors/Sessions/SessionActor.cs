@@ -28,6 +28,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
     private readonly Conversation _conversation;
     private Delegation? _peer;
     private readonly Dictionary<MessageId, Outgoing> _outgoing = [];
+    private readonly Dictionary<MessageId, SealText> _sealing = [];
 
     public SessionActor(NodeContext node, Did peer, SessionParts parts)
     {
@@ -62,6 +63,18 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
 
             case Send send:
                 Begin(send);
+                break;
+
+            case SealText seal:
+                Begin(seal);
+                break;
+
+            case OpenText open:
+                Open(open);
+                break;
+
+            case SessionForgotten:
+                _conversation.Forgotten(_node.Now);
                 break;
 
             case HelloArrived hello:

@@ -40,6 +40,20 @@ internal sealed class SessionManager : UntypedActor
                 Begin(send);
                 break;
 
+            case SealText seal:
+                if (Find(seal.To, _node.Settings.Sessions.Open) is { } sealing) sealing.Tell(seal);
+                else seal.Asker.Tell(new NotSealed(seal.Tag, Undelivered.Busy));
+                break;
+
+            case OpenText open:
+                if (_sessions.TryGetValue(open.From, out var opening)) opening.Tell(open);
+                else open.Asker.Tell(new NotOpened(open.Tag, SessionFailure.UnknownKey));
+                break;
+
+            case SessionForgotten forgotten:
+                if (_sessions.TryGetValue(forgotten.Peer, out var known)) known.Tell(forgotten);
+                break;
+
             case Arrived { Kind: Kind.SessionHello } arrived:
                 Greet(arrived);
                 break;

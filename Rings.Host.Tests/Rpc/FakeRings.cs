@@ -60,6 +60,13 @@ internal sealed class FakeRings : IRings
 
     public Task<IConnectOutcome> ConnectAsync(Uri seed, CancellationToken cancel = default) => Ask<IConnectOutcome>(seed);
 
+    public Task<IStreamOpenOutcome> OpenStreamAsync(
+        Did to, string protocol, StreamOptions? options = null, CancellationToken cancel = default) =>
+        Ask<IStreamOpenOutcome>((to, protocol));
+
+    public IAsyncEnumerable<IncomingStream> StreamsAsync(
+        string protocol, int backlog = 64, CancellationToken cancel = default) => AsyncEnumerable.Empty<IncomingStream>();
+
     public Task AnnounceListenerAsync(ushort port, CancellationToken cancel = default) => Ask<IReply>(port);
 
     public Task DisconnectAsync(Did peer, CancellationToken cancel = default) => Ask<IReply>(peer);

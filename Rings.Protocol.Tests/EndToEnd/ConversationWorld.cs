@@ -1,3 +1,4 @@
+using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Wire;
 
@@ -128,6 +129,11 @@ internal sealed class ConversationWorld : IDisposable
             world.At(AnswerWithin, () => IfCurrent(
                 asker, () => asker.HelloFailed(attempt, Undelivered.TimedOut, world.Now)));
         }
+
+        /// <summary>What was sealed for somebody else to carry.</summary>
+        public List<byte[]> HandedOut { get; } = [];
+
+        public void HandOut(MessageId id, byte[] sealedBytes, AeadSuite suite) => HandedOut.Add(sealedBytes);
 
         public void SendMessage(MessageId id, byte[] sealedBytes, Instant deadline)
         {

@@ -1,3 +1,4 @@
+using Rings.Protocol.Crypto;
 using Rings.Protocol.Identity;
 
 namespace Rings.Protocol.EndToEnd;
@@ -67,11 +68,16 @@ public sealed partial class Conversation
     /// <param name="message">An encoded E2eMessage; anything at all.</param>
     /// <param name="now">The time.</param>
     /// <param name="text">The text where the answer is <see cref="SessionFailure.None"/>, else null.</param>
-    public SessionFailure OpenMessage(ReadOnlySpan<byte> message, Instant now, out byte[]? text)
+    public SessionFailure OpenMessage(ReadOnlySpan<byte> message, Instant now, out byte[]? text) =>
+        OpenMessage(message, now, out text, out _);
+
+    /// <summary>As the other, and tells the cipher of the session that the message was sealed in.</summary>
+    public SessionFailure OpenMessage(ReadOnlySpan<byte> message, Instant now, out byte[]? text, out AeadSuite suite)
     {
-        text = null;
+        (text, suite) = (null, default);
         if (!Session.TryReadId(message, out var id)) return SessionFailure.Malformed;
         if (Find(id) is not { } session) return SessionFailure.UnknownKey;
+        suite = session.Suite;
         var failure = session.Open(message, now, out text);
         if (failure == SessionFailure.None && ReferenceEquals(session, _answered))
         {

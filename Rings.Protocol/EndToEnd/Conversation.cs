@@ -12,6 +12,8 @@ namespace Rings.Protocol.EndToEnd;
 /// </remarks>
 public sealed partial class Conversation : IDisposable
 {
+    private static readonly TimeSpan ForgottenInterval = TimeSpan.FromMinutes(1);
+
     private readonly ConversationSettings _settings;
     private readonly SessionResponder _responder;
     private readonly RandomBytes _random;
@@ -57,6 +59,37 @@ public sealed partial class Conversation : IDisposable
         }
 
         _waiting.AddLast(new ConversationMessage(id, text, deadline));
+        Pump(now);
+    }
+
+    /// <summary>
+    /// Seals a message that somebody else carries, once there is a session: <see cref="IConversationEffects.HandOut"/>
+    /// follows, or <see cref="IConversationEffects.Ended"/> with a reason.
+    /// </summary>
+    /// <param name="id">Its name, random.</param>
+    /// <param name="text">At most <see cref="SessionRules.MaxPlaintext"/> bytes; not to be written to.</param>
+    /// <param name="deadline">Until when a session is tried for.</param>
+    /// <param name="now">The time.</param>
+    public void Seal(MessageId id, byte[] text, Instant deadline, Instant now)
+    {
+        if (_waiting.Count >= _settings.Waiting)
+        {
+            _effects.Ended(id, Undelivered.Busy);
+            return;
+        }
+
+        _waiting.AddLast(new ConversationMessage(id, text, deadline) { IsHandedOut = true });
+        Pump(now);
+    }
+
+    /// <summary>
+    /// The peer says, unsigned, that it does not know the session that something was sealed in. It is believed once a
+    /// minute: the next message begins another session.
+    /// </summary>
+    public void Forgotten(Instant now)
+    {
+        if (_current is null || now - _currentSince < ForgottenInterval) return;
+        DropCurrent();
         Pump(now);
     }
 
@@ -131,6 +164,12 @@ public sealed partial class Conversation : IDisposable
     {
         message.Tries++;
         message.Session = _current;
+        if (message.IsHandedOut)
+        {
+            _effects.HandOut(message.Id, _current!.Seal(message.Text), _current.Suite);
+            return;
+        }
+
         _underWay.Add(message.Id, message);
         _effects.SendMessage(message.Id, _current!.Seal(message.Text), message.Deadline);
     }

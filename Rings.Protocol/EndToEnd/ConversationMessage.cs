@@ -14,6 +14,9 @@ internal sealed class ConversationMessage(MessageId id, byte[] text, Instant dea
 
     public Instant Deadline => deadline;
 
+    /// <summary>Whether it is only sealed here, and carried by whoever asked for it.</summary>
+    public bool IsHandedOut { get; init; }
+
     /// <summary>How often it was sealed and sent.</summary>
     public int Tries { get; set; }
 

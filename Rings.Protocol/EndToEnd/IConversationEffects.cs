@@ -1,3 +1,4 @@
+using Rings.Protocol.Crypto;
 using Rings.Protocol.Wire;
 
 namespace Rings.Protocol.EndToEnd;
@@ -18,6 +19,12 @@ public interface IConversationEffects
     /// <param name="sealedBytes">An encoded E2eMessage.</param>
     /// <param name="deadline">Until when its outcome matters.</param>
     void SendMessage(MessageId id, byte[] sealedBytes, Instant deadline);
+
+    /// <summary>A message is sealed that somebody else carries. Nothing more is heard of it.</summary>
+    /// <param name="id">The message.</param>
+    /// <param name="sealedBytes">An encoded E2eMessage.</param>
+    /// <param name="suite">The cipher of the session that it is sealed in.</param>
+    void HandOut(MessageId id, byte[] sealedBytes, AeadSuite suite);
 
     /// <summary>A message ended.</summary>
     /// <param name="id">The message.</param>

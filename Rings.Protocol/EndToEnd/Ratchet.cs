@@ -37,6 +37,9 @@ internal sealed class Ratchet : IDisposable
     /// </summary>
     public bool CanSeal => _isSending && _sent < uint.MaxValue;
 
+    /// <summary>The cipher.</summary>
+    public AeadSuite Suite => _suite;
+
     /// <summary>Keys of overtaken messages that are kept.</summary>
     public int SkippedCount => _skipped.Count;
 

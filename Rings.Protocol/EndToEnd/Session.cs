@@ -43,6 +43,9 @@ public sealed class Session : IDisposable
     /// </summary>
     public bool CanSeal => _ratchet.CanSeal && (_isInitiator || IsConfirmed);
 
+    /// <summary>The cipher that the two ends agreed on.</summary>
+    public AeadSuite Suite => _ratchet.Suite;
+
     /// <summary>Keys of overtaken messages that are kept.</summary>
     public int SkippedCount => _ratchet.SkippedCount;
 

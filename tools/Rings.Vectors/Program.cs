@@ -18,6 +18,7 @@ var files = new (string, JsonObject)[]
     ("storage.json", StorageVectors.Make()),
     ("e2e.json", EndToEndVectors.Make()),
     ("secrets.json", SecretVectors.Make()),
+    ("streams.json", StreamVectors.Make()),
 };
 foreach (var (name, content) in files)
 {

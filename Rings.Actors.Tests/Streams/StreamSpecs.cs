@@ -1,0 +1,157 @@
+using Rings.Actors.Public;
+using Rings.Actors.Tests.Simulation;
+using Rings.Protocol.Streams;
+
+namespace Rings.Actors.Tests.Streams;
+
+/// <summary>Streams between whole nodes, over relays and links.</summary>
+public sealed class StreamSpecs
+{
+    private static readonly StreamOptions OverTheRing = new() { Direct = DirectPolicy.Never };
+
+    [Fact]
+    public void Bytes_go_both_ways_over_relays_and_each_direction_ends_by_itself()
+    {
+        using var ring = new SimulatedRing(1);
+        ring.Settle(14);
+        var (from, to) = ring.Strangers();
+
+        var (opener, acceptor) = ring.Connect(from, to, ring.Listen(to), OverTheRing);
+        ring.Carry(opener.Output, acceptor.Input, 900_000);
+        ring.Carry(acceptor.Output, opener.Input, 600_000);
+
+        Assert.Equal((from.Did, to.Did), (acceptor.Peer, opener.Peer));
+        Assert.False(opener.Way.IsDirect);
+        Assert.NotNull(opener.Way.RoundTrip);
+        Assert.Equal(new StreamEnd(StreamEndKind.Finished, 0, 900_000, 900_000, 600_000), ring.End(opener));
+        Assert.Equal(new StreamEnd(StreamEndKind.Finished, 0, 600_000, 600_000, 900_000), ring.End(acceptor));
+    }
+
+    [Fact]
+    public void A_stream_between_neighbours_goes_over_their_link()
+    {
+        using var ring = new SimulatedRing(2);
+        ring.Settle(2);
+
+        var (opener, acceptor) = ring.Connect(ring["n0"], ring["n1"], ring.Listen(ring["n1"]));
+        ring.Carry(opener.Output, acceptor.Input, 1_000_000);
+
+        Assert.True(opener.Way.IsDirect);
+    }
+
+    [Fact]
+    public void After_some_use_a_link_of_its_own_carries_the_stream()
+    {
+        using var ring = new SimulatedRing(3);
+        ring.Settle(14);
+        var (from, to) = ring.Strangers();
+
+        var (opener, acceptor) = ring.Connect(from, to, ring.Listen(to));
+        var began = opener.Way.IsDirect;
+        ring.Carry(opener.Output, acceptor.Input, 2_000_000);
+
+        Assert.False(began);
+        Assert.True(opener.Way.IsDirect);
+    }
+
+    [Fact]
+    public void A_stream_survives_the_end_of_a_relay()
+    {
+        using var ring = new SimulatedRing(4);
+        ring.Settle(14);
+        var (from, to) = ring.Strangers();
+        var (opener, acceptor) = ring.Connect(from, to, ring.Listen(to), OverTheRing);
+        var victims = new Queue<string>(ring.Nodes.Where(node => node != from && node != to).Take(6).Select(node => node.Name));
+        var next = ring.World.Now + TimeSpan.FromMilliseconds(100);
+
+        ring.Carry(opener.Output, acceptor.Input, 5_000_000, () =>
+        {
+            if (ring.World.Now < next || victims.Count == 0) return;
+            ring.Kill(victims.Dequeue());
+            next = ring.World.Now + TimeSpan.FromSeconds(1);
+        });
+
+        acceptor.Output.Complete();
+        Assert.Equal(5_000_000, ring.End(acceptor).Received);
+        Assert.True(victims.Count < 6, "no relay was killed meanwhile");
+    }
+
+    [Fact]
+    public void What_nobody_listens_for_and_what_is_refused_says_so()
+    {
+        using var ring = new SimulatedRing(5);
+        ring.Settle(3);
+
+        var nobody = Assert.IsType<StreamRefused>(ring.TryOpen(ring["n1"], ring["n2"]));
+        var self = Assert.IsType<StreamNotOpened>(ring.TryOpen(ring["n1"], ring["n1"]));
+
+        Assert.Equal(StreamCode.NotFound, nobody.Code);
+        Assert.Equal(StreamOpenFailure.Invalid, self.Reason);
+    }
+
+    [Fact]
+    public void A_reset_carries_its_code_and_a_reader_that_leaves_stops_the_writer()
+    {
+        using var ring = new SimulatedRing(6);
+        ring.Settle(3);
+        var listener = ring.Listen(ring["n2"]);
+        var (reset, other) = ring.Connect(ring["n1"], ring["n2"], listener);
+        var (written, left) = ring.Connect(ring["n1"], ring["n2"], listener);
+
+        reset.Reset(777);
+        left.Input.Complete();
+        ring.Until(() => written.Output.FlushAsync().Result.IsCompleted, "the writer is not told");
+
+        Assert.Equal((StreamEndKind.ResetByPeer, 777L), (ring.End(other).Kind, ring.End(other).Code));
+        Assert.Equal((StreamEndKind.ResetHere, 777L), (ring.End(reset).Kind, ring.End(reset).Code));
+        var thrown = Assert.Throws<StreamResetException>(() => other.Input.TryRead(out _));
+        Assert.Equal(777, thrown.Code);
+    }
+
+    [Fact]
+    public void A_peer_that_dies_ends_its_streams()
+    {
+        using var ring = new SimulatedRing(7);
+        ring.Settle(4);
+        var (opener, _) = ring.Connect(ring["n1"], ring["n2"], ring.Listen(ring["n2"]));
+
+        ring.Kill("n2");
+
+        Assert.Equal((StreamEndKind.Lost, StreamCode.PeerLost), (ring.End(opener).Kind, ring.End(opener).Code));
+    }
+
+    [Fact]
+    public void A_node_that_was_restarted_says_that_the_streams_are_gone()
+    {
+        using var ring = new SimulatedRing(8);
+        ring.Settle(4);
+        var (opener, _) = ring.Connect(ring["n1"], ring["n2"], ring.Listen(ring["n2"]));
+
+        ring.Kill("n2");
+        ring.Start("n2", "n0");
+
+        Assert.Equal(StreamEndKind.Lost, ring.End(opener).Kind);
+        ring.Until(() => ring.TryOpen(ring["n1"], ring["n2"]) is StreamRefused, "the new node is not reached", TimeSpan.FromMinutes(3));
+    }
+
+    [Fact]
+    public void More_streams_than_the_backlog_are_refused_as_busy()
+    {
+        using var ring = new SimulatedRing(9);
+        ring.Settle(2);
+        var listener = ring.Listen(ring["n1"], backlog: 1);
+        var (asked, told) = (new StreamListener("x", 1), 0);
+        ring.Probe.Received.Clear();
+        for (var i = 0; i < 3; i++)
+        {
+            ring["n0"].Actor.Tell(
+                new StreamCommands.OpenStream(ring["n1"].Did, SimulatedStreams.Protocol, new(), asked),
+                ring.Probe.Actor);
+        }
+
+        ring.Until(() => (told = ring.Probe.Received.OfType<StreamRefused>().Count()) == 2, "not two are refused");
+
+        Assert.All(ring.Probe.Received.OfType<StreamRefused>(), refused => Assert.Equal(StreamCode.Busy, refused.Code));
+        Assert.True(listener.Waiting.TryRead(out _));
+    }
+}

@@ -1,0 +1,306 @@
+using Akka.Actor;
+using Akka.Event;
+using Rings.Actors.Public;
+using Rings.Protocol;
+using Rings.Protocol.Limits;
+using Rings.Protocol.Paths;
+using Rings.Protocol.Streams;
+using Rings.Protocol.Wire;
+using static Rings.Actors.Paths.PathProtocol;
+using static Rings.Actors.Public.StreamCommands;
+using static Rings.Actors.Sessions.SessionProtocol;
+using static Rings.Actors.Streams.StreamProtocol;
+
+namespace Rings.Actors.Streams;
+
+/// <summary>
+/// One end of a stream set: turns messages of paths, sessions and applications into inputs of <see cref="StreamSet"/>, and
+/// its effects into messages and bytes of pipes. If it fails, the set is lost and every stream hears so.
+/// </summary>
+internal sealed partial class StreamActor : UntypedActor, IWithTimers
+{
+    /// <summary>How long an application may leave an offered stream without an answer.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan SealWithin = TimeSpan.FromSeconds(12);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly StreamParts _parts;
+    private readonly Did _peer;
+    private readonly bool _isOpener;
+    private readonly StreamSet _set;
+    private readonly SetPlaces _places = new();
+    private readonly SetView _view;
+    private readonly TokenBucket _opened;
+    private readonly Dictionary<long, StreamPump> _streams = [];
+    private readonly Dictionary<long, Opening> _openings = [];
+    private readonly Queue<long> _touched = new();
+    private readonly IActorRef _manager = Context.Parent;
+    private readonly List<IActorRef> _lost = [];
+    private bool _isGivingBack;
+
+    public StreamActor(StreamParts parts, Did peer, StreamsId id, bool isOpener, DirectPolicy direct)
+    {
+        (_parts, _peer, _isOpener) = (parts, peer, isOpener);
+        _view = new(new(IsDirect: false, RoundTrip: null, Now.ToDateTimeOffset()));
+        _opened = new TokenBucket(OpensPerSecond, OpensPerSecond);
+        _set = new StreamSet(
+            new(id, isOpener, direct, parts.Settings, parts.Memory, parts.Node.Random.Fill, this), Now);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private Instant Now => _parts.Node.Now;
+
+    /// <param name="parts">What all sets share.</param>
+    /// <param name="peer">The other end.</param>
+    /// <param name="id">The set's name.</param>
+    /// <param name="isOpener">Whether this end opened it.</param>
+    /// <param name="direct">Whether it may have a link of its own.</param>
+    public static Props Props(StreamParts parts, Did peer, StreamsId id, bool isOpener, DirectPolicy direct) =>
+        Akka.Actor.Props.Create(() => new StreamActor(parts, peer, id, isOpener, direct));
+
+    protected override void PreStart()
+    {
+        if (!_set.HasRoom) _manager.Tell(new SetOver(Self));
+    }
+
+    protected override void PostStop()
+    {
+        _set.Dispose();
+        foreach (var stream in _streams.Values) stream.Show();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case CarryPacket carry:
+                Take(carry);
+                break;
+
+            case FreePath free:
+                if (_places.IndexOf(free.Id) is { } freed) _set.PathLeft(freed, free.Cost, Now);
+                break;
+
+            case WroteSome wrote:
+                Find(wrote.Stream)?.Pull(Now);
+                break;
+
+            case ReadSome read:
+                Find(read.Stream)?.Read(Now);
+                break;
+
+            case ReaderGone gone:
+                Find(gone.Stream)?.Drop(Now);
+                break;
+
+            case GiveBack:
+                _isGivingBack = false;
+                _places.GiveBack();
+                break;
+
+            case Wake:
+                _set.Tick(Now);
+                break;
+
+            default:
+                OfApplications(message);
+                break;
+        }
+
+        Settle();
+    }
+
+    private void OfApplications(object message)
+    {
+        switch (message)
+        {
+            case OpenStream open:
+                Begin(open);
+                break;
+
+            case CancelOpening cancel:
+                foreach (var (stream, opening) in _openings)
+                {
+                    if (ReferenceEquals(opening.Handle, cancel.Handle)) _touched.Enqueue(~stream);
+                }
+
+                break;
+
+            case ReaderDone done:
+                Find(done.Stream)?.ReaderDone(Now);
+                break;
+
+            case ResetStream reset:
+                _set.Reset(reset.Stream, reset.Code, Now);
+                break;
+
+            case AnswerOffer answer:
+                Timers.Cancel(answer.Stream);
+                if (answer.Code is { } code) _set.Refuse(answer.Stream, code, Now);
+                else Accept(answer.Stream);
+                break;
+
+            case PatienceEnded ended:
+                EndPatience(ended.Stream);
+                break;
+
+            default:
+                OfPaths(message);
+                break;
+        }
+    }
+
+    private void OfPaths(object message)
+    {
+        switch (message)
+        {
+            case Sealed done:
+                Sealed(done);
+                break;
+
+            case NotSealed failed:
+                NotSealed(failed);
+                break;
+
+            case PathOpened { Tag: Asked asked } opened:
+                _places.Add(asked.Index, opened.Path, hasKeys: false);
+                _set.PathBegun(asked.Index, asked.Suite, opened.Path.Neighbour == _peer, asked.Until, Now);
+                break;
+
+            case PathFailed { Tag: Asked asked } failed:
+                _set.PathEnded(asked.Index, failed.Reason, Now);
+                break;
+
+            case AcceptPath accept:
+                if (_places.IndexOf(accept.Id) is { } accepted)
+                    _parts.Sessions.Tell(new OpenText(_peer, accept.Opaque.ToArray(), Self, new Accepting(accepted)));
+                break;
+
+            case Opened { Tag: Accepting accepting } opened:
+                Accepted(accepting.Index, opened.Message);
+                break;
+
+            case NotOpened { Tag: Accepting accepting }:
+                Close(accepting.Index, PathCloseReason.Protocol);
+                _set.PathEnded(accepting.Index, PathCloseReason.Protocol, Now);
+                break;
+
+            case TakePath take:
+                Take(take);
+                break;
+
+            case ClosePath close:
+                if (_places.IndexOf(close.Id) is { } closed) Closed(closed, close.Reason);
+                break;
+
+            case RingsNodeProtocol.Connected:
+                _set.LinkReady(Now);
+                break;
+
+            case RingsNodeProtocol.LinkRefused refused:
+                _log.Debug("No link of its own to {Peer}: {Why}", _peer, refused);
+                _set.LinkFailed(Now);
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>What the set's effects asked for, which must not be done while it is inside an input.</summary>
+    private void Settle()
+    {
+        while (_touched.TryDequeue(out var stream))
+        {
+            if (stream < 0) _set.Reset(~stream, StreamCode.Cancelled, Now);
+            else if (_streams.TryGetValue(stream, out var pump))
+            {
+                pump.Show();
+                pump.Pull(Now);
+            }
+        }
+
+        if (_places.IsOwing && !_isGivingBack)
+        {
+            _isGivingBack = true;
+            Self.Tell(GiveBack.Instance);
+        }
+
+        if (_set.IsDirect != _view.Way.IsDirect)
+            _view.Way = new(_set.IsDirect, _set.RoundTrip, Now.ToDateTimeOffset());
+        else if (_set.RoundTrip != _view.Way.RoundTrip) _view.Way = _view.Way with { RoundTrip = _set.RoundTrip };
+    }
+
+    private StreamPump? Find(long stream) => _streams.GetValueOrDefault(stream);
+
+    private RingsStream NewStream(long id, string protocol, ReadOnlyMemory<byte> metadata)
+    {
+        var stream = new RingsStream(_peer, protocol, metadata, new StreamPipes(id, Self, _view));
+        _streams.Add(id, new StreamPump(id, stream, _set, Self));
+        return stream;
+    }
+
+    private void Begin(OpenStream open)
+    {
+        if (_set.IsEnded)
+        {
+            // It ended a moment ago, as the manager has been told: the next set takes it.
+            _manager.Forward(open);
+            return;
+        }
+
+        var options = open.Options;
+        if (_set.Open(open.Protocol, options.Metadata, options.IsInteractive, options.IsOptimistic, Now) is not { } id)
+        {
+            Sender.Tell(new StreamNotOpened(
+                StreamOpenFailure.Busy, $"{_parts.Settings.Streams} streams to {_peer} are open: close some of them"));
+            return;
+        }
+
+        var stream = NewStream(id, open.Protocol, options.Metadata);
+        _openings.Add(id, new(Sender, open.Handle));
+        Timers.StartSingleTimer(id, new PatienceEnded(id), options.Patience);
+        if (!options.IsOptimistic || !_openings.Remove(id)) return;
+        Sender.Tell(new StreamOpened(stream));
+        _touched.Enqueue(id);
+    }
+
+    private void Accept(long stream)
+    {
+        _set.Accept(stream, Now);
+        _touched.Enqueue(stream);
+    }
+
+    /// <summary>An application did not answer an offer, or the other end did not accept a stream.</summary>
+    private void EndPatience(long stream)
+    {
+        if (!_isOpener) _set.Refuse(stream, StreamCode.TimedOut, Now);
+        else if (_openings.Remove(stream, out var opening))
+        {
+            opening.Asker.Tell(new StreamNotOpened(
+                _set.IsStanding ? StreamOpenFailure.TimedOut : StreamOpenFailure.Unreachable,
+                _set.IsStanding
+                    ? $"{_peer} did not accept in time: does something listen for the protocol there?"
+                    : $"no path to {_peer} came about in time: is it on the ring?"));
+            _set.Reset(stream, StreamCode.Cancelled, Now);
+        }
+    }
+
+    private sealed record Opening(IActorRef Asker, object Handle);
+
+    /// <summary>A stream was reset by the other end: nobody reads what lies there.</summary>
+    private sealed record ReaderGone(long Stream) : INoSerializationVerificationNeeded;
+
+    private sealed record GiveBack : INoSerializationVerificationNeeded
+    {
+        public static readonly GiveBack Instance = new();
+    }
+
+    private sealed record Wake : INoSerializationVerificationNeeded
+    {
+        public static readonly Wake Instance = new();
+    }
+}

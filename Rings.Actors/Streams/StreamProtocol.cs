@@ -1,0 +1,26 @@
+using Akka.Actor;
+using Rings.Actors.Paths;
+using Rings.Protocol;
+using Rings.Protocol.Crypto;
+using Rings.Protocol.Streams;
+
+namespace Rings.Actors.Streams;
+
+/// <summary>What is said to the <see cref="StreamManager"/> and its <see cref="StreamActor"/>s.</summary>
+internal static class StreamProtocol
+{
+    /// <summary>To a set's acceptor: the opener asks for a path; the hello was opened.</summary>
+    /// <param name="Path">The path, to be answered.</param>
+    /// <param name="Hello">Its hello.</param>
+    /// <param name="Bytes">The same as it was sealed.</param>
+    /// <param name="Suite">The session's cipher.</param>
+    /// <param name="Until">When the session's delegations end.</param>
+    public sealed record TakePath(PathPlace Path, StreamsHello Hello, byte[] Bytes, AeadSuite Suite, Instant Until)
+        : INoSerializationVerificationNeeded;
+
+    /// <summary>A stream was not answered or accepted in time.</summary>
+    public sealed record PatienceEnded(long Stream) : INoSerializationVerificationNeeded;
+
+    /// <summary>A set is over.</summary>
+    public sealed record SetOver(IActorRef Set) : INoSerializationVerificationNeeded;
+}

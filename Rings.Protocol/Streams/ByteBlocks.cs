@@ -1,0 +1,73 @@
+namespace Rings.Protocol.Streams;
+
+/// <summary>
+/// Bytes of a stream by their offset, in blocks that are taken when the first byte of one is written and given back when
+/// its last byte is dropped. An empty one costs nothing.
+/// </summary>
+internal sealed class ByteBlocks
+{
+    /// <summary>Bytes of a block.</summary>
+    public const int BlockBytes = 16 * 1024;
+
+    private readonly Dictionary<long, byte[]> _blocks = [];
+    private byte[]? _spare;
+    private long _dropped;
+
+    /// <summary>Bytes that the blocks take.</summary>
+    public long Held => (long)_blocks.Count * BlockBytes;
+
+    public void Write(long offset, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var (index, from) = Math.DivRem(offset, BlockBytes);
+            if (!_blocks.TryGetValue(index, out var block)) _blocks.Add(index, block = TakeBlock());
+            var length = (int)Math.Min(bytes.Length, BlockBytes - from);
+            bytes[..length].CopyTo(block.AsSpan((int)from));
+            offset += length;
+            bytes = bytes[length..];
+        }
+    }
+
+    /// <summary>Reads what was written there.</summary>
+    public void Read(long offset, Span<byte> target)
+    {
+        while (!target.IsEmpty)
+        {
+            var piece = Piece(offset, target.Length);
+            piece.CopyTo(target);
+            offset += piece.Length;
+            target = target[piece.Length..];
+        }
+    }
+
+    /// <summary>What lies in one block from an offset on, at most so many bytes.</summary>
+    public ReadOnlySpan<byte> Piece(long offset, long most)
+    {
+        var (index, from) = Math.DivRem(offset, BlockBytes);
+        return _blocks[index].AsSpan((int)from, (int)Math.Min(most, BlockBytes - from));
+    }
+
+    /// <summary>Drops the blocks that end at or before an offset; it never falls.</summary>
+    public void Drop(long before)
+    {
+        for (; (_dropped + 1) * BlockBytes <= before; _dropped++)
+        {
+            if (_blocks.Remove(_dropped, out var block)) _spare = block;
+        }
+    }
+
+    /// <summary>Drops all.</summary>
+    public void Clear()
+    {
+        _blocks.Clear();
+        _spare = null;
+    }
+
+    private byte[] TakeBlock()
+    {
+        var block = _spare ?? new byte[BlockBytes];
+        _spare = null;
+        return block;
+    }
+}

@@ -1,0 +1,125 @@
+using Rings.Protocol.Paths;
+
+namespace Rings.Protocol.Streams;
+
+/// <content>What time brings: late acknowledgements, questions, paths that are silent or old, sets that nobody uses.</content>
+public sealed partial class StreamSet
+{
+    private static readonly TimeSpan MemoryPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan QuietBeforeClose = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Aftermath = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(30);
+
+    /// <summary>The acceptor waits longer: it may have heard of a path's end long before the opener, who asks for the next.</summary>
+    private TimeSpan LostAfter => _parts.IsOpener ? _settings.LostAfter : 2 * _settings.LostAfter;
+
+    /// <summary>
+    /// Whether there are streams, or were a moment ago: the other end may not know yet that all of them has arrived.
+    /// </summary>
+    private bool IsInUse(Instant now) => _streams.Count > 0 || (IsStanding && now - (_idleSince ?? now) < Aftermath);
+
+    /// <summary>The time asked for has come.</summary>
+    public void Tick(Instant now)
+    {
+        if (IsEnded) return;
+        foreach (var path in _paths.ToList())
+        {
+            if (FindPath(path.Index) == path) Look(path, now);
+        }
+
+        if (IsEnded) return;
+        if (_streams.Count == 0) _idleSince ??= now;
+        if (_pathlessSince is { } since && now - since >= LostAfter && (IsInUse(now) || !_parts.IsOpener))
+            EndSet(StreamCode.PeerLost, "no path to the other end was found for too long", PathCloseReason.NoRoute);
+        else if (_settings.IdleAfter > TimeSpan.Zero && now - (_idleSince ?? now) >= _settings.IdleAfter)
+            Close(StreamCode.None, "", now);
+        if (IsEnded) return;
+        if (_waitsForMemory) TellWaitingWriters();
+        EnsurePaths(now);
+        Pump(now);
+    }
+
+    /// <summary>What is to be done about one path.</summary>
+    private void Look(SetPath path, Instant now)
+    {
+        if (path.WaitsSince is { } asked && now - asked >= PatienceWith(path) && path.IsOpen
+            && !_rules.HasFlag(StreamRules.SilentPathsAreKept))
+        {
+            EndOwnPath(path, PathCloseReason.Broken, now);
+            return;
+        }
+
+        if (!path.IsOpen)
+        {
+            if (now - path.Begun >= _settings.AnswerWithin) EndOwnPath(path, PathCloseReason.NoAnswer, now);
+            return;
+        }
+
+        if (!path.IsSpent && now - path.Heard >= _settings.ProbeAfter) path.Ask(now);
+        else if (IsInUse(now) && path.LeftAt is null && now - path.Said >= _settings.KeepAlive) path.Ask(now);
+        if (!_parts.IsOpener)
+        {
+            // The opener closes what it has left; where that word is lost, time does it.
+            if (path.LeftAt is { } left && now - left >= 2 * LongestFarewell) EndOwnPath(path, PathCloseReason.Done, now);
+            return;
+        }
+
+        if (IsOver(path, now)) EndOwnPath(path, PathCloseReason.Done, now);
+        else if (path.LeftAt is null && IsOld(path, now) && !_paths.Exists(other => !other.IsOpen))
+            Begin(path.Lane, path.IsDirect ? PathWay.Link : PathWay.Ring, now);
+    }
+
+    /// <summary>Whether another has taken over, has carried something, and nothing is under way by this one.</summary>
+    private bool IsOver(SetPath path, Instant now)
+    {
+        if (path.LeftAt is not { } left) return false;
+        if (now - left >= LongestFarewell) return true;
+        var quiet = TimeSpan.FromTicks(Math.Max(QuietBeforeClose.Ticks, 2 * (path.RoundTrip ?? TimeSpan.Zero).Ticks));
+        return path.IsSpent && _lanes[path.Lane] is { HasCarried: true }
+            && now - (path.Heard > left ? path.Heard : left) >= quiet;
+    }
+
+    private bool IsOld(SetPath path, Instant now) =>
+        _streams.Count > 0 && (now >= path.ServesUntil || path.Keys!.Sealed >= _settings.PathPackets
+            || path.Keys.Opened >= _settings.PathPackets);
+
+    private TimeSpan PatienceWith(SetPath path)
+    {
+        var trips = (path.RoundTrip ?? TimeSpan.Zero) * 4;
+        return trips > _settings.GiveUpAfter ? trips : _settings.GiveUpAfter;
+    }
+
+    private void TellWaitingWriters()
+    {
+        _waitsForMemory = false;
+        foreach (var stream in _streams.Values.ToList()) TellWriter(stream);
+    }
+
+    /// <summary>Asks to be woken when the next of all these things is due.</summary>
+    private void Arm(Instant now)
+    {
+        if (IsEnded) return;
+        if (_streams.Count == 0) _idleSince ??= now;
+        if (_parts.IsOpener && !IsDirect && IsStanding && _upgrade.TryAsk(now)) _effects.WantLink();
+        var due = now + _settings.KeepAlive;
+        foreach (var path in _paths) due = Earlier(due, DueOf(path, now));
+        if (_pathlessSince is { } since) due = Earlier(due, since + LostAfter);
+        if (_retryAt is { } retry) due = Earlier(due, retry);
+        if (_waitsForMemory) due = Earlier(due, now + MemoryPoll);
+        if (_idleSince is { } idle && _settings.IdleAfter > TimeSpan.Zero) due = Earlier(due, idle + _settings.IdleAfter);
+        if (_parts.IsOpener && !IsDirect && _upgrade.DueAt is { } upgrade) due = Earlier(due, upgrade);
+        _effects.WakeAt(due > now ? due : now + TimeSpan.FromMilliseconds(1));
+    }
+
+    private Instant DueOf(SetPath path, Instant now)
+    {
+        var due = now + _settings.KeepAlive;
+        if (path.AcknowledgeAt is { } acknowledge) due = Earlier(due, acknowledge);
+        if (path.WaitsSince is { } asked) due = Earlier(due, asked + PatienceWith(path));
+        else if (!path.IsSpent) due = Earlier(due, path.Heard + _settings.ProbeAfter);
+        if (!path.IsOpen) due = Earlier(due, path.Begun + _settings.AnswerWithin);
+        if (path.LeftAt is not null) due = Earlier(due, now + QuietBeforeClose);
+        if (path.IsOpen && path.LeftAt is null && IsInUse(now)) due = Earlier(due, path.Said + _settings.KeepAlive);
+        return path.IsOpen && path.ServesUntil > now ? Earlier(due, path.ServesUntil) : due;
+    }
+}

@@ -1,0 +1,36 @@
+using Google.Protobuf;
+using Rings.Protocol.Crypto;
+using Rings.Protocol.Wire;
+
+namespace Rings.Protocol.Streams;
+
+/// <summary>The answer to a <see cref="StreamsHello"/>; sealed for the opener.</summary>
+/// <param name="Id">The set.</param>
+/// <param name="Index">Which path of the set.</param>
+/// <param name="Share">X25519, new for each path.</param>
+/// <param name="Direct">What the acceptor wants.</param>
+/// <param name="IsUnknown">The set stood, and this node has it no more: it was restarted.</param>
+public sealed record StreamsAccept(
+    StreamsId Id, uint Index, X25519PublicKey Share, DirectPolicy Direct, bool IsUnknown)
+{
+    /// <summary>Reads a payload.</summary>
+    /// <exception cref="ProtocolException">Malformed.</exception>
+    public static StreamsAccept Read(ReadOnlySpan<byte> bytes)
+    {
+        var accept = ProtoBytes.Parse(Proto.StreamsAccept.Parser, bytes, "StreamsAccept");
+        return new(
+            StreamsId.Read(accept.StreamsId.Span, "StreamsAccept.streams_id"), accept.Index,
+            X25519PublicKey.Read(accept.Share.Span, "StreamsAccept.share"),
+            StreamsHello.PolicyOf(accept.Direct, "StreamsAccept.direct"), accept.Unknown);
+    }
+
+    /// <summary>The payload's bytes.</summary>
+    public byte[] ToBytes() => new Proto.StreamsAccept
+    {
+        StreamsId = ProtoBytes.Wrap(Id.ToByteArray()),
+        Index = Index,
+        Share = ByteString.CopyFrom(Share.Span),
+        Direct = (Proto.DirectPolicy)Direct,
+        Unknown = IsUnknown,
+    }.ToByteArray();
+}
