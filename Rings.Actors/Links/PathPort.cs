@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Rings.Actors.Frames;
-using Rings.Actors.Links;
+using Rings.Actors.Paths;
 using Rings.Protocol;
 using Rings.Protocol.Limits;
 using Rings.Protocol.Links;
@@ -8,7 +8,7 @@ using Rings.Protocol.Paths;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Paths.PathProtocol;
 
-namespace Rings.Actors.Paths;
+namespace Rings.Actors.Links;
 
 /// <summary>
 /// The paths of one link, inside its connection's actor: runs <see cref="LinkPaths"/>, turns what the peer and the other

@@ -1,8 +1,7 @@
-using Rings.Actors.Links;
 using Rings.Protocol.Limits;
 using Rings.Protocol.Wire;
 
-namespace Rings.Actors.Paths;
+namespace Rings.Actors.Links;
 
 /// <summary>The parts of a connection that its paths use, too.</summary>
 /// <param name="Inbound">Judges openings, and counts the lane's credit.</param>

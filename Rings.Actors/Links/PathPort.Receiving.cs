@@ -1,12 +1,13 @@
 using Akka.Actor;
 using Rings.Actors.Frames;
+using Rings.Actors.Paths;
 using Rings.Protocol;
 using Rings.Protocol.Paths;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Frames.FrameProtocol;
 using static Rings.Actors.Paths.PathProtocol;
 
-namespace Rings.Actors.Paths;
+namespace Rings.Actors.Links;
 
 /// <content>What the peer says of paths.</content>
 internal sealed partial class PathPort
