@@ -168,7 +168,7 @@ public sealed class LinkManagerSpecs : TestKit
         {
             _asker.Ref.Tell(name);
             return null;
-        }), _gate, _router, []));
+        }), new(_gate, _router, ActorRefs.Nobody), []));
         links.Tell(LinkProtocol.Begin.Instance);
         _asker.ExpectMsg("seed");
 
