@@ -122,8 +122,8 @@ public sealed partial class StreamSet
         if (FindPath(index) is not { } path) return;
         Drop(path, now);
         if (!_parts.IsOpener) Fall(now);
-        else if (!IsStanding && reason is PathCloseReason.Refused) EndSet(StreamCode.Refused, Words(reason), reason);
-        else if (!IsStanding && ++_tries >= _settings.FirstTries) EndSet(StreamCode.PeerLost, Words(reason), reason);
+        else if (!IsStanding && reason is PathCloseReason.Refused) EndSet(StreamCode.Refused, PathWords.Of(reason), reason);
+        else if (!IsStanding && ++_tries >= _settings.FirstTries) EndSet(StreamCode.PeerLost, PathWords.Of(reason), reason);
         else
         {
             Fall(now);
@@ -150,16 +150,6 @@ public sealed partial class StreamSet
             EndSet(StreamCode.PeerLost, "no direct link came up, and nothing else is wanted", PathCloseReason.Done);
         else Pump(now);
     }
-
-    private static string Words(PathCloseReason reason) => reason switch
-    {
-        PathCloseReason.NoRoute => "no link leads to the other end",
-        PathCloseReason.Full => "a node on the way has no room for another path",
-        PathCloseReason.Refused => "the other end takes no streams from this node",
-        PathCloseReason.NoSession => "no session with the other end came about",
-        PathCloseReason.NoAnswer => "the other end did not answer",
-        _ => "the path to the other end broke",
-    };
 
     private SetPath? FindPath(uint index)
     {
