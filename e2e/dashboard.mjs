@@ -297,6 +297,15 @@ async function lookElsewhere(first) {
   await stranger.browser.close();
 }
 
+async function letInNowhere() {
+  const alone = await start('alone', '--join', 'http://127.0.0.1:1/');
+  const { browser, page } = await launch(freshUrl(alone));
+  await check('a node that no seed lets in says so first, with the cause and what to do', () => page.waitForFunction(() =>
+    /^No seed lets this node in: it is a ring of its own\. http:\/\/127\.0\.0\.1:1\/: .+\. Is it running/
+      .test(document.querySelector('#overview-title').textContent)));
+  await browser.close();
+}
+
 mkdirSync(pictures, { recursive: true });
 try {
   const first = await start('node-0');
@@ -305,6 +314,7 @@ try {
   await use(first, others[1]);
   await lookElsewhere(first);
   await endsUnderThePage(first);
+  await letInNowhere();
 } catch (error) {
   failed++;
   console.log(`FAILED  ${error.stack}`);

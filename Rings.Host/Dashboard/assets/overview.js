@@ -8,6 +8,10 @@ export function judge(status) {
   const ready = status.links.filter(link => link.state === 'Ready').length;
   if (status.failing.length > 0) return { text: `The ${status.failing[0].store} store: ${status.failing[0].reason}`, state: 'lost' };
   if (status.phase === 'Leaving') return { text: 'This node is leaving its ring.', state: '' };
+  if (status.cutOff && status.seedTroubles.length > 0) {
+    const [{ seed, reason, advice }] = status.seedTroubles;
+    return { text: `No seed lets this node in: it is a ring of its own. ${seed}: ${reason.replace(/\.$/, '')}. ${advice}`, state: 'lost' };
+  }
   if (status.phase !== 'Member') return { text: 'This node is joining its ring.', state: '' };
   if (ready === 0) return { text: 'This node is alone in its ring.', state: '' };
   return { text: `All is well: member of a ring of ${describeSize(status)}.`, state: 'member' };
