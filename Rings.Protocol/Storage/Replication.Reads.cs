@@ -78,9 +78,14 @@ public sealed partial class Replication
         if (read.IsAnswered) return;
         foreach (var other in others)
         {
-            Begin(new(other, new KeyRange(key - Distance.PowerOfTwo(0), key), ComparisonMode.Both, (comparison, at) =>
-                read.Close(other, comparison.Succeeded, comparison.PeerStanding == Standing.InStep,
-                    comparison.Pushed > 0, at)) { Borrowed = borrowed }, now);
+            var comparing = new Comparison(
+                other, new KeyRange(key - Distance.PowerOfTwo(0), key), ComparisonMode.Both, (comparison, at) =>
+                    read.Close(other, comparison.Succeeded, comparison.PeerStanding == Standing.InStep,
+                        comparison.Pushed > 0, at))
+            {
+                Borrowed = borrowed,
+            };
+            Begin(comparing, now);
         }
     }
 
