@@ -14,6 +14,10 @@ public sealed class InterruptSpecs : IDisposable
         ["file put"] = ["FILE"],
         ["file get"] = [new string('a', 64)],
         ["file ls"] = [new string('a', 64)],
+        ["site publish"] = ["FOLDER", "x"],
+        ["secret split"] = ["--guardians", "0x0000000000000000000000000000000000000001"],
+        ["secret recover"] = ["--sheet", "FILE"],
+        ["secret approve"] = ["x", "one", "two", "three", "four"],
         ["send"] = ["0x0000000000000000000000000000000000000001", "hi"],
     };
 
@@ -74,7 +78,7 @@ public sealed class InterruptSpecs : IDisposable
 
     private string[] Given(string name, Command command) =>
         Arguments.TryGetValue(name, out var given)
-            ? [.. given.Select(word => word is "SEEDS" or "FILE" ? Path.Combine(_data, word) : word)]
+            ? [.. given.Select(word => word is "SEEDS" or "FILE" or "FOLDER" ? Path.Combine(_data, word) : word)]
             : [.. command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "x"), .. name is "put" or "get" ? (string[])["x"] : []];
 
     private async Task PrepareAsync()
@@ -82,6 +86,8 @@ public sealed class InterruptSpecs : IDisposable
         await WriteAsync("token", "a-token-of-this-test\n");
         await WriteAsync("SEEDS", """{"peers":[{"url":"http://127.0.0.1:1/"}]}""");
         await WriteAsync("FILE", "content");
+        Directory.CreateDirectory(Path.Combine(_data, "FOLDER"));
+        await WriteAsync(Path.Combine("FOLDER", "index.html"), "content");
     }
 
     private async Task WriteAsync(string name, string content)
