@@ -101,7 +101,9 @@ internal static class SecretSplitCommand
         CryptographicOperations.ZeroMemory(secret);
         var json = new JsonObject
         {
-            ["did"] = key.Did.ToString(), ["kind"] = key.Kind.ToString(), ["k"] = k,
+            ["did"] = key.Did.ToString(),
+            ["kind"] = key.Kind.ToString(),
+            ["k"] = k,
             ["papers"] = new JsonArray([.. papers.Select(paper => (JsonNode)paper)]),
         };
         context.Print(json, terminal =>

@@ -42,19 +42,32 @@ public static class ProofCodec
         var id = ProtoBytes.Wrap(message.Id.ToByteArray());
         return (message switch
         {
-            ProofMessage.Ask ask => new Proto.ProofMessage { Ask = new()
+            ProofMessage.Ask ask => new Proto.ProofMessage
+            {
+                Ask = new()
                 {
-                    Id = id, Statement = ProtoBytes.Wrap([.. ask.Statement]), Nonce = ProtoBytes.Wrap(ask.Nonce.ToByteArray()),
+                    Id = id,
+                    Statement = ProtoBytes.Wrap([.. ask.Statement]),
+                    Nonce = ProtoBytes.Wrap(ask.Nonce.ToByteArray()),
                     Bits = (uint)ask.Bits,
                     Commitments = { ask.Commitments.Select(one => ProtoBytes.Wrap(one.ToByteArray())) },
-                } },
-            ProofMessage.Move move => new() { Move = new()
-                { Id = id, Step = (uint)move.Step, Parts = 1, Data = ProtoBytes.Wrap([.. move.Data]) } },
-            ProofMessage.Open open => new() { Open = new()
+                }
+            },
+            ProofMessage.Move move => new()
+            {
+                Move = new()
+                { Id = id, Step = (uint)move.Step, Parts = 1, Data = ProtoBytes.Wrap([.. move.Data]) }
+            },
+            ProofMessage.Open open => new()
+            {
+                Open = new()
                 {
-                    Id = id, Step = (uint)open.Step, Challenge = ProtoBytes.Wrap(BytesOf(open.Challenge)),
+                    Id = id,
+                    Step = (uint)open.Step,
+                    Challenge = ProtoBytes.Wrap(BytesOf(open.Challenge)),
                     Random = ProtoBytes.Wrap(open.Random.ToByteArray()),
-                } },
+                }
+            },
             ProofMessage.End end => new() { End = new() { Id = id, Result = (Proto.ProofResult)end.Result } },
             _ => throw new ArgumentException("Not a message of this protocol.", nameof(message)),
         }).ToByteArray();

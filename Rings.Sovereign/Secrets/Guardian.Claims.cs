@@ -58,8 +58,11 @@ public sealed partial record Guardian
             var isPromised = step.State.Claims.Values.Any(claim =>
                 claim.Stage == ClaimStage.Approved && (claim.Owner, claim.Secret) == key);
             if (isPromised || kept.Versions.Values.All(version => !IsOver(version, now))) continue;
-            var left = kept with { Versions = kept.Versions.RemoveRange(
-                kept.Versions.Where(pair => IsOver(pair.Value, now)).Select(pair => pair.Key)) };
+            var left = kept with
+            {
+                Versions = kept.Versions.RemoveRange(
+                kept.Versions.Where(pair => IsOver(pair.Value, now)).Select(pair => pair.Key))
+            };
             step = step with
             {
                 State = step.State with
@@ -110,14 +113,16 @@ public sealed partial record Guardian
                 && (known.Owner, known.Secret) == (message.Owner, message.Id) && known.Stage == ClaimStage.Challenged;
             return isRepeated
                 ? Nothing(SecretOutcome.Ignored)
-                    with { Sends = [new(from, new SecretMessage.Challenge(message.ClaimId, known.Nonce))] }
+                    with
+                { Sends = [new(from, new SecretMessage.Challenge(message.ClaimId, known.Nonce))] }
                 : Nothing(SecretOutcome.Ignored);
         }
 
         if (!HasRoomFor(from, message.Owner, now)) return Nothing(SecretOutcome.Full);
         var claim = new GuardedClaim(from, message.Owner, message.Id, message.Commitment, Bytes32.Draw(random), now);
         return Put(message.ClaimId, claim, SecretOutcome.Done)
-            with { Sends = [new(from, new SecretMessage.Challenge(message.ClaimId, claim.Nonce))] };
+            with
+        { Sends = [new(from, new SecretMessage.Challenge(message.ClaimId, claim.Nonce))] };
     }
 
     /// <summary>Whom the person named beforehand finds room whatever strangers do; only its own claims count then.</summary>
@@ -171,7 +176,8 @@ public sealed partial record Guardian
     {
         var released = claim with { Stage = ClaimStage.Released, ReleaseAt = now };
         return (this with { Retries = Retries.SetItem(id, Retry.After(now)) }).Put(id, released, SecretOutcome.Done)
-            with { Sends = Returns(id, released) };
+            with
+        { Sends = Returns(id, released) };
     }
 
     private ImmutableArray<SecretSend> Returns(SecretId id, GuardedClaim claim) =>
@@ -184,7 +190,8 @@ public sealed partial record Guardian
 
     private SecretStep<Guardian> Warn(SecretId id, GuardedClaim claim, Instant now) =>
         Put(id, claim with { WarnedAt = now }, SecretOutcome.Done)
-            with { Sends = [new(claim.Owner, new SecretMessage.Warning(id, claim.Claimant, claim.Secret))] };
+            with
+        { Sends = [new(claim.Owner, new SecretMessage.Warning(id, claim.Claimant, claim.Secret))] };
 
     private SecretStep<Guardian> Put(SecretId id, GuardedClaim claim, SecretOutcome outcome) => new(
         this with { Claims = Claims.SetItem(id, claim) }, [GuardianCodec.Entry(id, claim)], [], outcome);

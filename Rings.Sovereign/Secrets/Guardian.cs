@@ -168,7 +168,8 @@ public sealed partial record Guardian
             return Nothing(SecretOutcome.Ignored) with { Sends = [new(from, answer)] };
         if (commit.Version != SecretMessage.EveryVersion && !kept.Versions.ContainsKey(commit.Version))
             return Nothing(SecretOutcome.Refused)
-                with { Sends = [new(from, answer with { Verdict = SecretVerdict.Refused })] };
+                with
+            { Sends = [new(from, answer with { Verdict = SecretVerdict.Refused })] };
         var ended = kept.EndBelow(commit.Version, now);
         return new(
             this with { Kept = Kept.SetItem(key, ended) }, [GuardianCodec.Entry(key, ended)], [new(from, answer)],

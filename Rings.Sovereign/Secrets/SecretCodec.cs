@@ -55,23 +55,41 @@ public static class SecretCodec
     public static byte[] Write(SecretMessage message) => (message switch
     {
         SecretMessage.Deal deal => new Proto.SecretMessage { Deal = WriteDeal(deal) },
-        SecretMessage.Dealt dealt => new() { Dealt = new()
-            { Id = Bytes(dealt.Id), Version = dealt.Version, Verdict = (Proto.Verdict)dealt.Verdict } },
+        SecretMessage.Dealt dealt => new()
+        {
+            Dealt = new()
+            { Id = Bytes(dealt.Id), Version = dealt.Version, Verdict = (Proto.Verdict)dealt.Verdict }
+        },
         SecretMessage.Commit commit => new() { Commit = new() { Id = Bytes(commit.Id), Version = commit.Version } },
-        SecretMessage.Claim claim => new() { Claim = new()
+        SecretMessage.Claim claim => new()
+        {
+            Claim = new()
             {
-                Claim = Bytes(claim.ClaimId), Owner = ProtoBytes.Wrap(claim.Owner.ToByteArray()), Id = Bytes(claim.Id),
+                Claim = Bytes(claim.ClaimId),
+                Owner = ProtoBytes.Wrap(claim.Owner.ToByteArray()),
+                Id = Bytes(claim.Id),
                 Commitment = Bytes(claim.Commitment),
-            } },
-        SecretMessage.Challenge challenge => new() { Challenge = new()
-            { Claim = Bytes(challenge.ClaimId), Nonce = Bytes(challenge.Nonce) } },
-        SecretMessage.Opening opening => new() { Opening = new()
-            { Claim = Bytes(opening.ClaimId), Random = Bytes(opening.Random) } },
-        SecretMessage.Warning warning => new() { Warning = new()
+            }
+        },
+        SecretMessage.Challenge challenge => new()
+        {
+            Challenge = new()
+            { Claim = Bytes(challenge.ClaimId), Nonce = Bytes(challenge.Nonce) }
+        },
+        SecretMessage.Opening opening => new()
+        {
+            Opening = new()
+            { Claim = Bytes(opening.ClaimId), Random = Bytes(opening.Random) }
+        },
+        SecretMessage.Warning warning => new()
+        {
+            Warning = new()
             {
-                Claim = Bytes(warning.ClaimId), Claimant = ProtoBytes.Wrap(warning.Claimant.ToByteArray()),
+                Claim = Bytes(warning.ClaimId),
+                Claimant = ProtoBytes.Wrap(warning.Claimant.ToByteArray()),
                 Id = Bytes(warning.Id),
-            } },
+            }
+        },
         SecretMessage.Veto veto => new() { Veto = new() { Claim = Bytes(veto.ClaimId) } },
         SecretMessage.Return returned => new() { Return = WriteReturn(returned) },
         _ => throw new ArgumentException("Not a message of this protocol.", nameof(message)),
@@ -120,7 +138,7 @@ public static class SecretCodec
     internal static Proto.SecretReturn WriteReturn(SecretMessage.Return returned)
     {
         var written = new Proto.SecretReturn
-            { Claim = Bytes(returned.ClaimId), Id = Bytes(returned.Id), Version = returned.Version };
+        { Claim = Bytes(returned.ClaimId), Id = Bytes(returned.Id), Version = returned.Version };
         if (returned.Share is not { } share) return written;
         written.K = (uint)share.Commitments.Threshold;
         written.Index = (uint)share.Index;
