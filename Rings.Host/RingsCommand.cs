@@ -36,6 +36,7 @@ internal static class RingsCommand
                 ChatCommand.Create(), MailCommands.Create(), SpeedCommand.Create(), LogsCommand.Create(),
                 PipeCommands.Create(),
                 .. RecordCommands.Create(), OwnRecordCommands.Create(), TopicCommands.Create(), FileCommands.Create(), SiteCommands.Create(),
+                ServiceCommands.Create(), ServeCommand.Create(), ForwardCommand.Create(),
                 DaemonCommands.Create(), DoctorCommand.Create(), DemoCommand.Create(), SimulateCommand.Create(),
                 CompletionCommand.Create(),
             ])

@@ -1,10 +1,12 @@
 using Microsoft.Data.Sqlite;
 using Rings.Actors.Disk;
 using Rings.Actors.Messages;
+using Rings.Actors.Services;
 using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
+using Rings.Protocol.Services;
 using Rings.Protocol.Wire;
 
 namespace Rings.Actors.Tests.Disk;
@@ -244,6 +246,7 @@ public sealed class SqliteFileSpecs : IDisposable
         "records.db" => SqliteRecordStore.Open(PathOf(store), new()),
         "own.db" => SqliteOwnRecordStore.Open(PathOf(store)),
         "replay.db" => SqliteReplayStore.Open(PathOf(store), Session().PublicKey),
+        "services.db" => SqliteServiceStore.Open(PathOf(store)),
         _ => SqliteSessionStore.Open(PathOf(store)),
     };
 
@@ -279,6 +282,16 @@ public sealed class SqliteFileSpecs : IDisposable
                     for (var i = 0; i < 100; i++) replay.Keep(Mark($"{i}"));
                     for (var i = 0; i < 100; i++) replay.KeepMessage(BitConverter.GetBytes(i), Now);
                     replay.KeepSequence(Session().PublicKey, 5);
+                }
+
+                break;
+
+            case "services.db":
+                using (var services = SqliteServiceStore.Open(PathOf(store)).Store)
+                {
+                    for (var i = 0; i < 100; i++)
+                        services.Keep(new OfferedService(new(ServiceName.Parse($"s{i}"), default, default), Did.Zero, null));
+                    services.Keep(Ticket.Of(TicketSecret.Of(new byte[32]), ServiceName.Parse("s1"), TicketBearer.First));
                 }
 
                 break;

@@ -5,6 +5,7 @@ using Rings.Actors.Context;
 using Rings.Actors.Disk;
 using Rings.Actors.Node;
 using Rings.Actors.Peers;
+using Rings.Actors.Services;
 using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 using Rings.Actors.Tests.Simulation;
@@ -34,6 +35,7 @@ public sealed class RingsNodeSpecs : TestKit
             new(StoreSchema.Records, () => (new MemoryRecordStore(_context.Settings.Storage.Records), null)),
             new(StoreSchema.Sessions, () => (new MemorySessionStore(), null)),
             new(StoreSchema.Own, () => (new MemoryOwnRecordStore(), null)),
+            new(StoreSchema.Services, () => (new MemoryServiceStore(), null)),
             new MemoryPeerStore());
         _node = Sys.ActorOf(RingsNode.Props(_context, new SimulatedSeeds(_ => null), stores), "node");
     }

@@ -4,6 +4,7 @@ using Akka.Actor;
 using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
+using Rings.Protocol.Services;
 using Rings.Protocol.Storage;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
@@ -26,6 +27,7 @@ internal static class PublicMessages
         string text => text,
         IActorRef actor => actor.Path.ToString(),
         NodeStatus status => Describe(status),
+        ServiceOffer or ServiceStatus or TicketStatus => Describe(value),
         System.Collections.IEnumerable many => string.Join(' ', many.Cast<object>().Select(Value)),
         LinkStatus link => Describe(link),
         FoundRecord or OwnRecordStatus or LinkPath => Describe(value),
@@ -77,7 +79,35 @@ internal static class PublicMessages
             new JoiningFailed([new("http://127.0.0.1:1/", "why", "what to do")]),
             new PhaseChanged(RingPhase.Member), new NeighboursChanged(dids, []), new OwnershipChanged(null),
                 new OwnershipChanged(One),
-            new NodeFailed("router", "why"), .. RecordMessages(), .. SessionMessages(),
+            new NodeFailed("router", "why"), .. RecordMessages(), .. SessionMessages(), .. ServiceMessages(),
+        ];
+    }
+
+    private static IEnumerable<object> ServiceMessages()
+    {
+        var service = new ServiceStatus(
+            "web", One, ServiceKind.Tcp, "127.0.0.1:80", ServiceAccess.Public, "a page", [One], [Two], [One, Two], true, false, 3,
+            [new ServiceCaller(One, 2)], 7)
+        {
+            Trouble = "why",
+        };
+        var ticket = new TicketStatus(
+            "0123456789ab", TicketBearer.Named, One, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), Two);
+        return
+        [
+            new AddService(new ServiceOffer("web", ServiceKind.App, "80")
+            {
+                Access = ServiceAccess.Public, Title = "a page", Protocol = "chat/1", Allowed = [One], Providers = [Two], Owner = Two,
+                IsAnnounced = true, IsKept = false,
+            }),
+            new ChangeAccess("web", [One], [Two], []), new RemoveService("web"), ListServices.Instance,
+            new CreateTicket("web", TicketBearer.Named, One, TimeSpan.FromHours(1)), new ListTickets("web"),
+            new RevokeTicket("web", "0123456789ab"), new FindService(One, "web"), new NoteProvider(One, "web", Two, true),
+            new ReserveListener("127.0.0.1", 80), new ListenerReserved(80), new ServicesTold([service]),
+            new TicketsTold([ticket], "link"), new ServiceRefused(ServiceRefusal.Full, "why"),
+            new ServiceFound(
+                One, "web", true, ServiceKind.Tcp, ServiceAccess.Closed, "a page",
+                [new ProviderStatus(Two, true, 4, TimeSpan.FromMilliseconds(3), "why")]),
         ];
     }
 

@@ -42,6 +42,7 @@ public sealed class RingsNodeSerializerSpecs : IAsyncLifetime
         [
             typeof(LinkStatus), typeof(FoundRecord), typeof(TracedHop), typeof(SeedTrouble),
             typeof(OwnRecordStatus), typeof(PostedLetter), typeof(LinkCandidate), typeof(LinkPath),
+            typeof(ServiceOffer), typeof(ServiceStatus), typeof(ServiceCaller), typeof(TicketStatus), typeof(ProviderStatus),
         ];
         var all = typeof(RingsNodeProtocol).GetNestedTypes().Where(type => type is { IsClass: true, IsAbstract: false });
 

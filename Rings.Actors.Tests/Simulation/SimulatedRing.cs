@@ -4,6 +4,7 @@ using Rings.Actors.Disk;
 using Rings.Actors.Node;
 using Rings.Actors.Peers;
 using Rings.Actors.Public;
+using Rings.Actors.Services;
 using Rings.Actors.Sessions;
 using Rings.Actors.Settings;
 using Rings.Actors.Storage;
@@ -36,6 +37,7 @@ internal sealed class SimulatedRing : IDisposable
     private readonly Dictionary<string, SimulatedReplayStore> _replays = [];
     private readonly Dictionary<string, MemorySessionStore> _sessions = [];
     private readonly Dictionary<string, MemoryOwnRecordStore> _own = [];
+    private readonly Dictionary<string, MemoryServiceStore> _services = [];
     private readonly Dictionary<string, MemoryPeerStore> _peers = [];
     private readonly RingId _ring = RingId.OfPublic("simulation");
     private int _lastStart;
@@ -88,6 +90,7 @@ internal sealed class SimulatedRing : IDisposable
             OpenRecords(name, settings),
             new(StoreSchema.Sessions, () => (Keep(_sessions, name), null)),
             new(StoreSchema.Own, () => (Keep(_own, name), null)),
+            new(StoreSchema.Services, () => (Keep(_services, name), null)),
             Keep(_peers, name));
         var actor = System.ActorOf(RingsNode.Props(context, client, stores), $"{name}-{++_lastStart}");
         return _nodes[name] = new SimulatedNode(name, context, actor);

@@ -76,6 +76,16 @@ internal sealed record StoreSchema(string File, byte Number, string Consequence,
         IsSecret = true,
     };
 
+    /// <summary>What this node provides, and who may use it.</summary>
+    public static StoreSchema Services { get; } = new(
+        "services.db", 5, "this node provides no service until you add them again; their tickets are gone", ["""
+        CREATE TABLE service (name TEXT PRIMARY KEY, value BLOB NOT NULL, hash BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE ticket (secret TEXT PRIMARY KEY, value BLOB NOT NULL, hash BLOB NOT NULL) WITHOUT ROWID;
+        """])
+    {
+        IsSynced = true,
+    };
+
     /// <summary>All of a node's stores.</summary>
-    public static ImmutableArray<StoreSchema> All { get; } = [Records, Own, Replay, Sessions];
+    public static ImmutableArray<StoreSchema> All { get; } = [Records, Own, Replay, Sessions, Services];
 }

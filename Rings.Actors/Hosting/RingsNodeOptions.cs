@@ -7,6 +7,7 @@ using Rings.Actors.Messages;
 using Rings.Actors.Node;
 using Rings.Actors.Peers;
 using Rings.Actors.Public;
+using Rings.Actors.Services;
 using Rings.Actors.Sessions;
 using Rings.Actors.Settings;
 using Rings.Actors.Storage;
@@ -170,6 +171,8 @@ public sealed class RingsNodeOptions
                     SqliteSessionStore.Open(path)),
                 Open<IOwnRecordStore>(StoreSchema.Own, () => new MemoryOwnRecordStore(), path =>
                     SqliteOwnRecordStore.Open(path)),
+                Open<IServiceStore>(StoreSchema.Services, () => new MemoryServiceStore(), path =>
+                    SqliteServiceStore.Open(path)),
                 OpenPeerStore(settings, signer.Ring));
         }
         catch

@@ -1,5 +1,6 @@
 using Rings.Actors.Disk;
 using Rings.Actors.Messages;
+using Rings.Actors.Services;
 using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 using Rings.Protocol.Storage;
@@ -30,6 +31,7 @@ internal static class StoreFiles
     {
         "records.db" => file => _ = new SqliteRecordStore(file, new RecordLimits()),
         "own.db" => file => _ = new SqliteOwnRecordStore(file),
+        "services.db" => file => _ = new SqliteServiceStore(file),
         "replay.db" => file => _ = new SqliteReplayStore(file, null),
         _ => file => _ = new SqliteSessionStore(file),
     };

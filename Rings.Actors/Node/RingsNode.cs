@@ -11,6 +11,7 @@ using Rings.Actors.Paths;
 using Rings.Actors.Peers;
 using Rings.Actors.Public;
 using Rings.Actors.Routing;
+using Rings.Actors.Services;
 using Rings.Actors.Sessions;
 using Rings.Actors.Storage;
 using Rings.Actors.Streams;
@@ -54,6 +55,8 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly IActorRef _storage;
     private readonly IActorRef _mail;
     private readonly IActorRef _sessions;
+    private readonly IActorRef _services;
+    private readonly IActorRef _directory;
     private readonly HashSet<IActorRef> _subscribers = [];
     private readonly SortedDictionary<string, StoreFailing> _failing = new(StringComparer.Ordinal);
     private readonly Queue<Instant> _failures = new();
@@ -98,6 +101,12 @@ public sealed class RingsNode : UntypedActor, IWithTimers
             DelegationKeeper.Props(node, new()).WithDispatcher(node.StorageDispatcher), "delegation");
         var watch = new RevocationWatch(node.Ring, node.Settings.Delegations, node.Settings.Messages.ClockSkew);
         _revocations = Context.ActorOf(RevocationKeeper.Props(node, new(watch), _storage), "revocations");
+        var services = new ServiceMemory(stores.Services.First, node.Settings.Services.Limits, node.Self);
+        _services = Context.ActorOf(
+            ServiceRegistry.Props(node, new(
+                services, _storage, Keep(stores.Services, "service-store")))
+                .WithDispatcher(node.Dispatcher), "services");
+        _directory = Context.ActorOf(ServiceDirectory.Props(node, _storage).WithDispatcher(node.Dispatcher), "directory");
         AnnounceParts();
     }
 
@@ -154,6 +163,14 @@ public sealed class RingsNode : UntypedActor, IWithTimers
 
             case IRecordCommand or IRecordQuery or WatchRecords or ListOwnRecords:
                 _storage.Forward(message);
+                break;
+
+            case IServiceCommand or ITicketCommand or ReserveListener:
+                _services.Forward(message);
+                break;
+
+            case FindService or NoteProvider:
+                _directory.Forward(message);
                 break;
 
             case GetStatus:

@@ -10,7 +10,7 @@ namespace Rings.Actors.Public;
 /// cref="NodeStoppedException"/> when the node has stopped, or with <see cref="TimeoutException"/> when it did not answer
 /// at all. What the network refuses is an outcome, not an exception. What is enumerated ends when the node stops.
 /// </remarks>
-public interface IRings : IRecords, IRingsStreams
+public interface IRings : IRecords, IServices, IRingsStreams
 {
     /// <summary>The node's state now.</summary>
     Task<RingsNodeProtocol.NodeStatus> GetStatusAsync(CancellationToken cancel = default);

@@ -83,6 +83,31 @@ public sealed partial class RingsClient(Func<CancellationToken, Task<IActorRef>>
         AskAsync<IGetOutcome>(query, Patience, cancel);
 
     /// <inheritdoc/>
+    public Task<IServiceOutcome> ServicesAsync(IServiceCommand command, CancellationToken cancel = default) =>
+        AskAsync<IServiceOutcome>(command, ShortPatience, cancel);
+
+    /// <inheritdoc/>
+    public Task<ITicketOutcome> TicketsAsync(ITicketCommand command, CancellationToken cancel = default) =>
+        AskAsync<ITicketOutcome>(command, ShortPatience, cancel);
+
+    /// <inheritdoc/>
+    public Task<IFindOutcome> FindServiceAsync(Did owner, string name, CancellationToken cancel = default) =>
+        AskAsync<IFindOutcome>(new FindService(owner, name), ShortPatience, cancel);
+
+    /// <inheritdoc/>
+    public async Task NoteProviderAsync(
+        Did owner, string name, Did provider, bool isGood, CancellationToken cancel = default) =>
+        (await FindAsync(cancel).ConfigureAwait(false)).Tell(new NoteProvider(owner, name, provider, isGood));
+
+    /// <inheritdoc/>
+    public Task ReserveListenerAsync(System.Net.IPEndPoint listener, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        return AskAsync<ListenerReserved>(
+            new ReserveListener(listener.Address.ToString(), listener.Port), ShortPatience, cancel);
+    }
+
+    /// <inheritdoc/>
     public Task<IConnectOutcome> ConnectAsync(Did peer, CancellationToken cancel = default) =>
         AskAsync<IConnectOutcome>(new Connect(peer), Patience, cancel);
 

@@ -12,7 +12,7 @@ namespace Rings.Actors.Public;
 /// <remarks>
 /// These messages serialise, so that a remote actor of the same Akka cluster may send them. Each
 /// <see cref="ICommand"/> but
-/// <see cref="Unsubscribe"/> has one reply, told to its sender, within its deadline. Bytes from the network are
+/// <see cref="Unsubscribe"/> and <see cref="NoteProvider"/> has one reply, told to its sender, within its deadline. Bytes from the network are
 /// never read as one of these.
 /// </remarks>
 public static partial class RingsNodeProtocol

@@ -60,13 +60,6 @@ internal sealed class FakeRings : IRings
 
     public Task<IConnectOutcome> ConnectAsync(Uri seed, CancellationToken cancel = default) => Ask<IConnectOutcome>(seed);
 
-    public Task<IStreamOpenOutcome> OpenStreamAsync(
-        Did to, string protocol, StreamOptions? options = null, CancellationToken cancel = default) =>
-        Ask<IStreamOpenOutcome>((to, protocol));
-
-    public IAsyncEnumerable<IncomingStream> StreamsAsync(
-        string protocol, int backlog = 64, CancellationToken cancel = default) => AsyncEnumerable.Empty<IncomingStream>();
-
     public Task AnnounceListenerAsync(ushort port, CancellationToken cancel = default) => Ask<IReply>(port);
 
     public Task DisconnectAsync(Did peer, CancellationToken cancel = default) => Ask<IReply>(peer);
@@ -103,6 +96,42 @@ internal sealed class FakeRings : IRings
         AsyncEnumerable.Empty<IEvent>();
 
     public Source<IEvent, NotUsed> Events(int capacity = 256) => Source.Empty<IEvent>();
+
+    public Task<IServiceOutcome> ServicesAsync(IServiceCommand command, CancellationToken cancel = default) =>
+        Ask<IServiceOutcome>(command);
+
+    public Task<ITicketOutcome> TicketsAsync(ITicketCommand command, CancellationToken cancel = default) =>
+        Ask<ITicketOutcome>(command);
+
+    public Task<IFindOutcome> FindServiceAsync(Did owner, string name, CancellationToken cancel = default) =>
+        Ask<IFindOutcome>(new FindService(owner, name));
+
+    public Task NoteProviderAsync(
+        Did owner, string name, Did provider, bool isGood, CancellationToken cancel = default)
+    {
+        Asked.Add(new NoteProvider(owner, name, provider, isGood));
+        return Task.CompletedTask;
+    }
+
+    public Task ReserveListenerAsync(System.Net.IPEndPoint listener, CancellationToken cancel = default)
+    {
+        Asked.Add(listener);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What becomes of streams; by default nobody can be reached.</summary>
+    public Func<Did, StreamOptions?, IStreamOpenOutcome> Streams { get; set; } = (_, _) =>
+        new StreamNotOpened(StreamOpenFailure.Unreachable, "nobody answered");
+
+    public Task<IStreamOpenOutcome> OpenStreamAsync(
+        Did to, string protocol, StreamOptions? options = null, CancellationToken cancel = default)
+    {
+        Asked.Add((to, protocol));
+        return Task.FromResult(Streams(to, options));
+    }
+
+    public IAsyncEnumerable<IncomingStream> StreamsAsync(
+        string protocol, int backlog = 64, CancellationToken cancel = default) => AsyncEnumerable.Empty<IncomingStream>();
 
     public Task LeaveAsync(CancellationToken cancel = default) => Task.CompletedTask;
 

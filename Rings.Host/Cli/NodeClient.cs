@@ -97,8 +97,14 @@ internal sealed partial class NodeClient : IDisposable
     public async IAsyncEnumerable<(string Type, JsonObject Data)> ListenAsync(
         string path, [EnumeratorCancellation] CancellationToken cancel)
     {
-        const string Event = "event: ", Data = "data: ";
         using var reader = new StreamReader(await EventsAsync(path, cancel));
+        await foreach (var told in EventsOfAsync(reader, cancel)) yield return told;
+    }
+
+    private static async IAsyncEnumerable<(string Type, JsonObject Data)> EventsOfAsync(
+        StreamReader reader, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        const string Event = "event: ", Data = "data: ";
         var type = "";
         while (await NextLineAsync(reader, cancel) is { } line)
         {

@@ -8,6 +8,9 @@ internal static class Times
 {
     private const int Day = 24;
 
+    /// <summary>The time of day.</summary>
+    public static string Now => Short(TimeProvider.System.GetUtcNow(), TimeProvider.System);
+
     /// <summary>A time of ISO 8601, in short: today only the time of day, else the date with it.</summary>
     public static string Short(JsonNode? iso) => Short(DateTimeOffset.Parse((string)iso!, CultureInfo.InvariantCulture), TimeProvider.System);
 

@@ -11,6 +11,7 @@ using Rings.Host.Http;
 using Rings.Host.JsonRpc;
 using Rings.Host.Mail;
 using Rings.Host.Rpc;
+using Rings.Host.Services;
 using Rings.Host.Sites;
 using Rings.Host.Telemetry;
 using Rings.Protocol;
@@ -24,9 +25,11 @@ internal sealed class Listeners : IAsyncDisposable
     private readonly WebApplication _public;
     private readonly WebApplication? _gateway;
     private readonly DashboardSessions _sessions;
+    private readonly Tunnels _tunnels;
 
-    private Listeners(WebApplication inner, WebApplication open, WebApplication? gateway, DashboardSessions sessions) =>
-        (_internal, _public, _gateway, _sessions) = (inner, open, gateway, sessions);
+    private Listeners(
+        WebApplication inner, WebApplication open, WebApplication? gateway, DashboardSessions sessions, Tunnels tunnels) =>
+        (_internal, _public, _gateway, _sessions, _tunnels) = (inner, open, gateway, sessions, tunnels);
 
     /// <summary>Where the owner's listener stands.</summary>
     public IPEndPoint Internal => ListenerFactory.EndpointOf(_internal);
@@ -63,6 +66,8 @@ internal sealed class Listeners : IAsyncDisposable
         var log = logging.CreateLogger("rings.http");
         var read = new ArgumentReader(books.Names);
         var methods = new NodeMethods(node, read, hub, TimeProvider.System);
+        var tunnels = new Tunnels(node, TimeProvider.System);
+        var services = new ServiceMethods(node, read, tunnels);
         var sessions = new DashboardSessions(TimeProvider.System);
         var guard = new RequestGuard(token, sessions);
         WebApplication? inner = null;
@@ -78,13 +83,16 @@ internal sealed class Listeners : IAsyncDisposable
             [
                 .. methods.All(), .. overview.All(), .. new NameMethods(books.Names, read).All(),
                 .. new SpeedMethods(node, read, TimeProvider.System).All(), .. new MailMethods(node, box).All(),
-                .. new OwnRecordMethods(node, read).All(), .. sites.All(), .. more, dashboard,
+                .. new OwnRecordMethods(node, read).All(), .. sites.All(), .. services.All(), .. more, dashboard,
             ],
             Fault);
         var ours = Bounds(InternalListener.MaxBody, isPublic: false);
         var everybodys = Bounds(PublicListener.MaxBody, isPublic: true);
         inner = await StartAsync(settings.Internal, "rings.http.internal", ours, logging, app =>
-            new InternalListener(guard, all, hub, sessions, node, metrics, JoinUrl).Map(app));
+        {
+            new InternalListener(guard, all, hub, sessions, node, metrics, JoinUrl).Map(app);
+            new ServiceEndpoints(node, services, read, tunnels, TimeProvider.System).Map(app);
+        });
         guard.ListenOn(ListenerFactory.EndpointOf(inner));
         try
         {
@@ -96,7 +104,9 @@ internal sealed class Listeners : IAsyncDisposable
                     NewGateway(node).Map(app));
             }
 
-            return new Listeners(inner, outer, gateway, sessions);
+            foreach (var app in (WebApplication?[])[inner, outer, gateway])
+                if (app is not null) await node.ReserveListenerAsync(ListenerFactory.EndpointOf(app));
+            return new Listeners(inner, outer, gateway, sessions, tunnels);
         }
         catch (UserErrorException)
         {
@@ -116,6 +126,7 @@ internal sealed class Listeners : IAsyncDisposable
         WebApplication[] all = _gateway is null ? [_internal, _public] : [_internal, _public, _gateway];
         await Task.WhenAll(all.Select(app => app.StopAsync(now)));
         foreach (var app in all) await app.DisposeAsync();
+        await _tunnels.DisposeAsync();
     }
 
     private static WebGateway NewGateway(IRings node)

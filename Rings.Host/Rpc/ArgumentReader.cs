@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Rings.Host.Cli;
 using Rings.Host.JsonRpc;
 using Rings.Host.Names;
 using Rings.Protocol;
+using Rings.Protocol.Services;
 
 namespace Rings.Host.Rpc;
 
@@ -24,6 +27,37 @@ internal sealed class ArgumentReader(NameBook names)
     /// <exception cref="JsonRpcException">It is neither, or nobody has this name here.</exception>
     public Did? OptionalDidOf(JsonRpcArguments arguments, string name) =>
         arguments.OptionalText(name) is { } text ? Find(text, name) : null;
+
+    /// <summary>Dids, or names of some; none where they are left out.</summary>
+    /// <exception cref="JsonRpcException">One is neither, or there are too many.</exception>
+    public ImmutableArray<Did> DidsOf(JsonRpcArguments arguments, string name, int most) =>
+        arguments.Has(name)
+            ? [.. arguments.List(name, most).Select(text => text.ValueKind == JsonValueKind.String
+                ? Find(text.GetString()!, name)
+                : throw JsonRpcArguments.Missing(name, "an array of Dids"))]
+            : [];
+
+    /// <summary>A service: <c>ring://DID/NAME</c>, or <c>DID/NAME</c> where a name of the address book may stand for the
+    /// Did.</summary>
+    /// <exception cref="JsonRpcException">It is none.</exception>
+    public RingUrl ServiceOf(JsonRpcArguments arguments, string name)
+    {
+        var text = arguments.Text(name);
+        if (RingUrl.TryParse(text, out var url))
+        {
+            return url.Ring is null
+                ? url
+                : throw JsonRpcArguments.Wrong(name, $"{url} is in another ring: this node has no way to there.");
+        }
+
+        // A link is not repeated: what is wrong with it may be its ticket.
+        if (text.Contains("://", StringComparison.Ordinal))
+            throw JsonRpcArguments.Wrong(name, $"That is no link of a service: expected {RingUrl.Expected}.");
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0 || !ServiceName.TryParse(text[(slash + 1)..], out var service))
+            throw JsonRpcArguments.Wrong(name, $"'{JsonRpcArguments.Shown(text)}' is no service: expected {RingUrl.Expected}, or DID/NAME.");
+        return new RingUrl(Find(text[..slash], name), service);
+    }
 
     /// <summary>Bytes in base64 that must be there.</summary>
     /// <exception cref="JsonRpcException">They are not base64.</exception>

@@ -74,7 +74,7 @@ public sealed record ServiceManifest(ServiceName Name, ServiceKind Kind, Service
         return this;
     }
 
-    private static ServiceManifest From(Proto.ServiceManifest said)
+    internal static ServiceManifest From(Proto.ServiceManifest said)
     {
         Require(said.Version == Version, "version", $"{Version}");
         Require(ServiceName.TryParse(said.Name, out var name), "name", ServiceName.Expected);

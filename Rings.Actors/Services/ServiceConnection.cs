@@ -1,0 +1,44 @@
+using Rings.Actors.Public;
+using Rings.Protocol.Services;
+using Rings.Protocol.Streams;
+
+namespace Rings.Actors.Services;
+
+/// <summary>One caller's connection to the target of a service. An edge: it dials and carries bytes.</summary>
+internal static class ServiceConnection
+{
+    /// <summary>Dials, accepts the stream once the target has answered, and carries bytes until both have ended.</summary>
+    /// <param name="stream">The caller's stream, not accepted yet: he hears why there is no connection.</param>
+    /// <param name="service">What he is let in to.</param>
+    /// <param name="dialer">Connects to targets.</param>
+    /// <param name="cancel">The node stops.</param>
+    public static async Task<BridgeEnd> RunAsync(
+        IncomingStream stream, OfferedService service, TargetDialer dialer, CancellationToken cancel)
+    {
+        try
+        {
+            switch (service.Target is { } target ? await dialer.DialAsync(target, cancel).ConfigureAwait(false) : Nowhere)
+            {
+                case TargetOutcome.Connected connected:
+                    await using (var accepted = stream.Accept())
+                        return await TcpBridge.RunAsync(accepted, () => accepted.Reset(StreamCode.Cancelled), connected.Socket, cancel)
+                            .ConfigureAwait(false);
+
+                case TargetOutcome.Failed failed:
+                    stream.Refuse(failed.Code);
+                    return new BridgeEnd(0, 0, failed.Detail);
+
+                default:
+                    throw new InvalidOperationException("no outcome");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            stream.Refuse(StreamCode.PeerLost);
+            return new BridgeEnd(0, 0, null);
+        }
+    }
+
+    private static TargetOutcome Nowhere { get; } =
+        new TargetOutcome.Failed(StreamCode.TargetRefused, "the program that provides it is not running");
+}

@@ -1,0 +1,32 @@
+using Rings.Protocol;
+using Rings.Protocol.Services;
+
+namespace Rings.Actors.Services;
+
+/// <summary>What a registry that takes the place of one that failed must not have forgotten.</summary>
+internal sealed class ServiceMemory
+{
+    /// <param name="store">What was kept before.</param>
+    /// <param name="limits">Bounds.</param>
+    /// <param name="self">The node.</param>
+    public ServiceMemory(IServiceStore store, ServiceLimits limits, Did self)
+    {
+        Book = new ServiceBook(limits);
+        Records = new ServiceRecords(self);
+        // Bounds may have been lowered since: what finds no place is not provided, and stays on the disk.
+        foreach (var service in store.Services()) _ = Book.Add(service);
+        foreach (var ticket in store.Tickets()) _ = Book.Add(ticket);
+    }
+
+    /// <summary>Services and tickets.</summary>
+    public ServiceBook Book { get; }
+
+    /// <summary>What the ring was told of them.</summary>
+    public ServiceRecords Records { get; }
+
+    /// <summary>Bytes that went to and came from the target of each.</summary>
+    public Dictionary<ServiceName, long> Bytes { get; } = [];
+
+    /// <summary>The last that went wrong with the target of each.</summary>
+    public Dictionary<ServiceName, string> Troubles { get; } = [];
+}

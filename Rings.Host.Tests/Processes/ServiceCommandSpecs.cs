@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Rings.Host.Tests.Processes;
+
+/// <summary>Services of one real node, used by another.</summary>
+[Collection(WithTwoNodes.Name)]
+public sealed class ServiceCommandSpecs(TwoNodes nodes) : IAsyncLifetime
+{
+    private readonly TcpListener _echo = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _leash = new(Program.Leash);
+
+    public Task InitializeAsync()
+    {
+        _echo.Start();
+        _ = AnswerAsync();
+        return Task.CompletedTask;
+    }
+
+    public Task DisposeAsync()
+    {
+        _leash.Cancel();
+        _echo.Dispose();
+        _leash.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    [Command("service add", "service list", "service show", "service remove", "service lookup", "forward")]
+    public async Task A_public_service_is_added_found_used_and_removed()
+    {
+        var added = (await nodes.Anna.RunAsync("service", "add", "echo", "tcp", $"{Port}", "--public", "--title", "an echo")).Said();
+        Assert.Contains($"ring://{nodes.Anna.Did}/echo", added, StringComparison.Ordinal);
+
+        var found = (await nodes.Bela.RunAsync("service", "lookup", $"{nodes.Anna.Did}/echo")).Said();
+        Assert.Contains("tcp, public. an echo", found, StringComparison.Ordinal);
+        Assert.Contains($"{nodes.Anna.Did}  load 0", found, StringComparison.Ordinal);
+        await using (var forward = nodes.Bela.Start("forward", "0", $"ring://{nodes.Anna.Did}/echo"))
+        {
+            Assert.Equal("HELLO", await AskAsync(await WhereAsync(forward), "hello"));
+            Assert.Contains($"127.0.0.1:{Port}", (await nodes.Anna.RunAsync("service", "show", "echo")).Said(), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("echo", (await nodes.Anna.RunAsync("service", "list")).Said(), StringComparison.Ordinal);
+        Assert.Equal("echo is provided no longer\n", (await nodes.Anna.RunAsync("service", "remove", "echo")).Said());
+        Assert.Contains("no service echo", (await nodes.Anna.RunAsync("service", "show", "echo")).Complaint(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Command("serve", "service allow", "service deny", "service ticket new", "service ticket list", "service ticket revoke")]
+    public async Task A_served_port_is_for_whoever_holds_a_ticket_or_is_allowed_and_ends_with_the_command()
+    {
+        await using var serve = nodes.Anna.Start("serve", $"{Port}", "--name", "own", "--json");
+        var said = System.Text.Json.Nodes.JsonNode.Parse((await serve.ReadUntilAsync(_ => true)).Trim())!;
+        await using var forward = nodes.Bela.Start("forward", "0", (string)said["link"]!);
+        var where = await WhereAsync(forward);
+        Assert.Equal("HELLO", await AskAsync(where, "hello"));
+        var ticket = (await nodes.Anna.RunAsync("service", "ticket", "list", "own")).Said();
+        Assert.Contains($"for {nodes.Bela.Did}", ticket, StringComparison.Ordinal);
+
+        (await nodes.Anna.RunAsync("service", "ticket", "revoke", "own", ticket.Split(' ')[0])).Said();
+        Assert.Null(await AskAsync(where, "hello"));
+        Assert.Contains("was not found", await forward.ReadUntilAsync(line => line.Contains("not found", StringComparison.Ordinal)), StringComparison.Ordinal);
+        (await nodes.Anna.RunAsync("service", "allow", "own", nodes.Bela.Did)).Said();
+        Assert.Equal("HELLO", await AskAsync(where, "hello"));
+        (await nodes.Anna.RunAsync("service", "deny", "own", nodes.Bela.Did)).Said();
+        Assert.Contains("#t=", (await nodes.Anna.RunAsync("service", "ticket", "new", "own", "--anyone")).Said(), StringComparison.Ordinal);
+        Assert.Null(await AskAsync(where, "hello"));
+
+        Assert.Equal(130, (await serve.InterruptAsync()).Code);
+        for (var look = 0; (await nodes.Anna.RunAsync("service", "list", "--json")).Json().AsArray().Count > 0; look++)
+            Assert.True(look < 100, "the service outlived its command");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_done_is_said_in_one_line()
+    {
+        Task<Program.Ended> Anna(params string[] words) => nodes.Anna.RunAsync(words);
+        Assert.Contains("is no name of a service", (await Anna("service", "add", "No", "tcp", "80")).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("is no target", (await Anna("service", "add", "no", "tcp", "nowhere")).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("no service none", (await Anna("service", "remove", "none")).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("needs pairs", (await Anna("forward", "80")).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("no link of a service", (await Anna("forward", "0", "ring://0x12/web#t=x")).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("not both", (await Anna("service", "ticket", "new", "none", "--anyone", "--for", nodes.Bela.Did)).Complaint(), StringComparison.Ordinal);
+    }
+
+    private int Port => ((IPEndPoint)_echo.LocalEndpoint).Port;
+
+    private static async Task<IPEndPoint> WhereAsync(Program forward)
+    {
+        var line = await forward.ReadUntilAsync(line => line.Contains(" is ring://", StringComparison.Ordinal));
+        return IPEndPoint.Parse(line.Split(' ')[0]);
+    }
+
+    /// <summary>What is answered; null: the connection was broken off.</summary>
+    private async Task<string?> AskAsync(IPEndPoint where, string question)
+    {
+        using var program = new TcpClient();
+        try
+        {
+            await program.ConnectAsync(where, _leash.Token);
+            await program.Client.SendAsync(Encoding.UTF8.GetBytes(question), SocketFlags.None, _leash.Token);
+            program.Client.Shutdown(SocketShutdown.Send);
+            using var reader = new StreamReader(program.GetStream());
+            return await reader.ReadToEndAsync(_leash.Token);
+        }
+        catch (Exception broken) when (broken is IOException or SocketException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A program that knows nothing of rings: answers in capitals once the question has ended.</summary>
+    private async Task AnswerAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using var caller = await _echo.AcceptTcpClientAsync(_leash.Token);
+                using var reader = new StreamReader(caller.GetStream(), leaveOpen: true);
+                var question = await reader.ReadToEndAsync(_leash.Token);
+                await caller.Client.SendAsync(Encoding.UTF8.GetBytes(question.ToUpperInvariant()), SocketFlags.None, _leash.Token);
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException or SocketException or IOException)
+        {
+            // The test is over, or a caller was broken off.
+        }
+    }
+}

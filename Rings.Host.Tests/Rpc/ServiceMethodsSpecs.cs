@@ -1,0 +1,193 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Rings.Host.JsonRpc;
+using Rings.Host.Names;
+using Rings.Host.Rpc;
+using Rings.Host.Services;
+using Rings.Protocol.Services;
+using static Rings.Actors.Public.RingsNodeProtocol;
+
+namespace Rings.Host.Tests.Rpc;
+
+public sealed class ServiceMethodsSpecs : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rings-service-methods-");
+    private readonly FakeRings _rings = new();
+    private readonly JsonRpcServer _server;
+
+    public ServiceMethodsSpecs()
+    {
+        var names = NameBook.Open(Path.Combine(_folder.FullName, "names.json"), FakeRings.Self);
+        names.Add("bela", FakeRings.Other);
+        var methods = new ServiceMethods(_rings, new ArgumentReader(names), new Tunnels(_rings, TimeProvider.System));
+        _server = new JsonRpcServer([.. methods.All()], (method, error) => throw new InvalidOperationException(method, error));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_service_is_registered_as_it_was_asked_for()
+    {
+        _rings.Reply = new ServicesTold([Status]);
+
+        var told = await ResultAsync("registerService", """
+            {"name":"web","kind":"tcp","target":"8080","access":"public","title":"a page","allow":["bela"],"providers":["me"],"announce":true,"kept":false}
+            """);
+
+        var offer = Assert.IsType<AddService>(Assert.Single(_rings.Asked)).Offer;
+        Assert.Equal(("web", ServiceKind.Tcp, "8080"), (offer.Name, offer.Kind, offer.Target));
+        Assert.Equal((ServiceAccess.Public, "a page", true, false), (offer.Access, offer.Title, offer.IsAnnounced, offer.IsKept));
+        Assert.Equal((FakeRings.Other, FakeRings.Self), (Assert.Single(offer.Allowed), Assert.Single(offer.Providers)));
+        Assert.Equal($"ring://{FakeRings.Self}/web", (string?)told["url"]);
+        Assert.Equal(2, (int)told["callers"]![0]!["streams"]!);
+    }
+
+    [Fact]
+    public async Task By_default_a_service_is_closed_and_kept()
+    {
+        _rings.Reply = new ServicesTold([Status]);
+
+        await ResultAsync("registerService", """{"name":"web","target":"8080"}""");
+
+        var offer = Assert.IsType<AddService>(Assert.Single(_rings.Asked)).Offer;
+        Assert.Equal((ServiceAccess.Closed, true, ServiceKind.Tcp), (offer.Access, offer.IsKept, offer.Kind));
+    }
+
+    [Theory]
+    [InlineData("{}", TicketBearer.First)]
+    [InlineData("""{"for":"first"}""", TicketBearer.First)]
+    [InlineData("""{"for":"anyone"}""", TicketBearer.Anyone)]
+    [InlineData("""{"for":"bela","life_s":60}""", TicketBearer.Named)]
+    public async Task A_ticket_is_for_the_first_unless_it_is_said_otherwise(string more, TicketBearer bearer)
+    {
+        _rings.Reply = new TicketsTold(
+            [new("0123456789ab", bearer, null, DateTimeOffset.UnixEpoch, null, FakeRings.Other)], "ring://link");
+        var parameters = JsonNode.Parse(more)!.AsObject();
+        parameters["service"] = "web";
+
+        var told = await ResultAsync("createTicket", parameters.ToJsonString());
+
+        var asked = Assert.IsType<CreateTicket>(Assert.Single(_rings.Asked));
+        Assert.Equal((bearer, "web"), (asked.Bearer, asked.Service));
+        Assert.Equal(bearer == TicketBearer.Named ? FakeRings.Other : null, asked.Holder);
+        Assert.Equal(parameters.ContainsKey("life_s") ? TimeSpan.FromMinutes(1) : null, asked.Life);
+        Assert.Equal(("ring://link", $"{FakeRings.Other}"), ((string?)told["link"], (string?)told["triedBy"]));
+    }
+
+    [Fact]
+    public async Task Tickets_are_listed_without_their_links_and_revoked_by_id()
+    {
+        _rings.Reply = new TicketsTold([new("0123456789ab", TicketBearer.First, null, default, DateTimeOffset.UnixEpoch, null)], null);
+
+        var listed = (await ResultAsync("listTickets", """["web"]""")).AsArray();
+        await ResultAsync("revokeTicket", """["web","0123456789ab"]""");
+
+        Assert.False(Assert.Single(listed)!.AsObject().ContainsKey("link"));
+        Assert.Equal(new RevokeTicket("web", "0123456789ab"), _rings.Asked[^1]);
+    }
+
+    [Fact]
+    public async Task Access_is_changed_by_three_lists_and_services_are_removed_by_name()
+    {
+        _rings.Reply = new ServicesTold([Status]);
+
+        await ResultAsync("updateService", """{"name":"web","deny":["bela"]}""");
+        await ResultAsync("removeService", """["web"]""");
+        Assert.Single((await ResultAsync("listServices", "[]")).AsArray());
+
+        var changed = Assert.IsType<ChangeAccess>(_rings.Asked[0]);
+        Assert.Equal((0, FakeRings.Other, 0), (changed.Allow.Length, Assert.Single(changed.Deny), changed.Forget.Length));
+        Assert.Equal(new RemoveService("web"), _rings.Asked[1]);
+    }
+
+    [Theory]
+    [InlineData("RING")]
+    [InlineData("bela/web")]
+    [InlineData("DID/web")]
+    public async Task A_service_is_looked_up_by_its_link_or_its_owners_name(string text)
+    {
+        _rings.Reply = new ServiceFound(
+            FakeRings.Other, "web", true, ServiceKind.Tcp, ServiceAccess.Public, "", [new(FakeRings.Other, true, 3, TimeSpan.FromMilliseconds(2), "why")]);
+        var service = text.Replace("RING", $"ring://{FakeRings.Other}/web", StringComparison.Ordinal)
+            .Replace("DID", FakeRings.Other.ToString(), StringComparison.Ordinal);
+
+        var found = await ResultAsync("lookupService", JsonSerializer.Serialize(new[] { service }));
+
+        Assert.Equal(new FindService(FakeRings.Other, "web"), Assert.Single(_rings.Asked));
+        Assert.Equal((3, 2.0), ((int)found["providers"]![0]!["load"]!, (double)found["providers"]![0]!["rttMs"]!));
+    }
+
+    [Theory]
+    [InlineData("registerService", """{"name":"web"}""")]
+    [InlineData("registerService", """{"name":"web","target":"80","kind":"udp"}""")]
+    [InlineData("registerService", """{"name":"web","target":"80","access":"some"}""")]
+    [InlineData("registerService", """{"name":"web","target":"80","allow":["nobody"]}""")]
+    [InlineData("registerService", """{"name":"web","target":"80","allow":[1]}""")]
+    [InlineData("lookupService", """["web"]""")]
+    [InlineData("lookupService", """["nobody/web"]""")]
+    [InlineData("lookupService", """["bela/Web"]""")]
+    [InlineData("lookupService", """["ring://0x12/web#t=secretsecretsecret"]""")]
+    [InlineData("createTicket", """{"service":"web","for":"nobody"}""")]
+    [InlineData("createTicket", """{"service":"web","life_s":0}""")]
+    [InlineData("openTunnel", """{"listen":"x","service":"bela/web"}""")]
+    public async Task What_is_not_what_it_should_be_is_refused_before_anything_is_asked(string method, string parameters)
+    {
+        var error = (await CallAsync(method, parameters))["error"]!;
+
+        Assert.Equal((int)JsonRpcError.InvalidParams, (int)error["code"]!);
+        Assert.Empty(_rings.Asked);
+        Assert.DoesNotContain("secret", (string)error["message"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_of_another_ring_is_refused_in_words() => Assert.Contains(
+        "another ring",
+        (string)(await CallAsync("lookupService", $"[\"ring://{FakeRings.Other}@other/web\"]"))["error"]!["message"]!, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(ServiceRefusal.Invalid, JsonRpcError.InvalidParams)]
+    [InlineData(ServiceRefusal.NotFound, JsonRpcError.NotFound)]
+    [InlineData(ServiceRefusal.Taken, JsonRpcError.Refused)]
+    [InlineData(ServiceRefusal.Full, JsonRpcError.Busy)]
+    [InlineData(ServiceRefusal.NotKept, JsonRpcError.Refused)]
+    [InlineData(ServiceRefusal.Silent, JsonRpcError.TimedOut)]
+    internal async Task Each_refusal_has_its_code_and_its_words(ServiceRefusal reason, JsonRpcError code)
+    {
+        _rings.Reply = new ServiceRefused(reason, "because");
+
+        foreach (var (method, parameters) in new[] { ("removeService", """["web"]"""), ("listTickets", """["web"]"""), ("lookupService", """["bela/web"]""") })
+        {
+            var error = (await CallAsync(method, parameters))["error"]!;
+            Assert.Equal(((int)code, "because."), ((int)error["code"]!, (string?)error["message"]));
+        }
+    }
+
+    [Fact]
+    public async Task Tunnels_are_opened_listed_without_tickets_and_closed()
+    {
+        var link = new RingUrl(FakeRings.Other, ServiceName.Web) { Ticket = TicketSecret.Of(new byte[32]) }.ToLink();
+
+        var opened = await ResultAsync("openTunnel", JsonSerializer.Serialize(new[] { "0", link }));
+        var listed = Assert.Single((await ResultAsync("listTunnels", "[]")).AsArray());
+
+        Assert.Equal($"ring://{FakeRings.Other}/web", (string?)listed!["service"]);
+        Assert.Equal((string?)opened["listen"], (string?)listed["listen"]);
+        await ResultAsync("closeTunnel", $"[{opened["id"]}]");
+        Assert.Equal((int)JsonRpcError.NotFound, (int)(await CallAsync("closeTunnel", $"[{opened["id"]}]"))["error"]!["code"]!);
+        Assert.Empty((await ResultAsync("listTunnels", "[]")).AsArray());
+    }
+
+    private static ServiceStatus Status { get; } = new(
+        "web", FakeRings.Self, ServiceKind.Tcp, "127.0.0.1:8080", ServiceAccess.Closed, "", [], [], [], true, false, 1,
+        [new(FakeRings.Other, 2)], 7);
+
+    private async Task<JsonNode> ResultAsync(string method, string parameters)
+    {
+        var answer = await CallAsync(method, parameters);
+        Assert.True(answer["error"] is null, answer.ToJsonString());
+        return answer["result"]!;
+    }
+
+    private async Task<JsonNode> CallAsync(string method, string parameters) => (await _server.AnswerAsync(
+        System.Text.Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}"""), default))!;
+}

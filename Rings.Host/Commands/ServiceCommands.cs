@@ -1,0 +1,186 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Rings.Host.Cli;
+
+namespace Rings.Host.Commands;
+
+/// <summary><c>rings service</c>: what this node provides to others, and who may use it.</summary>
+internal static class ServiceCommands
+{
+    private const string Unknown = "whether it was done is not known: 'rings service list' tells";
+
+    /// <summary>The command.</summary>
+    public static Command Create() => new("service", "Provide services to others by Did, and say who may use them")
+    {
+        Add(), List(), Show(), Remove(), Allow(), Deny(), TicketCommands.Create(), Lookup(),
+    };
+
+    private static Command Add()
+    {
+        var (name, kind, target) = (Name(), Kind(), Target());
+        var (open, allow) = (PublicOption(), AllowOption());
+        var title = new Option<string?>("--title") { Description = "Words for people, up to 80 characters" };
+        var provider = new Option<string[]>("--provider") { Description = "A Did that provides it; several may be given (default: this node only)" };
+        var owner = new Option<string?>("--owner") { Description = "Provide the service of another Did, which names this node as a provider" };
+        var announce = new Option<bool>("--announce") { Description = "Let it be found by its name only" };
+        var add = new Command("add", "Provide a service from now on, over restarts too. Closed, with one ticket, unless you say otherwise")
+        {
+            name, kind, target, open, allow, title, provider, owner, announce,
+        };
+        add.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            var parsed = context.Parsed;
+            using var node = context.Connect();
+            var isPublic = parsed.GetValue(open);
+            var allowed = parsed.GetValue(allow) ?? [];
+            var service = (await node.CallAsync("registerService", new JsonObject
+            {
+                ["name"] = parsed.GetValue(name),
+                ["kind"] = parsed.GetValue(kind),
+                ["target"] = parsed.GetValue(target),
+                ["access"] = isPublic ? "public" : "closed",
+                ["title"] = parsed.GetValue(title),
+                ["allow"] = Words(allowed),
+                ["providers"] = Words(parsed.GetValue(provider) ?? []),
+                ["owner"] = parsed.GetValue(owner),
+                ["announce"] = parsed.GetValue(announce),
+            }, cancel))!;
+            if (!isPublic && allowed.Length == 0)
+            {
+                var ticket = await node.CallAsync("createTicket", new JsonObject { ["service"] = parsed.GetValue(name) }, cancel);
+                service["link"] = (string?)ticket!["link"];
+            }
+
+            context.Print(service, terminal => ServiceWords.WriteAdded(terminal, service));
+        }, left: Unknown));
+        return add;
+    }
+
+    private static Command List()
+    {
+        var list = new Command("list", "List this node's services with their callers");
+        list.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var services = (await node.CallAsync("listServices", [], cancel))!.AsArray();
+            context.Print(services, terminal =>
+            {
+                if (services.Count == 0) terminal.WriteLine("no services yet: rings service add NAME tcp PORT");
+                else foreach (var line in ServiceWords.Table(services, Terminal.Width)) terminal.WriteLine(line);
+            });
+        }));
+        return list;
+    }
+
+    private static Command Show()
+    {
+        var name = Name();
+        var show = new Command("show", "Show one service: its lists, callers and what went wrong last") { name };
+        show.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var services = (await node.CallAsync("listServices", [], cancel))!.AsArray();
+            var wanted = context.Parsed.GetValue(name);
+            var service = services.FirstOrDefault(service => (string?)service!["name"] == wanted)
+                ?? throw new UserErrorException($"this node has no service {wanted}: rings service list shows those it has");
+            var names = await node.NamesAsync(cancel);
+            context.Print(service, terminal => ServiceWords.Write(terminal, service, names));
+        }));
+        return show;
+    }
+
+    private static Command Remove()
+    {
+        var name = Name();
+        var remove = new Command("remove", "Provide a service no longer; its tickets end too") { name };
+        remove.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var removed = await node.CallAsync("removeService", new JsonObject { ["name"] = context.Parsed.GetValue(name) }, cancel);
+            context.Print(removed, terminal => terminal.WriteLine($"{removed!["name"]} is provided no longer"));
+        }, left: Unknown));
+        return remove;
+    }
+
+    private static Command Allow()
+    {
+        var (name, dids) = (Name(), DidsArgument());
+        var allow = new Command("allow", "Let Dids in by name, from their next connection on") { name, dids };
+        allow.SetAction(CommandContext.Run((context, cancel) => ChangeAsync(context, name, "allow", dids, "may use", cancel), left: Unknown));
+        return allow;
+    }
+
+    private static Command Deny()
+    {
+        var (name, dids) = (Name(), DidsArgument());
+        var forget = new Option<bool>("--forget") { Description = "Take them off both lists instead" };
+        var deny = new Command("deny", "Let Dids in no longer, whatever ticket they hold, from their next connection on") { name, dids, forget };
+        deny.SetAction(CommandContext.Run((context, cancel) => context.Parsed.GetValue(forget)
+            ? ChangeAsync(context, name, "forget", dids, "is on no list of", cancel)
+            : ChangeAsync(context, name, "deny", dids, "may not use", cancel), left: Unknown));
+        return deny;
+    }
+
+    private static async Task ChangeAsync(
+        CommandContext context, Argument<string> name, string list, Argument<string[]> dids, string verb, CancellationToken cancel)
+    {
+        using var node = context.Connect();
+        var changed = await node.CallAsync("updateService", new JsonObject
+        {
+            ["name"] = context.Parsed.GetValue(name),
+            [list] = Words(context.Parsed.GetValue(dids)!),
+        }, cancel);
+        context.Print(changed, terminal =>
+        {
+            foreach (var did in context.Parsed.GetValue(dids)!) terminal.WriteLine($"{did} {verb} {changed!["name"]}");
+        });
+    }
+
+    private static Command Lookup()
+    {
+        var service = new Argument<string>("service") { Description = "ring://DID/NAME, or DID/NAME" };
+        var lookup = new Command("lookup", "Show what the ring says of a service, and which provider would be used") { service };
+        lookup.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var found = await node.CallAsync("lookupService", new JsonObject { ["service"] = context.Parsed.GetValue(service) }, cancel);
+            var names = await node.NamesAsync(cancel);
+            context.Print(found, terminal => ServiceWords.WriteFound(terminal, found!, names));
+        }));
+        return lookup;
+    }
+
+    /// <summary>The options that say who may use a service.</summary>
+    public static Option<bool> PublicOption() => new("--public")
+    {
+        Description = "Open to everybody: callers may learn this machine's address, and many programs trust whoever comes from loopback",
+    };
+
+    /// <inheritdoc cref="PublicOption"/>
+    public static Option<string[]> AllowOption() => new("--allow")
+    {
+        Description = "A Did that may use it, without a ticket; several may be given",
+    };
+
+    /// <summary>Texts as JSON.</summary>
+    public static JsonArray Words(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
+
+    private static Argument<string> Name() => new("name") { Description = "1 to 40 of a-z, 0-9 and -" };
+
+    private static Argument<string[]> DidsArgument() => new("did")
+    {
+        Description = "Dids, or names of the address book", Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static Argument<string> Kind()
+    {
+        var kind = new Argument<string>("kind") { Description = "tcp: bytes both ways" };
+        kind.AcceptOnlyFromAmong("tcp");
+        return kind;
+    }
+
+    private static Argument<string> Target() => new("target")
+    {
+        Description = "Where its bytes go: a port of this machine, HOST:PORT or unix:/PATH",
+    };
+}

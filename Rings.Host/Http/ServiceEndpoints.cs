@@ -1,0 +1,137 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Rings.Actors.Public;
+using Rings.Host.JsonRpc;
+using Rings.Host.Rpc;
+using Rings.Host.Services;
+using Rings.Protocol.Services;
+using static Rings.Actors.Public.RingsNodeProtocol;
+
+namespace Rings.Host.Http;
+
+/// <summary>
+/// Services and tunnels that last as long as the request that asked for them: <c>POST /serve</c> provides one, <c>POST
+/// /forward</c> opens a tunnel, each with the parameters of its method as JSON. Both answer with server-sent events, and
+/// whatever ends the program that asked, ends them.
+/// </summary>
+/// <param name="node">The node.</param>
+/// <param name="methods">Reads what is to be provided.</param>
+/// <param name="read">Reads services.</param>
+/// <param name="tunnels">Where tunnels are opened.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ServiceEndpoints(
+    IRings node, ServiceMethods methods, ArgumentReader read, Tunnels tunnels, TimeProvider time)
+{
+    private static readonly TimeSpan LookPace = TimeSpan.FromSeconds(1);
+
+    private readonly JsonRpcMethod _serve = methods.All().Single(method => method.Name == "registerService");
+    private readonly JsonRpcMethod _forward = methods.All().Single(method => method.Name == "openTunnel");
+
+    /// <summary>Adds the routes.</summary>
+    public void Map(WebApplication app)
+    {
+        app.MapPost("/serve", context => AnswerAsync(context, _serve, ServeAsync));
+        app.MapPost("/forward", context => AnswerAsync(context, _forward, ForwardAsync));
+    }
+
+    private async Task ServeAsync(HttpContext context, JsonRpcArguments arguments)
+    {
+        var cancel = context.RequestAborted;
+        var offer = methods.OfferOf(arguments) with { IsKept = false };
+        var served = ServiceJson.One(await node.ServicesAsync(new AddService(offer), cancel));
+        try
+        {
+            // Whoever is on a list or meets an open door needs none.
+            if (offer.Access == ServiceAccess.Closed && offer.Allowed.IsEmpty)
+            {
+                var made = await node.TicketsAsync(new CreateTicket(offer.Name, TicketBearer.First), cancel);
+                served["link"] = (string?)ServiceJson.One(made)["link"];
+            }
+
+            await TellAsync(context, "served", served);
+            await WatchAsync(context, offer.Name);
+        }
+        finally
+        {
+            await EndAsync(offer.Name);
+        }
+    }
+
+    /// <summary>Tells the service again whenever who uses it has changed.</summary>
+    private async Task WatchAsync(HttpContext context, string name)
+    {
+        var before = "";
+        using var timer = new PeriodicTimer(LookPace, time);
+        while (await timer.WaitForNextTickAsync(context.RequestAborted))
+        {
+            var all = ServiceJson.All(await node.ServicesAsync(ListServices.Instance, context.RequestAborted));
+            if (all.FirstOrDefault(service => (string?)service!["name"] == name) is not { } now) return;
+            var tickets = ServiceJson.All(await node.TicketsAsync(new ListTickets(name), context.RequestAborted));
+            now["tries"] = new JsonArray([.. tickets.Select(ticket => ticket!["triedBy"]).Where(did => did is not null)
+                .Select(did => did!.DeepClone())]);
+            if (now.ToJsonString() == before) continue;
+            before = now.ToJsonString();
+            await TellAsync(context, "callers", now);
+        }
+    }
+
+    private async Task EndAsync(string name)
+    {
+        try
+        {
+            await node.ServicesAsync(new RemoveService(name));
+        }
+        catch (Exception gone) when (gone is NodeStoppedException or TimeoutException)
+        {
+            // It ends with its node.
+        }
+    }
+
+    private async Task ForwardAsync(HttpContext context, JsonRpcArguments arguments)
+    {
+        var tunnel = tunnels.Open(arguments.Text("listen"), read.ServiceOf(arguments, "service"));
+        try
+        {
+            await TellAsync(context, "open", tunnel.ToJson());
+            await foreach (var trouble in tunnel.TroublesAsync(context.RequestAborted))
+                await TellAsync(context, "trouble", new JsonObject { ["why"] = trouble });
+        }
+        finally
+        {
+            await tunnels.CloseAsync(tunnel.Id);
+        }
+    }
+
+    private static async Task AnswerAsync(
+        HttpContext context, JsonRpcMethod method, Func<HttpContext, JsonRpcArguments, Task> answer)
+    {
+        if (await BodyReader.ReadAsync(context, InternalListener.MaxBody) is not { } body) return;
+        try
+        {
+            using var parameters = JsonDocument.Parse(body);
+            await answer(context, JsonRpcArguments.Bind(method, parameters.RootElement, null));
+        }
+        catch (Exception wrong) when (wrong is JsonRpcException or JsonException && !context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsync(wrong.Message, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked has gone: that ends it.
+        }
+    }
+
+    private static async Task TellAsync(HttpContext context, string type, JsonNode what)
+    {
+        var response = context.Response;
+        if (!response.HasStarted)
+        {
+            response.ContentType = "text/event-stream";
+            response.Headers.CacheControl = "no-store";
+        }
+
+        await response.WriteAsync($"event: {type}\ndata: {what.ToJsonString()}\n\n", context.RequestAborted);
+        await response.Body.FlushAsync(context.RequestAborted);
+    }
+}

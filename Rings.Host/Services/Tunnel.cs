@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Rings.Actors.Services;
+
+namespace Rings.Host.Services;
+
+/// <summary>The local end of a service that another provides.</summary>
+internal sealed class Tunnel : IAsyncDisposable
+{
+    private const int MaxTroubles = 64;
+
+    private readonly Channel<string> _troubles = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(MaxTroubles) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    private readonly ServiceTunnel _tunnel;
+
+    /// <param name="id">Tells it from others.</param>
+    /// <param name="open">Opens it; what it is given is told why a connection came to nothing.</param>
+    public Tunnel(int id, Func<Action<string>, ServiceTunnel> open) =>
+        (Id, _tunnel) = (id, open(trouble => _troubles.Writer.TryWrite(trouble)));
+
+    /// <summary>Tells it from others.</summary>
+    public int Id { get; }
+
+    /// <summary>Why connections came to nothing, as clauses; whoever is late loses the oldest. Ends with the tunnel.</summary>
+    public IAsyncEnumerable<string> TroublesAsync(CancellationToken cancel) => _troubles.Reader.ReadAllAsync(cancel);
+
+    /// <summary>The tunnel as JSON. The service stands there without its ticket.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["id"] = Id,
+        ["listen"] = _tunnel.Local.ToString(),
+        ["service"] = _tunnel.Url.ToString(),
+        ["connections"] = _tunnel.Connections,
+        ["bytes"] = _tunnel.Bytes,
+    };
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _tunnel.DisposeAsync();
+        _troubles.Writer.TryComplete();
+    }
+}
