@@ -100,12 +100,12 @@ public sealed class ServiceCommandSpecs(TwoNodes nodes) : IAsyncLifetime
         try
         {
             await program.ConnectAsync(where, _leash.Token);
+            using var reader = new StreamReader(program.GetStream());
             await program.Client.SendAsync(Encoding.UTF8.GetBytes(question), SocketFlags.None, _leash.Token);
             program.Client.Shutdown(SocketShutdown.Send);
-            using var reader = new StreamReader(program.GetStream());
             return await reader.ReadToEndAsync(_leash.Token);
         }
-        catch (Exception broken) when (broken is IOException or SocketException)
+        catch (Exception broken) when (broken is IOException or SocketException or InvalidOperationException)
         {
             return null;
         }
