@@ -34,9 +34,6 @@ internal sealed class JsonRpcArguments
         return new JsonRpcArguments(values, caller);
     }
 
-    /// <summary>Whether a parameter was given, and is not null.</summary>
-    public bool Has(string name) => Find(name) is not null;
-
     /// <summary>A text that must be there.</summary>
     public string Text(string name) => OptionalText(name) ?? throw Missing(name, "a string");
 
