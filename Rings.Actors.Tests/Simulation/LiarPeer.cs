@@ -24,6 +24,7 @@ internal sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
     private readonly long[] _credit = new long[Lanes];
 
     private bool _grants = true;
+    private bool _hasPaths;
 
     private LiarPeer(SimulatedRing ring, string name)
     {
@@ -49,6 +50,9 @@ internal sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
     /// <summary>Envelopes that came.</summary>
     public List<byte[]> Frames { get; } = [];
 
+    /// <summary>Path frames that came.</summary>
+    public List<byte[]> PathFrames { get; } = [];
+
     /// <summary>Whether the node has closed the link.</summary>
     public bool IsClosed { get; private set; }
 
@@ -64,9 +68,9 @@ internal sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
     /// <param name="name">Its name, from which its keys follow.</param>
     /// <param name="grants">Whether it grants credit: without, it takes the least that a Hello may offer, and no
     /// more.</param>
-    public static LiarPeer LinkTo(SimulatedRing ring, SimulatedNode node, string name, bool grants = true)
+    public static LiarPeer LinkTo(SimulatedRing ring, SimulatedNode node, string name, bool grants = true, bool paths = false)
     {
-        var liar = new LiarPeer(ring, name) { _grants = grants };
+        var liar = new LiarPeer(ring, name) { _grants = grants, _hasPaths = paths };
         liar.Link(node);
         return liar;
     }
@@ -84,6 +88,9 @@ internal sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
             _lanes[lane].TrySend(frame);
         }
     }
+
+    /// <summary>Sends bytes as they are, on the lane of paths.</summary>
+    public void SendRaw(byte[] frame) => _lanes[(int)Lane.Stream].TrySend(frame);
 
     /// <summary>Frames that there is credit for on a lane.</summary>
     public long CreditOf(Lane lane) => _credit[(int)lane];
@@ -119,7 +126,7 @@ internal sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
             return;
         }
 
-        Frames.Add(message.ToArray());
+        (kind == FrameKind.Path ? PathFrames : Frames).Add(message.ToArray());
         if (_grants && channel.Id is { } lane and not 0) Tell(new LinkControl.Credit((Lane)lane, message.Length, 1));
     }
 
@@ -162,6 +169,7 @@ internal sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
             From = Did,
             To = node.Did,
             LinkId = LinkId.Read(Did.ToByteArray().AsSpan(0, LinkId.Bytes)),
+            Features = _hasPaths ? LinkFeatures.Offered(relays: true) : [],
             Sdp = _connection.CreateOfferAsync().AsTask().GetAwaiter().GetResult(),
             IssuedMs = (ulong)now.UnixMilliseconds,
             ExpiresMs = (ulong)(now + TimeSpan.FromMinutes(1)).UnixMilliseconds,

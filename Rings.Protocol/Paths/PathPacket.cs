@@ -72,7 +72,7 @@ public sealed class PathPacket
 
     /// <summary>Writes label and type in place.</summary>
     /// <returns>The frame to send.</returns>
-    internal ReadOnlySpan<byte> Address(uint label, bool wantsMore)
+    public ReadOnlySpan<byte> Address(uint label, bool wantsMore)
     {
         PathFrame.WriteHead(_array.AsSpan(_content), label, PathFrameType.Data, wantsMore);
         return _array.AsSpan(0, _length);

@@ -15,6 +15,7 @@ var files = new (string, JsonObject)[]
     ("ed25519.json", Ed25519Vectors.Make()),
     ("wire.json", WireVectors.Make()),
     ("ring.json", RingVectors.Make()),
+    ("paths.json", PathVectors.Make()),
     ("storage.json", StorageVectors.Make()),
     ("e2e.json", EndToEndVectors.Make()),
     ("secrets.json", SecretVectors.Make()),
