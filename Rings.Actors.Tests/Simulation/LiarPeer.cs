@@ -68,6 +68,7 @@ internal sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
     /// <param name="name">Its name, from which its keys follow.</param>
     /// <param name="grants">Whether it grants credit: without, it takes the least that a Hello may offer, and no
     /// more.</param>
+    /// <param name="paths">Whether its offer names paths.</param>
     public static LiarPeer LinkTo(SimulatedRing ring, SimulatedNode node, string name, bool grants = true, bool paths = false)
     {
         var liar = new LiarPeer(ring, name) { _grants = grants, _hasPaths = paths };
