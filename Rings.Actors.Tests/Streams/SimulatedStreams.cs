@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using Rings.Actors.Public;
 using Rings.Actors.Tests.Simulation;

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Rings.Protocol;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Links.ConnectionProtocol;
 using static Rings.Actors.Links.LinkAlarm;

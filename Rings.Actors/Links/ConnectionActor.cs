@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Context;
 using Rings.Actors.Frames;
-using Rings.Actors.Paths;
 using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Limits;

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Rings.Actors.Frames;
 using Rings.Actors.Paths;
 using Rings.Protocol;
 using Rings.Protocol.Limits;

@@ -38,6 +38,8 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private const string LinksName = "links";
     private const string PathsName = "paths";
     private const string StreamsName = "streams";
+    private const string ServicesName = "services";
+    private const string DirectoryName = "directory";
     private const int MaxTraces = 16;
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -55,8 +57,6 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly IActorRef _storage;
     private readonly IActorRef _mail;
     private readonly IActorRef _sessions;
-    private readonly IActorRef _services;
-    private readonly IActorRef _directory;
     private readonly HashSet<IActorRef> _subscribers = [];
     private readonly SortedDictionary<string, StoreFailing> _failing = new(StringComparer.Ordinal);
     private readonly Queue<Instant> _failures = new();
@@ -102,11 +102,11 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         var watch = new RevocationWatch(node.Ring, node.Settings.Delegations, node.Settings.Messages.ClockSkew);
         _revocations = Context.ActorOf(RevocationKeeper.Props(node, new(watch), _storage), "revocations");
         var services = new ServiceMemory(stores.Services.First, node.Settings.Services.Limits, node.Self);
-        _services = Context.ActorOf(
+        Context.ActorOf(
             ServiceRegistry.Props(node, new(
                 services, _storage, Keep(stores.Services, "service-store")))
-                .WithDispatcher(node.Dispatcher), "services");
-        _directory = Context.ActorOf(ServiceDirectory.Props(node, _storage).WithDispatcher(node.Dispatcher), "directory");
+                .WithDispatcher(node.Dispatcher), ServicesName);
+        Context.ActorOf(ServiceDirectory.Props(node, _storage).WithDispatcher(node.Dispatcher), DirectoryName);
         AnnounceParts();
     }
 
@@ -131,46 +131,16 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
+        if (PartOf(message) is { } part)
+        {
+            part.Forward(message);
+            return;
+        }
+
         switch (message)
         {
-            case SendPlain or RegisterProtocol or Taken:
-                _gate.Forward(message);
-                break;
-
-            case Lookup:
-                _router.Forward(message);
-                break;
-
             case Trace trace:
                 Begin(trace);
-                break;
-
-            case Connect or ConnectSeed or Disconnect or CreateOffer or AnswerOffer or AcceptAnswer or AnnounceListener:
-                _links.Forward(message);
-                break;
-
-            case Send:
-                _sessions.Forward(message);
-                break;
-
-            case StreamCommands.OpenStream or StreamCommands.CancelOpening or StreamCommands.Listen or StreamCommands.Unlisten:
-                Context.Child(StreamsName).Forward(message);
-                break;
-
-            case ListPosted or WithdrawLetter:
-                _mail.Forward(message);
-                break;
-
-            case IRecordCommand or IRecordQuery or WatchRecords or ListOwnRecords:
-                _storage.Forward(message);
-                break;
-
-            case IServiceCommand or ITicketCommand or ReserveListener:
-                _services.Forward(message);
-                break;
-
-            case FindService or NoteProvider:
-                _directory.Forward(message);
                 break;
 
             case GetStatus:
@@ -207,6 +177,22 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 break;
         }
     }
+
+    /// <summary>The part that answers a command of its own; null: the node itself does.</summary>
+    private IActorRef? PartOf(object message) => message switch
+    {
+        SendPlain or RegisterProtocol or Taken => _gate,
+        Lookup => _router,
+        Connect or ConnectSeed or Disconnect or CreateOffer or AnswerOffer or AcceptAnswer or AnnounceListener => _links,
+        Send => _sessions,
+        StreamCommands.OpenStream or StreamCommands.CancelOpening or StreamCommands.Listen or StreamCommands.Unlisten =>
+            Context.Child(StreamsName),
+        ListPosted or WithdrawLetter => _mail,
+        IRecordCommand or IRecordQuery or WatchRecords or ListOwnRecords => _storage,
+        IServiceCommand or ITicketCommand or ReserveListener => Context.Child(ServicesName),
+        FindService or NoteProvider => Context.Child(DirectoryName),
+        _ => null,
+    };
 
     private (IActorRef Gate, IActorRef Router, IActorRef Links) Parts => (_gate, _router, _links);
 

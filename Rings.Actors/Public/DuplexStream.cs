@@ -1,5 +1,3 @@
-using System.IO.Pipelines;
-
 namespace Rings.Actors.Public;
 
 /// <summary>Both directions of a stream as one <see cref="Stream"/>.</summary>

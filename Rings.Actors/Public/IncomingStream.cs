@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Rings.Protocol;
 using Rings.Protocol.Streams;
 
@@ -7,6 +8,7 @@ namespace Rings.Actors.Public;
 /// A stream that another node opened and that waits for this node's answer: one of <see cref="Accept"/> and
 /// <see cref="Refuse"/>, within 30 s. Thread-safe: the first answer counts.
 /// </summary>
+[SuppressMessage("Naming", "CA1711", Justification = "A stream of the ring, which is what the name says.")]
 public sealed class IncomingStream
 {
     private readonly RingsStream _stream;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using Rings.Protocol;
 using Rings.Protocol.Streams;
@@ -11,6 +12,7 @@ namespace Rings.Actors.Public;
 /// <remarks>
 /// One reader and one writer at a time, as with any pipe. Dispose of it: what the other end still sends is then refused.
 /// </remarks>
+[SuppressMessage("Naming", "CA1711", Justification = "A stream of the ring, which is what the name says.")]
 public sealed class RingsStream : IDuplexPipe, IAsyncDisposable
 {
     private readonly StreamPipes _pipes;

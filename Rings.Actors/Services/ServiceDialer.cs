@@ -2,7 +2,6 @@ using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Services;
 using Rings.Protocol.Streams;
-using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Services;
 

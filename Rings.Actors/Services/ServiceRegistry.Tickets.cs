@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Rings.Protocol.Services;
 using static Rings.Actors.Public.RingsNodeProtocol;
-using static Rings.Actors.Services.ServiceStoreProtocol;
 
 namespace Rings.Actors.Services;
 

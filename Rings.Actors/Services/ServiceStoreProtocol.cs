@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Rings.Actors.Disk;
-using Rings.Protocol.Services;
 
 namespace Rings.Actors.Services;
 

@@ -5,7 +5,6 @@ using Rings.Protocol;
 using Rings.Protocol.Limits;
 using Rings.Protocol.Paths;
 using Rings.Protocol.Streams;
-using Rings.Protocol.Wire;
 using static Rings.Actors.Paths.PathProtocol;
 using static Rings.Actors.Public.StreamCommands;
 using static Rings.Actors.Sessions.SessionProtocol;

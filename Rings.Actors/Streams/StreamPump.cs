@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using Akka.Actor;
 using Rings.Actors.Public;
@@ -31,6 +32,7 @@ internal sealed class StreamPump(long id, RingsStream stream, StreamSet set, IAc
     private StreamPipes Pipes => stream.Pipes;
 
     /// <summary>Takes from the application what the set has room for.</summary>
+    [SuppressMessage("Reliability", "CA2012", Justification = "The one read under way is awaited once, by TryTake.")]
     public void Pull(Instant now)
     {
         while (!_isWriteOver)

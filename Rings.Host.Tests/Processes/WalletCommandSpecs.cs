@@ -1,4 +1,3 @@
-using NBitcoin.BIP322;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Tests.Identity;
 

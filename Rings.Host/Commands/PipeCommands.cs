@@ -15,7 +15,8 @@ internal static class PipeCommands
 
     private static Option<string> Channel() => new("--channel")
     {
-        Description = "Which of several pipes: letters, digits, or . _ -, the same at both ends", DefaultValueFactory = _ => "",
+        Description = "Which of several pipes: letters, digits, or . _ -, the same at both ends",
+        DefaultValueFactory = _ => "",
     };
 
     private static Command Listen()

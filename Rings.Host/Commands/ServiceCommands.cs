@@ -169,7 +169,8 @@ internal static class ServiceCommands
 
     private static Argument<string[]> DidsArgument() => new("did")
     {
-        Description = "Dids, or names of the address book", Arity = ArgumentArity.OneOrMore,
+        Description = "Dids, or names of the address book",
+        Arity = ArgumentArity.OneOrMore,
     };
 
     private static Argument<string> Kind()

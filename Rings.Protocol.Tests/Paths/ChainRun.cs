@@ -70,9 +70,7 @@ internal sealed class ChainRun
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"""
-        bottleneck {Bottleneck / 1e6:0.000} MB/s, round trip {RoundTrip * 1e3:0} ms, 0.9 of it after {Reached:0.00} s = {
-        Reached / RoundTrip:0.0} round trips, then {Steady:0.000}; adds {Added * 1e3:0.0} ms, beside it {
-        AddedBeside * 1e3:0.0} ms {World.Fault}
+        bottleneck {Bottleneck / 1e6:0.000} MB/s, round trip {RoundTrip * 1e3:0} ms, 0.9 of it after {Reached:0.00} s = {Reached / RoundTrip:0.0} round trips, then {Steady:0.000}; adds {Added * 1e3:0.0} ms, beside it {AddedBeside * 1e3:0.0} ms {World.Fault}
         """);
 
     private void Measure(double oneWay)

@@ -1,5 +1,4 @@
 using Rings.Protocol.Paths;
-using Rings.Protocol.Wire;
 
 namespace Rings.Protocol.Tests.Paths;
 

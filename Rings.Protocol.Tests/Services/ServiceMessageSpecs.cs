@@ -45,11 +45,16 @@ public sealed class ServiceMessageSpecs
         Assert.True(ServiceTarget.TryParse("127.0.0.1:8080", out var target));
         var service = new OfferedService(new(Web, ServiceKind.Http, ServiceAccess.Closed), Owner, target)
         {
-            Allowed = [Owner], Denied = [Did.Zero.Finger(3)], IsAnnounced = true, Added = Instant.FromUnixMilliseconds(5),
+            Allowed = [Owner],
+            Denied = [Did.Zero.Finger(3)],
+            IsAnnounced = true,
+            Added = Instant.FromUnixMilliseconds(5),
         };
         var ticket = Ticket.Of(TicketSecret.Of(new byte[32]), Web, TicketBearer.Named) with
         {
-            Holder = Owner, NotAfter = Instant.FromUnixMilliseconds(9), Made = Instant.FromUnixMilliseconds(7),
+            Holder = Owner,
+            NotAfter = Instant.FromUnixMilliseconds(9),
+            Made = Instant.FromUnixMilliseconds(7),
         };
 
         var read = OfferedService.Read(service.ToBytes());

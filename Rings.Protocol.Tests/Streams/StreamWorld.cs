@@ -129,7 +129,8 @@ internal sealed class StreamWorld : IDisposable
         Fail(protocol != "test/1" || Acceptor.Streams.ContainsKey(id), "a stream is offered twice, or wrongly");
         var stream = new WorldStream(id)
         {
-            Wants = long.Parse(Encoding.ASCII.GetString(metadata.Span)), ReadRate = Rate(),
+            Wants = long.Parse(Encoding.ASCII.GetString(metadata.Span)),
+            ReadRate = Rate(),
         };
         Acceptor.Streams.Add(id, stream);
         After(Within(0.05), () =>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Rings.Protocol.Ring;
 
 /// <content>Questions: asked, answered, unanswered; and the answers to those of others.</content>

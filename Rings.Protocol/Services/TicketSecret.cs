@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using Rings.Protocol.Crypto;
 
 namespace Rings.Protocol.Services;
 

@@ -62,7 +62,11 @@ public readonly ref struct PacketFrame
 
         frame = new()
         {
-            Type = PacketFrameType.Open, Subject = stream, Number = flags, Name = protocol, Bytes = metadata,
+            Type = PacketFrameType.Open,
+            Subject = stream,
+            Number = flags,
+            Name = protocol,
+            Bytes = metadata,
         };
         return true;
     }

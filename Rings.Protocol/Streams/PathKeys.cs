@@ -35,7 +35,10 @@ internal sealed class PathKeys : IDisposable
     public static PathKeys OfAcceptor(AeadSuite suite, StreamsHello hello, AeadKey opener, AeadKey acceptor) =>
         new(hello.Id, hello.Index)
         {
-            _early = PathSecrets.Early(suite, hello), _opens = opener, _seals = acceptor, _mayBeEarly = true,
+            _early = PathSecrets.Early(suite, hello),
+            _opens = opener,
+            _seals = acceptor,
+            _mayBeEarly = true,
         };
 
     /// <summary>The answer has come.</summary>

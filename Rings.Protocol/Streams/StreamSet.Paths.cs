@@ -198,13 +198,17 @@ public sealed partial class StreamSet
         var hello = new StreamsHello(Id, _nextIndex++, secret, share.PublicKey, _parts.Direct, IsStanding);
         var path = new SetPath(hello.Index, now)
         {
-            Hello = hello, HelloBytes = hello.ToBytes(), Share = share, Lane = lane, ServesUntil = now + _settings.PathLife,
+            Hello = hello,
+            HelloBytes = hello.ToBytes(),
+            Share = share,
+            Lane = lane,
+            ServesUntil = now + _settings.PathLife,
         };
         _paths.Add(path);
         _effects.OpenPath(path.Index, way, path.HelloBytes);
     }
 
-    private bool TryComplete(SetPath path, StreamsAccept answer, ReadOnlySpan<byte> accept)
+    private static bool TryComplete(SetPath path, StreamsAccept answer, ReadOnlySpan<byte> accept)
     {
         var agreed = PathSecrets.TryDerive(
             path.Suite, path.HelloBytes, accept, path.Hello!.Secret.Span, path.Share!, answer.Share, out var opener,

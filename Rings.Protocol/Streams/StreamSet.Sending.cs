@@ -119,7 +119,7 @@ public sealed partial class StreamSet
         }
     }
 
-    private void WriteNews(ref PacketWriter writer, SetPath path, StreamState stream)
+    private static void WriteNews(ref PacketWriter writer, SetPath path, StreamState stream)
     {
         var (id, said) = ((ulong)stream.Id, StreamNews.None);
         if (stream.News.HasFlag(StreamNews.Open))

@@ -92,10 +92,8 @@ public sealed partial class StreamSet : IDisposable
         string protocol, ReadOnlyMemory<byte> metadata, bool isInteractive, bool isOptimistic, Instant now)
     {
         if (IsEnded || !_parts.IsOpener || _streams.Count >= _settings.Streams) return null;
-        var stream = new StreamState(_nextStream++, protocol, metadata, isInteractive, _settings)
-        {
-            News = StreamNews.Open, IsOptimistic = isOptimistic || _rules.HasFlag(StreamRules.AllDataIsEarly),
-        };
+        var stream = new StreamState(_nextStream++, protocol, metadata, isInteractive, _settings) { News = StreamNews.Open };
+        stream.IsOptimistic = isOptimistic || _rules.HasFlag(StreamRules.AllDataIsEarly);
         _streams.Add(stream.Id, stream);
         _idleSince = null;
         Wake(stream);

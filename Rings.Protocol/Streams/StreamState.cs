@@ -37,7 +37,7 @@ internal sealed class StreamState(
     public bool IsAccepted { get; set; }
 
     /// <summary>Whether bytes may go before it is accepted.</summary>
-    public bool IsOptimistic { get; init; }
+    public bool IsOptimistic { get; set; }
 
     /// <summary>The path that carries it until its OPEN is acknowledged.</summary>
     public SetPath? Pinned { get; set; }
