@@ -44,9 +44,9 @@ internal static class LaterVersionVectors
     /// <summary>Frames that hold no envelope: ignored, or the end of the link.</summary>
     public static IEnumerable<JsonNode> Frames()
     {
-        yield return FrameOf("field 3, a varint", "ignored", [0x18, 0x05]);
-        yield return FrameOf("field 3, bytes that fill the frame", "ignored", [0x1A, 0x02, 0x00, 0x00]);
-        yield return FrameOf("field 3, empty", "ignored", [0x1A, 0x00]);
+        yield return FrameOf("field 4, a varint", "ignored", [0x20, 0x05]);
+        yield return FrameOf("field 4, bytes that fill the frame", "ignored", [0x22, 0x02, 0x00, 0x00]);
+        yield return FrameOf("field 4, empty", "ignored", [0x22, 0x00]);
         yield return FrameOf("field 15, fixed32", "ignored", [0x7D, 1, 2, 3, 4]);
         yield return FrameOf("field 16, a tag of two bytes", "ignored", [0x82, 0x01, 0x00]);
         yield return FrameOf("control without a message", "ignored", [0x12, 0x00]);
@@ -54,12 +54,12 @@ internal static class LaterVersionVectors
         yield return FrameOf("an empty message", "closes", []);
         yield return FrameOf("field 0", "closes", [0x02, 0x00]);
         yield return FrameOf("field 1 as a varint", "closes", [0x08, 0x00]);
-        yield return FrameOf("field 3, a length beyond the frame", "closes", [0x1A, 0x05, 0x00]);
-        yield return FrameOf("field 3, a length short of the frame", "closes", [0x1A, 0x01, 0x00, 0x00]);
-        yield return FrameOf("fields 3 and 4", "closes", [0x18, 0x00, 0x20, 0x00]);
-        yield return FrameOf("field 3, a tag in too many bytes", "closes", [0x9A, 0x00, 0x00]);
-        yield return FrameOf("field 3, a length in too many bytes", "closes", [0x1A, 0x81, 0x00, 0x00]);
-        yield return FrameOf("field 3, a group", "closes", [0x1B, 0x1C]);
+        yield return FrameOf("field 4, a length beyond the frame", "closes", [0x22, 0x05, 0x00]);
+        yield return FrameOf("field 4, a length short of the frame", "closes", [0x22, 0x01, 0x00, 0x00]);
+        yield return FrameOf("fields 4 and 5", "closes", [0x20, 0x00, 0x28, 0x00]);
+        yield return FrameOf("field 4, a tag in too many bytes", "closes", [0xA2, 0x00, 0x00]);
+        yield return FrameOf("field 4, a length in too many bytes", "closes", [0x22, 0x81, 0x00, 0x00]);
+        yield return FrameOf("field 4, a group", "closes", [0x23, 0x24]);
         yield return FrameOf("control that is no message", "closes", [0x12, 0x01, 0xFF]);
         yield return FrameOf("control, Credit for lane 0", "closes", Control(3, [0x10, 0x01, 0x18, 0x01]));
         yield return FrameOf("control, Credit for lane 4", "closes", Control(3, [0x08, 0x04, 0x10, 0x01, 0x18, 0x01]));

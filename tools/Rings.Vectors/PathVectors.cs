@@ -7,6 +7,8 @@ namespace Rings.Vectors;
 /// <summary>The vectors of section 7.1: each path frame, frames that are refused, and what packets cost.</summary>
 internal static class PathVectors
 {
+    private static readonly int[] Ciphertexts = [16, 511, 512, 513, 16_400];
+
     private const uint Label = 0x8000_0102;
 
     public static JsonObject Make() => new()
@@ -26,7 +28,7 @@ internal static class PathVectors
             ["name"] = item.Name,
             ["frame"] = item.Frame,
         })]),
-        ["costs"] = new JsonArray([.. new[] { 16, 511, 512, 513, 16_400 }.Select(bytes => (JsonNode)new JsonObject
+        ["costs"] = new JsonArray([.. Ciphertexts.Select(bytes => (JsonNode)new JsonObject
         {
             ["ciphertext"] = bytes,
             ["cost"] = Math.Max(PathPacket.MinCost, bytes),

@@ -4,7 +4,6 @@ using Rings.Protocol.Identity;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Secrets;
-using Rings.Sovereign.Sharing;
 using static Rings.Vectors.VectorBytes;
 
 namespace Rings.Vectors;
