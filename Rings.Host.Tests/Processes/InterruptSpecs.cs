@@ -15,6 +15,7 @@ public sealed class InterruptSpecs : IDisposable
         ["file get"] = [new string('a', 64)],
         ["file ls"] = [new string('a', 64)],
         ["site publish"] = ["FOLDER", "x"],
+        ["service add"] = ["x", "tcp", "8080"],
         ["secret split"] = ["--guardians", "0x0000000000000000000000000000000000000001"],
         ["secret recover"] = ["--sheet", "FILE"],
         ["secret approve"] = ["x", "one", "two", "three", "four"],

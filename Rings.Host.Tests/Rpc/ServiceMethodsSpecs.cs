@@ -4,7 +4,9 @@ using Rings.Host.JsonRpc;
 using Rings.Host.Names;
 using Rings.Host.Rpc;
 using Rings.Host.Services;
+using Rings.Host.Sites;
 using Rings.Protocol.Services;
+using Rings.Protocol.Storage;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Tests.Rpc;
@@ -13,13 +15,16 @@ public sealed class ServiceMethodsSpecs : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rings-service-methods-");
     private readonly FakeRings _rings = new();
+    private readonly SiteBook _sites;
     private readonly JsonRpcServer _server;
 
     public ServiceMethodsSpecs()
     {
+        _sites = SiteBook.Open(Path.Combine(_folder.FullName, "sites.json"));
         var names = NameBook.Open(Path.Combine(_folder.FullName, "names.json"), FakeRings.Self);
         names.Add("bela", FakeRings.Other);
-        var methods = new ServiceMethods(_rings, new ArgumentReader(names), new Tunnels(_rings, TimeProvider.System));
+        var own = new OwnNames(_rings, _sites, FakeRings.Self);
+        var methods = new ServiceMethods(_rings, new ArgumentReader(names), new Tunnels(_rings, TimeProvider.System), own);
         _server = new JsonRpcServer([.. methods.All()], (method, error) => throw new InvalidOperationException(method, error));
     }
 
@@ -40,6 +45,17 @@ public sealed class ServiceMethodsSpecs : IDisposable
         Assert.Equal((FakeRings.Other, FakeRings.Self), (Assert.Single(offer.Allowed), Assert.Single(offer.Providers)));
         Assert.Equal($"ring://{FakeRings.Self}/web", (string?)told["url"]);
         Assert.Equal(2, (int)told["callers"]![0]!["streams"]!);
+    }
+
+    [Fact]
+    public async Task A_service_does_not_take_the_name_of_a_site_of_this_node()
+    {
+        _sites.Put(new Site(ServiceName.Parse("web"), BlobHash.OfManifest([1]), DateTimeOffset.UnixEpoch));
+
+        var error = (await CallAsync("registerService", """{"name":"web","target":"8080"}"""))["error"]!;
+
+        Assert.Contains("'web' is a site of this node", (string)error["message"]!, StringComparison.Ordinal);
+        Assert.Empty(_rings.Asked);
     }
 
     [Fact]
@@ -177,7 +193,7 @@ public sealed class ServiceMethodsSpecs : IDisposable
         Assert.Empty((await ResultAsync("listTunnels", "[]")).AsArray());
     }
 
-    private static ServiceStatus Status { get; } = new(
+    internal static ServiceStatus Status { get; } = new(
         "web", FakeRings.Self, ServiceKind.Tcp, "127.0.0.1:8080", ServiceAccess.Closed, "", [], [], [], true, false, 1,
         [new(FakeRings.Other, 2)], 7);
 

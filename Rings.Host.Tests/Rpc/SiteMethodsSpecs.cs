@@ -18,13 +18,15 @@ public sealed class SiteMethodsSpecs : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rings-site-methods-");
     private readonly FakeRecords _ring = new();
     private readonly JsonRpcServer _server;
+    private readonly FakeRings _rings = new() { Reply = new ServicesTold([]) };
     private int? _port = 50080;
 
     public SiteMethodsSpecs()
     {
         var book = SiteBook.Open(Path.Combine(_folder.FullName, "sites.json"));
         var keeper = new SiteKeeper(_ring, book, TimeProvider.System, NullLogger.Instance);
-        var methods = new SiteMethods(book, keeper, FakeRings.Self, () => _port, TimeProvider.System);
+        var names = new OwnNames(_rings, book, FakeRings.Self);
+        var methods = new SiteMethods(book, keeper, names, FakeRings.Self, () => _port, TimeProvider.System);
         _server = new JsonRpcServer([.. methods.All()], (method, error) => throw new InvalidOperationException(method, error));
     }
 
@@ -43,6 +45,18 @@ public sealed class SiteMethodsSpecs : IDisposable
             ($"ring://{FakeRings.Self}/blog", $"http://blog.{FakeRings.Self:N}.localhost:50080/", Root, "a page", true),
             ((string)published["url"]!, (string)published["page"]!, (string)published["root"]!, (string)published["title"]!, (bool)published["singlePage"]!));
         Assert.Null(removed["page"]);
+        Assert.Empty((await CallAsync("listSites", "[]"))["result"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_site_does_not_take_the_name_of_a_service_of_this_node()
+    {
+        _rings.Reply = new ServicesTold([ServiceMethodsSpecs.Status with { Name = "blog" }]);
+
+        var error = (await CallAsync("publishSite", $$"""{"name":"blog","root":"{{Root}}"}"""))["error"]!;
+
+        Assert.Equal((int)JsonRpcError.Refused, (int)error["code"]!);
+        Assert.Contains("'blog' is a service of this node", (string)error["message"]!, StringComparison.Ordinal);
         Assert.Empty((await CallAsync("listSites", "[]"))["result"]!.AsArray());
     }
 

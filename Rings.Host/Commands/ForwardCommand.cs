@@ -27,7 +27,7 @@ internal static class ForwardCommand
             var ended = await Task.WhenAny(tunnels);
             await all.CancelAsync();
             await ended;
-        }, left: null));
+        }, left: "the tunnel is closed"));
         return forward;
     }
 

@@ -36,7 +36,7 @@ internal static class ServeCommand
             }
 
             throw new UserErrorException("the node stopped, and the service with it");
-        }, left: null));
+        }, left: "the service is gone"));
         return serve;
     }
 

@@ -67,7 +67,8 @@ internal sealed class Listeners : IAsyncDisposable
         var read = new ArgumentReader(books.Names);
         var methods = new NodeMethods(node, read, hub, TimeProvider.System);
         var tunnels = new Tunnels(node, TimeProvider.System);
-        var services = new ServiceMethods(node, read, tunnels);
+        var own = new OwnNames(node, books.Sites, books.Names.Self);
+        var services = new ServiceMethods(node, read, tunnels, own);
         var sessions = new DashboardSessions(TimeProvider.System);
         var guard = new RequestGuard(token, sessions);
         WebApplication? inner = null;
@@ -75,7 +76,7 @@ internal sealed class Listeners : IAsyncDisposable
         WebApplication? gateway = null;
         string? JoinUrl() => outer is null ? null : JoinUrlOf(ListenerFactory.EndpointOf(outer), books.Names.Self);
         int? GatewayPort() => gateway is null ? null : ListenerFactory.EndpointOf(gateway).Port;
-        var sites = new SiteMethods(books.Sites, books.Keeper, books.Names.Self, GatewayPort, TimeProvider.System);
+        var sites = new SiteMethods(books.Sites, books.Keeper, own, books.Names.Self, GatewayPort, TimeProvider.System);
         var overview = new OverviewMethods(node, settings.Ring, settings.Secret is not null, JoinUrl, box, meter);
         var dashboard = new JsonRpcMethod("dashboardUrl", [], (_, _) => Task.FromResult<JsonNode?>(
             new JsonObject { ["url"] = DashboardUrlOf(ListenerFactory.EndpointOf(inner!), sessions) }));

@@ -13,7 +13,8 @@ namespace Rings.Host.Rpc;
 /// <param name="node">The node.</param>
 /// <param name="read">Reads Dids and names.</param>
 /// <param name="tunnels">The local ends of services of others.</param>
-internal sealed class ServiceMethods(IRings node, ArgumentReader read, Tunnels tunnels)
+/// <param name="names">What names stand for already.</param>
+internal sealed class ServiceMethods(IRings node, ArgumentReader read, Tunnels tunnels, OwnNames names)
 {
     private const int MaxList = 4096;
     private const long MaxLifeSeconds = 3660L * 24 * 3600;
@@ -50,7 +51,13 @@ internal sealed class ServiceMethods(IRings node, ArgumentReader read, Tunnels t
 
     /// <summary>Reads what is to be provided.</summary>
     /// <exception cref="JsonRpcException">Something in it is not what it should be.</exception>
-    public ServiceOffer OfferOf(JsonRpcArguments arguments) => new(
+    public ServiceOffer OfferOf(JsonRpcArguments arguments)
+    {
+        names.RequireNoSite(read.OptionalDidOf(arguments, "owner"), arguments.Text("name"));
+        return Read(arguments);
+    }
+
+    private ServiceOffer Read(JsonRpcArguments arguments) => new(
         arguments.Text("name"), KindOf(arguments), arguments.Text("target"))
     {
         Access = (arguments.OptionalText("access") ?? "closed") switch

@@ -13,10 +13,12 @@ namespace Rings.Host.Rpc;
 /// <summary>The JSON-RPC methods of sites: <c>docs/json-rpc.md</c>.</summary>
 /// <param name="sites">The sites of this node.</param>
 /// <param name="keeper">Publishes them.</param>
+/// <param name="names">What names stand for already.</param>
 /// <param name="self">The node.</param>
 /// <param name="gatewayPort">Where this node's web gateway listens; null: it has none.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SiteMethods(SiteBook sites, SiteKeeper keeper, Did self, Func<int?> gatewayPort, TimeProvider time)
+internal sealed class SiteMethods(
+    SiteBook sites, SiteKeeper keeper, OwnNames names, Did self, Func<int?> gatewayPort, TimeProvider time)
 {
     /// <summary>All of them, for the owner.</summary>
     public IEnumerable<JsonRpcMethod> All() =>
@@ -34,6 +36,7 @@ internal sealed class SiteMethods(SiteBook sites, SiteKeeper keeper, Did self, F
             IsSinglePage = arguments.Flag("single_page", ifAbsent: false),
         };
         Require(site);
+        await names.RequireNoServiceAsync(site.Name, cancel);
         await DoneAsync(() => keeper.PublishAsync(site, cancel));
         return Json(site);
     }

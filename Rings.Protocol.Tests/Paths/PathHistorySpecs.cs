@@ -11,7 +11,7 @@ namespace Rings.Protocol.Tests.Paths;
 public sealed class PathHistorySpecs(ITestOutputHelper output)
 {
     private static readonly int Count = int.Parse(
-        Environment.GetEnvironmentVariable("RINGS_PATH_HISTORIES") ?? "40", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("RINGS_PATH_HISTORIES") ?? "12", CultureInfo.InvariantCulture);
 
     [Fact]
     public void With_every_window_at_its_least_whoever_is_read_gets_on()

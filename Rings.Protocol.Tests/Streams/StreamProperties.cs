@@ -5,9 +5,9 @@ namespace Rings.Protocol.Tests.Streams;
 /// <summary>What must hold of stream sets, each as a question that answers what went wrong, or null.</summary>
 internal static class StreamProperties
 {
-    /// <summary>How many histories each property is looked at in: <c>STREAM_HISTORIES</c>, else 100.</summary>
+    /// <summary>How many histories each property is looked at in: <c>STREAM_HISTORIES</c>, else 30.</summary>
     public static int Histories { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("STREAM_HISTORIES"), out var histories) ? histories : 100;
+        int.TryParse(Environment.GetEnvironmentVariable("STREAM_HISTORIES"), out var histories) ? histories : 30;
 
     public static IReadOnlyDictionary<string, Func<StreamRules, string?>> All { get; } =
         new Dictionary<string, Func<StreamRules, string?>>

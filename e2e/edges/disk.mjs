@@ -47,7 +47,7 @@ export async function smallDisk(edge) {
 
   const refused = await postFile(cleo, randomBytes(4_000_000));
   const words = await refused.text();
-  check(`4 MB are refused: ${refused.status} ${words.trim()}`, refused.status === 507 && /full/i.test(words));
+  check(`4 MB are refused: ${refused.status} ${words.trim()}`, refused.status === 507 && /no room|full/i.test(words));
   check('the node is in its ring', await within(RETURN_MS, () => cleo.isIn(2)) !== null);
   edge.nothingIsLost(await ring.lost());
 
