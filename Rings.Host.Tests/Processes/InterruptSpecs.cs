@@ -15,7 +15,10 @@ public sealed class InterruptSpecs : IDisposable
         ["file get"] = [new string('a', 64)],
         ["file ls"] = [new string('a', 64)],
         ["site publish"] = ["FOLDER", "x"],
+        ["forward"] = ["0", "x"],
         ["service add"] = ["x", "tcp", "8080"],
+        ["service allow"] = ["x", "x"],
+        ["service deny"] = ["x", "x"],
         ["secret split"] = ["--guardians", "0x0000000000000000000000000000000000000001"],
         ["secret recover"] = ["--sheet", "FILE"],
         ["secret approve"] = ["x", "one", "two", "three", "four"],
@@ -54,7 +57,9 @@ public sealed class InterruptSpecs : IDisposable
                         .. leaf.Name.Split(' '), .. Given(leaf.Name, leaf.Command), "--data-dir", _data,
                         "--endpoint", $"http://{silent.LocalEndpoint}/",
                     ]);
-                using var held = await silent.AcceptSocketAsync().WaitAsync(Program.Leash);
+                var held = silent.AcceptSocketAsync();
+                Assert.True(await Task.WhenAny(held, Task.Delay(Program.Leash)) == held, $"{leaf.Name} never came to its node");
+                using var connection = await held;
 
                 var ended = await program.InterruptAsync();
 
