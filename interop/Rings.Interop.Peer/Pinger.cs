@@ -73,7 +73,6 @@ internal sealed class Pinger : IDisposable
     {
         _done = true;
         Dispose();
-        var slowest = _times.Count == 0 ? 0 : _times.IndexOf(_times.Max()) + 1;
         _times.Sort();
         double? At(double part) =>
             _times.Count == 0 ? null : _times[Math.Min(_times.Count - 1, (int)(part * _times.Count))];
@@ -89,7 +88,6 @@ internal sealed class Pinger : IDisposable
             ["p999_us"] = At(0.999),
             ["slow"] = _times.Count(time => time > 1000),
             ["max_us"] = At(1),
-            ["max_is"] = slowest,
         });
     }
 }
