@@ -36,9 +36,6 @@ internal sealed record SctpOptions
     /// <summary>How many user bytes may be queued or unacknowledged on one stream before TrySend says full.</summary>
     public int StreamSendBuffer { get; init; } = 2 * 1024 * 1024;
 
-    /// <summary>The same for all streams together.</summary>
-    public int TotalSendBuffer { get; init; } = 8 * 1024 * 1024;
-
     /// <summary>Streams announced each way; the lower number of both sides counts.</summary>
     public ushort Streams { get; init; } = 65535;
 
