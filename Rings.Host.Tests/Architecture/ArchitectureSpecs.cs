@@ -17,8 +17,7 @@ public sealed class ArchitectureSpecs
     private static readonly string[] KnownCycles = ["Rings.Protocol/Crypto"];
 
     /// <summary>What the library offers to applications; the node itself has no use for it.</summary>
-    private static readonly string[] ForApplications =
-        ["DidDocument", "ElGamal", "ElGamalCiphertext"];
+    private static readonly string[] ForApplications = ["ElGamal", "ElGamalCiphertext"];
 
     public static TheoryData<string> Projects => [.. Code.Projects];
 

@@ -16,10 +16,13 @@ public sealed class AloneSpecs : IDisposable
     {
         var made = (await RunAsync("init", "--account-kind", "Ed25519", "--json")).Json();
         var shown = (await RunAsync("session", "show", "--json")).Json();
+        var document = (await RunAsync("session", "show", "--did-document")).Json();
         var renewed = (await RunAsync("session", "renew", "--json")).Json();
 
         Assert.Equal("Ed25519", (string?)made["kind"]);
         Assert.Equal(made.ToJsonString(), shown.ToJsonString());
+        Assert.Equal($"did:rings:{((string)made["did"]!)[2..].ToLowerInvariant()}", (string?)document["id"]);
+        Assert.Equal(2, document["verificationMethod"]!.AsArray().Count);
         Assert.Equal((string?)made["did"], (string?)renewed["did"]);
         Assert.NotEqual((string?)made["sessionKey"], (string?)renewed["sessionKey"]);
         Assert.Contains("rings never overwrites one", (await RunAsync("init")).Complaint(), StringComparison.Ordinal);

@@ -39,8 +39,7 @@ internal static class IdentityCommands
         var session = new Command("session", "Delegations: the account lets a session key act for it");
         session.Subcommands.Add(New());
         session.Subcommands.Add(Complete());
-        session.Subcommands.Add(
-            Simple("show", "Show the session and when it ends", (identity, ring, _) => identity.Show(ring)));
+        session.Subcommands.Add(ShowSession());
         session.Subcommands.Add(Simple("renew", "Make a new session by the account's key", (identity, ring, words) => identity.Renew(ring, words).Delegation));
         return session;
     }
@@ -94,15 +93,28 @@ internal static class IdentityCommands
         return command;
     }
 
+    private static Command ShowSession()
+    {
+        var document = new Option<bool>("--did-document") { Description = "Print the account's DID document (W3C DID Core) instead" };
+        var show = Simple("show", "Show the session and when it ends", (identity, ring, _) => identity.Show(ring), (context, delegation) =>
+        {
+            if (context.Parsed.GetValue(document)) CommandContext.PrintJson(DidDocument.Of(delegation));
+            else Show(context, delegation);
+        });
+        show.Options.Add(document);
+        return show;
+    }
+
     private static Command Simple(
-        string name, string description, Func<NodeIdentity, RingId, string?, Delegation> action)
+        string name, string description, Func<NodeIdentity, RingId, string?, Delegation> action,
+        Action<CommandContext, Delegation>? tell = null)
     {
         var (ring, passphrase) = (IdentityOptions.Ring(), IdentityOptions.PassphraseFile());
         var command = new Command(name, description) { ring, passphrase };
         command.SetAction(CommandContext.Run((context, _) =>
         {
             var words = IdentityOptions.ReadPassphrase(context.Parsed.GetValue(passphrase));
-            Show(context, action(new NodeIdentity(context.Data, TimeProvider.System), RingOf(context, ring), words));
+            (tell ?? Show)(context, action(new NodeIdentity(context.Data, TimeProvider.System), RingOf(context, ring), words));
             return Task.CompletedTask;
         }));
         return command;
