@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Rings.Protocol;
 
 namespace Rings.Sovereign.Secrets;
@@ -7,19 +6,17 @@ namespace Rings.Sovereign.Secrets;
 public readonly record struct SecretId
 {
     /// <summary>Bytes of an id.</summary>
-    public const int Bytes = 16;
+    public const int Bytes = Id128.Bytes;
 
-    private readonly UInt128 _bits;
+    private readonly Id128 _id;
 
-    private SecretId(UInt128 bits) => _bits = bits;
+    private SecretId(Id128 id) => _id = id;
 
     /// <summary>Reads 16 bytes.</summary>
     /// <param name="source">Exactly 16 bytes.</param>
     /// <param name="field">The field that carried them, for the error.</param>
     /// <exception cref="ProtocolException">Another length.</exception>
-    public static SecretId Read(ReadOnlySpan<byte> source, string field = "id") => source.Length == Bytes
-        ? new(BinaryPrimitives.ReadUInt128BigEndian(source))
-        : throw new ProtocolException(field, "16 bytes");
+    public static SecretId Read(ReadOnlySpan<byte> source, string field = "id") => new(Id128.Read(source, field));
 
     /// <summary>Draws a new one.</summary>
     public static SecretId Draw(Protocol.EndToEnd.RandomBytes random)
@@ -34,21 +31,14 @@ public readonly record struct SecretId
     /// <returns>False where the text is none.</returns>
     public static bool TryParse(string? text, out SecretId id)
     {
-        var bytes = new byte[Bytes];
-        var isId = text?.Length == 2 * Bytes
-            && Convert.FromHexString(text, bytes, out _, out _) == System.Buffers.OperationStatus.Done;
-        id = isId ? Read(bytes) : default;
+        var isId = Id128.TryParse(text, out var read);
+        id = new(read);
         return isId;
     }
 
     /// <summary>The 16 bytes, in a new array.</summary>
-    public byte[] ToByteArray()
-    {
-        var bytes = new byte[Bytes];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, _bits);
-        return bytes;
-    }
+    public byte[] ToByteArray() => _id.ToByteArray();
 
     /// <summary>32 lower-case hex digits.</summary>
-    public override string ToString() => Convert.ToHexStringLower(ToByteArray());
+    public override string ToString() => _id.ToString();
 }

@@ -1,36 +1,27 @@
-using System.Buffers.Binary;
-
 namespace Rings.Protocol.Wire;
 
 /// <summary>The name of a link, from its offer: 16 random bytes that the offerer drew.</summary>
 public readonly record struct LinkId
 {
     /// <summary>Bytes of an id.</summary>
-    public const int Bytes = 16;
+    public const int Bytes = Id128.Bytes;
 
-    private readonly UInt128 _bits;
+    private readonly Id128 _id;
 
-    private LinkId(UInt128 bits) => _bits = bits;
+    private LinkId(Id128 id) => _id = id;
 
     /// <summary>Reads 16 bytes.</summary>
     /// <param name="source">Exactly 16 bytes, random for a new id.</param>
     /// <param name="field">The field that carried them, for the error.</param>
     /// <exception cref="ProtocolException">Another length.</exception>
-    public static LinkId Read(ReadOnlySpan<byte> source, string field = "link_id") => source.Length == Bytes
-        ? new(BinaryPrimitives.ReadUInt128BigEndian(source))
-        : throw new ProtocolException(field, "16 bytes");
+    public static LinkId Read(ReadOnlySpan<byte> source, string field = "link_id") => new(Id128.Read(source, field));
 
     /// <summary>Writes 16 bytes.</summary>
-    public void Write(Span<byte> target) => BinaryPrimitives.WriteUInt128BigEndian(target, _bits);
+    public void Write(Span<byte> target) => _id.Write(target);
 
     /// <summary>The 16 bytes, in a new array.</summary>
-    public byte[] ToByteArray()
-    {
-        var bytes = new byte[Bytes];
-        Write(bytes);
-        return bytes;
-    }
+    public byte[] ToByteArray() => _id.ToByteArray();
 
     /// <summary>32 lower-case hex digits.</summary>
-    public override string ToString() => Convert.ToHexStringLower(ToByteArray());
+    public override string ToString() => _id.ToString();
 }
