@@ -1,12 +1,13 @@
 // A node under a burst of hostile requests on both listeners: all refused, memory and processor bounded, the ring goes on.
 // usage: node e2e/burst.mjs RINGS [REQUESTS]
-import { spawn, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Checks } from './lib/checks.mjs';
+import { Ring } from './lib/nodes.mjs';
 
 const [rings, count = '10000'] = process.argv.slice(2);
 const REQUESTS = Number(count);
@@ -14,34 +15,11 @@ const AT_ONCE = 50;
 const SLOW = 600;
 const MAX_GROWTH_MIB = 150;
 const folder = mkdtempSync(join(tmpdir(), 'rings-burst-'));
-const processes = [];
+const ring = new Ring(rings);
+const checks = new Checks('burst');
+const check = checks.check.bind(checks);
+const start = (name, seed) => ring.start(name, join(folder, name), { seed });
 const watched = new WeakSet();
-let passed = 0;
-let failed = 0;
-
-function start(name, ...more) {
-  return new Promise((resolve, reject) => {
-    const node = spawn(rings, ['run', '--data-dir', join(folder, name), '--port', '0', '--json', ...more], { stdio: ['ignore', 'pipe', 'ignore'] });
-    processes.push(node);
-    let out = '';
-    node.stdout.on('data', data => {
-      out += data;
-      try { resolve({ name, pid: node.pid, ...JSON.parse(out) }); } catch { /* not all of it yet */ }
-    });
-    node.on('exit', code => reject(new Error(`${name} ended with ${code}`)));
-  });
-}
-
-async function check(what, action) {
-  try {
-    const more = await action();
-    passed++;
-    console.log(`ok      ${what}${more ? `: ${more}` : ''}`);
-  } catch (error) {
-    failed++;
-    console.log(`FAILED  ${what}: ${error.message}`);
-  }
-}
 
 function call(agent, url, { method = 'POST', headers = {}, body = '' } = {}) {
   return new Promise(resolve => {
@@ -65,8 +43,8 @@ const residentMiB = pid => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pi
 const rpc = (method, params) => JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
 
 // Each kind of attack: what is sent, and which answers are right. 0: the connection was cut.
-function attacks(node, token) {
-  const trusted = { Authorization: `Bearer ${token}` };
+function attacks(node) {
+  const trusted = { Authorization: `Bearer ${node.token}` };
   const inspect = rpc('inspect', {});
   const garbage = () => randomBytes(300).toString('base64url');
   return [
@@ -82,9 +60,9 @@ function attacks(node, token) {
   ];
 }
 
-async function burst(node, token) {
+async function burst(node) {
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
-  const kinds = attacks(node, token);
+  const kinds = attacks(node);
   const wrong = new Map();
   let next = 0;
   async function one() {
@@ -115,10 +93,8 @@ function openSlowly(url) {
 
 try {
   const node = await start('target');
-  const token = readFileSync(join(folder, 'target', 'token'), 'utf8').trim();
-  const of = (...words) => JSON.parse(execFileSync(rings, [...words, '--json', '--data-dir', join(folder, 'target')], { encoding: 'utf8', timeout: 30_000 }));
   const before = residentMiB(node.pid);
-  await check(`${REQUESTS} hostile requests are refused, each with its status`, () => burst(node, token));
+  await check(`${REQUESTS} hostile requests are refused, each with its status`, () => burst(node));
   await check('memory is bounded', () => {
     const after = residentMiB(node.pid);
     if (after - before > MAX_GROWTH_MIB) throw new Error(`${before.toFixed(0)} MiB before, ${after.toFixed(0)} after`);
@@ -126,27 +102,24 @@ try {
   });
   const slow = openSlowly(node.public);
   await check(`with ${SLOW} slow connections on the public listener the owner is still answered`, () => {
-    if (of('inspect').did !== node.did) throw new Error('another Did');
+    if (node.json(rings, 'inspect').did !== node.did) throw new Error('another Did');
   });
   await check('slow connections are cut off within 20 s', async () => {
     const leash = new Promise((_, reject) => setTimeout(() => reject(new Error('some are still open')), 20_000).unref());
     await Promise.race([Promise.all(slow.map(socket => socket.closed_)), leash]);
   });
   slow.forEach(socket => socket.destroy());
-  const friend = await start('friend', '--join', node.joinUrl);
+  const friend = await start('friend', node);
   await check('the ring goes on: another node joins and a message is delivered', async () => {
-    for (let i = 0; i < 100 && !of('peer', 'list').some(link => link.did === friend.did && link.state === 'Ready'); i++)
+    for (let i = 0; i < 100 && !node.json(rings, 'peer', 'list').some(link => link.did === friend.did && link.state === 'Ready'); i++)
       await new Promise(resolve => setTimeout(resolve, 200));
-    const sent = of('send', friend.did, 'still here');
+    const sent = node.json(rings, 'send', friend.did, 'still here');
     if (sent.state !== 'delivered') throw new Error(`the message is ${sent.state}`);
   });
 } catch (error) {
-  failed++;
-  console.log(`FAILED  ${error.stack}`);
+  checks.fail(error.stack);
 } finally {
-  for (const node of processes) node.removeAllListeners('exit').kill('SIGTERM');
-  await Promise.all(processes.map(node => node.exitCode !== null || new Promise(resolve => node.on('exit', resolve))));
+  await ring.end('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(`burst: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+checks.end();

@@ -1,10 +1,11 @@
 // Five nodes and the dashboard of one of them, in a real browser.
-import { spawn, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { Checks } from './lib/checks.mjs';
+import { Ring } from './lib/nodes.mjs';
 
 const [rings, pictures] = process.argv.slice(2);
 const NODES = 5;
@@ -13,35 +14,10 @@ const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'rings-e2e-'));
-const processes = [];
-let passed = 0;
-let failed = 0;
-
-function start(name, ...more) {
-  return new Promise((resolve, reject) => {
-    const node = spawn(rings, ['run', '--data-dir', join(folder, name), '--port', '0', '--json', ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
-    processes.push(node);
-    let out = '';
-    let err = '';
-    node.stderr.on('data', data => { err += data; });
-    node.stdout.on('data', data => {
-      out += data;
-      try { resolve({ name, ...JSON.parse(out) }); } catch { /* not all of it yet */ }
-    });
-    node.on('exit', code => reject(new Error(`${name} ended with ${code}: ${err}`)));
-  });
-}
-
-async function check(what, action) {
-  try {
-    await action();
-    passed++;
-    console.log(`ok      ${what}`);
-  } catch (error) {
-    failed++;
-    console.log(`FAILED  ${what}: ${error.message}`);
-  }
-}
+const ring = new Ring(rings);
+const checks = new Checks('dashboard');
+const check = checks.check.bind(checks);
+const start = (name, ...words) => ring.start(name, join(folder, name), { words });
 
 async function launch(url, options = {}) {
   const browser = await chromium.launch({
@@ -58,7 +34,7 @@ async function launch(url, options = {}) {
 }
 
 function freshUrl(node) {
-  return JSON.parse(execFileSync(rings, ['dashboard', '--json', '--data-dir', join(folder, node.name)], { encoding: 'utf8' })).url;
+  return node.json(rings, 'dashboard').url;
 }
 
 async function wholeRing(page) {
@@ -131,7 +107,7 @@ async function nodeCard(page, first, other) {
     }, other.did);
   });
   await check('the command line knows the name, and the name stands for the Did', () => {
-    const listed = execFileSync(rings, ['name', 'list', '--data-dir', join(folder, first.name)], { encoding: 'utf8' });
+    const listed = first.text(rings, 'name', 'list');
     if (!listed.includes(`${other.did}  anna`)) throw new Error(listed);
   });
 }
@@ -151,7 +127,7 @@ async function endsUnderThePage(node) {
   const { browser, page } = await launch(freshUrl(node), { viewport: WIDE, colorScheme: 'light' });
   await check('what a node said is marked as old when it has ended, and stays', async () => {
     await wholeRing(page);
-    processes[0].removeAllListeners('exit').kill('SIGTERM');
+    node.kill('SIGTERM');
     await page.waitForFunction(() => document.querySelector('#stale').textContent.includes('What stands here is'));
     if (await page.isHidden('#overview') || !await page.$('#ring-picture [data-did]')) throw new Error('it is gone');
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
@@ -185,7 +161,7 @@ async function use(first, other) {
     await page.waitForSelector('#lookup-layer .goal', { state: 'attached' });
   });
   await check('a look-up from the command line is seen too', async () => {
-    execFileSync(rings, ['lookup', other.did, '--data-dir', join(folder, first.name)]);
+    first.text(rings, 'lookup', other.did);
     await page.waitForFunction(did => document.querySelector('#events').textContent.includes(`looked up ${did}: 1 hop to`), other.did);
     await page.waitForSelector('#lookup-layer .traveller', { state: 'attached' });
     await page.locator('#ring').screenshot({ path: join(pictures, 'dashboard-lookup.png') });
@@ -222,7 +198,7 @@ async function use(first, other) {
   await check('a message from another node arrives as text, whatever it holds', async () => {
     const text = '<img src=x onerror="document.title=1"> hello';
     const before = await page.title();
-    execFileSync(rings, ['send', first.did, text, '--data-dir', join(folder, other.name)]);
+    other.text(rings, 'send', first.did, text);
     await page.waitForFunction(wanted => document.querySelector('#messages').textContent.includes(wanted), text);
     if (await page.title() !== before) throw new Error('markup from the network came to life');
   });
@@ -233,9 +209,8 @@ async function use(first, other) {
     await page.waitForSelector('#messages .state.delivered');
   });
   await check('a secret that is split shows its guardians, and what is kept for others', async () => {
-    execFileSync(rings, ['secret', 'accept', first.did, '--data-dir', join(folder, other.name)]);
-    execFileSync(rings, ['secret', 'split', '--guardians', `${other.did},0x${'0'.repeat(38)}b1`, '-k', '2', '--label', 'my <key>',
-      '--data-dir', join(folder, first.name)]);
+    other.text(rings, 'secret', 'accept', first.did);
+    first.text(rings, 'secret', 'split', '--guardians', `${other.did},0x${'0'.repeat(38)}b1`, '-k', '2', '--label', 'my <key>');
     await page.waitForFunction(() => document.querySelector('#secrets-own').textContent.includes('my <key>: 2 of 2 guardians')
       && document.querySelector('#secrets-own').textContent.includes(': kept'), null, { timeout: 30000 });
     await page.waitForFunction(() => document.querySelector('#secrets-kept').textContent.includes('keeps no share'));
@@ -316,12 +291,9 @@ try {
   await endsUnderThePage(first);
   await letInNowhere();
 } catch (error) {
-  failed++;
-  console.log(`FAILED  ${error.stack}`);
+  checks.fail(error.stack);
 } finally {
-  for (const node of processes) node.removeAllListeners('exit').kill('SIGTERM');
-  await Promise.all(processes.map(node => node.exitCode !== null || new Promise(resolve => node.on('exit', resolve))));
+  await ring.end('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(`dashboard: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+checks.end();

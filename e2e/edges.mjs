@@ -5,9 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clockAhead, clockBack } from './edges/clock.mjs';
+import { Checks } from './lib/checks.mjs';
 import { damagedFiles, damagedWhileRunning } from './edges/damage.mjs';
 import { fullDisk, noInodes, readOnly, smallDisk, smallNewcomer } from './edges/disk.mjs';
-import { Ring } from './edges/nodes.mjs';
+import { Ring } from './lib/nodes.mjs';
 import { descriptors, fileSize, kills } from './edges/process.mjs';
 
 const SCENARIOS = {
@@ -26,19 +27,15 @@ if (!rings || unknown.length > 0) {
   process.exit(2);
 }
 
-let passed = 0;
-let failed = 0;
-function check(what, holds) {
-  if (holds) passed++; else failed++;
-  console.log(`${holds ? 'ok     ' : 'FAILED '} ${what}`);
-}
+const checks = new Checks('edges');
+const check = checks.check.bind(checks);
 
 for (const name of names) {
   const root = mkdtempSync(join(tmpdir(), 'rings-edges-'));
   const ring = new Ring(rings);
   const began = Date.now();
   const atEnd = [];
-  const failedBefore = failed;
+  const failedBefore = checks.failed;
   console.log(`== ${name}`);
   try {
     await SCENARIOS[name]({
@@ -51,14 +48,13 @@ for (const name of names) {
         lost.length === 0),
     });
   } catch (error) {
-    check(error.stack, false);
+    checks.fail(error.stack);
   }
-  if (failed > failedBefore)
+  if (checks.failed > failedBefore)
     for (const node of ring.nodes.values()) console.log(`-- ${node.name}${node.isUp ? '' : `, ended with ${node.status}`}\n${node.log.err}`);
   await ring.end();
   for (const action of atEnd) await action();
   rmSync(root, { recursive: true, force: true });
   console.log(`-- ${name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
-console.log(`edges: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+checks.end();

@@ -1,59 +1,31 @@
 // Sites of three nodes in a real browser: the newer version shows while its publisher is away, and neither a page of the
 // ordinary web nor a site of another Did at the same web gateway can read from it, post to it, frame it, or set a cookie for it.
-import { spawn, execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { Checks } from './lib/checks.mjs';
+import { Ring } from './lib/nodes.mjs';
 
 const [rings, pictures] = process.argv.slice(2);
 const LEASH_MS = 60_000;
 const ATTEMPT_MS = 5_000;
 const folder = mkdtempSync(join(tmpdir(), 'rings-sites-'));
-const processes = [];
-let passed = 0;
-let failed = 0;
-
-function start(name, ...more) {
-  return new Promise((resolve, reject) => {
-    const node = spawn(rings, ['run', '--data-dir', join(folder, name), '--port', '0', '--json', ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
-    processes.push(node);
-    let out = '';
-    let err = '';
-    node.stderr.on('data', data => { err += data; });
-    node.stdout.on('data', data => {
-      out += data;
-      try { resolve({ name, process: node, ...JSON.parse(out) }); } catch { /* not all of it yet */ }
-    });
-    node.on('exit', code => reject(new Error(`${name} ended with ${code}: ${err}`)));
-  });
-}
-
-function run(node, ...words) {
-  return JSON.parse(execFileSync(rings, [...words, '--json', '--data-dir', join(folder, node.name)], { encoding: 'utf8' }));
-}
+const ring = new Ring(rings);
+const checks = new Checks('sites');
+const check = checks.check.bind(checks);
+const start = (name, seed) => ring.start(name, join(folder, name), { seed });
 
 function publish(node, name, files) {
   const from = mkdtempSync(join(folder, 'page-'));
   for (const [path, text] of Object.entries(files)) writeFileSync(join(from, path), text);
-  return run(node, 'site', 'publish', from, name);
+  node.text(rings, 'site', 'publish', from, name);
 }
 
 /** The address of a site at the web gateway of a node. */
 function at(gateway, owner, name) {
   return `http://${name}.${owner.did.slice(2)}.localhost:${new URL(gateway.gateway).port}/`;
-}
-
-async function check(what, action) {
-  try {
-    await action();
-    passed++;
-    console.log(`ok      ${what}`);
-  } catch (error) {
-    failed++;
-    console.log(`FAILED  ${what}: ${error.message}`);
-  }
 }
 
 function expect(actual, wanted) {
@@ -159,9 +131,9 @@ async function browse(anna, bela, carl) {
 mkdirSync(pictures, { recursive: true });
 try {
   const anna = await start('anna');
-  const bela = await start('bela', '--join', anna.joinUrl);
-  const carl = await start('carl', '--join', anna.joinUrl);
-  while ([anna, bela, carl].some(node => run(node, 'inspect').successors.length < 2)) { /* until the ring is whole */ }
+  const bela = await start('bela', anna);
+  const carl = await start('carl', anna);
+  while ([anna, bela, carl].some(node => node.json(rings, 'inspect').successors.length < 2)) { /* until the ring is whole */ }
   const page = version => ({
     'index.html': `<!doctype html><title>blog</title><h1>version ${version}</h1><script src="app.js"></script>`,
     'app.js': 'globalThis.victimRan = true;',
@@ -170,15 +142,12 @@ try {
   publish(anna, 'blog', page('one'));
   publish(anna, 'blog', page('two'));
   publish(bela, 'evil', { 'index.html': '<!doctype html><title>evil</title><body>another Did</body>' });
-  anna.process.removeAllListeners('exit').kill('SIGKILL');
+  await anna.kill();
   await browse(anna, bela, carl);
 } catch (error) {
-  failed++;
-  console.log(`FAILED  ${error.stack}`);
+  checks.fail(error.stack);
 } finally {
-  for (const node of processes) node.removeAllListeners('exit').kill('SIGTERM');
-  await Promise.all(processes.map(node => node.exitCode !== null || node.signalCode !== null || new Promise(resolve => node.on('exit', resolve))));
+  await ring.end('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(`sites: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+checks.end();

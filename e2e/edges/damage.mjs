@@ -1,7 +1,7 @@
 // Files of the data directory, damaged while the node is down, and under a node that runs.
 import { closeSync, cpSync, openSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { run, sleep, within } from './nodes.mjs';
+import { run, sleep, within } from '../lib/nodes.mjs';
 
 const RETURN_MS = 10_000;
 const FLIP = 0x5a;

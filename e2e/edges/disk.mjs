@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, sleep, within } from './nodes.mjs';
+import { run, sleep, within } from '../lib/nodes.mjs';
 
 const RETURN_MS = 10_000;
 const NOBODY = 65534;

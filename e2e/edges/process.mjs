@@ -1,6 +1,6 @@
 // What may happen to a process: kill -9 again and again, and limits of the operating system.
 import { connect } from 'node:net';
-import { run, sleep, within } from './nodes.mjs';
+import { run, sleep, within } from '../lib/nodes.mjs';
 
 const RETURN_MS = 10_000;
 

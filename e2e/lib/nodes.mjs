@@ -1,11 +1,10 @@
-// A ring of processes on loopback, each with a data directory that a test can spoil, and the book of what they acknowledged.
-import { spawn } from 'node:child_process';
+// A ring of processes on loopback, each with a data directory of its own, and the book of what they acknowledged.
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const START_MS = 30_000;
 const CALL_MS = 60_000;
-const WORKERS = 8;
 
 export const sleep = ms => new Promise(resolve => { setTimeout(resolve, ms); });
 
@@ -35,7 +34,7 @@ export function run(program, words, options = {}) {
 /** One node that runs. */
 export class Node {
   constructor(name, folder, child, said, log) {
-    Object.assign(this, { name, folder, child, log, did: said.did, joinUrl: said.joinUrl, url: said.internal });
+    Object.assign(this, said, { name, folder, child, log });
     this.token = readFileSync(join(folder, 'token'), 'utf8').trim();
     this.ended = new Promise(resolve => child.on('exit', (code, signal) => {
       this.status = code ?? signal;
@@ -48,7 +47,7 @@ export class Node {
   get pid() { return this.child.pid; }
 
   async fetch(path, options = {}) {
-    return fetch(new URL(path, this.url), {
+    return fetch(new URL(path, this.internal), {
       ...options,
       headers: { authorization: `Bearer ${this.token}`, ...options.headers },
       signal: AbortSignal.timeout(options.patience ?? CALL_MS),
@@ -86,6 +85,16 @@ export class Node {
     return state !== null && state.phase === 'Member' && state.links.filter(link => link.state === 'Ready').length >= links;
   }
 
+  /** What a command says of this node: the text that it prints. */
+  text(rings, ...words) {
+    return execFileSync(rings, [...words, '--data-dir', this.folder], { encoding: 'utf8', timeout: CALL_MS });
+  }
+
+  /** The same as JSON. */
+  json(rings, ...words) {
+    return JSON.parse(this.text(rings, ...words, '--json'));
+  }
+
   kill(signal = 'SIGKILL') {
     if (this.isUp) this.child.kill(signal);
     return this.ended;
@@ -94,8 +103,10 @@ export class Node {
 
 /** The ring, and what its nodes said was stored. */
 export class Ring {
-  constructor(rings) {
+  /** `workers`: how many write and read at a time. */
+  constructor(rings, workers = 8) {
     this.rings = rings;
+    this.workers = workers;
     this.nodes = new Map();
     this.acknowledged = [];
     this.outcomes = {};
@@ -131,8 +142,8 @@ export class Ring {
   }
 
   /** Ends all that run. */
-  async end() {
-    await Promise.all(this.live.map(node => node.kill()));
+  async end(signal = 'SIGKILL') {
+    await Promise.all(this.live.map(node => node.kill(signal)));
     this.nodes.clear();
   }
 
@@ -166,7 +177,7 @@ export class Ring {
         await sleep(50);
       }
     };
-    const workers = Array.from({ length: WORKERS }, work);
+    const workers = Array.from({ length: this.workers }, work);
     return async () => {
       isOver = true;
       await Promise.all(workers);
@@ -177,7 +188,7 @@ export class Ring {
   async lost(by = this.live, entries = this.acknowledged) {
     const lost = [];
     let index = 0;
-    await Promise.all(Array.from({ length: WORKERS }, async () => {
+    await Promise.all(Array.from({ length: this.workers }, async () => {
       while (index < entries.length) {
         const number = index++;
         const entry = entries[number];
@@ -186,7 +197,7 @@ export class Ring {
           const answer = await node.call('getRecord', { kind: 'register', owner: entry.owner, name: entry.name }).catch(() => ({}));
           if (answer.result?.records.some(record => record.data === entry.data)) break;
           if (answer.result?.final || attempt === 10) { lost.push(`${entry.name} at ${node.name}: ${JSON.stringify(answer)}`); break; }
-          await sleep(300);
+          await sleep(500);
         }
       }
     }));
