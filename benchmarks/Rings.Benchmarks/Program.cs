@@ -10,9 +10,8 @@ if (args is ["ring-client", .. var rest]) return await RingClient.RunAsync(rest)
 if (args is ["relay", var seconds, var bytes]) return await RelayProcesses.RunAsync([seconds, bytes]);
 if (args is ["delegation-flood", var links, var rate, var span]) return await DelegationFlood.RunAsync([links, rate, span]);
 if (args is ["link", var time, var size, var atOnce]) return await LinkThroughput.RunAsync([time, size, atOnce]);
-if (args is ["link-node"]) return await LinkThroughput.NodeAsync();
+if (args is [LinkedNodes.Part]) return await LinkedNodes.ReceiveAsync();
 if (args is ["kept", var each, var pace]) return await KeptMessages.RunAsync(each, pace);
-if (args is ["kept-node"]) return await KeptMessages.NodeAsync();
 if (args is ["limit", var limit]) return await DatagramLimit.RunAsync(limit);
 if (args is ["limit-receive", var offload]) return await DatagramLimit.ReceiveAsync(offload);
 if (args is ["libraries", .. var rounds]) return Libraries.Run(rounds);
