@@ -1,6 +1,5 @@
 using Akka.Actor;
 using BenchmarkDotNet.Attributes;
-using Rings.Actors.Hosting;
 using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Transport.InMemory;
@@ -75,41 +74,15 @@ public class ChainBenchmarks
         _from = Start(network, "from");
         var to = Start(network, "to");
         _to = (await to.GetStatusAsync()).Did;
-        var offer = (RingsNodeProtocol.OfferCreated)await _from.CreateOfferAsync(_to);
-        var answer = (RingsNodeProtocol.OfferAnswered)await to.AnswerOfferAsync(offer.Offer);
-        await _from.AcceptAnswerAsync(answer.Answer);
-        _ = DrainAsync(to);
+        await BenchmarkNode.LinkAsync(_from, to);
+        _ = BenchmarkNode.DrainAsync(to, "bench/1", () => Interlocked.Increment(ref _taken), _end.Token);
         while (!(await to.GetStatusAsync()).Protocols.Contains("bench/1")) await Task.Yield();
     }
 
-    private async Task DrainAsync(RingsClient node)
-    {
-        try
-        {
-            await foreach (var _ in node.MessagesAsync("bench/1", 4096, _end.Token)) Interlocked.Increment(ref _taken);
-        }
-        catch (OperationCanceledException)
-        {
-            return; // The benchmark is over.
-        }
-    }
-
-    private RingsClient Start(InMemoryNetwork network, string name) => new(
-        _system.StartRingsNode(
-            options => options
-                .Ring(BenchmarkRing.Name)
-                .Transport(_ => network.CreateFactory(name))
-                .SeedClient(() => new BenchmarkRing.NoSeeds())
-                .Configure(settings => settings with
-                {
-                    Messages = settings.Messages with
-                    {
-                        VerificationsPerSecond = int.MaxValue,
-                        OriginMessagesPerSecond = 1e9,
-                        OriginMessagesBurst = 1e9,
-                        OriginBytesPerSecond = 1e12,
-                    },
-                }),
-            name),
-        _system);
+    private RingsClient Start(InMemoryNetwork network, string name) => BenchmarkNode.Start(
+        _system,
+        options => options
+            .Transport(_ => network.CreateFactory(name))
+            .Configure(settings => settings with { Messages = settings.Messages.WithoutLimits() }),
+        name);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Akka.Actor;
-using Rings.Actors.Hosting;
 using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
@@ -28,9 +27,9 @@ internal static class DelegationFlood
         var network = new InMemoryNetwork();
         var (from, to) = (Start(system, network, "from"), Start(system, network, "to"));
         var did = (await to.GetStatusAsync()).Did;
-        await LinkAsync(from, to, did);
+        await BenchmarkNode.LinkAsync(from, to);
         using var end = new CancellationTokenSource();
-        var drain = DrainAsync(to, end.Token);
+        var drain = BenchmarkNode.DrainAsync(to, Protocol, end: end.Token);
         while (!(await to.GetStatusAsync()).Protocols.Contains(Protocol)) await Task.Yield();
         var floods = await FloodsAsync(network, to, links);
         var frames = floods.Select(_ => Strangers(did, perSecond * (seconds + 2))).ToArray();
@@ -120,37 +119,15 @@ internal static class DelegationFlood
         return frame;
     })];
 
-    private static async Task LinkAsync(RingsClient from, RingsClient to, Did did)
-    {
-        var offer = (RingsNodeProtocol.OfferCreated)await from.CreateOfferAsync(did);
-        var answer = (RingsNodeProtocol.OfferAnswered)await to.AnswerOfferAsync(offer.Offer);
-        await from.AcceptAnswerAsync(answer.Answer);
-    }
-
-    private static async Task DrainAsync(RingsClient node, CancellationToken end)
-    {
-        try
-        {
-            await foreach (var message in node.MessagesAsync(Protocol, 4096, end)) _ = message;
-        }
-        catch (OperationCanceledException)
-        {
-            return; // It is over.
-        }
-    }
-
-    private static RingsClient Start(ActorSystem system, InMemoryNetwork network, string name) => new(
-        system.StartRingsNode(
-            options => options
-                .Ring(BenchmarkRing.Name)
-                .Transport(_ => network.CreateFactory(name))
-                .SeedClient(() => new BenchmarkRing.NoSeeds())
-                .Configure(settings => settings with
-                {
-                    Messages = settings.Messages with { OriginMessagesPerSecond = 1e9, OriginMessagesBurst = 1e9 },
-                }),
-            name),
-        system);
+    private static RingsClient Start(ActorSystem system, InMemoryNetwork network, string name) => BenchmarkNode.Start(
+        system,
+        options => options
+            .Transport(_ => network.CreateFactory(name))
+            .Configure(settings => settings with
+            {
+                Messages = settings.Messages with { OriginMessagesPerSecond = 1e9, OriginMessagesBurst = 1e9 },
+            }),
+        name);
 
     private static void Print(string what, Measured measured) => Console.WriteLine(Invariant(
         $"| {what} | {measured.PerSecond:0} per second, {measured.Delivered} of {measured.Sent} delivered | p50 {measured.P50:0.00} ms | p99 {measured.P99:0.00} ms |"));

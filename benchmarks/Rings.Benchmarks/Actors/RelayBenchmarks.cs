@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Akka.Actor;
 using BenchmarkDotNet.Attributes;
-using Rings.Actors.Hosting;
-using Rings.Actors.Public;
 using Rings.Transport.InMemory;
 
 namespace Rings.Benchmarks.Actors;
@@ -60,19 +58,9 @@ public class RelayBenchmarks
     private async Task SetupAsync()
     {
         var network = new InMemoryNetwork();
-        var relay = new RingsClient(_system.StartRingsNode(options => options
-            .Ring(BenchmarkRing.Name)
+        var relay = BenchmarkNode.Start(_system, options => options
             .Transport(_ => network.CreateFactory("relay"))
-            .SeedClient(() => new BenchmarkRing.NoSeeds())
-            .Configure(settings => settings with
-            {
-                Relay = settings.Relay with
-                {
-                    MessagesPerSecond = 1e9,
-                    BytesPerSecond = 1e12,
-                    RepeatsPerSecond = int.MaxValue,
-                },
-            })), _system);
+            .Configure(settings => settings with { Relay = settings.Relay.WithoutLimits() }));
         _source = new BarePeer(network.CreateFactory("source"), BenchmarkRing.NewSigner());
         _sink = new BarePeer(network.CreateFactory("sink"), BenchmarkRing.NewSigner());
         await _source.LinkAsync(relay);

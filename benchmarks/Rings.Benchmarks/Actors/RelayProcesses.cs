@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using Akka.Actor;
-using Rings.Actors.Hosting;
-using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Transport.WebRtc;
 
@@ -24,8 +21,6 @@ internal static class RelayProcesses
     private const int Batch = 20_000;
     private const int Probes = 5_000;
 
-    private static readonly WebRtcOptions Loopback = new() { BindAddresses = [IPAddress.Loopback] };
-
     /// <summary>Runs it.</summary>
     /// <param name="args">Seconds under load; bytes of a body.</param>
     public static async Task<int> RunAsync(string[] args)
@@ -34,15 +29,14 @@ internal static class RelayProcesses
         using var relay = new ChildProcess("relay-node");
         using var sink = new ChildProcess("relay-sink");
         var did = Did.Parse(await relay.ReadAsync("did"), null);
-        async Task<byte[]> AnswerOffer(byte[] offer) =>
-            Convert.FromBase64String(await relay.AskAsync("offer", Convert.ToBase64String(offer), "answer"));
+        Task<byte[]> AnswerOffer(byte[] offer) => BenchmarkNode.AnswerAsync(relay, offer);
 
         await sink.SendAsync("relay", did.ToString());
         var sinkDid = Did.Parse(await sink.ReadAsync("did"), null);
         await sink.SendAsync("answer", Convert.ToBase64String(
             await AnswerOffer(Convert.FromBase64String(await sink.ReadAsync("offer")))));
         await sink.ReadAsync("linked");
-        var source = new BarePeer(new WebRtcPeerConnectionFactory(Loopback), BenchmarkRing.NewSigner());
+        var source = new BarePeer(new WebRtcPeerConnectionFactory(BenchmarkNode.Loopback), BenchmarkRing.NewSigner());
         await source.LinkAsync(did, AnswerOffer);
         await relay.AskAsync("links", "2", "ready");
 
@@ -58,43 +52,15 @@ internal static class RelayProcesses
     public static async Task<int> RelayAsync()
     {
         using var system = ActorSystem.Create("relay", "akka.loglevel = WARNING");
-        var node = new RingsClient(system.StartRingsNode(options => options
-            .Ring(BenchmarkRing.Name)
-            .WebRtc(Loopback)
-            .SeedClient(() => new BenchmarkRing.NoSeeds())
-            .Configure(settings => settings with
-            {
-                Relay = settings.Relay with
-                {
-                    MessagesPerSecond = 1e9,
-                    BytesPerSecond = 1e12,
-                    RepeatsPerSecond = int.MaxValue,
-                },
-            })), system);
-        Console.WriteLine($"did {(await node.GetStatusAsync()).Did}");
-        while (await Console.In.ReadLineAsync() is { } line)
-        {
-            if (line.StartsWith("offer ", StringComparison.Ordinal))
-            {
-                var answered = (RingsNodeProtocol.OfferAnswered)await node.AnswerOfferAsync(
-                    Convert.FromBase64String(line[6..]), "127.0.0.1");
-                Console.WriteLine($"answer {Convert.ToBase64String(answered.Answer)}");
-            }
-            else
-            {
-                while ((await node.GetStatusAsync()).Links.Count(link => link.State == LinkState.Ready) < 2)
-                    await Task.Delay(20);
-                Console.WriteLine("ready yes");
-            }
-        }
-
-        return 0;
+        return await BenchmarkNode.ServeAsync(BenchmarkNode.Start(system, options => options
+            .WebRtc(BenchmarkNode.Loopback)
+            .Configure(settings => settings with { Relay = settings.Relay.WithoutLimits() })));
     }
 
     /// <summary>The sink's process.</summary>
     public static async Task<int> SinkAsync()
     {
-        var peer = new BarePeer(new WebRtcPeerConnectionFactory(Loopback), BenchmarkRing.NewSigner());
+        var peer = new BarePeer(new WebRtcPeerConnectionFactory(BenchmarkNode.Loopback), BenchmarkRing.NewSigner());
         var times = new List<long>();
         var relay = Did.Parse((await Console.In.ReadLineAsync())!["relay ".Length..], null);
         Console.WriteLine($"did {peer.Did}");

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net;
+using Akka.Actor;
+using Rings.Actors.Hosting;
+using Rings.Actors.Public;
+using Rings.Actors.Settings;
+using Rings.Protocol;
+using Rings.Transport.WebRtc;
+
+namespace Rings.Benchmarks.Actors;
+
+/// <summary>Whole nodes of benchmarks: they have no seeds, and are linked by hand, within a process or between two.</summary>
+internal static class BenchmarkNode
+{
+    /// <summary>WebRTC between processes of this machine.</summary>
+    public static readonly WebRtcOptions Loopback = new() { BindAddresses = [IPAddress.Loopback] };
+
+    /// <summary>Starts one.</summary>
+    /// <param name="system">The actor system.</param>
+    /// <param name="more">Its transport and settings.</param>
+    /// <param name="name">Its actor's name.</param>
+    public static RingsClient Start(ActorSystem system, Action<RingsNodeOptions> more, string name = "rings") => new(
+        system.StartRingsNode(
+            options => more(options.Ring(BenchmarkRing.Name).SeedClient(() => new BenchmarkRing.NoSeeds())), name),
+        system);
+
+    /// <summary>The same without limits of what an origin may send, and of what a link may bring to be verified.</summary>
+    public static MessageSettings WithoutLimits(this MessageSettings settings) => settings with
+    {
+        VerificationsPerSecond = int.MaxValue,
+        OriginMessagesPerSecond = 1e9,
+        OriginMessagesBurst = 1e9,
+        OriginBytesPerSecond = 1e12,
+    };
+
+    /// <summary>The same without limits of what a link may bring to be passed on.</summary>
+    public static RelaySettings WithoutLimits(this RelaySettings settings) => settings with
+    {
+        MessagesPerSecond = 1e9,
+        BytesPerSecond = 1e12,
+        RepeatsPerSecond = int.MaxValue,
+    };
+
+    /// <summary>Links two nodes of this process.</summary>
+    public static async Task LinkAsync(RingsClient from, RingsClient to)
+    {
+        var offer = (RingsNodeProtocol.OfferCreated)await from.CreateOfferAsync((await to.GetStatusAsync()).Did);
+        var answer = (RingsNodeProtocol.OfferAnswered)await to.AnswerOfferAsync(offer.Offer);
+        await from.AcceptAnswerAsync(answer.Answer);
+    }
+
+    /// <summary>Has the node of another process, which runs <see cref="ServeAsync"/>, answer a signed offer.</summary>
+    public static async Task<byte[]> AnswerAsync(ChildProcess child, byte[] offer) =>
+        Convert.FromBase64String(await child.AskAsync("offer", Convert.ToBase64String(offer), "answer"));
+
+    /// <summary>Tells the node's Did, answers offers, and says when so many links are ready as are asked for.</summary>
+    public static async Task<int> ServeAsync(RingsClient node)
+    {
+        Console.WriteLine($"did {(await node.GetStatusAsync()).Did}");
+        while (await Console.In.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("offer ", StringComparison.Ordinal))
+            {
+                var answered = (RingsNodeProtocol.OfferAnswered)await node.AnswerOfferAsync(
+                    Convert.FromBase64String(line["offer ".Length..]), "127.0.0.1");
+                Console.WriteLine($"answer {Convert.ToBase64String(answered.Answer)}");
+            }
+            else
+            {
+                var wanted = int.Parse(line["links ".Length..], CultureInfo.InvariantCulture);
+                while ((await node.GetStatusAsync()).Links.Count(link => link.State == LinkState.Ready) < wanted)
+                    await Task.Delay(20);
+                Console.WriteLine("ready yes");
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Takes what comes until the end.</summary>
+    public static async Task DrainAsync(
+        RingsClient node, string protocol, Action? taken = null, CancellationToken end = default)
+    {
+        try
+        {
+            await foreach (var _ in node.MessagesAsync(protocol, 4096, end)) taken?.Invoke();
+        }
+        catch (OperationCanceledException)
+        {
+            return; // The benchmark is over.
+        }
+    }
+}
