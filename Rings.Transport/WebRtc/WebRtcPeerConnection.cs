@@ -66,8 +66,8 @@ internal sealed partial class WebRtcPeerConnection : IPeerConnection, IDataChann
             {
                 LocalCandidate = Text(ice?.Local),
                 RemoteCandidate = Text(ice?.Remote),
-                LocalCandidates = [.. (ice?.Locals ?? []).Select(own => new ConnectionCandidate($"{own.Address}", $"{own.Type}", $"{own.Base}"))],
-                RemoteCandidates = [.. (ice?.Remotes ?? []).Select(other => new ConnectionCandidate($"{other.Address}", $"{other.Type}"))],
+                LocalCandidates = [.. (ice?.Locals ?? []).Select(own => Shown(own, $"{own.Base}"))],
+                RemoteCandidates = [.. (ice?.Remotes ?? []).Select(other => Shown(other))],
                 CandidatePairs = ice?.Pairs ?? [],
                 RemoteCandidatesLeftOut = ice?.RemoteLeftOut ?? 0,
                 RoundTripTime = sctp.RoundTripTime ?? ice?.RoundTrip,
@@ -102,6 +102,9 @@ internal sealed partial class WebRtcPeerConnection : IPeerConnection, IDataChann
 
     private static string? Text(IceCandidate? candidate) =>
         candidate is null ? null : $"{candidate.Address} {candidate.Type}";
+
+    private static ConnectionCandidate Shown(IceCandidate candidate, string? from = null) =>
+        new($"{candidate.Address}", $"{candidate.Type}", from);
 
     private void SetState(PeerConnectionState state, string? reason = null)
     {
