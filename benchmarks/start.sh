@@ -15,7 +15,10 @@ once() {
   began=$(date +%s%N)
   "$rings" run --port 0 --json --data-dir "$data" >"$folder/out" 2>"$folder/err" &
   pid=$!
-  until grep -q joinUrl "$folder/out" 2>/dev/null; do sleep 0.005; done
+  until grep -q joinUrl "$folder/out" 2>/dev/null; do
+    kill -0 "$pid" 2>/dev/null || { cat "$folder/err" >&2; exit 1; }
+    sleep 0.005
+  done
   echo "$((($(date +%s%N) - began) / 1000000)) $(awk '{print ($14 + $15) * 10}' "/proc/$pid/stat") $(awk '/VmRSS/ {print $2}' "/proc/$pid/status")"
   kill -9 "$pid" && wait "$pid" 2>/dev/null || true
 }
