@@ -27,7 +27,7 @@ public sealed partial class Replication
     private readonly Random _random;
     private readonly KeyedRateLimit<Did> _linkBytes;
     private readonly Dictionary<StorageRequestId, Pending> _asked = [];
-    private readonly PriorityQueue<StorageRequestId, Instant> _deadlines = new();
+    private readonly Deadlines<StorageRequestId> _deadlines = new();
     private readonly PriorityQueue<Action<Instant>, Instant> _later = new();
     private readonly Queue<(long Number, List<Waiting> Waiting)> _commits = [];
     private List<Waiting> _afterCommit = [];
@@ -99,14 +99,14 @@ public sealed partial class Replication
     /// <summary>An answer came to what was asked.</summary>
     public void Answered(StorageRequestId id, Did from, StorageMessage.Answer answer, Instant now)
     {
-        if (_asked.Remove(id, out var pending)) pending.Then(answer, from, now);
+        if (TryEnd(id, out var pending)) pending.Then(answer, from, now);
         Settle(now);
     }
 
     /// <summary>No answer will come to what was asked.</summary>
     public void Undeliverable(StorageRequestId id, Instant now)
     {
-        if (_asked.Remove(id, out var pending)) pending.Then(null, pending.Peer, now);
+        if (TryEnd(id, out var pending)) pending.Then(null, pending.Peer, now);
         Settle(now);
     }
 
@@ -129,9 +129,8 @@ public sealed partial class Replication
     /// <summary>The time asked for by <see cref="IStorageEffects.WakeAt"/> has come.</summary>
     public void Tick(Instant now)
     {
-        while (_deadlines.TryPeek(out var id, out var deadline) && deadline <= now)
+        while (_deadlines.TryTake(now, out var id))
         {
-            _deadlines.Dequeue();
             if (_asked.Remove(id, out var pending)) pending.Then(null, pending.Peer, now);
         }
 
@@ -235,8 +234,15 @@ public sealed partial class Replication
     {
         var id = new StorageRequestId(++_lastRequest);
         _asked.Add(id, new(mode == RouteMode.Node ? target : default, then));
-        _deadlines.Enqueue(id, now + patience);
+        _deadlines.Set(id, now + patience);
         _effects.Ask(new(id, mode, target, question));
+    }
+
+    /// <summary>Nothing is waited for any longer.</summary>
+    private bool TryEnd(StorageRequestId id, out Pending pending)
+    {
+        _deadlines.Remove(id);
+        return _asked.Remove(id, out pending);
     }
 
     /// <summary>Runs something once all that was written up to the end of this input is durable.</summary>
@@ -274,9 +280,8 @@ public sealed partial class Replication
             _effects.Commit(_lastCommit);
         }
 
-        while (_deadlines.TryPeek(out var id, out _) && !_asked.ContainsKey(id)) _deadlines.Dequeue();
         var due = NextUpkeep(now);
-        if (_deadlines.TryPeek(out _, out var deadline) && deadline < due) due = deadline;
+        if (_deadlines.Next is { } deadline && deadline < due) due = deadline;
         if (_later.TryPeek(out _, out var at) && at < due) due = at;
         if (due == _wake) return;
         _wake = due;
