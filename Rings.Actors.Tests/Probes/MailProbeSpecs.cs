@@ -11,6 +11,7 @@ using Rings.Protocol.Storage;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Messages.GateProtocol;
 using static Rings.Actors.Public.RingsNodeProtocol;
+using static Rings.Actors.Sessions.SessionStoreProtocol;
 using static Rings.Actors.Storage.StorageProtocol;
 using Address = Rings.Protocol.EndToEnd.Address;
 
@@ -57,6 +58,34 @@ public sealed class MailProbeSpecs : ProbeKit
         var mail = Deliver(Writer(TimeSpan.FromMinutes(2)));
 
         AssertNothingMore(mail);
+    }
+
+    [Fact]
+    public void A_bundle_waits_until_its_own_private_half_is_on_the_disk_and_not_only_an_earlier_one()
+    {
+        var store = CreateTestProbe("store");
+        var mail = Sys.ActorOf(MailboxActor.Props(
+            _self, _gate, _storage, store, new MailMemory(new MemorySessionStore(), _self.Now)));
+        mail.Tell(MailProtocol.Joined.Instance, TestActor);
+        var (first, second) = (Look(TimeSpan.FromSeconds(1)), Look(SessionRules.PrekeyInterval));
+        Assert.Equal((1, 2), (first.Secrets.Length, second.Secrets.Length));
+
+        mail.Tell(first.Write(new MemorySessionStore()), TestActor);
+        AssertNothingMore(mail);
+
+        mail.Tell(second.Write(new MemorySessionStore()), TestActor);
+        for (var place = 0; place < StorageKey.Placements; place++)
+            Assert.Equal(RecordKind.Register, _storage.ExpectMsg<Put>().Record.Kind);
+
+        KeepPrekeys Look(TimeSpan after)
+        {
+            Barrier(mail);
+            Advance(after);
+            store.ExpectMsg<ForgetHellos>();
+            var keep = store.ExpectMsg<KeepPrekeys>();
+            for (var place = 0; place < StorageKey.Placements; place++) _storage.ExpectMsg<Get>();
+            return keep;
+        }
     }
 
     [Fact]

@@ -22,14 +22,14 @@ internal sealed partial class MailboxActor
     /// look.</summary>
     private void Publish()
     {
-        _memory.IsUnkept |= _prekeys.Erase(_node.Now) > 0;
+        if (_prekeys.Erase(_node.Now) > 0) _memory.Changes++;
         if (_prekeys.Renew(_node.Signer, _node.Random.Fill, _node.Now) is not null)
         {
-            _memory.IsUnkept = true;
+            _memory.Changes++;
             _published = null;
         }
 
-        if (_memory.IsUnkept) _store.Tell(new KeepPrekeys([.. _prekeys.Secrets]));
+        if (_memory.IsUnkept) _store.Tell(new KeepPrekeys([.. _prekeys.Secrets], _memory.Changes));
         else Spread();
     }
 

@@ -84,9 +84,10 @@ internal sealed partial class MailboxActor : UntypedActor, IWithTimers
                 Look();
                 break;
 
-            case PrekeysKept:
-                _memory.IsUnkept = false;
-                Spread();
+            case PrekeysKept kept:
+                _memory.Kept = kept.Changes;
+                // One that was made while the disk was waited for has an answer of its own.
+                if (!_memory.IsUnkept) Spread();
                 break;
 
             case StorageProtocol.GetEnded { Tag: Drain drain } got:

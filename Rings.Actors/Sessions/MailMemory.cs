@@ -17,8 +17,14 @@ internal sealed class MailMemory : IDisposable
     /// <summary>The private halves of prekeys.</summary>
     public Prekeys Prekeys { get; } = new();
 
+    /// <summary>How often prekeys were made or erased.</summary>
+    public long Changes { get; set; }
+
+    /// <summary>As of which of these changes the disk has them.</summary>
+    public long Kept { get; set; }
+
     /// <summary>Whether the disk may lack a prekey that was made, or hold one that was erased.</summary>
-    public bool IsUnkept { get; set; }
+    public bool IsUnkept => Kept != Changes;
 
     /// <summary>Mail that nobody has fetched yet, as far as is known.</summary>
     public HashSet<PostedMail> Posted { get; }

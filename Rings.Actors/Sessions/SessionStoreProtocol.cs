@@ -35,17 +35,19 @@ internal static class SessionStoreProtocol
     /// <summary>
     /// Keep these private halves of prekeys, and erase all others. Answered by <see cref="PrekeysKept"/>, if they are.
     /// </summary>
-    public sealed record KeepPrekeys(ImmutableArray<PrekeySecret> Secrets) : StoreCommand<ISessionStore>
+    /// <param name="Secrets">All that there are.</param>
+    /// <param name="Changes">As of which change.</param>
+    public sealed record KeepPrekeys(ImmutableArray<PrekeySecret> Secrets, long Changes) : StoreCommand<ISessionStore>
     {
         public override object Write(ISessionStore store)
         {
             store.KeepPrekeys(Secrets);
-            return new PrekeysKept(Secrets);
+            return new PrekeysKept(Changes);
         }
     }
 
-    /// <summary>The private halves are on the disk: others may seal for them.</summary>
-    public sealed record PrekeysKept(ImmutableArray<PrekeySecret> Secrets) : INoSerializationVerificationNeeded;
+    /// <summary>The private halves are on the disk as of a change: others may seal for them.</summary>
+    public sealed record PrekeysKept(long Changes) : INoSerializationVerificationNeeded;
 
     /// <summary>Keep that mail was posted. No answer.</summary>
     public sealed record KeepPosted(PostedMail Mail) : StoreCommand<ISessionStore>
