@@ -19,9 +19,6 @@ internal static class SystemError
     /// <summary>EAGAIN, EWOULDBLOCK: another has the lock.</summary>
     public const int Again = 11;
 
-    /// <summary>EMFILE: this process has no file descriptor left.</summary>
-    public const int TooManyFiles = 24;
-
     private const int AgainOfMac = 35;
     private const int QuotaOfMac = 69;
     private const int WindowsSharing = unchecked((int)0x80070020);

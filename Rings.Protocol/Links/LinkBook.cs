@@ -12,8 +12,7 @@ namespace Rings.Protocol.Links;
 /// <remarks>
 /// Pure: the host makes connections, signs and verifies, carries offers and keeps time, as <see cref="ILinkEffects"/>
 /// says, and tells the book what happened. There is one record and one <see cref="LinkPhase"/> for each link. Of links
-/// to
-/// one peer at most one is opening and at most one stands (ready or suspect); those that end are in addition.
+/// to one peer at most one is opening and at most one stands (ready or suspect); those that end are in addition.
 /// </remarks>
 public sealed partial class LinkBook
 {
@@ -66,9 +65,6 @@ public sealed partial class LinkBook
 
     /// <summary>The link to a peer that is being opened; null: none.</summary>
     public LinkNumber? OpeningWith(Did peer) => Opening(peer)?.Number;
-
-    /// <summary>How far a link is; null: it is gone.</summary>
-    public LinkPhase? PhaseOf(LinkNumber number) => _links.TryGetValue(number, out var link) ? link.Phase : null;
 
     /// <summary>Whether somebody who was dialled at an address has answered, and is linked or coming up.</summary>
     public bool HasAnswered(Uri contact) => _links.Values.Any(

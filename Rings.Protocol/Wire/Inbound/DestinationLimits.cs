@@ -3,9 +3,6 @@ namespace Rings.Protocol.Wire;
 /// <summary>Bounds of <see cref="Destination"/> (protocol.md, section 9), with the defaults of that section.</summary>
 public sealed record DestinationLimits
 {
-    /// <summary>How far senders' clocks may be ahead: 60 s.</summary>
-    public TimeSpan Skew { get; init; } = TimeSpan.FromSeconds(60);
-
     /// <summary>Replay windows.</summary>
     public ReplayLimits Replay { get; init; } = new();
 
