@@ -99,15 +99,13 @@ internal sealed partial class PathPort
         }
         else if (TryTake(opening.View.Transaction.Id, isForward ? opening.Next : _place.Node.Self, ask, now) is { } lease)
         {
-            if (!isForward)
+            if (isForward)
             {
-                End(ask, lease, in opening, now);
-                envelope.Release();
-                return;
+                Relay(ask, lease, envelope, routes!, in opening, now);
+                return; // The buffer has gone on.
             }
 
-            Relay(ask, lease, envelope, routes!, in opening, now);
-            return; // The buffer has gone on.
+            End(ask, lease, in opening, now);
         }
 
         envelope.Release();

@@ -46,7 +46,6 @@ internal sealed partial class PathPort : IPathEffects
     /// <summary>Whether the link has paths: it is up, and both its ends have named them.</summary>
     public bool IsOn => _paths is not null;
 
-
     private Instant Now => _place.Node.Now;
 
     bool IPathEffects.HasRoom
@@ -104,11 +103,11 @@ internal sealed partial class PathPort : IPathEffects
             return false;
         }
 
-        var isPacket = message is ConnectionProtocol.PacketArrived;
-        if (isPacket) ReceivePacket(((ConnectionProtocol.PacketArrived)message).Frame);
+        var arrived = message as ConnectionProtocol.PacketArrived;
+        if (arrived is not null) ReceivePacket(arrived.Frame);
         else Take(_paths, (IToLink)message, Now);
         Arm();
-        return isPacket;
+        return arrived is not null;
     }
 
     private void Take(LinkPaths paths, IToLink message, Instant now)
