@@ -219,8 +219,8 @@ public sealed class ArrivalSpecs
         for (var bit = start * 8; bit < (start + length) * 8; bit++)
         {
             frame[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.NotEqual(InboundStep.Deliver, new TestNode(Bob) is var node
-                ? node.Receive(node.Link(Neighbour), frame).Step : InboundStep.Deliver);
+            var node = new TestNode(Bob);
+            Assert.NotEqual(InboundStep.Deliver, node.Receive(node.Link(Neighbour), frame).Step);
             frame[bit / 8] ^= (byte)(1 << (bit % 8));
         }
 
@@ -229,15 +229,10 @@ public sealed class ArrivalSpecs
 
     private static Signer Signer(int number) => TestAccounts.Signer(number: number);
 
-    private static (InboundStep Step, string? Cause) Outcome(Judged judged) => (judged.Step, judged.Cause);
-
     private static byte[] Frame(
         Signer signer, Kind kind = Kind.Application, ulong sequence = 1, RouteMode mode = RouteMode.Node,
         Did? to = null, Instant? timestamp = null) =>
         WithDelegation(Any.Frame(signer, to ?? Bob, kind, mode, sequence, timestamp), signer);
-
-    private static byte[] WithDelegation(byte[] frame, Signer signer) =>
-        Any.WithDelegation(frame, signer.Delegation.Bytes.Span);
 
     private Judged Receive(byte[] frame) => _node.Receive(_link, frame);
 }

@@ -282,8 +282,6 @@ public sealed class RelaySpecs
     private static TestNode NewNode(NodeLimits? shared = null, InboundLimits? link = null) =>
         new(Self, [Peer, Next, Third, Any.Node(6), Any.Node(7), Any.Node(8)], shared, link);
 
-    private static (InboundStep Step, string? Cause) Outcome(Judged judged) => (judged.Step, judged.Cause);
-
     private static (InboundStep Step, string Field) Broken(Judged judged) => (judged.Step, judged.Fault.Field);
 
     private static byte[] Frame(Signer signer, ulong sequence = 1, int bodyBytes = 64, Instant? timestamp = null) =>
@@ -291,9 +289,6 @@ public sealed class RelaySpecs
 
     private static byte[] Reply(Signer signer, Did to, TransactionId replyTo) =>
         WithDelegation(Any.Frame(signer, to, Kind.Delivered, RouteMode.Back, replyTo: replyTo), signer);
-
-    private static byte[] WithDelegation(byte[] frame, Signer signer) =>
-        Any.WithDelegation(frame, signer.Delegation.Bytes.Span);
 
     private static byte[] Patched(byte[] frame, Func<Route, Route> change)
     {

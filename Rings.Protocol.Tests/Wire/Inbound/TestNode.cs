@@ -39,6 +39,11 @@ internal sealed class TestNode : ILinkRoutes
 
     public RoutingTable Table { get; }
 
+    public static (InboundStep Step, string? Cause) Outcome(Judged judged) => (judged.Step, judged.Cause);
+
+    public static byte[] WithDelegation(byte[] frame, Signer signer) =>
+        Any.WithDelegation(frame, signer.Delegation.Bytes.Span);
+
     /// <summary>Looked up without a comparer, which boxes until the runtime has optimised it.</summary>
     public bool HasLink(Did peer)
     {
