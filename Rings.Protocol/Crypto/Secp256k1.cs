@@ -10,8 +10,9 @@ namespace Rings.Protocol.Crypto;
 /// s always in the lower half: a second signature with n − s is refused (BIP-62, EIP-2).
 /// </summary>
 /// <remarks>
-/// The only place that signs with NBitcoin.Secp256k1; its group is also used by Rings.Sovereign/Groups. The library takes more than the protocol does: s in the upper half,
-/// points in hybrid form, nonce points whose x is not below p. What is checked here before it is called is on purpose.
+/// The only place that signs with NBitcoin.Secp256k1; its group is also used by Rings.Sovereign/Groups. The library
+/// takes more than the protocol does: s in the upper half, points in hybrid form, nonce points whose x is not below p.
+/// What is checked here before it is called is on purpose.
 /// </remarks>
 public static class Secp256k1
 {

@@ -122,8 +122,7 @@ public sealed partial class LinkBook
 
     /// <summary>
     /// The half-open links that have to give way to a new one; none where there is room, null where there is no room
-    /// and
-    /// nothing that may be taken away. One that the new link takes the place of anyway does not count.
+    /// and nothing that may be taken away. One that the new link takes the place of anyway does not count.
     /// </summary>
     private List<BookedLink>? Room(Did peer, LinkWay way, Instant now)
     {
