@@ -37,6 +37,7 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
     private readonly IActorRef _manager = Context.Parent;
     private readonly List<IActorRef> _lost = [];
     private bool _isGivingBack;
+    private Instant? _wakeAt;
 
     public StreamActor(StreamParts parts, Did peer, StreamsId id, bool isOpener, DirectPolicy direct)
     {
@@ -100,6 +101,7 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
                 break;
 
             case Wake:
+                _wakeAt = null;
                 _set.Tick(Now);
                 break;
 

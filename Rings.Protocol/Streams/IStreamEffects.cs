@@ -51,6 +51,8 @@ public interface IStreamEffects
     /// <summary>The set is over; said once, after the end of each stream.</summary>
     void SetEnded(long code, string text);
 
-    /// <summary>Call <see cref="StreamSet.Tick"/> then. There is one timer: this replaces the former.</summary>
+    /// <summary>
+    /// Call <see cref="StreamSet.Tick"/> then; sooner does no harm. There is one timer: this replaces the former.
+    /// </summary>
     void WakeAt(Instant at);
 }
