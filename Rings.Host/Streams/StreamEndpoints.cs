@@ -66,8 +66,7 @@ internal sealed class StreamEndpoints(IRings node)
             return null;
         }
 
-        var options = new StreamOptions { IsInteractive = query["interactive"] == "1" };
-        var outcome = await node.OpenStreamAsync(to, query["protocol"].ToString(), options, context.RequestAborted);
+        var outcome = await node.OpenStreamAsync(to, query["protocol"].ToString(), cancel: context.RequestAborted);
         var (stream, why) = outcome.Match<(RingsStream?, string)>(
             opened => (opened.Stream, ""), refused => (null, refused.Detail), failed => (null, failed.Detail));
         if (stream is null) await SocketStream.RefuseAsync(socket, why, context.RequestAborted);

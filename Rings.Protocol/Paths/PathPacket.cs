@@ -38,9 +38,6 @@ public sealed class PathPacket
     /// <summary>Bytes of the ciphertext with its tag: 16 to 16,400.</summary>
     public int CiphertextBytes => _length - _content - CiphertextAt;
 
-    /// <summary>Bytes of the whole frame: at most 16,417.</summary>
-    public int FrameBytes => _length;
-
     /// <summary>The packet's number, as its nonce has it (docs/protocol, 7.1).</summary>
     public ulong Number
     {

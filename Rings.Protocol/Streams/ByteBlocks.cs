@@ -13,9 +13,6 @@ internal sealed class ByteBlocks
     private byte[]? _spare;
     private long _dropped;
 
-    /// <summary>Bytes that the blocks take.</summary>
-    public long Held => (long)_blocks.Count * BlockBytes;
-
     public void Write(long offset, ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)

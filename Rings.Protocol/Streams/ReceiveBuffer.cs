@@ -30,9 +30,6 @@ internal sealed class ReceiveBuffer
     /// <summary>Whether all was handed on, up to the end.</summary>
     public bool IsDone => Next == Final;
 
-    /// <summary>Bytes that wait for what is missing before them.</summary>
-    public long Held => _bytes.Held;
-
     /// <summary>Takes bytes and hands on what is in order now.</summary>
     /// <returns>False where they contradict what is known of the end, or leave too many gaps.</returns>
     public bool TryAdd(long offset, ReadOnlySpan<byte> bytes, bool isEnd, Reader reader)

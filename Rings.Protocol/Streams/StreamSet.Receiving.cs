@@ -115,7 +115,7 @@ public sealed partial class StreamSet
         if (_seen.Count > ReceiveBuffer.MaxGaps) return false;
         var protocol = Encoding.ASCII.GetString(frame.Name);
         var isInteractive = frame.Number == 1;
-        var stream = new StreamState(id, protocol, frame.Bytes.ToArray(), isInteractive, _settings) { IsKnown = true };
+        var stream = new StreamState(id, protocol, frame.Bytes.ToArray(), isInteractive, _settings);
         var isFull = _streams.Count >= _settings.Streams;
         _streams.Add(id, stream);
         _idleSince = null;
@@ -191,7 +191,7 @@ public sealed partial class StreamSet
     private void TakeAcceptance(StreamState stream)
     {
         if (stream.IsAccepted || !_parts.IsOpener) return;
-        (stream.IsAccepted, stream.IsKnown, stream.Pinned) = (true, true, null);
+        (stream.IsAccepted, stream.Pinned) = (true, null);
         RaiseWindow(stream);
         Say(stream, StreamNews.Window);
         _effects.Accepted(stream.Id);
@@ -240,7 +240,7 @@ public sealed partial class StreamSet
         if (item.Stream is not { } stream) return;
         if (item.News.HasFlag(StreamNews.Open))
         {
-            (stream.IsKnown, stream.Pinned) = (true, null);
+            stream.Pinned = null;
             Wake(stream);
         }
 

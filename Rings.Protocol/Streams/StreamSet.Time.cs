@@ -31,7 +31,7 @@ public sealed partial class StreamSet
         if (_streams.Count == 0) _idleSince ??= now;
         if (_pathlessSince is { } since && now - since >= LostAfter && (IsInUse(now) || !_parts.IsOpener))
             EndSet(StreamCode.PeerLost, "no path to the other end was found for too long", PathCloseReason.NoRoute);
-        else if (_settings.IdleAfter > TimeSpan.Zero && now - (_idleSince ?? now) >= _settings.IdleAfter)
+        else if (now - (_idleSince ?? now) >= _settings.IdleAfter)
             Close(StreamCode.None, "", now);
         if (IsEnded) return;
         if (_waitsForMemory) TellWaitingWriters();
@@ -106,7 +106,7 @@ public sealed partial class StreamSet
         if (_pathlessSince is { } since) due = Earlier(due, since + LostAfter);
         if (_retryAt is { } retry) due = Earlier(due, retry);
         if (_waitsForMemory) due = Earlier(due, now + MemoryPoll);
-        if (_idleSince is { } idle && _settings.IdleAfter > TimeSpan.Zero) due = Earlier(due, idle + _settings.IdleAfter);
+        if (_idleSince is { } idle) due = Earlier(due, idle + _settings.IdleAfter);
         if (_parts.IsOpener && !IsDirect && _upgrade.DueAt is { } upgrade) due = Earlier(due, upgrade);
         _effects.WakeAt(due > now ? due : now + TimeSpan.FromMilliseconds(1));
     }

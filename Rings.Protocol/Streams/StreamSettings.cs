@@ -48,7 +48,7 @@ public sealed record StreamSettings
     /// <summary>A set without any path for so long is lost.</summary>
     public TimeSpan LostAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>A set without streams for so long ends; <see cref="Timeout.InfiniteTimeSpan"/>: never.</summary>
+    /// <summary>A set without streams for so long ends.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long a path serves before the next one takes over.</summary>

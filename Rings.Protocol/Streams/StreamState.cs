@@ -30,9 +30,6 @@ internal sealed class StreamState(
     /// <summary>What is to be said of it.</summary>
     public StreamNews News { get; set; }
 
-    /// <summary>Whether the other end has its OPEN; always at the end that took it.</summary>
-    public bool IsKnown { get; set; }
-
     /// <summary>Whether it was accepted.</summary>
     public bool IsAccepted { get; set; }
 
