@@ -174,18 +174,9 @@ internal sealed class StreamManager : UntypedActor
     /// <summary>The set stood, and is not here any more: this node was restarted. Said sealed, so that no relay can.</summary>
     private void SayUnknown(PathAsked asked, TakePath take)
     {
-        using var share = EphemeralShare();
-        var accept = new StreamsAccept(
-            take.Hello.Id, take.Hello.Index, share.PublicKey, DirectPolicy.Auto, IsUnknown: true);
+        var accept = StreamsAccept.Unknown(take.Hello, _parts.Node.Random.Fill);
         var message = new ApplicationMessage(StreamsHello.Protocol, accept.ToBytes());
         _parts.Sessions.Tell(new SealText(asked.Origin.Account, message, SealWithin, Self, asked.Path));
-    }
-
-    private Rings.Protocol.Crypto.X25519PrivateKey EphemeralShare()
-    {
-        Span<byte> bytes = stackalloc byte[Rings.Protocol.Crypto.X25519PrivateKey.Bytes];
-        _parts.Node.Random.Fill(bytes);
-        return Rings.Protocol.Crypto.X25519PrivateKey.FromBytes(bytes);
     }
 
     private IActorRef Make(Did peer, StreamsId id, bool isOpener, DirectPolicy direct) => Context.ActorOf(

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Rings.Protocol.Crypto;
+using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Wire;
 
 namespace Rings.Protocol.Streams;
@@ -22,6 +23,15 @@ public sealed record StreamsAccept(
             StreamsId.Read(accept.StreamsId.Span, "StreamsAccept.streams_id"), accept.Index,
             X25519PublicKey.Read(accept.Share.Span, "StreamsAccept.share"),
             StreamsHello.PolicyOf(accept.Direct, "StreamsAccept.direct"), accept.Unknown);
+    }
+
+    /// <summary>The answer to a hello of a set that stood and that this node has no more.</summary>
+    /// <param name="hello">The hello.</param>
+    /// <param name="random">For a share that no key comes of.</param>
+    public static StreamsAccept Unknown(StreamsHello hello, RandomBytes random)
+    {
+        using var share = EphemeralKey.Create(random);
+        return new(hello.Id, hello.Index, share.PublicKey, DirectPolicy.Auto, IsUnknown: true);
     }
 
     /// <summary>The payload's bytes.</summary>
