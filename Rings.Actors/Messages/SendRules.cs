@@ -10,7 +10,7 @@ internal static class SendRules
 
     /// <summary>The rule that a command breaks, in words; null: none.</summary>
     public static string? Broken(string protocol, TimeSpan deadline) =>
-        !ProtocolName.IsValid(protocol) ? "a protocol's name has 1 to 64 letters, digits, or . _ - /"
+        !ProtocolName.IsValid(protocol) ? ProtocolName.Rule
         : deadline < ShortestDeadline || deadline > LongestDeadline ? "a deadline is 1 ms to 10 min"
         : null;
 }

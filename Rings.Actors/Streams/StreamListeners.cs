@@ -19,7 +19,7 @@ internal sealed class StreamListeners
     /// <returns>What is wrong; null: it is added.</returns>
     public string? TryAdd(StreamListener listener)
     {
-        if (!ProtocolName.IsValid(listener.Protocol)) return "a protocol's name has 1 to 64 letters, digits, or . _ - /";
+        if (!ProtocolName.IsValid(listener.Protocol)) return ProtocolName.Rule;
         if (_listeners.Count >= Most) return $"the node has {Most} listeners, which is all that it may have";
         return _listeners.TryAdd(listener.Protocol, listener) ? null : $"{listener.Protocol} has a listener already";
     }

@@ -123,7 +123,7 @@ internal sealed class StreamManager : UntypedActor
 
     private string? Broken(OpenStream open) =>
         open.To == _parts.Node.Self ? "that is this node's own Did: what never leaves the node needs no stream"
-        : !ProtocolName.IsValid(open.Protocol) ? "a protocol's name has 1 to 64 letters, digits, or . _ - /"
+        : !ProtocolName.IsValid(open.Protocol) ? ProtocolName.Rule
         : open.Options.Metadata.Length > PacketFrame.MaxMetadata ? "metadata of a stream has at most 4,096 bytes"
         : open.Options.Patience < TimeSpan.FromMilliseconds(1) || open.Options.Patience > TimeSpan.FromMinutes(10)
             ? "patience is 1 ms to 10 min"

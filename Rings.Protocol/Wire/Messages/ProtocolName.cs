@@ -8,6 +8,9 @@ public static class ProtocolName
     /// <summary>The longest name, in characters.</summary>
     public const int MaxLength = 64;
 
+    /// <summary>The rule in words, as a sentence without its end.</summary>
+    public const string Rule = "a protocol's name has 1 to 64 letters, digits, or . _ - /";
+
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/");
 
