@@ -75,6 +75,11 @@ internal sealed partial class NodeClient : IDisposable
     /// <exception cref="UserErrorException">The node answered with an error, or did not answer.</exception>
     public async Task<KnownNames> NamesAsync(CancellationToken cancel) => KnownNames.Read(await CallAsync("listNames", [], cancel));
 
+    /// <summary>The Did behind a Did or a name of the address book.</summary>
+    /// <exception cref="UserErrorException">It is neither, or the node did not answer.</exception>
+    public async Task<string> DidOfAsync(string who, CancellationToken cancel) =>
+        (string)(await CallAsync("whoIs", new JsonObject { ["did"] = who }, cancel))!["did"]!;
+
     /// <summary>Opens a stream of server-sent events.</summary>
     /// <param name="path">Which: <c>/events</c>, or <c>/topics?name=NAME</c>.</param>
     /// <param name="cancel">Gives up.</param>

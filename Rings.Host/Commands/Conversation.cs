@@ -31,8 +31,8 @@ internal sealed class Conversation
     public static async Task<Conversation> BeginAsync(
         CommandContext context, NodeClient node, string who, CancellationToken cancel)
     {
-        var found = await node.CallAsync("whoIs", new JsonObject { ["did"] = who }, cancel);
-        return new Conversation(context, node, await node.NamesAsync(cancel), (string)found!["did"]!);
+        var peer = await node.DidOfAsync(who, cancel);
+        return new Conversation(context, node, await node.NamesAsync(cancel), peer);
     }
 
     /// <summary>Runs until standard input ends, or the node stops.</summary>

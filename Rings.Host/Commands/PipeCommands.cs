@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Rings.Host.Cli;
 
 namespace Rings.Host.Commands;
@@ -29,10 +28,10 @@ internal static class PipeCommands
             using var node = context.Connect();
             var path = $"/streams/listen?protocol={ProtocolOf(context.Parsed.GetValue(channel)!)}";
             if (context.Parsed.GetValue(from) is { } who)
-                path += "&from=" + await DidOfAsync(node, who, cancel);
+                path += "&from=" + await node.DidOfAsync(who, cancel);
             var info = await node.CallAsync("nodeDid", [], cancel);
             var extra = context.Parsed.GetValue(channel) is { Length: > 0 } name ? $" --channel {name}" : "";
-            await Console.Error.WriteLineAsync($"At the other node: rings pipe connect {DidIn(info)}{extra}");
+            await Console.Error.WriteLineAsync($"At the other node: rings pipe connect {info!["did"]}{extra}");
             await CarryAsync(node, path, cancel);
         }, left: "the pipe is cut"));
         return listen;
@@ -46,7 +45,7 @@ internal static class PipeCommands
         connect.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();
-            var did = await DidOfAsync(node, context.Parsed.GetValue(to)!, cancel);
+            var did = await node.DidOfAsync(context.Parsed.GetValue(to)!, cancel);
             var path = $"/streams/connect?to={did}&protocol={ProtocolOf(context.Parsed.GetValue(channel)!)}";
             await CarryAsync(node, path, cancel);
         }, left: "the pipe is cut"));
@@ -62,17 +61,4 @@ internal static class PipeCommands
     }
 
     private static string ProtocolOf(string channel) => Uri.EscapeDataString(channel == "" ? Protocol : $"{Protocol}/{channel}");
-
-    private static async Task<string> DidOfAsync(NodeClient node, string who, CancellationToken cancel)
-    {
-        if (who.StartsWith("0x", StringComparison.OrdinalIgnoreCase)) return Uri.EscapeDataString(who);
-        var names = await node.CallAsync("listNames", [], cancel);
-        var known = (names?.AsArray() ?? []).FirstOrDefault(
-            entry => string.Equals((string?)entry!["name"], who, StringComparison.OrdinalIgnoreCase));
-        return (string?)known?["did"] is { } did
-            ? did
-            : throw new UserErrorException($"'{who}' is neither a Did nor a name. Give it one with: rings name add {who} DID");
-    }
-
-    private static string DidIn(JsonNode? info) => (string?)info?["did"] ?? (string)info!;
 }
