@@ -40,12 +40,20 @@ public sealed class PathPlacesSpecs
     public void A_path_that_is_only_asked_for_gives_way_first_and_then_the_one_idle_for_longest()
     {
         var leases = new[] { 1, 2, 3, 4 }.SelectMany(from => TakeAll(from, 8, true).Concat(TakeAll(from, 9, true))).ToList();
-        var idle = leases[0];
+        // The first place is given back, and asked for anew and used last: it gives way all the same.
+        leases[0].Release();
+        Take(1, 8, out var asked, out _);
         foreach (var lease in leases.Skip(1)) lease.Use(Now + TimeSpan.FromSeconds(1));
+        asked!.Use(Now + TimeSpan.FromSeconds(2));
+        // Then the second link has most.
+        var idle = leases[(2 * Limits.PerPair) + 3];
+        idle.Use(Now);
 
         Take(5, 9, out _, out var first);
+        Take(5, 9, out _, out var second);
 
-        Assert.Same(idle, first);
+        Assert.Same(asked, first);
+        Assert.Same(idle, second);
     }
 
     [Fact]
