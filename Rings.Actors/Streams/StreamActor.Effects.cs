@@ -93,7 +93,7 @@ internal sealed partial class StreamActor : IStreamEffects
     {
         // Every packet says anew when something is due, as a rule later than before: to be woken too soon costs less than
         // a timer for each of them.
-        if (_wakeAt is { } set && set <= at) return;
+        if (_wakeAt <= at) return;
         _wakeAt = at;
         var wait = at - Now;
         Timers.StartSingleTimer(Wake.Instance, Wake.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);

@@ -223,7 +223,7 @@ public sealed class PathLieSpecs
         Pass(121);
 
         Assert.Equal([PathCloseReason.Idle], _effects.Closed);
-        Assert.Contains(_effects.Sent, frame => frame.Type == PathFrameType.GiveBack || frame.Type == PathFrameType.Close);
+        Assert.Contains(_effects.Sent, frame => frame.Type == PathFrameType.Close);
     }
 
     [Fact]

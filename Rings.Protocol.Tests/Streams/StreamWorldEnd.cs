@@ -8,6 +8,7 @@ namespace Rings.Protocol.Tests.Streams;
 internal sealed class StreamWorldEnd(StreamWorld world, bool isOpener) : IStreamEffects
 {
     private long _wake;
+    private Instant? _wakeAt;
 
     public StreamSet Set { get; set; } = null!;
 
@@ -141,10 +142,15 @@ internal sealed class StreamWorldEnd(StreamWorld world, bool isOpener) : IStream
 
     void IStreamEffects.WakeAt(Instant at)
     {
+        // As the actor does: woken too soon at times, never too late.
+        if (_wakeAt <= at) return;
+        _wakeAt = at;
         var wake = ++_wake;
         world.At(at, () =>
         {
-            if (wake == _wake) Do(set => set.Tick(world.Now));
+            if (wake != _wake) return;
+            _wakeAt = null;
+            Do(set => set.Tick(world.Now));
         });
     }
 
