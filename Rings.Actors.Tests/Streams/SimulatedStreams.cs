@@ -61,24 +61,6 @@ internal static class SimulatedStreams
         return incoming!;
     }
 
-    /// <summary>Writes bytes that tell where they belong, and ends the direction.</summary>
-    public static void Write(this SimulatedRing ring, PipeWriter writer, int bytes, bool ends = true)
-    {
-        for (var written = 0; written < bytes;)
-        {
-            var length = Math.Min(bytes - written, 50_000);
-            var chunk = writer.GetSpan(length)[..length];
-            for (var i = 0; i < length; i++) chunk[i] = ByteAt(written + i);
-            writer.Advance(length);
-            written += length;
-            var flush = writer.FlushAsync();
-            ring.Until(() => flush.IsCompleted, $"the writer waits for ever at {written}");
-            Assert.False(flush.GetAwaiter().GetResult().IsCompleted, "the other end reads no more");
-        }
-
-        if (ends) writer.Complete();
-    }
-
     /// <summary>Reads what comes, and looks at each byte.</summary>
     /// <returns>Whether the end came.</returns>
     public static bool Read(PipeReader reader, ref long offset)
