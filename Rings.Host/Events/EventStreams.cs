@@ -25,16 +25,12 @@ internal static class EventStreams
             return;
         }
 
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsync(": listening\n\n", context.RequestAborted);
-        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await ServerSentEvents.BeginAsync(context, "listening");
         await foreach (var happened in listener.ReadAllAsync(context.RequestAborted))
         {
-            await context.Response.WriteAsync(Lost(listener), context.RequestAborted);
-            await context.Response.WriteAsync(
-                $"event: {happened.Type}\ndata: {happened.Json}\n\n", context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
+            if (listener.TakeLost() is > 0 and var lost)
+                await ServerSentEvents.TellAsync(context, "lost", string.Create(CultureInfo.InvariantCulture, $"{{\"events\":{lost}}}"));
+            await ServerSentEvents.TellAsync(context, happened.Type, happened.Json);
         }
     }
 
@@ -95,8 +91,4 @@ internal static class EventStreams
 
     private static EventHub.Listener? Listen(HttpContext context, EventHub hub) =>
         hub.TryListen(context.Request.Query.ContainsKey(Log), context.Request.Query.ContainsKey(History));
-
-    private static string Lost(EventHub.Listener listener) => listener.TakeLost() is > 0 and var lost
-        ? string.Create(CultureInfo.InvariantCulture, $"event: lost\ndata: {{\"events\":{lost}}}\n\n")
-        : "";
 }

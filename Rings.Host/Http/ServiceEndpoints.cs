@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rings.Actors.Public;
+using Rings.Host.Events;
 using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;
 using Rings.Host.Services;
@@ -69,9 +70,10 @@ internal sealed class ServiceEndpoints(
             var tickets = ServiceJson.All(await node.TicketsAsync(new ListTickets(name), context.RequestAborted));
             now["tries"] = new JsonArray([.. tickets.Select(ticket => ticket!["triedBy"]).Where(did => did is not null)
                 .Select(did => did!.DeepClone())]);
-            if (now.ToJsonString() == before) continue;
-            before = now.ToJsonString();
-            await TellAsync(context, "callers", now);
+            var told = now.ToJsonString();
+            if (told == before) continue;
+            before = told;
+            await ServerSentEvents.TellAsync(context, "callers", told);
         }
     }
 
@@ -122,16 +124,6 @@ internal sealed class ServiceEndpoints(
         }
     }
 
-    private static async Task TellAsync(HttpContext context, string type, JsonNode what)
-    {
-        var response = context.Response;
-        if (!response.HasStarted)
-        {
-            response.ContentType = "text/event-stream";
-            response.Headers.CacheControl = "no-store";
-        }
-
-        await response.WriteAsync($"event: {type}\ndata: {what.ToJsonString()}\n\n", context.RequestAborted);
-        await response.Body.FlushAsync(context.RequestAborted);
-    }
+    private static Task TellAsync(HttpContext context, string type, JsonNode what) =>
+        ServerSentEvents.TellAsync(context, type, what.ToJsonString());
 }

@@ -1,4 +1,5 @@
 using Rings.Actors.Public;
+using Rings.Host.Events;
 using Rings.Host.Rpc;
 using Rings.Protocol.Storage;
 using static Rings.Actors.Public.RingsNodeProtocol;
@@ -43,16 +44,8 @@ internal sealed class TopicEndpoints(IRings node)
 
     private async Task TellAsync(HttpContext context, GetSet query)
     {
-        var response = context.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-store";
-        await response.WriteAsync(": following\n\n", context.RequestAborted);
-        await response.Body.FlushAsync(context.RequestAborted);
+        await ServerSentEvents.BeginAsync(context, "following");
         await foreach (var record in node.WatchAsync(query, cancel: context.RequestAborted))
-        {
-            await response.WriteAsync(
-                $"event: topic-message\ndata: {RecordJson.Record(record).ToJsonString()}\n\n", context.RequestAborted);
-            await response.Body.FlushAsync(context.RequestAborted);
-        }
+            await ServerSentEvents.TellAsync(context, "topic-message", RecordJson.Record(record).ToJsonString());
     }
 }
