@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Actors.Files;
 using Rings.Protocol.Storage;
@@ -51,8 +50,7 @@ internal sealed partial class NodeClient
     /// <summary>Posts JSON and gives the answer.</summary>
     /// <exception cref="UserErrorException">The node refused.</exception>
     public Task<JsonNode?> PostAsync(string path, JsonNode body, CancellationToken cancel) => SendAsync(
-        HttpMethod.Post, path, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"), ReadJsonAsync,
-        cancel);
+        HttpMethod.Post, path, Json(body), ReadJsonAsync, cancel);
 
     /// <summary>Asks for a Blob.</summary>
     /// <returns>Its bytes; none where its holders agree that there is none; null where they did not answer.</returns>

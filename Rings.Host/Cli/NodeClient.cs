@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -54,7 +53,7 @@ internal sealed partial class NodeClient : IDisposable
     public async Task<JsonNode?> CallAsync(string method, JsonObject parameters, CancellationToken cancel)
     {
         var request = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters };
-        using var content = new StringContent(request.ToJsonString(), Encoding.UTF8, "application/json");
+        using var content = Json(request);
         try
         {
             using var response = await _http.PostAsync(_endpoint, content, cancel);
@@ -62,7 +61,7 @@ internal sealed partial class NodeClient : IDisposable
         }
         catch (HttpRequestException error)
         {
-            throw new UserErrorException($"no node answers at {_endpoint}. Is it running? ({error.Message})", error);
+            throw NoAnswer(error);
         }
         catch (TaskCanceledException error) when (!cancel.IsCancellationRequested)
         {
@@ -80,44 +79,6 @@ internal sealed partial class NodeClient : IDisposable
     public async Task<string> DidOfAsync(string who, CancellationToken cancel) =>
         (string)(await CallAsync("whoIs", new JsonObject { ["did"] = who }, cancel))!["did"]!;
 
-    /// <summary>Opens a stream of server-sent events.</summary>
-    /// <param name="path">Which: <c>/events</c>, or <c>/topics?name=NAME</c>.</param>
-    /// <param name="cancel">Gives up.</param>
-    private async Task<Stream> EventsAsync(string path, CancellationToken cancel)
-    {
-        try
-        {
-            return await _http.GetStreamAsync(new Uri(_endpoint, path), cancel);
-        }
-        catch (HttpRequestException error)
-        {
-            throw new UserErrorException($"no events from {_endpoint}: {error.Message}", error);
-        }
-    }
-
-    /// <summary>Server-sent events as they come (WHATWG HTML, 9.2).</summary>
-    /// <param name="path">Which: <c>/events</c>, or <c>/topics?name=NAME</c>.</param>
-    /// <param name="cancel">Gives up.</param>
-    /// <returns>The kind and what happened; it ends when the node stops.</returns>
-    public async IAsyncEnumerable<(string Type, JsonObject Data)> ListenAsync(
-        string path, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        using var reader = new StreamReader(await EventsAsync(path, cancel));
-        await foreach (var told in EventsOfAsync(reader, cancel)) yield return told;
-    }
-
-    private static async IAsyncEnumerable<(string Type, JsonObject Data)> EventsOfAsync(
-        StreamReader reader, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        const string Event = "event: ", Data = "data: ";
-        var type = "";
-        while (await NextLineAsync(reader, cancel) is { } line)
-        {
-            if (line.StartsWith(Event, StringComparison.Ordinal)) type = line[Event.Length..];
-            if (line.StartsWith(Data, StringComparison.Ordinal)) yield return (type, JsonNode.Parse(line[Data.Length..])!.AsObject());
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -125,18 +86,10 @@ internal sealed partial class NodeClient : IDisposable
         _http.Dispose();
     }
 
-    // A node that stops may break its streams off.
-    private static async Task<string?> NextLineAsync(StreamReader reader, CancellationToken cancel)
-    {
-        try
-        {
-            return await reader.ReadLineAsync(cancel);
-        }
-        catch (Exception broken) when (broken is IOException or HttpRequestException)
-        {
-            return null;
-        }
-    }
+    private static StringContent Json(JsonNode body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
+
+    private UserErrorException NoAnswer(HttpRequestException error) =>
+        new($"no node answers at {_endpoint}. Is it running? ({error.Message})", error);
 
     private UserErrorException WrongToken() =>
         new($"the node at {_endpoint} does not take this token. Name its token file with --token-file");
