@@ -29,4 +29,11 @@ internal sealed class ServiceMemory
 
     /// <summary>The last that went wrong with the target of each.</summary>
     public Dictionary<ServiceName, string> Troubles { get; } = [];
+
+    /// <summary>Forgets how a service was used: the next of its name begins at nothing.</summary>
+    public void ForgetUse(ServiceName name)
+    {
+        Bytes.Remove(name);
+        Troubles.Remove(name);
+    }
 }

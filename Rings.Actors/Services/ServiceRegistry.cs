@@ -113,7 +113,15 @@ internal sealed partial class ServiceRegistry : UntypedActor, IWithTimers
         else if (Book.TryFind(service!.Name, out _))
             Refuse(ServiceRefusal.Taken, $"this node has a service {service.Name} already: rings service remove {service.Name}");
         else if (Book.Add(service) is { } full) Refuse(ServiceRefusal.Full, full);
-        else Keep(service, undo: () => Book.Remove(service.Name));
+        else
+        {
+            Publish(service);
+            Keep(service, undo: () =>
+            {
+                Book.Remove(service.Name);
+                EndRecords(service);
+            });
+        }
     }
 
     private void Change(ChangeAccess change)
@@ -134,6 +142,7 @@ internal sealed partial class ServiceRegistry : UntypedActor, IWithTimers
         if (Find(name) is not { } service) return;
         var told = Describe(service);
         var tickets = Book.Remove(service.Name)!;
+        _parts.Memory.ForgetUse(service.Name);
         EndRecords(service);
         Write(service, store => store.Forget(service.Name, tickets), new ServicesTold([told]), undo: () =>
         {
@@ -142,12 +151,8 @@ internal sealed partial class ServiceRegistry : UntypedActor, IWithTimers
         });
     }
 
-    private void Keep(OfferedService service, Action undo)
-    {
-        _parts.Memory.Records.Forget(service.Name);
-        Publish(service);
+    private void Keep(OfferedService service, Action undo) =>
         Write(service, store => store.Keep(service), new ServicesTold([Describe(service)]), undo);
-    }
 
     /// <summary>Answers when the disk has it; what is not to be kept, at once.</summary>
     private void Write(OfferedService service, Action<IServiceStore> apply, object reply, Action undo)

@@ -46,7 +46,7 @@ public sealed class ServiceRecords(Did self)
         _told[name] = told;
     }
 
-    /// <summary>A service was changed, or is gone: all is put anew, or has to be ended.</summary>
+    /// <summary>A service is gone: what was put of it has to be ended.</summary>
     /// <returns>What the ring may still hold of it.</returns>
     public RecordsDue Forget(ServiceName name)
     {
