@@ -27,7 +27,7 @@ internal static class ServeCommand
                 ["name"] = parsed.GetValue(name),
                 ["target"] = parsed.GetValue(target),
                 ["access"] = parsed.GetValue(open) ? "public" : "closed",
-                ["allow"] = ServiceCommands.Words(parsed.GetValue(allow) ?? []),
+                ["allow"] = JsonTexts.Of(parsed.GetValue(allow) ?? []),
             }, cancel))
             {
                 if (context.Json) Console.Out.WriteLine(JsonOutput.Text(service, indented: false));

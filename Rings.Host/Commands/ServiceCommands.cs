@@ -40,8 +40,8 @@ internal static class ServiceCommands
                 ["target"] = parsed.GetValue(target),
                 ["access"] = isPublic ? "public" : "closed",
                 ["title"] = parsed.GetValue(title),
-                ["allow"] = Words(allowed),
-                ["providers"] = Words(parsed.GetValue(provider) ?? []),
+                ["allow"] = JsonTexts.Of(allowed),
+                ["providers"] = JsonTexts.Of(parsed.GetValue(provider) ?? []),
                 ["owner"] = parsed.GetValue(owner),
                 ["announce"] = parsed.GetValue(announce),
             }, cancel))!;
@@ -128,7 +128,7 @@ internal static class ServiceCommands
         var changed = await node.CallAsync("updateService", new JsonObject
         {
             ["name"] = context.Parsed.GetValue(name),
-            [list] = Words(context.Parsed.GetValue(dids)!),
+            [list] = JsonTexts.Of(context.Parsed.GetValue(dids)!),
         }, cancel);
         context.Print(changed, terminal =>
         {
@@ -161,9 +161,6 @@ internal static class ServiceCommands
     {
         Description = "A Did that may use it, without a ticket; several may be given",
     };
-
-    /// <summary>Texts as JSON.</summary>
-    public static JsonArray Words(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 
     private static Argument<string> Name() => new("name") { Description = "1 to 40 of a-z, 0-9 and -" };
 

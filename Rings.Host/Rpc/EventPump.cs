@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Actors.Public;
+using Rings.Host.Cli;
 using Rings.Host.Events;
 using Rings.Host.Mail;
 using static Rings.Actors.Public.RingsNodeProtocol;
@@ -68,8 +69,8 @@ internal sealed class EventPump(IRings node, EventHub hub, LetterBox box, TimePr
         PhaseChanged changed => ("phase", new JsonObject { ["phase"] = changed.Phase.ToString() }),
         NeighboursChanged changed => ("neighbours", new JsonObject
         {
-            ["predecessors"] = new JsonArray([.. changed.Predecessors.Select(did => (JsonNode)did.ToString())]),
-            ["successors"] = new JsonArray([.. changed.Successors.Select(did => (JsonNode)did.ToString())]),
+            ["predecessors"] = JsonTexts.Of(changed.Predecessors),
+            ["successors"] = JsonTexts.Of(changed.Successors),
         }),
         JoiningFailed failed => ("joining-failed", new JsonObject { ["seeds"] = StatusJson.Troubles(failed.Seeds) }),
         StoreFailing failing =>

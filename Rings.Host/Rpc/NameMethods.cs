@@ -23,7 +23,7 @@ internal sealed class NameMethods(NameBook names, ArgumentReader read)
     private JsonObject WhoIs(Did did) => new()
     {
         ["did"] = did.ToString(),
-        ["names"] = new JsonArray([.. names.All.Where(entry => entry.Value == did).Select(entry => (JsonNode)entry.Key)]),
+        ["names"] = JsonTexts.Of(names.All.Where(entry => entry.Value == did).Select(entry => entry.Key)),
     };
 
     private static JsonNode Entry(KeyValuePair<string, Did> entry) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Rings.Host.Cli;
 using Rings.Host.JsonRpc;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
@@ -53,7 +54,7 @@ internal static class RecordJson
         ["state"] = state,
         ["key"] = key.ToString(),
         ["owner"] = copies[0].ToString(),
-        ["copies"] = Dids(copies),
+        ["copies"] = JsonTexts.Of(copies),
         ["expires"] = Time(expires),
     };
 
@@ -62,8 +63,8 @@ internal static class RecordJson
         ["key"] = found.Key.ToString(),
         ["records"] = new JsonArray([.. found.Records.Select(Record)]),
         ["final"] = found.IsFinal,
-        ["agreed"] = Dids(found.Agreed),
-        ["behind"] = Dids(found.Behind),
+        ["agreed"] = JsonTexts.Of(found.Agreed),
+        ["behind"] = JsonTexts.Of(found.Behind),
     };
 
     /// <summary>A record's JSON.</summary>
@@ -77,8 +78,6 @@ internal static class RecordJson
         ["time"] = Time(DateTimeOffset.UnixEpoch.AddMicroseconds(record.Seq)),
         ["expires"] = Time(record.Expires),
     };
-
-    private static JsonArray Dids(ImmutableArray<Did> dids) => new([.. dids.Select(did => (JsonNode)did.ToString())]);
 
     private static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Rings.Host.Cli;
 using Rings.Host.JsonRpc;
-using Rings.Protocol;
 using Rings.Protocol.Services;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
@@ -75,9 +75,9 @@ internal static class ServiceJson
         ["target"] = service.Target,
         ["access"] = Word(service.Access),
         ["title"] = service.Title,
-        ["allowed"] = List(service.Allowed),
-        ["denied"] = List(service.Denied),
-        ["providers"] = List(service.Providers),
+        ["allowed"] = JsonTexts.Of(service.Allowed),
+        ["denied"] = JsonTexts.Of(service.Denied),
+        ["providers"] = JsonTexts.Of(service.Providers),
         ["kept"] = service.IsKept,
         ["record"] = service.HasRecord,
         ["tickets"] = service.Tickets,
@@ -105,6 +105,4 @@ internal static class ServiceJson
         ["rttMs"] = provider.RoundTrip?.TotalMilliseconds,
         ["why"] = provider.Why,
     };
-
-    private static JsonArray List(IEnumerable<Did> dids) => new([.. dids.Select(did => (JsonNode)did.ToString())]);
 }

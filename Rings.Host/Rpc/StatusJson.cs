@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Rings.Host.Cli;
 using Rings.Host.Telemetry;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
@@ -24,7 +25,7 @@ internal static class StatusJson
             ["store"] = failing.Store,
             ["reason"] = failing.Reason,
         })]),
-        ["protocols"] = Texts(status.Protocols),
+        ["protocols"] = JsonTexts.Of(status.Protocols),
         ["uptimeSeconds"] = Math.Floor(status.Uptime.TotalSeconds),
     };
 
@@ -36,9 +37,9 @@ internal static class StatusJson
         all["phase"] = status.Phase.ToString();
         all["sizeEstimate"] = status.RingSize;
         all["predecessor"] = status.Predecessors.IsEmpty ? null : status.Predecessors[0].ToString();
-        all["predecessors"] = Texts(status.Predecessors);
-        all["successors"] = Texts(status.Successors);
-        all["fingers"] = Texts(status.Fingers);
+        all["predecessors"] = JsonTexts.Of(status.Predecessors);
+        all["successors"] = JsonTexts.Of(status.Successors);
+        all["fingers"] = JsonTexts.Of(status.Fingers);
         all["links"] = Links(status);
         all["cutOff"] = status.IsCutOff;
         all["seedTroubles"] = Troubles(status.SeedTroubles);
@@ -103,9 +104,6 @@ internal static class StatusJson
         ["why"] = link.Why,
         ["localCandidates"] = new JsonArray([.. link.Path.Local.Select(Candidate)]),
         ["remoteCandidates"] = new JsonArray([.. link.Path.Remote.Select(Candidate)]),
-        ["pairs"] = Texts(link.Path.Pairs),
+        ["pairs"] = JsonTexts.Of(link.Path.Pairs),
     };
-
-    private static JsonArray Texts<T>(IEnumerable<T> values) =>
-        new([.. values.Select(value => (JsonNode?)value!.ToString())]);
 }
