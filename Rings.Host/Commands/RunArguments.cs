@@ -35,7 +35,7 @@ internal sealed class RunArguments
         }
     }
 
-    private static string? FileOf(string? file) => file is null || File.Exists(file)
-        ? file is null ? null : Path.GetFullPath(file)
+    private static string? FileOf(string? file) => file is null ? null
+        : File.Exists(file) ? Path.GetFullPath(file)
         : throw new UserErrorException($"there is no file {file}. Check its name");
 }

@@ -53,26 +53,24 @@ internal sealed class ServiceMethods(IRings node, ArgumentReader read, Tunnels t
     /// <exception cref="JsonRpcException">Something in it is not what it should be.</exception>
     public ServiceOffer OfferOf(JsonRpcArguments arguments)
     {
-        names.RequireNoSite(read.OptionalDidOf(arguments, "owner"), arguments.Text("name"));
-        return Read(arguments);
-    }
-
-    private ServiceOffer Read(JsonRpcArguments arguments) => new(
-        arguments.Text("name"), KindOf(arguments), arguments.Text("target"))
-    {
-        Access = (arguments.OptionalText("access") ?? "closed") switch
+        var offer = new ServiceOffer(arguments.Text("name"), KindOf(arguments), arguments.Text("target"))
         {
-            "closed" => ServiceAccess.Closed,
-            "public" => ServiceAccess.Public,
-            _ => throw JsonRpcArguments.Missing("access", "closed or public"),
-        },
-        Title = arguments.OptionalText("title") ?? "",
-        Allowed = DidsOf(arguments, "allow"),
-        Providers = DidsOf(arguments, "providers"),
-        Owner = read.OptionalDidOf(arguments, "owner"),
-        IsAnnounced = arguments.Flag("announce", ifAbsent: false),
-        IsKept = arguments.Flag("kept", ifAbsent: true),
-    };
+            Access = (arguments.OptionalText("access") ?? "closed") switch
+            {
+                "closed" => ServiceAccess.Closed,
+                "public" => ServiceAccess.Public,
+                _ => throw JsonRpcArguments.Missing("access", "closed or public"),
+            },
+            Title = arguments.OptionalText("title") ?? "",
+            Allowed = DidsOf(arguments, "allow"),
+            Providers = DidsOf(arguments, "providers"),
+            Owner = read.OptionalDidOf(arguments, "owner"),
+            IsAnnounced = arguments.Flag("announce", ifAbsent: false),
+            IsKept = arguments.Flag("kept", ifAbsent: true),
+        };
+        names.RequireNoSite(offer.Owner, offer.Name);
+        return offer;
+    }
 
     private static ServiceKind KindOf(JsonRpcArguments arguments) => (arguments.OptionalText("kind") ?? "tcp") switch
     {
