@@ -2,6 +2,7 @@ using Microsoft.Net.Http.Headers;
 using Rings.Actors.Files;
 using Rings.Actors.Public;
 using Rings.Host.Cli;
+using Rings.Host.Http;
 using Rings.Protocol.Services;
 using Rings.Protocol.Storage.Files;
 
@@ -15,9 +16,6 @@ namespace Rings.Host.Gateway;
 /// <param name="files">Fetches their files.</param>
 internal sealed class WebGateway(SiteSource sites, RingsFiles files)
 {
-    /// <summary>The longest file that is shown, in bytes.</summary>
-    private const long MaxFile = 4L << 30;
-
     /// <summary>Adds the gateway's one route.</summary>
     public void Map(WebApplication app) => app.Run(AnswerAsync);
 
@@ -136,7 +134,7 @@ internal sealed class WebGateway(SiteSource sites, RingsFiles files)
         await using var part = new PartStream(context.Response.Body, from, length, enough.Cancel);
         try
         {
-            await files.GetAsync(entry.Root, part, MaxFile, cancel: enough.Token);
+            await files.GetAsync(entry.Root, part, FileEndpoints.MaxFile, cancel: enough.Token);
         }
         catch (OperationCanceledException) when (part.IsWhole && !context.RequestAborted.IsCancellationRequested)
         {

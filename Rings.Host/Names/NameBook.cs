@@ -77,6 +77,12 @@ internal sealed class NameBook
         lock (_lock) return IsMe(name) ? _self : _names.TryGetValue(name, out var did) ? did : null;
     }
 
+    /// <summary>The name that somebody meant who mistyped; null: none is near.</summary>
+    public string? Nearest(string typed)
+    {
+        lock (_lock) return Spelling.Nearest(_names.Keys, typed);
+    }
+
     /// <summary>Gives a name to a Did; a name that another Did had moves to this one.</summary>
     /// <exception cref="UserErrorException">The name is not one, is <c>me</c>, or the book is full.</exception>
     /// <exception cref="IOException">It cannot be written; the book is as before.</exception>

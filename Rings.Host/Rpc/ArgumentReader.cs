@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Rings.Host.Cli;
 using Rings.Host.JsonRpc;
 using Rings.Host.Names;
 using Rings.Protocol;
@@ -79,5 +78,5 @@ internal sealed class ArgumentReader(NameBook names)
     }
 
     private string Meant(string text) =>
-        Spelling.Nearest(names.All.Select(entry => entry.Key), text) is { } near ? $"did you mean '{near}'? " : "";
+        names.Nearest(text) is { } near ? $"did you mean '{near}'? " : "";
 }

@@ -48,7 +48,7 @@ internal sealed class NameMethods(NameBook names, ArgumentReader read)
     }
 
     private string Meant(string name) =>
-        Spelling.Nearest(names.All.Select(entry => entry.Key), name) is { } near ? $" Did you mean '{near}'?" : "";
+        names.Nearest(name) is { } near ? $" Did you mean '{near}'?" : "";
 
     private static void Write(Action change)
     {

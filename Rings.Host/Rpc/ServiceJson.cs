@@ -70,7 +70,7 @@ internal static class ServiceJson
     {
         ["name"] = service.Name,
         ["owner"] = service.Owner.ToString(),
-        ["url"] = $"ring://{service.Owner}/{service.Name}",
+        ["url"] = new RingUrl(service.Owner, ServiceName.Parse(service.Name)).ToString(),
         ["kind"] = Word(service.Kind),
         ["target"] = service.Target,
         ["access"] = Word(service.Access),

@@ -100,7 +100,7 @@ internal sealed class SiteMethods(
         ["title"] = site.Title,
         ["singlePage"] = site.IsSinglePage,
         ["published"] = site.Published.ToString("O", CultureInfo.InvariantCulture),
-        ["url"] = $"ring://{self}/{site.Name}",
+        ["url"] = new RingUrl(self, site.Name).ToString(),
         ["page"] = gatewayPort() is { } port ? $"http://{new LocalHost(self, site.Name)}:{port}/" : null,
     };
 }

@@ -1,5 +1,6 @@
 using Rings.Actors.Files;
 using Rings.Actors.Public;
+using Rings.Host.Http;
 using Rings.Protocol.Services;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
@@ -15,9 +16,6 @@ namespace Rings.Host.Sites;
 /// <param name="log">For what could not be renewed.</param>
 internal sealed class SiteKeeper(IRecords node, SiteBook book, TimeProvider time, ILogger log)
 {
-    /// <summary>The longest file that a site may have, in bytes.</summary>
-    public const long MaxFile = 4L << 30;
-
     private static readonly TimeSpan Pace = TimeSpan.FromDays(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromHours(1);
 
@@ -87,7 +85,7 @@ internal sealed class SiteKeeper(IRecords node, SiteBook book, TimeProvider time
     {
         var directory = await _files.FindDirectoryAsync(site.Root, stop)
             ?? throw new FileTransferException(FileFailure.Damaged, $"{site.Root} is no directory.");
-        foreach (var entry in directory.Entries) await _files.RenewAsync(entry.Root, MaxFile, stop);
+        foreach (var entry in directory.Entries) await _files.RenewAsync(entry.Root, FileEndpoints.MaxFile, stop);
         await _files.PutDirectoryAsync(directory.Entries, stop);
     }
 
