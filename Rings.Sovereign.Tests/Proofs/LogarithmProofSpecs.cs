@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Groups;
@@ -26,8 +25,8 @@ public sealed class LogarithmProofSpecs
     [Fact]
     public void Who_knows_the_logarithm_is_believed()
     {
-        var (verifier, prover) = (Verifier(), null as LogarithmProver);
-        prover = Prover(verifier.Ask);
+        var verifier = Verifier();
+        var prover = Prover(verifier.Ask);
 
         var open = (ProofMessage.Open)verifier.Take(prover.First);
         var end = verifier.Take((ProofMessage.Move)prover.Answer(open));
@@ -94,20 +93,19 @@ public sealed class LogarithmProofSpecs
     }
 
     [Fact]
-    public void From_two_challenges_to_one_move_the_secret_follows()
+    public void A_source_that_repeats_itself_gives_no_two_answers_to_one_move()
     {
-        // The extractor: a prover that is set back and answers twice. Production never does: it meets the same commitment.
-        var (first, second) = (Verifier(), Verifier());
-        var (one, other) = (
-            new LogarithmProver(Ring, Anna, Bela, first.Ask, _secret, new SeededBytes(1).Fill),
-            new LogarithmProver(Ring, Anna, Bela, second.Ask, _secret, new SeededBytes(1).Fill));
-        var (openOne, openOther) = ((ProofMessage.Open)first.Take(one.First), (ProofMessage.Open)second.Take(other.First));
-        var zOne = Answer(one, openOne);
-        var zOther = Answer(other, openOther);
+        // Two answers to one move give the secret away. A hostile verifier asks under one context with two commitments.
+        var verifier = Verifier();
+        var (first, random) = (verifier.Ask, Bytes32.Draw(_random.Fill));
+        var second = first with { Commitments = [new ProofContext(Ring, Anna, Bela, first).CommitmentTo(1, 5, random)] };
+        var (one, other) = (Repeating(first), Repeating(second));
+        var (openOne, openOther) = (
+            (ProofMessage.Open)verifier.Take(one.First), new ProofMessage.Open(second.Id, 1, 5, random));
 
-        // Even the same randomness gives two moves in two contexts, so that nothing follows.
         Assert.NotEqual(one.First.Data, other.First.Data);
-        var guess = (zOne + -zOther) * (ScalarOf(openOne) + -ScalarOf(openOther)).Inverse();
+        var guess = (Answer(one, openOne) + -Answer(other, openOther))
+            * (ScalarOf(openOne) + -ScalarOf(openOther)).Inverse();
         Assert.NotEqual(_secret, guess);
     }
 
@@ -115,18 +113,15 @@ public sealed class LogarithmProofSpecs
     public void A_transcript_can_be_made_without_the_secret()
     {
         // The simulator: who knows the challenge beforehand, as the verifier does, writes an accepting transcript.
-        var verifier = Verifier();
-        var challenge = ((ProofMessage.Open)Verifier(new SeededBytes(99)).Take(Prover(Verifier(new SeededBytes(99)).Ask).First))
-            .Challenge;
-        var bound = Verifier(new SeededBytes(99));
+        var open = (ProofMessage.Open)Verifier(new SeededBytes(99)).Take(new(default, 1, [.. _point.Encoded]));
+        var verifier = Verifier(new SeededBytes(99));
         var answer = Secp256k1Scalar.Draw(_random.Fill);
-        var move = Secp256k1Point.PublicSum(answer, -Read(challenge), _point);
+        var move = Secp256k1Point.PublicSum(answer, -ScalarOf(open), _point);
 
-        Assert.IsType<ProofMessage.Open>(bound.Take(new ProofMessage.Move(bound.Ask.Id, 1, [.. move.Encoded])));
-        var end = bound.Take(new ProofMessage.Move(bound.Ask.Id, 2, [.. answer.ToByteArray()]));
+        Assert.Equal(open, verifier.Take(new ProofMessage.Move(verifier.Ask.Id, 1, [.. move.Encoded])));
+        var end = verifier.Take(new ProofMessage.Move(verifier.Ask.Id, 2, [.. answer.ToByteArray()]));
 
-        Assert.Equal(ProofResult.Accepted, ((ProofMessage.End)end).Result);
-        Assert.NotEqual(verifier.Ask.Commitments[0], bound.Ask.Commitments[0]);
+        Assert.Equal(ProofResult.Accepted, Result(end));
     }
 
     [Fact]
@@ -181,18 +176,15 @@ public sealed class LogarithmProofSpecs
     private static Secp256k1Scalar Answer(LogarithmProver prover, ProofMessage.Open open) =>
         Secp256k1Scalar.Read(((ProofMessage.Move)prover.Answer(open)).Data.AsSpan(), "z");
 
-    private static Secp256k1Scalar ScalarOf(ProofMessage.Open open) => Read(open.Challenge);
-
-    private static Secp256k1Scalar Read(UInt128 challenge)
-    {
-        ImmutableArray<byte> bytes = [.. new byte[16], .. ProofCodec.BytesOf(challenge)];
-        return Secp256k1Scalar.Read(bytes.AsSpan(), "c");
-    }
+    private static Secp256k1Scalar ScalarOf(ProofMessage.Open open) => LogarithmProver.ScalarOf(open.Challenge);
 
     private LogarithmVerifier Verifier() => Verifier(_random);
 
     private LogarithmVerifier Verifier(SeededBytes random) =>
         new(Ring, Anna, Bela, SecretId.Draw(random.Fill), _point, random.Fill);
+
+    private LogarithmProver Repeating(ProofMessage.Ask ask) =>
+        new(Ring, Anna, Bela, ask, _secret, new SeededBytes(1).Fill);
 
     private LogarithmProver Prover(ProofMessage.Ask ask) => new(Ring, Anna, Bela, ask, _secret, _random.Fill);
 }

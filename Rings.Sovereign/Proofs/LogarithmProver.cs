@@ -39,7 +39,7 @@ public sealed class LogarithmProver
         ArgumentNullException.ThrowIfNull(random);
         _context = new(ring, self, verifier, ask);
         _secret = secret;
-        _ephemeral = Ephemeral(secret, _context.Hash(), random);
+        _ephemeral = Ephemeral(secret, random);
         First = new(ask.Id, 1, [.. Secp256k1Point.OfSecret(_ephemeral).Encoded]);
     }
 
@@ -77,14 +77,17 @@ public sealed class LogarithmProver
         return Secp256k1Scalar.Read(bytes, "challenge");
     }
 
-    /// <summary>From fresh randomness and the secret: a bad source of chance by itself does not give the secret away.</summary>
-    private static Secp256k1Scalar Ephemeral(Secp256k1Scalar secret, byte[] context, RandomBytes random)
+    /// <summary>
+    /// From fresh randomness, the secret and the challenge's commitment: where a source of chance repeats itself, one number
+    /// still never answers two challenges, which would give the secret away.
+    /// </summary>
+    private Secp256k1Scalar Ephemeral(Secp256k1Scalar secret, RandomBytes random)
     {
         Span<byte> salt = stackalloc byte[Bytes32.Length];
         random(salt);
         Span<byte> wide = stackalloc byte[Secp256k1Scalar.WideBytes];
         var bytes = secret.ToByteArray();
-        KeyDerivation.Hkdf(bytes, salt, context, wide);
+        KeyDerivation.Hkdf(bytes, salt, [.. _context.Hash(), .. _context.Ask.Commitments[0].ToByteArray()], wide);
         var drawn = Secp256k1Scalar.Reduce(wide);
         CryptographicOperations.ZeroMemory(bytes);
         CryptographicOperations.ZeroMemory(wide);
