@@ -20,6 +20,17 @@ internal static class WholeNumbers
         CustomParser = result => Read(result, name, least, most) ?? ifAbsent,
     };
 
+    /// <summary>An option that takes one or is left out: null then.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="least">The least it may be.</param>
+    /// <param name="most">The most it may be.</param>
+    public static Option<int?> Option(string name, string description, int least, int most) => new(name)
+    {
+        Description = description,
+        CustomParser = result => Read(result, name, least, most),
+    };
+
     /// <summary>Reads one; null where it is none, which the result says then.</summary>
     public static int? Read(ArgumentResult result, string name, int least, int most)
     {

@@ -21,11 +21,9 @@ internal static class RunCommand
     private static readonly Option<string?> PassphraseFile = IdentityOptions.PassphraseFile();
 
     /// <summary>The port of the internal listener.</summary>
-    public static Option<int?> PortOption() => new("--port")
-    {
-        Description = "Port of the internal listener; the public one uses the next; 0: any free ports (default: 50000, or a free one)",
-        CustomParser = result => WholeNumbers.Read(result, "--port", 0, LastPort),
-    };
+    public static Option<int?> PortOption() => WholeNumbers.Option(
+        "--port", "Port of the internal listener; the public one uses the next; 0: any free ports (default: 50000, or a free one)",
+        0, LastPort);
 
     /// <summary>Where the public listener stands.</summary>
     public static Option<string?> ExternalOption() => new("--external")

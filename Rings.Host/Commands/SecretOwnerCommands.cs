@@ -67,8 +67,8 @@ internal static class SecretOwnerCommands
     private static Command Refresh()
     {
         var guardians = SecretSplitCommand.GuardiansOption(isRequired: false);
-        var (k, delay) = (Number("-k", "How many guardians are needed", Feldman.MinThreshold, Feldman.MaxCount),
-            Number("--delay", "Hours from an approval to the share's leaving", 0, SecretCodec.MaxDelayHours));
+        var (k, delay) = (WholeNumbers.Option("-k", "How many guardians are needed", Feldman.MinThreshold, Feldman.MaxCount),
+            WholeNumbers.Option("--delay", "Hours from an approval to the share's leaving", 0, SecretCodec.MaxDelayHours));
         var refresh = new Command("refresh", "Deal a secret anew: other shares, and other guardians if you name them") { Id, guardians, k, delay };
         refresh.SetAction(CommandContext.Run(async (context, cancel) =>
         {
@@ -117,10 +117,4 @@ internal static class SecretOwnerCommands
             terminal.Write((string)dealt["sheet"]!);
         });
     }
-
-    private static Option<int?> Number(string name, string description, int least, int most) => new(name)
-    {
-        Description = description,
-        CustomParser = result => WholeNumbers.Read(result, name, least, most),
-    };
 }

@@ -15,11 +15,7 @@ internal static class TicketCommands
         var service = Service();
         var anyone = new Option<bool>("--anyone") { Description = "Good for whoever shows it, as often as it is shown" };
         var holder = new Option<string?>("--for") { Description = "Good for this Did only (default: for the first that shows it)" };
-        var life = new Option<int?>("--life")
-        {
-            Description = "Hours until it ends (default: when it is revoked)",
-            CustomParser = result => WholeNumbers.Read(result, "--life", 1, 87_840),
-        };
+        var life = WholeNumbers.Option("--life", "Hours until it ends (default: when it is revoked)", 1, 87_840);
         var create = new Command("new", "Make a ticket, and print the link that holds it: it is shown once") { service, anyone, holder, life };
         create.SetAction(CommandContext.Run(async (context, cancel) =>
         {

@@ -139,7 +139,7 @@ internal static class SecretJson
                 ["did"] = did.ToString(),
                 ["claim"] = task.Parts[did].Claim.ToString(),
                 ["words"] = task.IsRehearsal ? null : recovery.WordsFor(task, did)?.ToString(),
-                ["state"] = recovered.Faults.TryGetValue(did.ToString(), out var fault) ? WordsOf(fault)
+                ["state"] = recovered.Faults.TryGetValue(did, out var fault) ? WordsOf(fault)
                     : !task.Parts[did].Returns.IsEmpty ? "gave its share"
                     : task.Parts[did].Nonce is null ? "has not answered" : "answered",
             })]),

@@ -41,6 +41,21 @@ public sealed class AeadKey : IDisposable
         }
     }
 
+    /// <summary>A key from a secret, by HKDF-SHA-256; the bytes of the key are erased.</summary>
+    /// <param name="suite">The cipher.</param>
+    /// <param name="secret">The input keying material.</param>
+    /// <param name="salt">The salt; may be empty.</param>
+    /// <param name="info">What the key is for.</param>
+    public static AeadKey Derive(
+        AeadSuite suite, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info)
+    {
+        Span<byte> key = stackalloc byte[KeyBytes];
+        KeyDerivation.Hkdf(secret, salt, info, key);
+        var derived = new AeadKey(suite, key);
+        CryptographicOperations.ZeroMemory(key);
+        return derived;
+    }
+
     /// <summary>The cipher.</summary>
     public AeadSuite Suite { get; }
 

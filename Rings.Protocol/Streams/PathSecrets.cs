@@ -14,14 +14,8 @@ internal static class PathSecrets
     public const int AssociatedBytes = StreamsId.Bytes + sizeof(uint);
 
     /// <summary>The key of what the opener seals before it has the answer.</summary>
-    public static AeadKey Early(AeadSuite suite, StreamsHello hello)
-    {
-        Span<byte> key = stackalloc byte[AeadKey.KeyBytes];
-        KeyDerivation.Hkdf(hello.Secret.Span, hello.Id.ToByteArray(), "rings/1 streams early"u8, key);
-        var early = new AeadKey(suite, key);
-        CryptographicOperations.ZeroMemory(key);
-        return early;
-    }
+    public static AeadKey Early(AeadSuite suite, StreamsHello hello) =>
+        AeadKey.Derive(suite, hello.Secret.Span, hello.Id.ToByteArray(), "rings/1 streams early"u8);
 
     /// <summary>
     /// The keys of both directions: over both messages as they were sealed, the opener's secret and what the shares agree

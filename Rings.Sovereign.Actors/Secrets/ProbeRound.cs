@@ -27,11 +27,10 @@ internal sealed class ProbeRound(IActorRef proofs, IActorRef keeper, SecretSetti
     /// <summary>Asks those whose proof is due.</summary>
     public void Advance(SecretOwner owner, Instant now)
     {
-        foreach (var (id, guardian, share) in owner.ProofsDue(now, _early))
+        foreach (var (id, guardian, version) in owner.ProofsDue(now, _early))
         {
             if (_asked.TryGetValue((id, guardian), out var asked) && now - asked < AgainAfter) continue;
-            _asked[(id, guardian)] = now;
-            proofs.Tell(new ProofDesk.AskProof(guardian, share, id), keeper);
+            Ask(id, guardian, version, now);
         }
     }
 
@@ -39,11 +38,7 @@ internal sealed class ProbeRound(IActorRef proofs, IActorRef keeper, SecretSetti
     public void AskAll(SecretId id, OwnVersion version, IActorRef asker)
     {
         _waiting.Add(new(id, [.. version.Guardians], asker));
-        foreach (var guardian in version.Guardians)
-        {
-            _asked[(id, guardian)] = setting.Now;
-            proofs.Tell(new ProofDesk.AskProof(guardian, version.ShareOf(guardian), id), keeper);
-        }
+        foreach (var guardian in version.Guardians) Ask(id, guardian, version, setting.Now);
     }
 
     /// <summary>A proof has ended; whoever waits for the last of them is told.</summary>
@@ -61,6 +56,12 @@ internal sealed class ProbeRound(IActorRef proofs, IActorRef keeper, SecretSetti
         }
 
         return id;
+    }
+
+    private void Ask(SecretId id, Did guardian, OwnVersion version, Instant now)
+    {
+        _asked[(id, guardian)] = now;
+        proofs.Tell(new ProofDesk.AskProof(guardian, version.ShareOf(guardian), id), keeper);
     }
 
     private sealed record Waiting(SecretId Id, HashSet<Did> Open, IActorRef Asker)

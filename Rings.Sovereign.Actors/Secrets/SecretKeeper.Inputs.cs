@@ -81,7 +81,7 @@ internal sealed partial class SecretKeeper
         switch (command)
         {
             case GetSecrets:
-                asker.Tell(new SecretsView(_states.Owner, _states.Guardian, _states.Recovery));
+                asker.Tell(_states);
                 break;
 
             case ProbeSecret probe:
@@ -189,9 +189,9 @@ internal sealed partial class SecretKeeper
         }
     }
 
-    private SecretStates OwnerIs(SecretOwner owner) => _states with { Owner = owner };
+    private SecretsView OwnerIs(SecretOwner owner) => _states with { Owner = owner };
 
-    private SecretStates GuardianIs(Guardian guardian) => _states with { Guardian = guardian };
+    private SecretsView GuardianIs(Guardian guardian) => _states with { Guardian = guardian };
 
-    private SecretStates RecoveryIs(SecretRecovery recovery) => _states with { Recovery = recovery };
+    private SecretsView RecoveryIs(SecretRecovery recovery) => _states with { Recovery = recovery };
 }

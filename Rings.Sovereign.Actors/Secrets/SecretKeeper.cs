@@ -41,8 +41,8 @@ internal sealed partial class SecretKeeper : UntypedActor, IWithTimers, IWithSta
     private readonly SecretSetting _setting;
     private readonly IActorRef _store;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Func<SecretPlace, SecretStates> _load;
-    private SecretStates _states = null!;
+    private Func<SecretPlace, SecretsView>? _load;
+    private SecretsView _states = null!;
     private IActorRef _proofs = ActorRefs.Nobody;
     private ProbeRound _probes = null!;
     private Action<bool> _written = _ => { };
@@ -52,7 +52,8 @@ internal sealed partial class SecretKeeper : UntypedActor, IWithTimers, IWithSta
     {
         (_node, _setting) = (node, setting);
         var (entries, damaged) = source.First.Load();
-        _load = place => SecretStates.Load(place, entries, damaged);
+        _load = place => new(
+            SecretOwner.Load(place, entries), Guardian.Load(place, entries, damaged), SecretRecovery.Load(place, entries));
         _store = Context.ActorOf(StoreActor<ISecretStore>.Props(source).WithDispatcher(StorageDispatcher), "store");
     }
 
@@ -100,7 +101,9 @@ internal sealed partial class SecretKeeper : UntypedActor, IWithTimers, IWithSta
 
     private void Begin(SecretPlace place)
     {
-        _states = _load(place);
+        _states = _load!(place);
+        // What was read lies there in clear, and is not needed twice.
+        _load = null;
         if (!_states.Guardian.Damaged.IsEmpty)
             _log.Error("{Count} shares that were kept here cannot be read any more", _states.Guardian.Damaged.Count);
         _proofs = Context.ActorOf(ProofDesk.Props(_node, place, _setting), "proofs");
@@ -213,7 +216,7 @@ internal sealed partial class SecretKeeper : UntypedActor, IWithTimers, IWithSta
     }
 
     /// <summary>Writes what a step needs on the disk, and then takes its state, sends what it says and answers.</summary>
-    private void Run<T>(SecretStep<T> step, Func<T, SecretStates> with, Action<SecretOutcome> answer)
+    private void Run<T>(SecretStep<T> step, Func<T, SecretsView> with, Action<SecretOutcome> answer)
     {
         void Done(bool isKept)
         {
@@ -243,7 +246,6 @@ internal sealed partial class SecretKeeper : UntypedActor, IWithTimers, IWithSta
         Timers.Cancel(DiskSilent.Instance);
         Become(Ready);
         _written(isKept);
-        // What was decided on the way may have begun to write again.
         Stash.UnstashAll();
     }
 

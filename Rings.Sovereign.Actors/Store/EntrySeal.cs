@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Rings.Actors.Public;
 using Rings.Protocol.Crypto;
 using Rings.Sovereign.Secrets;
@@ -17,10 +16,7 @@ internal sealed class EntrySeal : IDisposable
     public EntrySeal(ReadOnlySpan<byte> secret, INodeRandom random)
     {
         _random = random;
-        Span<byte> key = stackalloc byte[AeadKey.KeyBytes];
-        KeyDerivation.Hkdf(secret, [], "rings/1 secret store"u8, key);
-        _key = new(AeadSuite.Aes256Gcm, key);
-        CryptographicOperations.ZeroMemory(key);
+        _key = AeadKey.Derive(AeadSuite.Aes256Gcm, secret, [], "rings/1 secret store"u8);
     }
 
     public byte[] Seal(SecretEntryKind kind, byte[] key, byte[] value)

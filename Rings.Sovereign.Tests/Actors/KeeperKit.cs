@@ -49,16 +49,12 @@ public abstract class KeeperKit : TestKit
         foreach (var did in dids) await StartFromAsync(did, FolderOf(did));
     }
 
-    protected IActorRef StartKeeper(Did did, string folder)
+    /// <summary>Under a name of its own: that of the last is free again only when that has gone.</summary>
+    protected IActorRef StartKeeper(Did did, string folder) => Sys.StartRingsSecrets(_nodes[did], secrets =>
     {
-        // The name is free again only when the last of it has gone.
-        var system = Sys;
-        return system.StartRingsSecrets(_nodes[did], secrets =>
-        {
-            secrets.DataDir = folder;
-            secrets.Time = Time;
-        }, $"secrets-{did:D}-{Guid.CreateVersion7():N}");
-    }
+        secrets.DataDir = folder;
+        secrets.Time = Time;
+    }, $"secrets-{did:D}-{Guid.CreateVersion7():N}");
 
     /// <summary>One after another: two that begin at one moment of virtual time could lose a timer of the test's scheduler.</summary>
     protected async Task StartFromAsync(Did did, string folder)

@@ -74,7 +74,7 @@ public sealed class DealingSpecs
     {
         var world = new SecretWorld(5, guardians: 2, areAccepting: false);
         var guardian = world.Guardians[0];
-        var deal = world.SealedDeal(guardian);
+        var deal = world.SealedDeal();
 
         for (var stranger = 0; stranger < SecretLimits.WaitingDeals; stranger++)
             Assert.Equal(SecretOutcome.NotAccepted, world.Say(Did.Zero.Finger(20 + stranger), guardian, deal));
@@ -157,7 +157,7 @@ public sealed class DealingSpecs
     public void A_share_that_was_changed_is_refused_by_name()
     {
         var world = new SecretWorld(10, guardians: 3);
-        var deal = world.SealedDeal(world.Guardians[0]);
+        var deal = world.SealedDeal();
 
         var outcome = world.Say(world.Owner, world.Guardians[0], deal with { Share = deal.Share + Secp256k1Scalar.One });
 
@@ -170,7 +170,7 @@ public sealed class DealingSpecs
     public void A_key_of_another_Did_is_refused_by_name()
     {
         var world = new SecretWorld(11, guardians: 3);
-        var deal = world.SealedDeal(world.Guardians[0]) with { Mode = SecretMode.Key, Sealed = [] };
+        var deal = world.SealedDeal() with { Mode = SecretMode.Key, Sealed = [] };
 
         Assert.Equal(SecretOutcome.WrongOwner, world.Say(world.Owner, world.Guardians[0], deal));
         Assert.Equal(SecretVerdict.WrongOwner, world.LastVerdict());
@@ -182,7 +182,7 @@ public sealed class DealingSpecs
     public void A_second_deal_of_one_version_is_refused_and_a_repetition_is_kept()
     {
         var world = new SecretWorld(12, guardians: 3);
-        var deal = world.SealedDeal(world.Guardians[0]);
+        var deal = world.SealedDeal();
         Assert.Equal(SecretOutcome.Done, world.Say(world.Owner, world.Guardians[0], deal));
 
         Assert.Equal(SecretOutcome.Ignored, world.Say(world.Owner, world.Guardians[0], deal));
@@ -195,9 +195,9 @@ public sealed class DealingSpecs
     public void Another_secret_under_the_same_id_is_refused()
     {
         var world = new SecretWorld(13, guardians: 3);
-        world.Say(world.Owner, world.Guardians[0], world.SealedDeal(world.Guardians[0]));
+        world.Say(world.Owner, world.Guardians[0], world.SealedDeal());
 
-        var outcome = world.Say(world.Owner, world.Guardians[0], world.SealedDeal(world.Guardians[0]) with { Version = 2 });
+        var outcome = world.Say(world.Owner, world.Guardians[0], world.SealedDeal() with { Version = 2 });
 
         Assert.Equal(SecretOutcome.Refused, outcome);
     }
@@ -213,7 +213,9 @@ public sealed class DealingSpecs
         world.Settle();
 
         Assert.Equal(SecretOutcome.Refused, world.Say(world.Owner, world.Guardians[0], first));
-        Assert.Equal(SecretOutcome.Refused, world.Say(world.Owner, world.Guardians[0], first with { Version = 1 }));
+        world.Wait(SecretLimits.Grace);
+        Assert.Equal([2u], world.VersionsAt(world.Guardians[0]));
+        Assert.Equal(SecretOutcome.Refused, world.Say(world.Owner, world.Guardians[0], first));
     }
 
     [Fact]
@@ -238,7 +240,7 @@ public sealed class DealingSpecs
         var thief = Did.Zero.Finger(50);
         world.Do(world.Guardians[0], world[world.Guardians[0]].Accept(thief));
 
-        Assert.Equal(SecretOutcome.Done, world.Say(thief, world.Guardians[0], world.SealedDeal(world.Guardians[0])));
+        Assert.Equal(SecretOutcome.Done, world.Say(thief, world.Guardians[0], world.SealedDeal()));
         world.Say(thief, world.Guardians[0], new SecretMessage.Commit(world.Id, SecretMessage.EveryVersion));
 
         Assert.Equal(2, world[world.Guardians[0]].Kept.Count);
@@ -249,7 +251,7 @@ public sealed class DealingSpecs
     public void A_guardian_keeps_sixty_four_shares_of_one_owner()
     {
         var world = new SecretWorld(17, guardians: 2);
-        var deal = world.SealedDeal(world.Guardians[0]);
+        var deal = world.SealedDeal();
         for (var number = 0; number < SecretLimits.SharesPerOwner; number++)
         {
             Assert.Equal(SecretOutcome.Done, world.Say(

@@ -1,4 +1,4 @@
-using Rings.Protocol;
+using Rings.Protocol.Crypto;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Sharing;
@@ -9,12 +9,11 @@ namespace Rings.Sovereign.Tests.Secrets;
 internal static class SecretWorldDeals
 {
     /// <summary>A good deal of a secret of its own: the first share of two.</summary>
-    public static SecretMessage.Deal SealedDeal(this SecretWorld world, Did guardian)
+    public static SecretMessage.Deal SealedDeal(this SecretWorld world)
     {
-        Assert.Contains(guardian, world.Guardians);
         var (commitments, shares) = Commitments.Split(
             Secp256k1Scalar.Draw(world.Random.Fill), 2, 2, world.Random.Fill);
-        return new(world.Id, 1, 2, 1, SecretMode.Sealed, commitments, shares[0], [.. new byte[SecretCodec.SealBytes + 1]], 0);
+        return new(world.Id, 1, 2, 1, SecretMode.Sealed, commitments, shares[0], [.. new byte[AeadKey.TagBytes + 1]], 0);
     }
 
     /// <summary>What the last answer of a guardian was.</summary>

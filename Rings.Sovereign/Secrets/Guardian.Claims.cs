@@ -49,31 +49,33 @@ public sealed partial record Guardian
     public SecretStep<Guardian> Tick(Instant now)
     {
         var step = Nothing(SecretOutcome.Done);
-        foreach (var (id, claim) in Claims) step = step.State.Advance(id, claim, now) is var next
-            ? next with { Entries = [.. step.Entries, .. next.Entries], Sends = [.. step.Sends, .. next.Sends] }
-            : step;
+        foreach (var (id, claim) in Claims) step = After(step, step.State.Advance(id, claim, now));
         foreach (var (key, kept) in Kept)
         {
-            // Whom its person has given its word gets the share, whatever ends meanwhile.
-            var isPromised = step.State.Claims.Values.Any(claim =>
-                claim.Stage == ClaimStage.Approved && (claim.Owner, claim.Secret) == key);
-            if (isPromised || kept.Versions.Values.All(version => !IsOver(version, now))) continue;
-            var left = kept with
-            {
-                Versions = kept.Versions.RemoveRange(
-                kept.Versions.Where(pair => IsOver(pair.Value, now)).Select(pair => pair.Key))
-            };
-            step = step with
-            {
-                State = step.State with
-                {
-                    Kept = left.Versions.IsEmpty ? step.State.Kept.Remove(key) : step.State.Kept.SetItem(key, left),
-                },
-                Entries = step.Entries.Add(GuardianCodec.Entry(key, left.Versions.IsEmpty ? null : left)),
-            };
+            if (kept.Versions.Values.Any(version => IsOver(version, now)))
+                step = After(step, step.State.EraseEnded(key, kept, now));
         }
 
         return step;
+    }
+
+    private static SecretStep<Guardian> After(SecretStep<Guardian> step, SecretStep<Guardian> next) => next with
+    {
+        Entries = step.Entries.AddRange(next.Entries),
+        Sends = step.Sends.AddRange(next.Sends),
+    };
+
+    /// <summary>Whom its person has given its word gets the share, whatever ends meanwhile.</summary>
+    private SecretStep<Guardian> EraseEnded((Did Owner, SecretId Id) key, KeptSecret kept, Instant now)
+    {
+        if (Claims.Values.Any(claim => claim.Stage == ClaimStage.Approved && (claim.Owner, claim.Secret) == key))
+            return Nothing(SecretOutcome.Done);
+        var versions = kept.Versions.RemoveRange(
+            kept.Versions.Where(pair => IsOver(pair.Value, now)).Select(pair => pair.Key));
+        var left = versions.IsEmpty ? null : kept with { Versions = versions };
+        return new(
+            this with { Kept = left is null ? Kept.Remove(key) : Kept.SetItem(key, left) },
+            [GuardianCodec.Entry(key, left)], [], SecretOutcome.Done);
     }
 
     private static bool IsOver(KeptVersion version, Instant now) =>
@@ -97,7 +99,7 @@ public sealed partial record Guardian
             var retry = Retries.GetValueOrDefault(id);
             return retry.At > now
                 ? Nothing(SecretOutcome.Done)
-                : new(this with { Retries = Retries.SetItem(id, retry == default ? Retry.After(now) : retry.Next(now)) },
+                : new(this with { Retries = Retries.SetItem(id, retry.Next(now)) },
                     [], Returns(id, claim), SecretOutcome.Done);
         }
 

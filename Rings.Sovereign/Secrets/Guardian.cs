@@ -7,7 +7,7 @@ namespace Rings.Sovereign.Secrets;
 
 /// <summary>
 /// A guardian: takes shares of owners that its person named, answers claims, and lets a share go only when its person has
-/// typed the claimant's words and the delay is over (docs/protocol/11-secrets.md, 11.2).
+/// typed the claimant's words and the delay is over (docs/protocol/11-secrets.md, 11.2 and 11.3).
 /// </summary>
 /// <remarks>Pure and immutable: each input gives a <see cref="SecretStep{TState}"/>.</remarks>
 public sealed partial record Guardian

@@ -10,8 +10,4 @@ namespace Rings.Sovereign.Secrets;
 /// <param name="Needed">How many of them are needed.</param>
 /// <param name="Faults">Guardians that gave something wrong.</param>
 public sealed record Recovered(
-    byte[]? Secret, SecretMode? Mode, int Good, int Needed, ImmutableSortedDictionary<string, RecoveryFault> Faults)
-{
-    /// <summary>The guardian's name in <see cref="Faults"/>.</summary>
-    internal static string NameOf(Did guardian) => guardian.ToString();
-}
+    byte[]? Secret, SecretMode? Mode, int Good, int Needed, ImmutableDictionary<Did, RecoveryFault> Faults);

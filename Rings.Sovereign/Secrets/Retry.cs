@@ -10,9 +10,10 @@ internal readonly record struct Retry(Instant At, TimeSpan Wait)
     /// <summary>The first, after something was sent.</summary>
     public static Retry After(Instant now) => new(now + SecretLimits.FirstRetry, SecretLimits.FirstRetry);
 
-    /// <summary>The one that follows when this is due.</summary>
+    /// <summary>The one that follows when this is due; of one that never was, the first.</summary>
     public Retry Next(Instant now)
     {
+        if (this == default) return After(now);
         var wait = Wait + Wait < SecretLimits.LastRetry ? Wait + Wait : SecretLimits.LastRetry;
         return new(now + wait, wait);
     }

@@ -34,11 +34,8 @@ internal static class SealedPayload
     private static AeadKey KeyOf(Secp256k1Scalar number)
     {
         var secret = number.ToByteArray();
-        Span<byte> key = stackalloc byte[AeadKey.KeyBytes];
-        KeyDerivation.Hkdf(secret, [], "rings/1 secret payload"u8, key);
+        var key = AeadKey.Derive(AeadSuite.Aes256Gcm, secret, [], "rings/1 secret payload"u8);
         CryptographicOperations.ZeroMemory(secret);
-        var ready = new AeadKey(AeadSuite.Aes256Gcm, key);
-        key.Clear();
-        return ready;
+        return key;
     }
 }

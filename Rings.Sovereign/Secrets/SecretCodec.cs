@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
 using Rings.Protocol;
+using Rings.Protocol.Crypto;
 using Rings.Protocol.Wire;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Sharing;
@@ -15,9 +16,6 @@ public static class SecretCodec
 
     /// <summary>The longest delay, in hours: 30 days.</summary>
     public const int MaxDelayHours = 720;
-
-    /// <summary>Bytes that sealing adds.</summary>
-    internal const int SealBytes = 16;
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="ProtocolException">Malformed, or a field is out of its range.</exception>
@@ -178,7 +176,7 @@ public static class SecretCodec
         : throw new ProtocolException(field, $"{least} to {most}");
 
     private static ImmutableArray<byte> Sealed(ByteString bytes, SecretMode mode, string field) =>
-        (mode == SecretMode.Key ? bytes.Length == 0 : bytes.Length is > SealBytes and <= MaxPayload + SealBytes)
+        (mode == SecretMode.Key ? bytes.Length == 0 : bytes.Length is > AeadKey.TagBytes and <= MaxPayload + AeadKey.TagBytes)
             ? [.. bytes.Span]
             : throw new ProtocolException(field, "1 byte to 12 KiB, sealed; nothing in mode key");
 }

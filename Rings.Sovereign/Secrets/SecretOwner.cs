@@ -111,17 +111,17 @@ public sealed partial record SecretOwner
             this with { Secrets = Secrets.SetItem(id, alive) }, [OwnerCodec.Entry(id, alive)], [], SecretOutcome.Done);
     }
 
-    /// <summary>Guardians whose proof is due, each with the point whose logarithm it has to know.</summary>
+    /// <summary>Guardians whose proof is due, each with the version whose share it has to know.</summary>
     /// <param name="now">The time.</param>
     /// <param name="early">How much before its week a proof is due, so that none can tell the hour.</param>
-    public IEnumerable<(SecretId Id, Did Guardian, Secp256k1Point Share)> ProofsDue(Instant now, TimeSpan early) =>
+    public IEnumerable<(SecretId Id, Did Guardian, OwnVersion Version)> ProofsDue(Instant now, TimeSpan early) =>
         from secret in Secrets
         let current = secret.Value.Current
         where current is not null
         from guardian in current.Guardians
         where current.Answers.GetValueOrDefault(guardian) is SecretVerdict.Kept or SecretVerdict.Ended
             && now - secret.Value.Alive.GetValueOrDefault(guardian, current.DealtAt) >= SecretLimits.ProbeEvery - early
-        select (secret.Key, guardian, current.ShareOf(guardian));
+        select (secret.Key, guardian, current);
 
     /// <summary>Time has passed: what has no answer is sent again.</summary>
     public SecretStep<SecretOwner> Tick(Instant now)
@@ -134,7 +134,7 @@ public sealed partial record SecretOwner
             var open = Outstanding(id, secret).ToList();
             if (open.Count == 0) continue;
             sends.AddRange(open);
-            state = state with { Retries = state.Retries.SetItem(id, retry == default ? Retry.After(now) : retry.Next(now)) };
+            state = state with { Retries = state.Retries.SetItem(id, retry.Next(now)) };
         }
 
         return new(state, [], sends.ToImmutable(), SecretOutcome.Done);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rings.Protocol;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Sharing;
 
@@ -14,13 +15,13 @@ public sealed partial record SecretRecovery
     public static Recovered Combine(RecoveryTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        var faults = ImmutableSortedDictionary.CreateBuilder<string, RecoveryFault>(StringComparer.Ordinal);
+        var faults = ImmutableDictionary.CreateBuilder<Did, RecoveryFault>();
         var good = new List<(uint Version, ReturnedShare Share)>();
         foreach (var (guardian, part) in task.Parts)
         {
             foreach (var returned in part.Returns)
             {
-                if (FaultOf(task.Sheet, returned) is { } fault) faults[Recovered.NameOf(guardian)] = fault;
+                if (FaultOf(task.Sheet, returned) is { } fault) faults[guardian] = fault;
                 else good.Add((returned.Version, returned.Share!));
             }
         }

@@ -5,7 +5,7 @@ using Rings.Protocol.EndToEnd;
 namespace Rings.Sovereign.Secrets;
 
 /// <summary>
-/// A claimant: an owner who has lost everything but the sheet, under a new Did (docs/protocol/11-secrets.md, 11.2).
+/// A claimant: an owner who has lost everything but the sheet, under a new Did (docs/protocol/11-secrets.md, 11.3).
 /// </summary>
 /// <remarks>Pure and immutable: each input gives a <see cref="SecretStep{TState}"/>.</remarks>
 public sealed partial record SecretRecovery
@@ -89,7 +89,7 @@ public sealed partial record SecretRecovery
                 .Select(part => Claim(task, part.Key, part.Value)));
             sends.AddRange(task.Parts.Where(part => part.Value is { Nonce: not null, Returns.IsEmpty: true } && !task.IsRehearsal)
                 .Select(part => Opening(part.Key, part.Value)));
-            state = state with { Retries = state.Retries.SetItem(key, retry == default ? Retry.After(now) : retry.Next(now)) };
+            state = state with { Retries = state.Retries.SetItem(key, retry.Next(now)) };
         }
 
         return new(state, [], sends.ToImmutable(), SecretOutcome.Done);

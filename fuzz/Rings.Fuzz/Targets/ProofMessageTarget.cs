@@ -22,7 +22,7 @@ internal sealed class ProofMessageTarget : IFuzzTarget
     public IEnumerable<byte[]> Seeds()
     {
         var verifier = NewVerifier();
-        var prover = new LogarithmProver(Ring, Prover, Verifier, verifier.Ask, Secp256k1Scalar.Of(5), Fill);
+        var prover = NewProver(verifier.Ask);
         var open = (ProofMessage.Open)verifier.Take(prover.First);
         return ((ProofMessage[])
             [verifier.Ask, prover.First, open, prover.Answer(open), new ProofMessage.End(open.Id, ProofResult.NotMine)])
@@ -42,6 +42,10 @@ internal sealed class ProofMessageTarget : IFuzzTarget
                 case ProofMessage.Move move:
                     NewVerifier().Take(move);
                     break;
+
+                case ProofMessage.Open open:
+                    NewProver(NewVerifier().Ask).Answer(open);
+                    break;
             }
         }
         catch (ProtocolException)
@@ -51,6 +55,9 @@ internal sealed class ProofMessageTarget : IFuzzTarget
     }
 
     private static LogarithmVerifier NewVerifier() => new(Ring, Prover, Verifier, default, Point, Fill);
+
+    private static LogarithmProver NewProver(ProofMessage.Ask ask) =>
+        new(Ring, Prover, Verifier, ask, Secp256k1Scalar.Of(5), Fill);
 
     private static void Fill(Span<byte> target) => target.Fill(7);
 }

@@ -14,6 +14,8 @@ internal sealed class SecretMessageTarget : IFuzzTarget
     private readonly Guardian _guardian = Guardian.New(Place(Friend)).Accept(Owner).State;
     private readonly SecretStep<SecretOwner> _owner = SecretOwner.New(Place(Owner)).SplitSealed(
         default, "fuzz", [1, 2, 3], new([Friend, Did.Zero.Finger(3)], 2, 24), Now, Fill);
+    private readonly SecretStep<SecretRecovery> _claimant = SecretRecovery.New(Place(Did.Zero.Finger(4))).Begin(
+        new(Owner, default, 2, [Friend, Did.Zero.Finger(3)], default, "main", []), isRehearsal: false, Now, Fill);
 
     public string Name => "secret-message";
 
@@ -21,17 +23,21 @@ internal sealed class SecretMessageTarget : IFuzzTarget
 
     public long MaxAllocatedBytes => 1 << 20;
 
-    public IEnumerable<byte[]> Seeds() =>
-    [
-        .. _owner.Sends.Select(send => SecretCodec.Write(send.Message)),
-        .. ((SecretMessage[])
+    public IEnumerable<byte[]> Seeds()
+    {
+        var deal = (SecretMessage.Deal)_owner.Sends[0].Message;
+        var claim = (SecretMessage.Claim)_claimant.Sends[0].Message;
+        return ((IEnumerable<SecretMessage>)
         [
+            .. _owner.Sends.Concat(_claimant.Sends).Select(send => send.Message),
+            new SecretMessage.Challenge(claim.ClaimId, default),
+            new SecretMessage.Return(claim.ClaimId, default, 1, new(
+                deal.Index, deal.Mode, deal.Commitments, deal.Share, deal.Sealed)),
             new SecretMessage.Dealt(default, 1, SecretVerdict.Kept), new SecretMessage.Commit(default, 1),
-            new SecretMessage.Claim(default, Owner, default, default), new SecretMessage.Challenge(default, default),
             new SecretMessage.Opening(default, default), new SecretMessage.Warning(default, Friend, default),
             new SecretMessage.Veto(default), new SecretMessage.Return(default, default, 0, null),
-        ]).Select(SecretCodec.Write),
-    ];
+        ]).Select(SecretCodec.Write);
+    }
 
     public void Run(ReadOnlySpan<byte> input)
     {
@@ -40,7 +46,7 @@ internal sealed class SecretMessageTarget : IFuzzTarget
             var message = SecretCodec.Read(input);
             _guardian.Receive(Owner, message, Now, Fill);
             _owner.State.Receive(Friend, message, Now);
-            SecretRecovery.New(Place(Friend)).Receive(Owner, message);
+            SecretRecovery.Combine(_claimant.State.Receive(Friend, message).State.Tasks.Values.Single());
         }
         catch (ProtocolException)
         {
