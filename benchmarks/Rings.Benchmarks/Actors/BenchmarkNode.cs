@@ -4,7 +4,6 @@ using Akka.Actor;
 using Rings.Actors.Hosting;
 using Rings.Actors.Public;
 using Rings.Actors.Settings;
-using Rings.Protocol;
 using Rings.Transport.WebRtc;
 
 namespace Rings.Benchmarks.Actors;
