@@ -19,7 +19,6 @@ internal static class RelayProcesses
 {
     private const int Origins = 200;
     private const int Batch = 20_000;
-    private const int Probes = 5_000;
 
     /// <summary>Runs it.</summary>
     /// <param name="args">Seconds under load; bytes of a body.</param>
@@ -43,8 +42,9 @@ internal static class RelayProcesses
         var run = new Run(source, relay, sink, RelayFrames.Build(Origins, numbers[1], sinkDid));
         await run.LoadAsync(TimeSpan.FromSeconds(3), report: false);
         await run.LoadAsync(TimeSpan.FromSeconds(numbers[0]), report: true);
-        await run.ProbeAsync(1_000);
-        await run.ProbeAsync(10_000);
+        // The first second after a load still shows the load.
+        foreach (var rate in (int[])[1_000, 10_000]) await run.ProbeAsync(rate, TimeSpan.FromSeconds(1), report: false);
+        foreach (var rate in (int[])[1_000, 10_000]) await run.ProbeAsync(rate, TimeSpan.FromSeconds(10), report: true);
         return 0;
     }
 
@@ -117,13 +117,13 @@ internal static class RelayProcesses
         }
 
         /// <summary>At a rate: how long each takes, in the order of sending, which the lane keeps.</summary>
-        public async Task ProbeAsync(int perSecond)
+        public async Task ProbeAsync(int perSecond, TimeSpan span, bool report)
         {
             await sink.AskAsync("note", "", "noting");
-            var began = new long[Probes];
+            var began = new long[(int)(perSecond * span.TotalSeconds)];
             var step = Stopwatch.Frequency / perSecond;
             var start = Stopwatch.GetTimestamp();
-            for (var number = 0; number < Probes; number++)
+            for (var number = 0; number < began.Length; number++)
             {
                 while (Stopwatch.GetTimestamp() < start + (number * step)) Thread.Yield();
                 began[number] = Stopwatch.GetTimestamp();
@@ -134,8 +134,9 @@ internal static class RelayProcesses
             var arrived = (await sink.AskAsync("times", "", "times")).Split(',')
                 .Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
             var took = arrived.Zip(began, (end, begin) => Stopwatch.GetElapsedTime(begin, end).TotalMilliseconds).Order().ToArray();
+            if (!report) return;
             Console.WriteLine(Invariant(
-                $"| {perSecond} per second | source to sink by one relay: p50 {took[Probes / 2]:0.000} ms | p99 {took[Probes * 99 / 100]:0.000} ms |"));
+                $"| {perSecond} per second | {took.Length} from source to sink by one relay, ms: p50 {took[took.Length / 2]:0.000} | p99 {took[took.Length * 99 / 100]:0.000} | p99.9 {took[took.Length * 999 / 1_000]:0.000} | longest {took[^1]:0.000} |"));
         }
 
         private async Task ArrivedAsync()
