@@ -19,13 +19,14 @@ public sealed class ForeignTypesSpecs : TestKit
 
     private readonly RingsNodeSerializer _serializer;
     private readonly HyperionSerializer _unguarded;
+    private readonly SendPlain _good = new(Did.Zero, "chat/1", [1, 2, 3]);
 
     public ForeignTypesSpecs()
         : base(Settings)
     {
         _serializer = new((ExtendedActorSystem)Sys);
         _unguarded = new((ExtendedActorSystem)Sys, HyperionSerializerSettings.Default
-            .WithPreserveObjectReference(false).WithVersionTolerance(true).WithDisallowUnsafeType(false));
+            .WithPreserveObjectReference(false).WithVersionTolerance(false).WithDisallowUnsafeType(false));
     }
 
     public static TheoryData<string> Foreign => [.. Objects.Keys];
@@ -47,11 +48,48 @@ public sealed class ForeignTypesSpecs : TestKit
         var bytes = _unguarded.ToBinary(Objects[name]());
         Uninvited.Built = 0;
 
-        var refusal = Record.Exception(() => _serializer.FromBinary(bytes, typeof(object)));
+        var refusal = Record.Exception(() => _serializer.FromBinary(bytes, _serializer.Manifest(_good)));
 
         Assert.IsType<System.Runtime.Serialization.SerializationException>(refusal);
         Assert.Equal(0, Uninvited.Built);
     }
+
+    [Fact]
+    public void A_message_under_the_name_of_another_is_refused()
+    {
+        var others = _serializer.ToBinary(new Lookup(Did.Zero));
+        var named = _unguarded.ToBinary(new Lookup(Did.Zero));
+
+        foreach (var bytes in new[] { others, named })
+        {
+            Assert.IsType<System.Runtime.Serialization.SerializationException>(
+                Record.Exception(() => _serializer.FromBinary(bytes, _serializer.Manifest(_good))));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("SendPlain")]
+    [InlineData("SendPlain-0123456789abcdef")]
+    [InlineData("NoSuchMessage-0123456789abcdef")]
+    [InlineData("ICommand-0123456789abcdef")]
+    [InlineData("Rings.Actors.Public.RingsNodeProtocol+SendPlain, Rings.Actors")]
+    public void A_message_of_another_version_is_refused_and_told_by_its_name(string manifest)
+    {
+        var bytes = _serializer.ToBinary(_good);
+
+        EventFilter.Warning(contains: $"other fields: {manifest}. ").Expect(1, () =>
+            Assert.IsType<System.Runtime.Serialization.SerializationException>(
+                Record.Exception(() => _serializer.FromBinary(bytes, manifest))));
+    }
+
+    [Fact]
+    public void What_is_no_message_of_a_node_is_not_written() =>
+        Assert.All<object>([new Uninvited(), "text", new List<int>()], other =>
+        {
+            Assert.Throws<System.Runtime.Serialization.SerializationException>(() => _serializer.ToBinary(other));
+            Assert.Throws<System.Runtime.Serialization.SerializationException>(() => _serializer.Manifest(other));
+        });
 
     [Fact]
     public void A_refusal_is_logged_once_a_minute()
@@ -70,12 +108,13 @@ public sealed class ForeignTypesSpecs : TestKit
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);
-        var good = _serializer.ToBinary(new SendPlain(Did.Zero, "chat/1", [1, 2, 3]));
+        var good = _serializer.ToBinary(_good);
         for (var i = 0; i < 2000; i++)
         {
             var bytes = good.ToArray();
             for (var change = random.Next(1, 4); change > 0; change--) bytes[random.Next(bytes.Length)] = (byte)random.Next();
-            var outcome = Record.Exception(() => _serializer.FromBinary(bytes[..random.Next(1, bytes.Length + 1)], typeof(object)));
+            var cut = bytes[..random.Next(1, bytes.Length + 1)];
+            var outcome = Record.Exception(() => _serializer.FromBinary(cut, _serializer.Manifest(_good)));
             Assert.True(
                 outcome is null or System.Runtime.Serialization.SerializationException, $"seed {seed}, {i}: {outcome}");
         }
@@ -84,7 +123,7 @@ public sealed class ForeignTypesSpecs : TestKit
     private void Refuse(byte[] bytes, int times)
     {
         for (var i = 0; i < times; i++)
-            Assert.NotNull(Record.Exception(() => _serializer.FromBinary(bytes, typeof(object))));
+            Assert.NotNull(Record.Exception(() => _serializer.FromBinary(bytes, _serializer.Manifest(_good))));
     }
 
     /// <summary>Stands for the types whose making does harm.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Akka.Actor;
 using Akka.Configuration;
 using Rings.Actors.Hosting;
@@ -30,9 +31,44 @@ public sealed class RingsNodeSerializerSpecs : IAsyncLifetime
         foreach (var message in PublicMessages.All(_system.DeadLetters))
         {
             var serializer = Assert.IsType<RingsNodeSerializer>(_system.Serialization.FindSerializerFor(message));
-            var back = serializer.FromBinary(serializer.ToBinary(message), message.GetType());
+            var back = serializer.FromBinary(serializer.ToBinary(message), serializer.Manifest(message));
             Assert.Equal(PublicMessages.Describe(message), PublicMessages.Describe(back));
         }
+    }
+
+    [Fact]
+    public void No_type_of_ours_is_named_in_the_bytes_so_that_the_manifest_speaks_for_each()
+    {
+        foreach (var message in PublicMessages.All(_system.DeadLetters))
+        {
+            var bytes = ((RingsNodeSerializer)_system.Serialization.FindSerializerFor(message)).ToBinary(message);
+
+            // A collection is named with the type of its elements; the elements themselves have a number.
+            Assert.DoesNotMatch(@"(?<!\[\[)Rings\.Actors\.Public\.", Encoding.Latin1.GetString(bytes));
+        }
+    }
+
+    [Fact]
+    public void A_manifest_is_of_one_message_and_speaks_for_every_field_of_every_part()
+    {
+        var serializer = new RingsNodeSerializer((ExtendedActorSystem)_system);
+        var messages = PublicMessages.All(_system.DeadLetters).DistinctBy(message => message.GetType()).ToList();
+        Assert.Equal(messages.Count, messages.Select(serializer.Manifest).Distinct().Count());
+
+        var status = MessageShape.Describe(typeof(NodeStatus)).Split('\n');
+        Type[] parts =
+        [
+            typeof(NodeStatus), typeof(LinkStatus), typeof(LinkPath), typeof(LinkCandidate), typeof(SeedTrouble), typeof(StoreFailing),
+        ];
+        foreach (var part in parts)
+        {
+            Assert.Contains(MessageTypes.Name(part), status);
+            foreach (var property in part.GetProperties().Where(property => property.CanWrite))
+                Assert.Contains($"  <{property.Name}>k__BackingField: {MessageTypes.Name(property.PropertyType)}", status);
+        }
+
+        // What a question consists of belongs to the message that has it inside.
+        Assert.Contains(MessageTypes.Name(typeof(GetSet)), MessageShape.Describe(typeof(WatchRecords)).Split('\n'));
     }
 
     [Fact]

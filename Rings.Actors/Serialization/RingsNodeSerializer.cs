@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
+using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Serialization;
-using Hyperion;
-using Rings.Protocol;
-using Rings.Protocol.Storage;
 
 namespace Rings.Actors.Serialization;
 
@@ -12,75 +10,69 @@ namespace Rings.Actors.Serialization;
 /// Bytes from the ring never meet it.
 /// </summary>
 /// <remarks>
-/// Akka's own Hyperion serializer with settings and a type filter of ours, so that a host's use of Hyperion is not
-/// changed by ours. Bound to <c>RingsNodeProtocol</c>'s interfaces by rings.conf, so it applies to nothing else.
+/// Akka's own Hyperion serializer, one for each kind of message (<see cref="MessageShape"/>), with settings and a type
+/// filter of ours, so that a host's use of Hyperion is not changed by ours. Bound to <c>RingsNodeProtocol</c>'s interfaces
+/// by rings.conf, so it applies to nothing else.
 /// </remarks>
-public sealed class RingsNodeSerializer : Akka.Serialization.Serializer
+public sealed class RingsNodeSerializer : SerializerWithStringManifest
 {
-    private readonly HyperionSerializer _hyperion;
+    private readonly ConcurrentDictionary<Type, MessageShape> _shapes = new();
+    private readonly ConcurrentDictionary<string, MessageShape> _byManifest = new(StringComparer.Ordinal);
+    private readonly PublicMessageTypes _filter;
+    private readonly RefusalLog _log;
 
     /// <summary>Makes the serializer of a system.</summary>
     public RingsNodeSerializer(ExtendedActorSystem system)
         : base(system)
     {
         ArgumentNullException.ThrowIfNull(system);
-        _hyperion = new HyperionSerializer(system, HyperionSerializerSettings.Default
-            .WithPreserveObjectReference(false)
-            .WithVersionTolerance(true)
-            .WithSurrogates(Surrogates())
-            .WithTypeFilter(new PublicMessageTypes(system)));
+        _log = new(system);
+        _filter = new(_log);
     }
 
     /// <inheritdoc/>
     public override int Identifier => 0x52_49_4E;
 
-    /// <inheritdoc/>
-    public override bool IncludeManifest => false;
+    /// <summary>The message's name, and a hash of the fields that it consists of.</summary>
+    /// <exception cref="SerializationException">It is no public message of a node.</exception>
+    public override string Manifest(object o) => ShapeOf(o).Manifest;
 
     /// <inheritdoc/>
-    public override byte[] ToBinary(object obj) => _hyperion.ToBinary(obj);
+    /// <exception cref="SerializationException">It is no public message of a node.</exception>
+    public override byte[] ToBinary(object obj) => ShapeOf(obj).Hyperion.ToBinary(obj);
 
     /// <inheritdoc/>
-    /// <exception cref="System.Runtime.Serialization.SerializationException">
-    /// The bytes are none of a public message, or name a type that is no part of one.
+    /// <exception cref="SerializationException">
+    /// The manifest is none of a message that this version of the program has, or the bytes are none of that message, or
+    /// name a type that is no part of one.
     /// </exception>
-    public override object FromBinary(byte[] bytes, Type type) => _hyperion.FromBinary(bytes, type);
-
-    /// <summary>Types without settable fields travel as what they are made of.</summary>
-    private static Surrogate[] Surrogates() =>
-    [
-        Surrogate.Create<Did, DidSurrogate>(
-            did => new DidSurrogate { Text = did.ToString() }, text => Did.Parse(text.Text, null)),
-        Surrogate.Create<ImmutableArray<Did>, DidsSurrogate>(
-            dids => new DidsSurrogate { Text = [.. dids.Select(did => did.ToString())] },
-            text => [.. text.Text.Select(did => Did.Parse(did, null))]),
-        Surrogate.Create<BlobHash, BlobHashSurrogate>(
-            hash => new BlobHashSurrogate { Bytes = hash.ToArray() }, bytes => BlobHash.Read(bytes.Bytes)),
-        Surrogate.Create<Uri, UriSurrogate>(
-            uri => new UriSurrogate { Text = uri.OriginalString }, text => new(text.Text, UriKind.RelativeOrAbsolute)),
-    ];
-
-    /// <summary>A Did as its text.</summary>
-    internal sealed class DidSurrogate
+    public override object FromBinary(byte[] bytes, string manifest)
     {
-        public string Text { get; set; } = "";
+        var shape = _byManifest.TryGetValue(manifest, out var known) ? known : Learn(manifest);
+        var message = shape.Hyperion.FromBinary(bytes, shape.Type);
+        return message?.GetType() == shape.Type
+            ? message
+            : throw new SerializationException($"The bytes are another message than '{manifest}'.");
     }
 
-    /// <summary>An address as its text.</summary>
-    internal sealed class UriSurrogate
+    private MessageShape ShapeOf(object message)
     {
-        public string Text { get; set; } = "";
+        ArgumentNullException.ThrowIfNull(message);
+        return _shapes.TryGetValue(message.GetType(), out var known) ? known : ShapeOf(message.GetType());
     }
 
-    /// <summary>A hash as its bytes.</summary>
-    internal sealed class BlobHashSurrogate
-    {
-        public byte[] Bytes { get; set; } = [];
-    }
+    private MessageShape ShapeOf(Type type) => MessageTypes.Find(type.Name) == type
+        ? _shapes.GetOrAdd(type, made => new MessageShape(made, system, _filter))
+        : throw new SerializationException($"{type} is no public message of a node.");
 
-    /// <summary>Dids as their texts.</summary>
-    internal sealed class DidsSurrogate
+    /// <summary>Finds a message by its manifest, and keeps that: there are as many as there are messages.</summary>
+    private MessageShape Learn(string manifest)
     {
-        public string[] Text { get; set; } = [];
+        var name = manifest.Split('-')[0];
+        if (MessageTypes.Find(name) is { } type && ShapeOf(type) is var shape && shape.Manifest == manifest)
+            return _byManifest.GetOrAdd(manifest, shape);
+        _log.Tell("A member of the cluster sends a message that this version of Rings.Actors does not have, or has with other "
+            + "fields: {0}. Do all members run the same version?", manifest);
+        throw new SerializationException($"'{manifest}' is no message of this version of Rings.Actors.");
     }
 }

@@ -1,15 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
+using Akka.Actor;
+using Akka.Configuration;
+using Rings.Actors.Serialization;
+using Rings.Actors.Settings;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Tests.Crypto;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Benchmarks.Identity;
 
 /// <summary>
-/// What NBitcoin.Secp256k1 costs beside BouncyCastle, which stood in its place, alternating in one run; the least of all
-/// rounds. Run: <c>Rings.Benchmarks -- libraries [ROUNDS]</c>.
+/// What NBitcoin.Secp256k1 costs beside BouncyCastle, and the cluster's serializer beside bare Hyperion, which stood in
+/// their places, alternating in one run; the least of all rounds. Run: <c>Rings.Benchmarks -- libraries [ROUNDS [messages]]</c>.
 /// </summary>
 internal static class Libraries
 {
@@ -18,11 +23,17 @@ internal static class Libraries
 
     public static int Run(string[] arguments)
     {
-        var rounds = arguments is [var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 9;
+        var rounds = arguments is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 9;
+        if (arguments is [_, "messages"])
+        {
+            Messages(rounds);
+            return 0;
+        }
+
         var signature = new byte[64];
         var id = Secp256k1.Sign(Secret, Digest, signature);
         var target = new byte[64];
-        Console.WriteLine("what                          BouncyCastle µs   now µs   ratio");
+        Console.WriteLine("what                                before µs   now µs   ratio");
         Compare("secp256k1 sign", rounds, 200,
             () => BouncyCastleSecp256k1.Sign(Secret, Digest, target), () => Secp256k1.Sign(Secret, Digest, target));
         Compare("secp256k1 recover", rounds, 200,
@@ -32,7 +43,29 @@ internal static class Libraries
             () => BouncyCastleSecp256k1.PublicKey(Secret, true), () => Secp256k1.PublicKey(Secret, true));
         Accounts(rounds);
         TimeByKey(rounds);
+        Messages(rounds);
         return 0;
+    }
+
+    /// <summary>Public messages through the cluster's serializer and back.</summary>
+    private static void Messages(int rounds)
+    {
+        using var system = ActorSystem.Create(
+            "libraries", ConfigurationFactory.ParseString("akka.loglevel = WARNING").WithFallback(NodeSettings.ReferenceConfig()));
+        var (before, now) = (new HyperionBefore(system), new RingsNodeSerializer((ExtendedActorSystem)system));
+        var did = Did.Read(Digest);
+        object[] messages =
+        [
+            new SendPlain(did, "chat/1", new byte[64]), new Received(did, "chat/1", new byte[64], new string('a', 32), DateTimeOffset.UnixEpoch),
+            new Delivered(new string('a', 32), TimeSpan.FromMilliseconds(12)), new Lookup(did), new NeighboursChanged([did, did], [did, did]),
+        ];
+        foreach (var message in messages)
+        {
+            var name = $"{message.GetType().Name}, {before.ToBinary(message).Length} and {now.ToBinary(message).Length} B";
+            // Many short rounds: the least of them met nothing else that the machine did.
+            Compare(name, 40 * rounds, 200,
+                () => before.FromBinary(before.ToBinary(message)), () => now.FromBinary(now.ToBinary(message), now.Manifest(message)));
+        }
     }
 
     /// <summary>A whole signature by an account, checked before it is given away, and a delegation of a stranger.</summary>
