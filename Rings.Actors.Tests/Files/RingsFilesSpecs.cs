@@ -140,7 +140,7 @@ public sealed class RingsFilesSpecs : IAsyncLifetime
     public async Task A_directory_names_its_files()
     {
         var (root, size) = await Files("n1").PutAsync(new MemoryStream([1, 2, 3]), "text/html", cancel: _leash.Token);
-        var site = await Files("n1").PutDirectoryAsync([new("index.html", root, size, "text/html")], _leash.Token);
+        var (site, _) = await Files("n1").PutDirectoryAsync([new("index.html", root, size, "text/html")], _leash.Token);
 
         var directory = await Files("n3").FindDirectoryAsync(site, _leash.Token);
 

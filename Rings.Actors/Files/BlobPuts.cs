@@ -10,7 +10,11 @@ namespace Rings.Actors.Files;
 internal sealed class BlobPuts(IRecords node, FileTransferOptions options, IProgress<FileProgress>? progress)
 {
     private readonly HashSet<Task> _underWay = [];
+    private readonly Lock _gate = new();
     private long _stored;
+    private int _parts;
+    private int _copies = int.MaxValue;
+    private DateTimeOffset _expires = DateTimeOffset.MaxValue;
 
     public async Task AddAsync(Blob blob, CancellationToken cancel)
     {
@@ -21,6 +25,13 @@ internal sealed class BlobPuts(IRecords node, FileTransferOptions options, IProg
     public async Task FinishAsync()
     {
         while (_underWay.Count > 0) await OneAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for the last, and says what became of them all.</summary>
+    public async Task<StoredFile> FinishAsync(StoredFile file)
+    {
+        await FinishAsync().ConfigureAwait(false);
+        return file with { Parts = _parts, Copies = _copies, Expires = _expires };
     }
 
     private async Task OneAsync()
@@ -38,9 +49,12 @@ internal sealed class BlobPuts(IRecords node, FileTransferOptions options, IProg
         {
             switch (await node.PutAsync(command, cancel).ConfigureAwait(false))
             {
-                case RecordStored or RecordStoredLocally:
-                    var stored = Interlocked.Add(ref _stored, isManifest ? 0 : blob.Content.Length);
-                    progress?.Report(new(stored, null));
+                case RecordStored stored:
+                    Note(stored.Copies.Length, stored.Expires, isManifest ? 0 : blob.Content.Length);
+                    return;
+
+                case RecordStoredLocally stored:
+                    Note(stored.Copies.Length, stored.Expires, isManifest ? 0 : blob.Content.Length);
                     return;
 
                 case RecordInvalid invalid:
@@ -57,5 +71,19 @@ internal sealed class BlobPuts(IRecords node, FileTransferOptions options, IProg
 
             await Task.Delay(options.RetryAfter, options.Time, cancel).ConfigureAwait(false);
         }
+    }
+
+    private void Note(int copies, DateTimeOffset expires, int bytes)
+    {
+        long stored;
+        lock (_gate)
+        {
+            _parts++;
+            _copies = Math.Min(_copies, copies);
+            if (expires < _expires) _expires = expires;
+            stored = _stored += bytes;
+        }
+
+        progress?.Report(new(stored, null));
     }
 }

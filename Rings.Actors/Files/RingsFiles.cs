@@ -17,9 +17,8 @@ public sealed class RingsFiles(IRecords node, FileTransferOptions? options = nul
     /// <param name="mediaType">What it is: up to 127 bytes.</param>
     /// <param name="progress">Told as parts are acknowledged.</param>
     /// <param name="cancel">Ends it; what was stored stays until it expires.</param>
-    /// <returns>The root, by which anybody fetches it, and the file's bytes.</returns>
     /// <exception cref="FileTransferException">A part was not acknowledged.</exception>
-    public async Task<(BlobHash Root, long Size)> PutAsync(
+    public async Task<StoredFile> PutAsync(
         Stream content, string mediaType, IProgress<FileProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -35,22 +34,19 @@ public sealed class RingsFiles(IRecords node, FileTransferOptions? options = nul
 
         var last = packer.Finish(mediaType);
         foreach (var blob in last) await puts.AddAsync(blob, cancel).ConfigureAwait(false);
-        await puts.FinishAsync().ConfigureAwait(false);
-        return (last[^1].Hash, packer.Size);
+        return await puts.FinishAsync(new(last[^1].Hash, packer.Size)).ConfigureAwait(false);
     }
 
     /// <summary>Stores the manifest of files that are stored already: a small web site.</summary>
-    /// <returns>The directory's root.</returns>
     /// <exception cref="ProtocolException">A path is not relative and plain, or there are too many.</exception>
     /// <exception cref="FileTransferException">The manifest was not acknowledged.</exception>
-    public async Task<BlobHash> PutDirectoryAsync(
+    public async Task<StoredFile> PutDirectoryAsync(
         IEnumerable<DirectoryEntry> entries, CancellationToken cancel = default)
     {
         var blob = Blob.Manifest(DirectoryManifest.Of(entries).ToBytes());
         var puts = new BlobPuts(node, _options, null);
         await puts.AddAsync(blob, cancel).ConfigureAwait(false);
-        await puts.FinishAsync().ConfigureAwait(false);
-        return blob.Hash;
+        return await puts.FinishAsync(new(blob.Hash, blob.Content.Length)).ConfigureAwait(false);
     }
 
     /// <summary>Fetches a file and writes it, from its first byte to its last.</summary>

@@ -21,7 +21,7 @@ public sealed class BoundedLoggerProviderSpecs : IDisposable
 
     [Theory]
     [InlineData("Microsoft.AspNetCore.Server.Kestrel", BoundedLoggerProvider.OfWebServer)]
-    [InlineData("Rings.Actors.Links.LinkManager", BoundedLoggerProvider.OfNode)]
+    [InlineData("rings.links", BoundedLoggerProvider.OfNode)]
     public void A_source_says_so_much_in_a_minute_and_then_how_much_was_left_out(string source, int most)
     {
         var log = _provider.CreateLogger(source);

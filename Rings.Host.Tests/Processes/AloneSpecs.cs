@@ -33,12 +33,15 @@ public sealed class AloneSpecs : IDisposable
     public async Task A_wallet_signs_a_text_and_the_session_begins()
     {
         using var wallet = AccountKey.FromSecret(AccountKind.Eip191, Enumerable.Repeat((byte)7, 32).ToArray());
+        var former = (string)(await RunAsync("session", "new", "--wallet", wallet.Did.ToString(), "--json")).Json()["text"]!;
         var text = (string)(await RunAsync("session", "new", "--wallet", wallet.Did.ToString(), "--json")).Json()["text"]!;
+        var early = await RunAsync("session", "complete", "0x" + Convert.ToHexStringLower(wallet.Sign(former)));
         var wrong = await RunAsync("session", "complete", new string('0', 130));
 
         var session = (await RunAsync("session", "complete", "0x" + Convert.ToHexStringLower(wallet.Sign(text)), "--json")).Json();
 
         Assert.Contains("printed last, without a line end behind it", wrong.Complaint(), StringComparison.Ordinal);
+        Assert.Contains("a text that was printed before that one counts no more", early.Complaint(), StringComparison.Ordinal);
         Assert.Equal(wallet.Did.ToString(), (string?)session["did"]);
         Assert.Contains($"is the session of {wallet.Did}", (await RunAsync("init")).Complaint(), StringComparison.Ordinal);
         Assert.Equal(session.ToJsonString(), (await RunAsync("session", "show", "--json")).Json().ToJsonString());

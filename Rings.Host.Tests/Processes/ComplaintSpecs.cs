@@ -121,6 +121,7 @@ public sealed class ComplaintSpecs : IDisposable
         Assert.Equal(0, ended.Code);
         Assert.All(ended.ErrorLines, line => Assert.Contains(" info: rings.node ", line, StringComparison.Ordinal));
         Assert.Contains($"began as {says["did"]} on ring main", ended.ErrorLines[0], StringComparison.Ordinal);
+        Assert.EndsWith("rings has left its ring and closed its links", ended.ErrorLines[^1], StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_data, "endpoint")));
     }
 

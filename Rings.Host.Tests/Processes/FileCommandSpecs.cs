@@ -23,7 +23,11 @@ public sealed class FileCommandSpecs(TwoNodes nodes)
         Assert.Equal(bytes.Length, (long)got["size"]!);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(to));
         Assert.Empty(Directory.GetFiles(nodes.Folder, Path.GetFileName(to) + ".part*"));
-        Assert.Equal(bytes.Length, (long)JsonNode.Parse(piped)!["size"]!);
+        var stored = JsonNode.Parse(piped)!;
+        Assert.Equal(bytes.Length, (long)stored["size"]!);
+        // Seven pieces of 32 KiB and their list; each on both nodes of the ring.
+        Assert.Equal((8, 2), ((int)stored["parts"]!, (int)stored["copies"]!));
+        Assert.True((DateTimeOffset)stored["expires"]! > DateTimeOffset.UtcNow);
     }
 
     [Fact]
@@ -34,7 +38,10 @@ public sealed class FileCommandSpecs(TwoNodes nodes)
         string[] names = ["index.html", "100%.txt", "100%25.txt", "h#q?.txt", "end ", "12:30.txt", "a/b/ä 漢.txt", "&+;=@,$!~"];
         foreach (var name in names) Write(folder, name, "this is " + name);
 
-        var root = (await nodes.Anna.RunAsync("file", "put", folder)).Said().TrimEnd();
+        var stored = (await nodes.Anna.RunAsync("file", "put", folder, "--json")).Json();
+        var root = (string)stored["root"]!;
+        Assert.Equal(names.Length, (int)stored["files"]!);
+        Assert.Equal(2 * names.Length + 1, (int)stored["parts"]!);
         var target = nodes.Fresh();
         var whole = (await nodes.Bela.RunAsync("file", "get", root, "-o", target, "--json")).Json();
 

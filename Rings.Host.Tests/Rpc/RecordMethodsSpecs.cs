@@ -43,6 +43,18 @@ public sealed class RecordMethodsSpecs
         Assert.True((bool)found["final"]!);
     }
 
+    [Fact]
+    public async Task A_tag_is_told_as_bytes_and_as_people_read_it()
+    {
+        FoundRecord Tagged(byte[] tag) => new(FakeRings.Other, tag, [], 1, Expires);
+        _node.Reply = new RecordsFound(FakeRings.Other, [Tagged("anna"u8.ToArray()), Tagged([0xff])], true, [FakeRings.Other], []);
+
+        var found = (await Ask("getRecord", """{"kind":"set","name":"guests"}"""))["result"]!["records"]!.AsArray();
+
+        Assert.Equal(["YW5uYQ==", "/w=="], found.Select(record => (string?)record!["tag"]));
+        Assert.Equal(["anna", "ff"], found.Select(record => (string?)record!["tagText"]));
+    }
+
     [Theory]
     [InlineData("putRecord", """{"kind":"thing","name":"a","data":""}""", "kind")]
     [InlineData("putRecord", """{"kind":"register","name":"a","data":"*"}""", "data")]

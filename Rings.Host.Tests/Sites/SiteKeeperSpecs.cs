@@ -128,7 +128,7 @@ public sealed class SiteKeeperSpecs : IDisposable
             entries.Add(new DirectoryEntry(path, root, stored, "text/html"));
         }
 
-        return new Site(name, await files.PutDirectoryAsync(entries), Start);
+        return new Site(name, (await files.PutDirectoryAsync(entries)).Root, Start);
     }
 
     private sealed class Clock : TimeProvider

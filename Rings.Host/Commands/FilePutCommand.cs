@@ -35,7 +35,9 @@ internal static class FilePutCommand
     /// <param name="folder">The directory.</param>
     /// <param name="followsOut">Whether links out of it are followed.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <returns>Its <c>root</c>.</returns>
+    /// <returns>
+    /// Its <c>root</c>, with <c>size</c>, <c>parts</c>, <c>copies</c> and <c>expires</c> of all that it consists of.
+    /// </returns>
     /// <exception cref="UserErrorException">There is nothing in it to store.</exception>
     public static async Task<JsonNode?> PutDirectoryAsync(
         CommandContext context, NodeClient node, string folder, bool followsOut, CancellationToken cancel)
@@ -44,9 +46,11 @@ internal static class FilePutCommand
         var tree = new FileTree(folder, followsOut, (name, why) =>
             Console.Error.WriteLine($"rings: left out {Visible.Line(name)}: {why}"));
         var entries = new JsonArray();
+        var whole = new List<JsonNode>();
         foreach (var (name, file) in tree.Read())
         {
             var stored = await PutFileAsync(context, node, file, cancel);
+            whole.Add(stored!);
             entries.Add(new JsonObject
             {
                 ["path"] = name,
@@ -56,10 +60,22 @@ internal static class FilePutCommand
             });
         }
 
-        return entries.Count > 0
-            ? await node.PostAsync("/directories", entries, cancel)
-            : throw new UserErrorException($"there is no file in {folder} to store");
+        if (entries.Count == 0) throw new UserErrorException($"there is no file in {folder} to store");
+        var directory = await node.PostAsync("/directories", entries, cancel);
+        return AllOf(directory!, [.. whole, directory!]);
     }
+
+    /// <summary>A directory is gone when the first of its parts is, and as safe as the one that is kept least often.</summary>
+    private static JsonObject AllOf(JsonNode directory, IReadOnlyList<JsonNode> parts) => new()
+    {
+        ["root"] = (string?)directory["root"],
+        ["files"] = parts.Count - 1,
+        ["size"] = parts.Sum(part => (long)part["size"]!),
+        ["parts"] = parts.Sum(part => (int)part["parts"]!),
+        ["copies"] = parts.Min(part => (int)part["copies"]!),
+        // One form, one zone: the order of the texts is that of the times.
+        ["expires"] = parts.Select(part => (string)part["expires"]!).Min(StringComparer.Ordinal),
+    };
 
     private static async Task<JsonNode?> PutFileAsync(
         CommandContext context, NodeClient node, string file, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Rings.Actors.Files;
 using Rings.Actors.Public;
 using Rings.Host.Rpc;
@@ -39,10 +41,8 @@ internal sealed class FileEndpoints(IRings node)
         await AnswerAsync(context, async () =>
         {
             var mediaType = context.Request.ContentType ?? Fallback;
-            var (root, size) = await _files.PutAsync(context.Request.Body, mediaType, cancel: context.RequestAborted);
-            await context.Response.WriteAsJsonAsync(
-                new System.Text.Json.Nodes.JsonObject { ["root"] = root.ToString(), ["size"] = size },
-                context.RequestAborted);
+            var stored = await _files.PutAsync(context.Request.Body, mediaType, cancel: context.RequestAborted);
+            await context.Response.WriteAsJsonAsync(Json(stored), context.RequestAborted);
         });
     }
 
@@ -51,11 +51,19 @@ internal sealed class FileEndpoints(IRings node)
         if (await BodyReader.ReadAsync(context, InternalListener.MaxBody) is not { } body) return;
         await AnswerAsync(context, async () =>
         {
-            var root = await _files.PutDirectoryAsync(DirectoryJson.Read(body.Span), context.RequestAborted);
-            await context.Response.WriteAsJsonAsync(
-                new System.Text.Json.Nodes.JsonObject { ["root"] = root.ToString() }, context.RequestAborted);
+            var stored = await _files.PutDirectoryAsync(DirectoryJson.Read(body.Span), context.RequestAborted);
+            await context.Response.WriteAsJsonAsync(Json(stored), context.RequestAborted);
         });
     }
+
+    private static JsonObject Json(StoredFile stored) => new()
+    {
+        ["root"] = stored.Root.ToString(),
+        ["size"] = stored.Size,
+        ["parts"] = stored.Parts,
+        ["copies"] = stored.Copies,
+        ["expires"] = stored.Expires.ToString("O", CultureInfo.InvariantCulture),
+    };
 
     private Task GetAsync(HttpContext context, string root, string? path) => AnswerAsync(context, async () =>
     {

@@ -24,6 +24,14 @@ internal sealed class NodeLogger : UntypedActor, IRequiresMessageQueue<ILoggerMe
         _ => "ERROR",
     };
 
+    /// <summary>
+    /// Who speaks, as a reader of the log knows it: of the node's own classes the part that they belong to, such as
+    /// <c>rings.links</c>.
+    /// </summary>
+    public static string NameOf(Type source) => source.FullName is { } name && name.StartsWith("Rings.", StringComparison.Ordinal)
+        ? $"rings.{source.Namespace!.Split('.')[^1].ToLowerInvariant()}"
+        : source.FullName!;
+
     protected override void OnReceive(object message)
     {
         switch (message)
@@ -33,7 +41,7 @@ internal sealed class NodeLogger : UntypedActor, IRequiresMessageQueue<ILoggerMe
                 break;
 
             case LogEvent line:
-                _logging.CreateLogger(line.LogClass.FullName!).Log(
+                _logging.CreateLogger(NameOf(line.LogClass)).Log(
                     LevelOf(line), default, line.Message, line.Cause, static (said, _) => said.ToString()!);
                 break;
 

@@ -82,7 +82,7 @@ internal sealed class OwnRecordMethods(IRings node, ArgumentReader read)
         },
         ["name"] = own.Name,
         ["tag"] = Convert.ToBase64String(own.Tag),
-        ["tagText"] = System.Text.Unicode.Utf8.IsValid(own.Tag) ? Encoding.UTF8.GetString(own.Tag) : Convert.ToHexStringLower(own.Tag),
+        ["tagText"] = RecordJson.TextOf(own.Tag),
         ["owner"] = own.Owner?.ToString(),
         ["bytes"] = own.Bytes,
         ["expires"] = own.Expires.ToString("O"),

@@ -72,12 +72,17 @@ internal static class RecordJson
     {
         ["author"] = record.Author.ToString(),
         ["tag"] = Convert.ToBase64String(record.Tag),
+        ["tagText"] = TextOf(record.Tag),
         ["data"] = Convert.ToBase64String(record.Value),
         ["text"] = Encoding.UTF8.GetString(record.Value),
         ["seq"] = record.Seq,
         ["time"] = Time(DateTimeOffset.UnixEpoch.AddMicroseconds(record.Seq)),
         ["expires"] = Time(record.Expires),
     };
+
+    /// <summary>A tag as people read it: its text, or its hex where it is none.</summary>
+    public static string TextOf(byte[] tag) =>
+        System.Text.Unicode.Utf8.IsValid(tag) ? Encoding.UTF8.GetString(tag) : Convert.ToHexStringLower(tag);
 
     private static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 

@@ -20,11 +20,19 @@ internal sealed class ProgressLine(double total)
     {
         if (Console.IsErrorRedirected || _clock.Elapsed < _next) return;
         _next = _clock.Elapsed + Pause;
-        var share = Math.Clamp(done / total, 1e-9, 1);
-        var left = TimeSpan.FromSeconds(_clock.Elapsed.TotalSeconds * (1 - share) / share);
-        // The first steps tell little of those to come: a wrong time is worse than none.
-        var rest = share < Telling ? "" : string.Create(CultureInfo.InvariantCulture, $", {left:hh\\:mm\\:ss} left");
-        Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{100 * share,5:0.0} %  {what}{rest} \e[K"));
+        Console.Error.Write($"\r{Text(done / total, _clock.Elapsed, what)} \e[K");
+    }
+
+    /// <summary>What the line says. The first steps tell little of those to come: a wrong time is worse than none.</summary>
+    /// <param name="share">How much of all is done, from 0 to 1.</param>
+    /// <param name="elapsed">Since the run began.</param>
+    /// <param name="what">What is being done.</param>
+    internal static string Text(double share, TimeSpan elapsed, string what)
+    {
+        var done = Math.Clamp(share, 1e-9, 1);
+        var left = TimeSpan.FromSeconds(elapsed.TotalSeconds * (1 - done) / done);
+        var rest = done < Telling ? "" : string.Create(CultureInfo.InvariantCulture, $", {left:hh\\:mm\\:ss} left");
+        return string.Create(CultureInfo.InvariantCulture, $"{100 * done,5:0.0} %  {what}{rest}");
     }
 
     /// <summary>Takes the line away.</summary>
