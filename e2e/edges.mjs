@@ -10,13 +10,14 @@ import { damagedFiles, damagedWhileRunning } from './edges/damage.mjs';
 import { fullDisk, noInodes, readOnly, smallDisk, smallNewcomer } from './edges/disk.mjs';
 import { Ring } from './lib/nodes.mjs';
 import { descriptors, fileSize, kills } from './edges/process.mjs';
+import { shells } from './edges/shells.mjs';
 
 const SCENARIOS = {
   'small-disk': smallDisk, 'small-newcomer': smallNewcomer, 'no-inodes': noInodes, 'read-only': readOnly, 'full-disk': fullDisk,
   kills, 'damaged-files': damagedFiles, 'damaged-while-running': damagedWhileRunning, 'clock-ahead': clockAhead,
-  'clock-back': clockBack, 'file-size': fileSize, descriptors,
+  'clock-back': clockBack, 'file-size': fileSize, descriptors, shells,
 };
-const SHARE = ['small-disk', 'damaged-files', 'kills'];
+const SHARE = ['small-disk', 'damaged-files', 'kills', 'shells'];
 const words = process.argv.slice(2);
 const isShare = words.includes('--share');
 const [rings, ...asked] = words.filter(word => word !== '--share');
