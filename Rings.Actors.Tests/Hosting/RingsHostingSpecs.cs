@@ -5,6 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Rings.Actors.Hosting;
 using Rings.Actors.Public;
+using Rings.Actors.Settings;
+using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.Ring;
 using Rings.Transport.InMemory;
 using static Rings.Actors.Public.RingsNodeProtocol;
@@ -45,6 +47,32 @@ public sealed class RingsHostingSpecs
             (await host.Services.GetRequiredService<IRings>().GetStatusAsync(cancel.Token)).Did,
             (await watchman.Seen.WaitAsync(cancel.Token)).Did);
         await host.StopAsync(cancel.Token);
+    }
+
+    [Fact]
+    public async Task A_node_whose_clock_is_set_back_begins_anew_and_keeps_what_was_asked_of_it()
+    {
+        using var cancel = new CancellationTokenSource(Leash);
+        using var system = ActorSystem.Create("clock", NodeSettings.ReferenceConfig());
+        var (clock, network) = (new WrongTime(TimeProvider.System) { Wrong = TimeSpan.FromHours(2) }, new InMemoryNetwork());
+        var rings = new RingsClient(
+            system.StartRingsNode(node => node.Ring("clock").Time(clock).Transport(_ => network.CreateFactory("only"))), system);
+        await MemberAsync(rings, cancel.Token);
+        var self = (await rings.GetStatusAsync(cancel.Token)).Did;
+        Assert.IsType<RecordStoredLocally>(await rings.PutAsync(new PutRegister("motd", [1], Renew: true), cancel.Token));
+        await using var messages = rings.MessagesAsync("chat/1", cancel: cancel.Token).GetAsyncEnumerator(cancel.Token);
+        var first = messages.MoveNextAsync();
+        while (!(await rings.GetStatusAsync(cancel.Token)).Protocols.Contains("chat/1")) await Task.Yield();
+
+        clock.Wrong = TimeSpan.Zero;
+        // The node that is to go began two hours from now.
+        while ((await rings.GetStatusAsync(cancel.Token)).Uptime < TimeSpan.Zero) await Task.Yield();
+        await MemberAsync(rings, cancel.Token);
+
+        Assert.IsType<Delivered>(await rings.SendPlainAsync(self, "chat/1", new byte[] { 7 }, cancel: cancel.Token));
+        Assert.True(await first);
+        Assert.Equal([7], messages.Current.Payload);
+        Assert.Equal("motd", Assert.Single((await rings.GetOwnRecordsAsync(cancel.Token)).Records).Name);
     }
 
     [Fact]

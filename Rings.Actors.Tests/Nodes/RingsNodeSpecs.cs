@@ -37,7 +37,7 @@ public sealed class RingsNodeSpecs : TestKit
             new(StoreSchema.Own, () => (new MemoryOwnRecordStore(), null)),
             new(StoreSchema.Services, () => (new MemoryServiceStore(), null)),
             new MemoryPeerStore());
-        _node = Sys.ActorOf(RingsNode.Props(_context, new SimulatedSeeds(_ => null), stores), "node");
+        _node = Sys.ActorOf(RingsNode.Props(_context, new SimulatedSeeds(_ => null), stores, same => same), "node");
     }
 
     [Fact]

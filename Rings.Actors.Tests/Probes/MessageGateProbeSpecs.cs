@@ -32,7 +32,7 @@ public sealed class MessageGateProbeSpecs : ProbeKit
         (_self, _peer) = (NewContext("self"), NewContext("peer"));
         (_link, _part, _user) = (CreateTestProbe("link"), CreateTestProbe("part"), CreateTestProbe("user"));
         IReplayStore kept = new NoReplayStore();
-        var slot = new StateSlot<GateState>(GateState.Begin(_self, kept));
+        var slot = new StateSlot<GateState>(GateState.Begin(_self, kept, new Receivers(_self.Settings.Messages.Protocols)));
         _gate = StartUnder(MessageGate.Props(_self, Keep(StoreSchema.Replay, kept), slot), TestActor);
         _gate.Tell(new SetRoutes(Routes(_peer.Self)));
     }

@@ -34,7 +34,7 @@ public sealed class StorageActorProbeSpecs : ProbeKit
         (_self, _peer) = (NewContext("self"), NewContext("peer"));
         (_node, _gate, _user) = (CreateTestProbe("node"), CreateTestProbe("gate"), CreateTestProbe("user"));
         var memory = new StorageMemory(
-            new(StoreSchema.Records, OpenRecords), _gate, new(StoreSchema.Own, () => (_own, null)));
+            new(StoreSchema.Records, OpenRecords), _gate, new(StoreSchema.Own, () => (_own, null)), []);
         _storage = StartUnder(StorageActor.Props(_self, memory), _node);
         Own(_self.Self);
     }

@@ -39,6 +39,7 @@ internal sealed class SimulatedRing : IDisposable
     private readonly Dictionary<string, MemoryOwnRecordStore> _own = [];
     private readonly Dictionary<string, MemoryServiceStore> _services = [];
     private readonly Dictionary<string, MemoryPeerStore> _peers = [];
+    private readonly Dictionary<string, WrongTime> _clocks = [];
     private readonly RingId _ring = RingId.OfPublic("simulation");
     private int _lastStart;
 
@@ -92,7 +93,13 @@ internal sealed class SimulatedRing : IDisposable
             new(StoreSchema.Own, () => (Keep(_own, name), null)),
             new(StoreSchema.Services, () => (Keep(_services, name), null)),
             Keep(_peers, name));
-        var actor = System.ActorOf(RingsNode.Props(context, client, stores), $"{name}-{++_lastStart}");
+        NodeContext Renew(NodeContext former) => former with
+        {
+            Connections = Network.CreateFactory(name),
+            Instruments = new RingsInstruments(name),
+            Destination = settings.NewDestination(former.Self, _ring),
+        };
+        var actor = System.ActorOf(RingsNode.Props(context, client, stores, Renew), $"{name}-{++_lastStart}");
         return _nodes[name] = new SimulatedNode(name, context, actor);
     }
 
@@ -114,9 +121,10 @@ internal sealed class SimulatedRing : IDisposable
     {
         var random = new SeededRandom(HashCode(name), Drawn);
         var settings = NodeSettings.From(System.System.Settings.Config);
-        var keys = NewKeys(random);
+        var clock = Clock(name);
+        var keys = NewKeys(random, clock);
         return new NodeContext(
-            keys, null, Network.CreateFactory(name), settings, World.Time, random, new RingsInstruments(name),
+            keys, null, Network.CreateFactory(name), settings, clock, random, new RingsInstruments(name),
             settings.NewDestination(keys.Account, _ring));
     }
 
@@ -257,12 +265,19 @@ internal sealed class SimulatedRing : IDisposable
     public AccountKey AccountOf(string name) => NewAccount(new SeededRandom(HashCode(name)));
 
     /// <summary>The keys of somebody who has no node.</summary>
-    public Signer NewSigner(string name) => NewKeys(new SeededRandom(HashCode(name))).Signer;
+    public Signer NewSigner(string name) => NewKeys(new SeededRandom(HashCode(name)), World.Time).Signer;
 
-    private NodeKeys NewKeys(SeededRandom random)
+    /// <summary>The clock of a node, which may be wrong.</summary>
+    public WrongTime Clock(string name)
+    {
+        if (!_clocks.TryGetValue(name, out var clock)) _clocks.Add(name, clock = new(World.Time));
+        return clock;
+    }
+
+    private NodeKeys NewKeys(SeededRandom random, TimeProvider clock)
     {
         var account = NewAccount(random);
-        return new NodeKeys(Sign(account, random), CanRenew ? () => Sign(account, random) : null);
+        return new NodeKeys(Sign(account, random, clock), CanRenew ? () => Sign(account, random, clock) : null);
     }
 
     private static AccountKey NewAccount(SeededRandom random)
@@ -272,12 +287,12 @@ internal sealed class SimulatedRing : IDisposable
         return AccountKey.FromSecret(AccountKind.Ed25519, bytes);
     }
 
-    private Signer Sign(AccountKey account, SeededRandom random)
+    private Signer Sign(AccountKey account, SeededRandom random, TimeProvider clock)
     {
         Span<byte> bytes = stackalloc byte[32];
         random.Fill(bytes);
         var session = SessionKey.FromSeed(bytes);
-        var now = Instant.From(World.Time.GetUtcNow());
+        var now = Instant.From(clock.GetUtcNow());
         var draft = new DelegationDraft(
             account.Kind, account.Did, account.CarriedPublicKey.Span, session.PublicKey, _ring, now,
             now + Life, bytes[..Delegation.NonceBytes]);

@@ -35,6 +35,11 @@ internal sealed record NodeContext(
     /// <summary>The dispatcher of the storage, which waits for the disk.</summary>
     public string StorageDispatcher { get; init; } = "rings.storage-dispatcher";
 
+    /// <summary>
+    /// Whether the node begins anew by itself where the clock is set back; otherwise its host does, with all around it.
+    /// </summary>
+    public bool WatchesClock { get; init; } = true;
+
     /// <summary>What the links share.</summary>
     public NodeBudget Budget => Destination.Budget;
 

@@ -15,6 +15,7 @@ using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Storage;
+using Rings.Protocol.Wire;
 using Rings.Transport;
 using Rings.Transport.WebRtc;
 
@@ -40,6 +41,7 @@ public sealed class RingsNodeOptions
     private Func<ISeedClient> _seedClient = () => new HttpSeedClient();
     private TimeProvider _time = TimeProvider.System;
     private INodeRandom _random = SystemRandom.Instance;
+    private bool _watchesClock = true;
 
     /// <summary>The public ring to join; <see cref="DefaultRing"/> by default.</summary>
     public RingsNodeOptions Ring(string name)
@@ -121,20 +123,41 @@ public sealed class RingsNodeOptions
         return this;
     }
 
+    /// <summary>The host begins anew with its node where the clock is set back: the node does not do so by itself.</summary>
+    internal RingsNodeOptions ClockIsWatched()
+    {
+        _watchesClock = false;
+        return this;
+    }
+
     internal NodeProducer Build(Config config, Func<string, string> dispatcher)
     {
         var settings = _changes.Aggregate(NodeSettings.From(config), (current, change) => change(current));
         var ring = _secret is null ? RingId.OfPublic(_ringName) : RingId.OfPrivate(_ringName, _secret);
         var keys = _identity.Open(ring, _random, () => Instant.From(_time.GetUtcNow()));
         var node = new NodeContext(
-            keys, _secret, (_connections ?? (time => Default(settings.Seeds, time)))(_time), settings, _time, _random,
-                new RingsInstruments(keys.Account.ToString()), settings.NewDestination(keys.Account, ring))
+            keys, _secret, Connect(settings), settings, _time, _random, Measure(keys), Judge(settings, keys))
         {
             Dispatcher = dispatcher(DispatcherPath),
             StorageDispatcher = dispatcher(StorageDispatcherPath),
+            WatchesClock = _watchesClock,
         };
-        node.Budget.Delegations.Vouch(keys.Signer.Delegation);
-        return new NodeProducer(node, _seedClient(), OpenStores(settings, keys.Signer));
+        return new NodeProducer(node, _seedClient(), OpenStores(settings, keys.Signer), former => former with
+        {
+            Connections = Connect(settings), Instruments = Measure(keys), Destination = Judge(settings, keys),
+        });
+    }
+
+    private IPeerConnectionFactory Connect(NodeSettings settings) =>
+        (_connections ?? (time => Default(settings.Seeds, time)))(_time);
+
+    private static RingsInstruments Measure(NodeKeys keys) => new(keys.Account.ToString());
+
+    private static Destination Judge(NodeSettings settings, NodeKeys keys)
+    {
+        var destination = settings.NewDestination(keys.Account, keys.Ring);
+        destination.Budget.Delegations.Vouch(keys.Signer.Delegation);
+        return destination;
     }
 
     /// <summary>WebRTC on loopback while all seeds are there, and on this machine's cards otherwise.</summary>
@@ -153,8 +176,10 @@ public sealed class RingsNodeOptions
             where TStore : class
         {
             var path = Path.Combine(settings.DataDir, schema.File);
+            // What is only in memory outlives the part that used it, as a file does.
+            var kept = new Lazy<TStore>(inMemory);
             var source = new StoreSource<TStore>(
-                schema, () => settings.DataDir.Length == 0 ? (inMemory(), null) : inFile(path));
+                schema, () => settings.DataDir.Length == 0 ? (kept.Value, null) : inFile(path));
             opened.Add(source.Close);
             return source;
         }

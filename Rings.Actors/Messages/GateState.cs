@@ -31,7 +31,10 @@ internal sealed record GateState
     public PublishedRoutes? Routes { get; init; }
 
     /// <summary>The state of a node that starts: it knows what its store has kept.</summary>
-    public static GateState Begin(NodeContext node, IReplayStore store)
+    /// <param name="node">What the node's actors share.</param>
+    /// <param name="store">What was kept.</param>
+    /// <param name="receivers">The applications' actors.</param>
+    public static GateState Begin(NodeContext node, IReplayStore store, Receivers receivers)
     {
         foreach (var mark in store.Load()) node.Destination.Restore(mark, node.Now);
         return new()
@@ -40,7 +43,7 @@ internal sealed record GateState
                 node.Signer.Delegation.SessionKey, store.SequenceMark, OutboxState.FloorAt(node.Now, new())),
             Askers = ImmutableDictionary<TransactionId, Asker>.Empty,
             Inbox = new Inbox(node.Settings.Messages),
-            Receivers = new Receivers(node.Settings.Messages.Protocols),
+            Receivers = receivers,
         };
     }
 }

@@ -79,7 +79,12 @@ internal sealed partial class MessageGate : UntypedActor, IWithTimers
             Parts = _parts.ToImmutableDictionary(),
             Routes = _routes,
         };
-        PostStop();
+    }
+
+    /// <summary>Who waits for an outcome that will not come is told so.</summary>
+    protected override void PostStop()
+    {
+        foreach (var (id, asker) in _askers) Fail(asker, id, Undelivered.Stopped);
     }
 
     protected override void OnReceive(object message)

@@ -5,10 +5,13 @@ using Rings.Protocol.Wire;
 
 namespace Rings.Actors.Messages;
 
-/// <summary>Keeps nothing: for a node that makes a new session key at each start.</summary>
+/// <summary>
+/// Keeps nothing over a start, for a node that makes a new session key at each; only its own numbers, for one that begins
+/// anew under the same.
+/// </summary>
 internal sealed class NoReplayStore : IReplayStore
 {
-    public ulong SequenceMark => 0;
+    public ulong SequenceMark { get; private set; }
 
     public IEnumerable<ReplayMark> Load() => [];
 
@@ -16,9 +19,7 @@ internal sealed class NoReplayStore : IReplayStore
     {
     }
 
-    public void KeepSequence(Ed25519PublicKey session, ulong mark)
-    {
-    }
+    public void KeepSequence(Ed25519PublicKey session, ulong mark) => SequenceMark = Math.Max(SequenceMark, mark);
 
     public bool KeepMessage(ReadOnlySpan<byte> mark, Instant until) => true;
 

@@ -16,6 +16,7 @@ internal sealed class HoldingsCollector : UntypedActor, IWithTimers
     private readonly IActorRef _replyTo;
     private StorageProtocol.Holdings? _storage;
     private MailProtocol.Unread? _mail;
+    private bool _isAnswered;
 
     public HoldingsCollector(NodeContext node, IActorRef storage, IActorRef mail, IActorRef replyTo)
     {
@@ -31,6 +32,12 @@ internal sealed class HoldingsCollector : UntypedActor, IWithTimers
 
     protected override void PreStart() => Timers.StartSingleTimer(
         Deadline.Instance, Deadline.Instance, _node.Settings.Supervision.ReportTimeout);
+
+    /// <summary>The node has ended or begins anew: what is known is told.</summary>
+    protected override void PostStop()
+    {
+        if (!_isAnswered) Answer();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -54,6 +61,7 @@ internal sealed class HoldingsCollector : UntypedActor, IWithTimers
 
     private void Answer()
     {
+        _isAnswered = true;
         _replyTo.Tell(
             new NodeHoldings(
                 _storage?.Bytes, _node.Settings.Storage.ForeignBytes, _storage?.Own, _mail?.Letters,

@@ -4,12 +4,24 @@ using Rings.Actors.Links;
 
 namespace Rings.Actors.Node;
 
-/// <summary>Makes a <see cref="RingsNode"/>, whose constructor is nobody else's business.</summary>
-internal sealed class NodeProducer(NodeContext node, ISeedClient seeds, NodeStores stores) : IIndirectActorProducer
+/// <summary>Makes a <see cref="RingsNode"/>, whose constructor is nobody else's business, and again where it begins anew.</summary>
+/// <param name="first">What the first node's actors share.</param>
+/// <param name="seeds">Speaks to seeds.</param>
+/// <param name="stores">What is kept.</param>
+/// <param name="renew">Puts what counts time, or is used up, in the place of the former node's.</param>
+internal sealed class NodeProducer(
+    NodeContext first, ISeedClient seeds, NodeStores stores, Func<NodeContext, NodeContext> renew) : IIndirectActorProducer
 {
+    private readonly NodeMemory _memory = new(first.Settings.Messages.Protocols);
+    private NodeContext? _last;
+
     public Type ActorType => typeof(RingsNode);
 
-    public ActorBase Produce() => new RingsNode(node, seeds, stores);
+    public ActorBase Produce()
+    {
+        _last = _last is null ? first : renew(_last);
+        return new RingsNode(_last, seeds, stores, _memory);
+    }
 
     public void Release(ActorBase actor)
     {

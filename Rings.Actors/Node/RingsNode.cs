@@ -31,7 +31,8 @@ namespace Rings.Actors.Node;
 /// <remarks>
 /// A part that fails is restarted with what it must not forget, and rebuilds the rest from the live links. A part
 /// that fails too often
-/// (<c>rings.supervision</c>) stops the node, and its subscribers hear why.
+/// (<c>rings.supervision</c>) stops the node, and its subscribers hear why. Where the machine's clock is set back the whole
+/// node begins anew, for all that its parts wait for would come as much later; what applications asked of it stays.
 /// </remarks>
 public sealed class RingsNode : UntypedActor, IWithTimers
 {
@@ -45,7 +46,9 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeContext _node;
     private readonly NodeStores _stores;
+    private readonly NodeMemory _memory;
     private readonly MailMemory _mailMemory;
+    private readonly ClockWatch _clock;
     private readonly Instant _begun;
     private readonly IActorRef _gate;
     private readonly IActorRef _router;
@@ -57,23 +60,22 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly IActorRef _storage;
     private readonly IActorRef _mail;
     private readonly IActorRef _sessions;
-    private readonly HashSet<IActorRef> _subscribers = [];
     private readonly SortedDictionary<string, StoreFailing> _failing = new(StringComparer.Ordinal);
     private readonly Queue<Instant> _failures = new();
     private RingCheckpoint? _tables;
     private IActorRef? _leaver;
 
-    internal RingsNode(NodeContext node, ISeedClient seeds, NodeStores stores)
+    internal RingsNode(NodeContext node, ISeedClient seeds, NodeStores stores, NodeMemory memory)
     {
-        _node = node;
-        _begun = node.Now;
-        _stores = stores;
+        memory.EndFormer?.Invoke();
+        (_node, _stores, _memory) = (node, stores, memory);
+        (_begun, _clock) = (node.Now, new(node.Time));
         // What is kept is read before the store is given to its actor.
         var (marks, sessions) = (stores.Replay.First, stores.Sessions.First);
         _mailMemory = new MailMemory(sessions, node.Now);
         var hellos = new ReplayMemory(node.Settings.Sessions.Hellos);
         foreach (var (hash, until) in sessions.Hellos()) hellos.Restore(hash, until);
-        var gate = new StateSlot<GateState>(GateState.Begin(node, marks));
+        var gate = new StateSlot<GateState>(GateState.Begin(node, marks, memory.Receivers));
         var replayStore = Keep(stores.Replay, "replay-store");
         var sessionStore = Keep(stores.Sessions, "session-store");
         _gate = Context.ActorOf(MessageGate.Props(node, replayStore, gate).WithDispatcher(node.Dispatcher), "gate");
@@ -94,33 +96,54 @@ public sealed class RingsNode : UntypedActor, IWithTimers
             SessionManager.Props(node, new(_gate, _mail, Self, sessionStore, hellos)).WithDispatcher(node.Dispatcher),
             "sessions");
         Context.ActorOf(
-            StreamManager.Props(new(node, _sessions, paths, _links, new(), new(StreamMemory.Default), new()))
+            StreamManager.Props(new(node, _sessions, paths, _links, memory.Listeners, new(StreamMemory.Default), new()))
                 .WithDispatcher(node.Dispatcher),
             StreamsName);
         _delegation = Context.ActorOf(
             DelegationKeeper.Props(node, new()).WithDispatcher(node.StorageDispatcher), "delegation");
         var watch = new RevocationWatch(node.Ring, node.Settings.Delegations, node.Settings.Messages.ClockSkew);
         _revocations = Context.ActorOf(RevocationKeeper.Props(node, new(watch), _storage), "revocations");
-        var services = new ServiceMemory(stores.Services.First, node.Settings.Services.Limits, node.Self);
+        memory.Services = new(stores.Services.First, node.Settings.Services.Limits, node.Self, memory.Services);
         Context.ActorOf(
             ServiceRegistry.Props(node, new(
-                services, _storage, Keep(stores.Services, "service-store")))
+                memory.Services, _storage, Keep(stores.Services, "service-store"), memory.Reserved))
                 .WithDispatcher(node.Dispatcher), ServicesName);
         Context.ActorOf(ServiceDirectory.Props(node, _storage).WithDispatcher(node.Dispatcher), DirectoryName);
         AnnounceParts();
+        if (memory.Announced is { } announced) _links.Tell(announced, ActorRefs.NoSender);
     }
 
     /// <summary>Timers of the node.</summary>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    internal static Props Props(NodeContext node, ISeedClient seeds, NodeStores stores) =>
-        Akka.Actor.Props.CreateBy(new NodeProducer(node, seeds, stores));
+    internal static Props Props(
+        NodeContext node, ISeedClient seeds, NodeStores stores, Func<NodeContext, NodeContext> renew) =>
+        Akka.Actor.Props.CreateBy(new NodeProducer(node, seeds, stores, renew));
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(Decide);
 
     /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        if (_node.WatchesClock) Timers.StartPeriodicTimer(LookAtClock.Instance, LookAtClock.Instance, ClockWatch.Interval);
+    }
+
+    /// <summary>The node begins anew: its parts end first, then what they held is given back, then the next is made.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        _memory.EndFormer = End;
+        foreach (var part in Context.GetChildren()) Context.Stop(part);
+    }
+
+    /// <inheritdoc/>
     protected override void PostStop()
+    {
+        _memory.Listeners.CloseAll();
+        End();
+    }
+
+    private void End()
     {
         _stores.Dispose();
         _mailMemory.Dispose();
@@ -131,6 +154,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
+        if (message is AnnounceListener announced) _memory.Announced = announced;
         if (PartOf(message) is { } part)
         {
             part.Forward(message);
@@ -160,7 +184,11 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 break;
 
             case SubscriberGone gone:
-                _subscribers.Remove(gone.Subscriber);
+                _memory.Subscribers.Remove(gone.Subscriber);
+                break;
+
+            case LookAtClock:
+                if (_clock.Look() is { } back && _leaver is null) BeginAnew(back);
                 break;
 
             case IEvent happened:
@@ -260,7 +288,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     }
 
     private StorageMemory Memory(NodeStores stores) =>
-        new(stores.Records, _gate, stores.Own);
+        new(stores.Records, _gate, stores.Own, _memory.Watched);
 
     private IActorRef Keep<TStore>(StoreSource<TStore> source, string name)
         where TStore : class, IGroupStore =>
@@ -285,19 +313,20 @@ public sealed class RingsNode : UntypedActor, IWithTimers
 
     private void Add(IActorRef subscriber)
     {
-        if (_subscribers.Count < _node.Settings.Messages.Subscribers && _subscribers.Add(subscriber))
+        var subscribers = _memory.Subscribers;
+        if (subscribers.Count < _node.Settings.Messages.Subscribers && subscribers.Add(subscriber))
             Context.WatchWith(subscriber, new SubscriberGone(subscriber));
         Context.ActorOf(StatusCollector.Props(_node, _begun, Parts, Failing, Sender, isSubscription: true));
     }
 
     private void Remove(IActorRef subscriber)
     {
-        if (_subscribers.Remove(subscriber)) Context.Unwatch(subscriber);
+        if (_memory.Subscribers.Remove(subscriber)) Context.Unwatch(subscriber);
     }
 
     private void Tell(IEvent happened)
     {
-        foreach (var subscriber in _subscribers) subscriber.Tell(happened);
+        foreach (var subscriber in _memory.Subscribers) subscriber.Tell(happened);
     }
 
     /// <summary>What the ring says is the storage's and the mailbox's business, too; what links say, the book's.</summary>
@@ -312,6 +341,15 @@ public sealed class RingsNode : UntypedActor, IWithTimers
             _storage.Tell(new StorageProtocol.NewNeighbours(new(changed.Predecessors, changed.Successors)));
         else if (happened is OwnershipChanged owned)
             _storage.Tell(new StorageProtocol.Owned(owned.Predecessor));
+    }
+
+    /// <summary>Restarts the node itself: whatever its parts wait for was reckoned by the clock as it was.</summary>
+    private void BeginAnew(TimeSpan back)
+    {
+        _log.Warning("The clock was set back by {Time}: what the node waits for would come as much later. It begins anew", back);
+        var self = (IInternalActorRef)Self;
+        self.Suspend();
+        self.Restart(new InvalidOperationException($"the clock was set back by {back}"));
     }
 
     private void BeginLeaving(IActorRef leaver)
@@ -340,6 +378,11 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     }
 
     private sealed record SubscriberGone(IActorRef Subscriber) : INoSerializationVerificationNeeded;
+
+    private sealed record LookAtClock : INoSerializationVerificationNeeded
+    {
+        public static readonly LookAtClock Instance = new();
+    }
 
     private sealed record LeaveDeadline : INoSerializationVerificationNeeded
     {

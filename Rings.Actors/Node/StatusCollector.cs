@@ -23,6 +23,7 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
     private RouterProtocol.RingReport? _ring;
     private ImmutableArray<string>? _protocols;
     private int? _expected;
+    private bool _isAnswered;
     private ImmutableArray<SeedTrouble> _troubles = [];
 
     public StatusCollector(
@@ -48,6 +49,12 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
 
     protected override void PreStart() => Timers.StartSingleTimer(
         Deadline.Instance, Deadline.Instance, _node.Settings.Supervision.ReportTimeout);
+
+    /// <summary>The node has ended or begins anew: what is known is told.</summary>
+    protected override void PostStop()
+    {
+        if (!_isAnswered) Answer();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -79,6 +86,7 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
 
     private void Answer()
     {
+        _isAnswered = true;
         var neighbours = _ring?.Neighbours ?? new([], []);
         var status = new NodeStatus(
             _node.Self,

@@ -28,6 +28,7 @@ internal sealed class LookupTracer : UntypedActor
     private readonly Instant _begun;
     private readonly ImmutableArray<TracedHop>.Builder _way = ImmutableArray.CreateBuilder<TracedHop>();
     private Instant _asked;
+    private bool _isAnswered;
 
     public LookupTracer(NodeContext node, IActorRef gate, Did key, IActorRef replyTo)
     {
@@ -44,6 +45,11 @@ internal sealed class LookupTracer : UntypedActor
 
     protected override void PreStart() => Ask();
 
+    protected override void PostStop()
+    {
+        if (!_isAnswered) Fail(LookupFailure.Left);
+    }
+
     protected override void OnReceive(object message)
     {
         switch (message)
@@ -57,6 +63,11 @@ internal sealed class LookupTracer : UntypedActor
                 else Fail(LookupFailure.Unreachable);
                 break;
         }
+    }
+
+    /// <summary>A restarted tracer begins anew, and answers then.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
     }
 
     /// <summary>A restarted tracer begins anew; answers to its former questions mean nothing to it.</summary>
@@ -105,12 +116,14 @@ internal sealed class LookupTracer : UntypedActor
     {
         Note(owner);
         var way = owner == _node.Self ? [] : _way.ToImmutable();
+        _isAnswered = true;
         _replyTo.Tell(new Traced(_key, owner, way, _node.Now - _begun), Context.Parent);
         Context.Stop(Self);
     }
 
     private void Fail(LookupFailure reason)
     {
+        _isAnswered = true;
         _replyTo.Tell(new LookupFailed(_key, reason), Context.Parent);
         Context.Stop(Self);
     }

@@ -9,13 +9,19 @@ internal sealed class ServiceMemory
     /// <param name="store">What was kept before.</param>
     /// <param name="limits">Bounds.</param>
     /// <param name="self">The node.</param>
-    public ServiceMemory(IServiceStore store, ServiceLimits limits, Did self)
+    /// <param name="former">Of the node that began anew in this process: what was not kept is provided further.</param>
+    public ServiceMemory(IServiceStore store, ServiceLimits limits, Did self, ServiceMemory? former = null)
     {
         Book = new ServiceBook(limits);
         Records = new ServiceRecords(self);
         // Bounds may have been lowered since: what finds no place is not provided, and stays on the disk.
         foreach (var service in store.Services()) _ = Book.Add(service);
         foreach (var ticket in store.Tickets()) _ = Book.Add(ticket);
+        foreach (var service in former?.Book.Services.Where(service => !service.IsKept) ?? [])
+        {
+            if (Book.Add(service) is not null) continue;
+            foreach (var ticket in former!.Book.TicketsOf(service.Name)) _ = Book.Add(ticket);
+        }
     }
 
     /// <summary>Services and tickets.</summary>

@@ -7,8 +7,5 @@ namespace Rings.Actors.Services;
 /// <param name="Memory">What the next one must not have forgotten.</param>
 /// <param name="Storage">Puts records.</param>
 /// <param name="Store">Keeps services.</param>
-internal sealed record ServiceParts(ServiceMemory Memory, IActorRef Storage, IActorRef Store)
-{
-    /// <summary>What this program listens on.</summary>
-    public List<IPEndPoint> Listeners { get; } = [];
-}
+/// <param name="Listeners">What this program listens on.</param>
+internal sealed record ServiceParts(ServiceMemory Memory, IActorRef Storage, IActorRef Store, List<IPEndPoint> Listeners);

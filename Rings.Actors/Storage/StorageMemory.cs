@@ -13,8 +13,10 @@ namespace Rings.Actors.Storage;
 /// <param name="source">Opens the store.</param>
 /// <param name="gate">Carries questions and answers.</param>
 /// <param name="own">Opens the store of what is to be put again.</param>
+/// <param name="watched">Who watches what.</param>
 internal sealed class StorageMemory(
-    StoreSource<IRecordStore> source, IActorRef gate, StoreSource<IOwnRecordStore> own)
+    StoreSource<IRecordStore> source, IActorRef gate, StoreSource<IOwnRecordStore> own,
+    Dictionary<Did, (IRecordQuery Query, HashSet<IActorRef> Watchers)> watched)
 {
     /// <summary>As many as one account may have of elements and registers in a few sets: a list for people.</summary>
     private const int MaxPuts = 1_024;
@@ -32,7 +34,7 @@ internal sealed class StorageMemory(
     public StorageProtocol.Owned? Owned { get; set; }
 
     /// <summary>Who watches what; a restarted storage goes on telling them.</summary>
-    public Dictionary<Did, (IRecordQuery Query, HashSet<IActorRef> Watchers)> Watched { get; } = [];
+    public Dictionary<Did, (IRecordQuery Query, HashSet<IActorRef> Watchers)> Watched => watched;
 
     /// <summary>The last records that the node put and does not renew.</summary>
     public OwnPuts Puts { get; } = new(MaxPuts);

@@ -37,8 +37,6 @@ internal sealed class StreamManager : UntypedActor
 
     protected override void PreStart() => _parts.Paths.Tell(new TakePaths(Self));
 
-    protected override void PostStop() => _parts.Listeners.CloseAll();
-
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
     {
         _log.Error(failure, "A stream set failed, and is lost");

@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using Rings.Actors.Context;
 using Rings.Actors.Hosting;
 using Rings.Actors.Public;
 using Rings.Host.Cli;
@@ -100,7 +101,7 @@ internal sealed class RunningNode : IAsyncDisposable
     public async Task<bool> WaitAsync(CancellationToken cancel)
     {
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var setBack = new ClockWatch(TimeProvider.System).SetBackAsync(watching.Token);
+        var setBack = SetBackAsync(watching.Token);
         var ended = await Task.WhenAny(setBack, _client.Stopped);
         await watching.CancelAsync();
         if (cancel.IsCancellationRequested) return false;
@@ -114,6 +115,18 @@ internal sealed class RunningNode : IAsyncDisposable
             "The clock was set back by {Time:g}: what the node waits for would come as much later. It begins anew", await setBack);
         _leaves = false;
         return true;
+    }
+
+    /// <summary>Waits until the clock is set back, and by how much. By it the listeners reckon, too, and all that is around
+    /// the node: they begin anew with it.</summary>
+    private static async Task<TimeSpan> SetBackAsync(CancellationToken cancel)
+    {
+        var clock = new ClockWatch(TimeProvider.System);
+        while (true)
+        {
+            await Task.Delay(ClockWatch.Interval, cancel);
+            if (clock.Look() is { } back) return back;
+        }
     }
 
     /// <summary>Leaves the ring, within 5 s, and stops.</summary>
@@ -219,6 +232,7 @@ internal sealed class RunningNode : IAsyncDisposable
                 .Seeds([.. settings.Seeds.Select(seed => seed.ToString())])
                 .Identity(identity => identity.Signer(signer, renew))
                 .WebRtc(settings.Transport)
+                .ClockIsWatched()
                 .Configure(known => known with { DataDir = data.Path }));
         }
         catch (Exception error) when (error is IOException or InvalidOperationException)
