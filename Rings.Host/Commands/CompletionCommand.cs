@@ -25,7 +25,7 @@ internal static class CompletionCommand
         """;
 
     private const string Fish = """
-        complete -c rings -f -a '(rings "[suggest]" (commandline -cp) 2>/dev/null)'
+        complete -c rings -f -a '(set -l line (commandline -cp); rings "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)'
         """;
 
     private const string PowerShell = """
