@@ -133,7 +133,7 @@ internal sealed partial class LinkManager : ILinkEffects
         ((IActorRef)asker).Tell(new LinkRefused(peer, reason, detail));
 
     void ILinkEffects.DialFailed(Did peer, LinkFailure reason, ImmutableArray<Did> neighbours) =>
-        _router.Tell(new DialFailed(peer, LinkRefusals.ToRing(reason), neighbours));
+        _router.Tell(new DialFailed(peer, reason, neighbours));
 
     void ILinkEffects.Missed(Did peer, Uri contact, string detail)
     {

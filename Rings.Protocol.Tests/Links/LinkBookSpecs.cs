@@ -1,4 +1,5 @@
 using Rings.Protocol.Links;
+using Rings.Protocol.Wire;
 
 namespace Rings.Protocol.Tests.Links;
 
@@ -122,6 +123,38 @@ public sealed class LinkBookSpecs
         _world.Run();
 
         Assert.Equal(low.Did, Assert.Single(Node.RingFailures).Peer);
+    }
+
+    [Fact]
+    public void A_link_that_is_taken_over_stands_and_its_end_is_dialled_again()
+    {
+        var peer = BookWorld.DidOf(7);
+
+        var number = Node.Book.Adopt(peer, LinkId.Read(new byte[LinkId.Bytes]), _world.Now);
+
+        Assert.Equal(number, Node.Book.StandingWith(peer));
+        Assert.Empty(Node.Connections); // Nothing was begun.
+
+        Node.Book.Closing(number, "lost", null, []);
+        Node.Book.Down(number);
+
+        Assert.Equal([peer], Node.Redials);
+        Assert.Empty(Node.RingFailures);
+    }
+
+    [Fact]
+    public void A_link_that_is_taken_over_gives_way_to_a_newer_offer_of_its_peer()
+    {
+        var peer = _world.Nodes[0];
+        var id = LinkId.Read(new byte[LinkId.Bytes]);
+        var old = peer.Book.Adopt(Node.Did, id, _world.Now);
+        Node.Book.SetSuspect(Node.Book.Adopt(peer.Did, id, _world.Now), true);
+
+        Node.Book.Dial(peer.Did, new LinkWay.OverRing(null), null, _world.Now);
+        _world.Run();
+
+        Assert.NotEqual(old, peer.Book.StandingWith(Node.Did));
+        Assert.NotNull(Node.Book.StandingWith(peer.Did));
     }
 
     private LinkFailure? Offer(int number, LinkWay way)

@@ -16,6 +16,9 @@ namespace Rings.Protocol.Links;
 /// </remarks>
 public sealed partial class LinkBook
 {
+    /// <summary>Over the ring, wherever the routes lead.</summary>
+    private static readonly LinkWay.OverRing Anywhere = new(Via: null);
+
     private readonly Did _self;
     private readonly LinkLimits _limits;
     private readonly ILinkEffects _effects;
@@ -99,6 +102,23 @@ public sealed partial class LinkBook
             AddAsker(link, asker);
             _effects.DescribeOffer(link.Number, isRestart: false);
         }
+    }
+
+    /// <summary>Takes over a link that stands already: for a host whose ring was built as a whole.</summary>
+    /// <param name="peer">The other end, to which there is no link yet.</param>
+    /// <param name="id">The link's name.</param>
+    /// <param name="now">The present.</param>
+    public LinkNumber Adopt(Did peer, LinkId id, Instant now)
+    {
+        var link = new BookedLink(new(++_lastLink), peer, Anywhere, now)
+        {
+            Id = id,
+            Phase = LinkPhase.Ready,
+            Exchange = null,
+            RingWaits = false,
+        };
+        _links.Add(link.Number, link);
+        return link.Number;
     }
 
     /// <summary>The connection has described itself: its offer or answer can be written.</summary>
