@@ -29,7 +29,6 @@ internal sealed partial class LinkManager : ILinkEffects
         Context.WatchWith(connection, new Gone(connection));
         if (_routes is { } routes) connection.Tell(new SetRoutes(routes));
         _connections.Add(link, connection);
-        _numbers.Add(connection, link);
     }
 
     void ILinkEffects.DescribeOffer(LinkNumber link, bool isRestart) =>
@@ -102,7 +101,6 @@ internal sealed partial class LinkManager : ILinkEffects
     void ILinkEffects.Drop(LinkNumber link)
     {
         if (!_connections.Remove(link, out var connection)) return;
-        _numbers.Remove(connection);
         Context.Unwatch(connection);
         Context.Stop(connection);
     }
