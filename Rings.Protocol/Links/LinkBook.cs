@@ -93,7 +93,11 @@ public sealed partial class LinkBook
         else if (Standing(peer) is { Phase: LinkPhase.Ready }) TellLinked(asker, peer);
         else if (!_limits.Allows(peer))
             Fail(asker, peer, LinkFailure.Refused, "the node's own policy denies this peer");
-        else if (opening is not null && way is not LinkWay.ByHand) AddAsker(opening, asker);
+        else if (opening is not null && way is not LinkWay.ByHand)
+        {
+            AddAsker(opening, asker);
+            opening.RingWaits |= way is LinkWay.OverRing { Via: not null };
+        }
         else if (_links.Values.Count(link => link.IsOpening && link.Way.IsOwn) >= _limits.HalfOpen / 2)
             Fail(asker, peer, LinkFailure.Busy, "too many links are being opened");
         else
@@ -115,7 +119,6 @@ public sealed partial class LinkBook
             Id = id,
             Phase = LinkPhase.Ready,
             Exchange = null,
-            RingWaits = false,
         };
         _links.Add(link.Number, link);
         return link.Number;
@@ -191,6 +194,7 @@ public sealed partial class LinkBook
         var exchange = link.Exchange!;
         if ((_broken & LinkRules.AnswersAreTakenTwice) == 0) link.Exchange = null;
         (link.Delegation, link.ShownTo) = (by ?? link.Delegation, exchange.Under);
+        link.LatestOfferMs = Math.Max(link.LatestOfferMs, answer.IssuedMs); // What the peer offered before, it gave up.
         if (link.IsOpening)
         {
             link.Phase = LinkPhase.Connecting;
