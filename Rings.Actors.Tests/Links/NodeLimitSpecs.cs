@@ -1,11 +1,13 @@
 using Rings.Actors.Tests.Simulation;
+using Rings.Protocol;
 using Rings.Protocol.Wire;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Links;
 
 /// <summary>
 /// One node with 96 links whose ends all take as much as they can: what docs/protocol/9-limits.md bounds for the node
-/// stays within its bound, and who asks for little is served.
+/// stays within its bound, and who asks for little is served. <see cref="LimitTableSpecs"/> names the row of each test.
 /// </summary>
 public sealed class NodeLimitSpecs : IDisposable
 {
@@ -212,6 +214,82 @@ public sealed class NodeLimitSpecs : IDisposable
         Assert.DoesNotContain(_liars.Skip(1), liar => liar.IsClosed);
     }
 
+    [Fact]
+    public void Offers_over_the_ring_no_more_than_10_a_second_are_looked_at()
+    {
+        Begin("rings.links.ring-offers-per-second = 10");
+
+        foreach (var liar in _liars) liar.Send(_frames.Genuine(liar.Signer, _node.Did, Kind.Connect));
+        RunToNextSecond();
+
+        Assert.InRange(Answered(Kind.ConnectRefused), 10, 20); // Ten at once, and what flows in meanwhile.
+        Assert.Equal(Links, Answered(Kind.ConnectRefused) + Answered(Kind.Busy));
+    }
+
+    [Fact]
+    public void Offers_over_HTTP_no_more_than_64_at_once_are_looked_at_and_8_of_one_address()
+    {
+        Begin();
+
+        Assert.InRange(LookedAt(number => $"192.0.2.{number}"), 64, 66);
+        _ring.World.Run(TimeSpan.FromSeconds(10));
+        Assert.InRange(LookedAt(_ => "198.51.100.7"), 8, 10);
+        _ring.World.Run(TimeSpan.FromSeconds(10));
+        Assert.InRange(LookedAt(number => $"2001:db8::{number}"), 8, 10);
+        _ring.World.Run(TimeSpan.FromSeconds(10));
+        Assert.InRange(LookedAt(_ => "127.0.0.1"), 64, 66);
+    }
+
+    [Fact]
+    public void Peers_remembered_no_more_than_the_bound_though_more_are_linked()
+    {
+        Begin("rings.peers.remembered = 40");
+
+        _ring.World.Run(TimeSpan.FromSeconds(10)); // Twice what news waits before it is written down.
+
+        Assert.Equal(40, _ring.Remembered("n0").Count);
+    }
+
+    [Fact]
+    public void Answers_to_what_is_not_acted_on_no_more_than_a_burst_and_another_link_gets_its_own()
+    {
+        Begin();
+
+        _liars[0].Send(_frames.OfStrangers(_ring, _node.Did, "flood", 1300));
+        _liars[1].Send(_frames.OfStrangers(_ring, _node.Did, "other", 60));
+        RunToNextSecond();
+
+        var told = _liars[0].Kinds.ToList();
+        Assert.InRange(told.Count(kind => kind == Kind.Unsupported), 50, 100);
+        Assert.InRange(told.Count(kind => kind == Kind.Busy), 1000, 1200);
+        Assert.Equal(60, _liars[1].Kinds.Count());
+    }
+
+    [Fact]
+    public void Protocols_listened_to_no_more_than_the_bound()
+    {
+        Begin("rings.messages.protocols = 3");
+
+        for (var number = 0; number < 3; number++) _ring.Register(_node, $"limit/{number}", []);
+        var refused = _ring.Ask<IReply>(_node, new RegisterProtocol("limit/3", _ring.Probe.Actor));
+
+        Assert.IsNotType<ProtocolRegistered>(refused);
+    }
+
+    [Fact]
+    public void Services_looked_up_no_more_than_64_at_a_time()
+    {
+        Begin();
+        _ring.Probe.Received.Clear();
+
+        for (var number = 0; number < Links; number++)
+            _node.Actor.Tell(new FindService(_liars[number].Did, "web"), _ring.Probe.Actor);
+        _ring.World.Run(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(Links, _ring.Probe.Received.Count);
+        Assert.Equal(Links - 64, _ring.Probe.Received.Count(reply => reply is ServiceRefused { Reason: ServiceRefusal.Full }));
+    }
+
     private void Begin(string config = "", bool grants = true)
     {
         _ring = new SimulatedRing(seed: 23, config: "rings.links.ring-offers-per-second = 1000\n" + config);
@@ -243,6 +321,10 @@ public sealed class NodeLimitSpecs : IDisposable
         foreach (var liar in _liars)
             liar.Send(Enumerable.Range(0, each).Select(_ => _frames.Genuine(liar.Signer, _node.Did)));
     }
+
+    /// <summary>Of as many malformed offers as there are links, those that are looked at: they are called invalid.</summary>
+    private int LookedAt(Func<int, string> address) => Enumerable.Range(0, Links).Count(number =>
+        _ring.Ask<LinkRefused>(_node, new AnswerOffer([1, 2, 3], address(number))).Reason == LinkFailure.Invalid);
 
     private int Answered(Kind kind) => _liars.Sum(liar => liar.Kinds.Count(answer => answer == kind));
 }

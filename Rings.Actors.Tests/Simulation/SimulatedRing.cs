@@ -138,6 +138,9 @@ internal sealed class SimulatedRing : IDisposable
         return (GetOutcome.Found)((StorageProtocol.GetEnded)Probe.Received[0]).Outcome;
     }
 
+    /// <summary>The peers that a node has written down.</summary>
+    public IReadOnlyList<RememberedPeer> Remembered(string name) => Keep(_peers, name).Load().Peers;
+
     private static T Keep<T>(Dictionary<string, T> kept, string name)
         where T : new()
     {

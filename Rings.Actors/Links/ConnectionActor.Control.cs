@@ -5,11 +5,9 @@ using static Rings.Actors.Links.LinkAlarm;
 
 namespace Rings.Actors.Links;
 
-/// <content>Link control: probes, credit, keeping, phases, forgeries, going away.</content>
+/// <content>Link control: credit, keeping, phases, forgeries, going away; and what the pulse wants.</content>
 internal sealed partial class ConnectionActor
 {
-    private bool IsNeighbour => _routes?.Neighbours.Contains(_peer) ?? false;
-
     private void ReceiveControl(ReadOnlySpan<byte> content)
     {
         switch (LinkControl.Read(content))
@@ -19,7 +17,7 @@ internal sealed partial class ConnectionActor
                 break;
 
             case LinkControl.Pong pong:
-                _liveness!.Answered(pong.Number, _node.Now);
+                _pulse.Answered(pong.Number);
                 break;
 
             case LinkControl.Credit credit:
@@ -59,64 +57,15 @@ internal sealed partial class ConnectionActor
         }
     }
 
-    private void InitialiseLiveness()
-    {
-        _liveness = new LinkLiveness(_node.Settings.Links, _node.Now);
-        // The first probe measures the round trip; the silence that calls for the next is counted from its answer.
-        _lanes.Tell(new LinkControl.Ping(_liveness.NextProbe(_node.Now)));
-        ScheduleCheck();
-    }
-
-    /// <summary>Any frame of the peer shows that it lives.</summary>
-    private void Heard()
-    {
-        if (_liveness!.Heard(_node.Now)) TellBoth(new Restored(_peer, Self));
-    }
-
-    /// <summary>A message left: silence after it is noticed early.</summary>
+    /// <summary>A message left.</summary>
     private void Spoke()
     {
         _traffic.FramesSent++;
-        if (_liveness!.Sent(_node.Now) && _nextCheck - _node.Now > _node.Settings.Links.ProbeNeighbourAfter) ScheduleCheck();
+        _pulse.Spoke();
     }
 
-    private void CheckLiveness()
-    {
-        var now = _node.Now;
-        switch (_liveness!.Check(now, IsNeighbour))
-        {
-            case LivenessStep.Probe:
-                _lanes.Tell(new LinkControl.Ping(_liveness.NextProbe(now)));
-                break;
-
-            case LivenessStep.Suspect:
-                TellBoth(new Suspected(_peer, Self));
-                _lanes.Tell(new LinkControl.Ping(_liveness.NextProbe(now)));
-                break;
-
-            case LivenessStep.Drop:
-                End("the peer does not answer");
-                return;
-        }
-
-        if (_lanes.PumpAll(now))
-        {
-            End("the peer grants no credit");
-            return;
-        }
-
-        ScheduleCheck();
-    }
-
-    private void ScheduleCheck()
-    {
-        var wait = _liveness!.NextCheck(_node.Now, IsNeighbour);
-        // While frames wait, relayed ones among them may become late.
-        if (_lanes.HasWaiting && wait > _node.Settings.Links.QueueDelay)
-            wait = _node.Settings.Links.QueueDelay;
-        _nextCheck = _node.Now + wait;
+    private void WakePulse(TimeSpan wait) =>
         Timers.StartSingleTimer(LivenessCheck.Instance, LivenessCheck.Instance, wait);
-    }
 
     private void TellBoth(object message)
     {

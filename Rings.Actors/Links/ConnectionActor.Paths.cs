@@ -30,7 +30,7 @@ internal sealed partial class ConnectionActor
     private void HeardOfPath()
     {
         _traffic.FramesReceived++;
-        Heard();
+        _pulse.Heard();
         if (_traffic.Uses(_node.Now)) _router.Tell(new LinkUsed(_peer));
     }
 

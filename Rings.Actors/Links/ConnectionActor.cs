@@ -41,13 +41,12 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     private readonly InboundLink _inbound;
     private readonly LinkReceiver _receiver;
     private readonly LinkSender _sender;
+    private readonly LinkPulse _pulse;
     private readonly PathPort _paths;
     private readonly LinkHandshake _handshake = new();
     private readonly LinkTerms _terms;
     private readonly LinkTraffic _traffic;
     private IActorRef _router;
-    private LinkLiveness? _liveness;
-    private Instant _nextCheck;
     private PublishedRoutes? _routes;
     private bool _announced;
     private PeerConnectionState _state = PeerConnectionState.New;
@@ -66,6 +65,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         var place = new LinkPlace(node, peer, Self, parts.Gate, parts.Paths);
         _receiver = new LinkReceiver(place, _inbound, _lanes, End);
         _sender = new LinkSender(place, _inbound, _lanes, Spoke);
+        _pulse = new LinkPulse(place, _lanes, TellBoth, WakePulse, reason => End(reason));
         _paths = new PathPort(
             place, new(_inbound, _lanes, _observer, _sender, _receiver, _held), WatchOwner, StartPathTimer, End);
     }
@@ -143,7 +143,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 break;
 
             case SendFrame send:
-                if (_sender.Send(send)) ScheduleCheck();
+                if (_sender.Send(send)) _pulse.ScheduleCheck();
                 break;
 
             case FrameLeft left:
@@ -156,7 +156,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 break;
 
             case LivenessCheck:
-                CheckLiveness();
+                _pulse.Check();
                 break;
 
             case SetKeep keep:
@@ -212,6 +212,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         {
             case SetRoutes routes:
                 _routes = routes.Routes;
+                _pulse.IsNeighbour = routes.Routes.Neighbours.Contains(_peer);
                 break;
 
             case DescribeOffer describe:
@@ -323,7 +324,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         Timers.Cancel(HandshakeDeadline.Instance);
         _lanes.Begin(hello, _held, _sender.Departed);
         _paths.Begin(_handshake.Binding!.Agreement);
-        InitialiseLiveness();
+        _pulse.Begin();
         Become(Open);
         _announced = true;
         _node.Instruments.LinkOpened();
@@ -406,8 +407,8 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     {
         var state = _handshake.State != LinkState.Ready ? _handshake.State
             : !_announced ? LinkState.Closing
-            : _liveness is { IsSuspect: true } ? LinkState.Suspect : LinkState.Ready;
-        return _traffic.Report(_peer, state, _terms, _liveness?.RoundTrip, _connection.GetStatistics(), _node.Now);
+            : _pulse.IsSuspect ? LinkState.Suspect : LinkState.Ready;
+        return _traffic.Report(_peer, state, _terms, _pulse.RoundTrip, _connection.GetStatistics(), _node.Now);
     }
 
     /// <summary>Once the connection has told its last word, nothing that it brought is held any more.</summary>

@@ -29,7 +29,6 @@ internal sealed partial class LinkManager : ILinkEffects
         Context.WatchWith(connection, new Gone(connection));
         if (_routes is { } routes) connection.Tell(new SetRoutes(routes));
         _connections.Add(link, connection);
-        _numbers.Add(connection, link);
     }
 
     void ILinkEffects.DescribeOffer(LinkNumber link, bool isRestart) =>
@@ -102,7 +101,6 @@ internal sealed partial class LinkManager : ILinkEffects
     void ILinkEffects.Drop(LinkNumber link)
     {
         if (!_connections.Remove(link, out var connection)) return;
-        _numbers.Remove(connection);
         Context.Unwatch(connection);
         Context.Stop(connection);
     }
@@ -133,7 +131,7 @@ internal sealed partial class LinkManager : ILinkEffects
         ((IActorRef)asker).Tell(new LinkRefused(peer, reason, detail));
 
     void ILinkEffects.DialFailed(Did peer, LinkFailure reason, ImmutableArray<Did> neighbours) =>
-        _router.Tell(new DialFailed(peer, LinkRefusals.ToRing(reason), neighbours));
+        _router.Tell(new DialFailed(peer, reason, neighbours));
 
     void ILinkEffects.Missed(Did peer, Uri contact, string detail)
     {

@@ -41,7 +41,7 @@ internal sealed partial class LinkManager
                 break;
 
             case Kind.ConnectRefused when LinkRefusals.Read(reply.Body) is { } refusal:
-                _book.ExchangeFailed(link, LinkRefusals.ToFailure(refusal.Reason),
+                _book.ExchangeFailed(link, LinkFailures.Of(refusal.Reason),
                     $"the peer refuses: {refusal.Reason}", refusal.Neighbours);
                 break;
 

@@ -33,8 +33,7 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
     private readonly LinkBook _book;
     private readonly LinkPapers _papers;
     private readonly LinkCheck _check;
-    private readonly Dictionary<LinkNumber, IActorRef> _connections = [];
-    private readonly Dictionary<IActorRef, LinkNumber> _numbers = [];
+    private readonly LinkConnections _connections = new();
     private RingPhase _phase = RingPhase.Joining;
     private PublishedRoutes? _routes;
     private ushort _listener;
@@ -109,35 +108,35 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
     {
         switch (told)
         {
-            case Described described when _numbers.TryGetValue(described.Connection, out var link):
+            case Described described when _connections.TryGet(described.Connection, out var link):
                 _book.Described(link, described.Sdp);
                 break;
 
-            case DescriptionFailed failed when _numbers.TryGetValue(failed.Connection, out var link):
+            case DescriptionFailed failed when _connections.TryGet(failed.Connection, out var link):
                 Fail(link, LinkFailure.Invalid, failed.Reason);
                 break;
 
-            case LinkUp up when _numbers.TryGetValue(up.Connection, out var link):
+            case LinkUp up when _connections.TryGet(up.Connection, out var link):
                 _book.Up(link);
                 break;
 
-            case Closing closing when _numbers.TryGetValue(closing.Connection, out var link):
+            case Closing closing when _connections.TryGet(closing.Connection, out var link):
                 _book.Closing(link, closing.Reason, closing.GoAway, closing.Neighbours);
                 break;
 
-            case Suspected suspected when _numbers.TryGetValue(suspected.Connection, out var link):
+            case Suspected suspected when _connections.TryGet(suspected.Connection, out var link):
                 _book.SetSuspect(link, true);
                 break;
 
-            case Restored restored when _numbers.TryGetValue(restored.Connection, out var link):
+            case Restored restored when _connections.TryGet(restored.Connection, out var link):
                 _book.SetSuspect(link, false);
                 break;
 
-            case PathFound found when _numbers.TryGetValue(found.Connection, out var link):
+            case PathFound found when _connections.TryGet(found.Connection, out var link):
                 _book.PathFound(link);
                 break;
 
-            case PathLost lost when _numbers.TryGetValue(lost.Connection, out var link):
+            case PathLost lost when _connections.TryGet(lost.Connection, out var link):
                 _book.PathLost(link);
                 break;
 
@@ -166,12 +165,12 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
 
             case SetPhase phase:
                 _phase = phase.Phase;
-                TellAll(phase);
+                _connections.Tell(phase);
                 break;
 
             case SetRoutes routes:
                 _routes = routes.Routes;
-                TellAll(routes);
+                _connections.Tell(routes);
                 break;
 
             case SetContacts set:
@@ -180,7 +179,7 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
 
             case AskReports ask:
                 ask.ReplyTo.Tell(new Reporting(_connections.Count, _company.Troubles));
-                TellAll(new AskReport(ask.ReplyTo));
+                _connections.Tell(new AskReport(ask.ReplyTo));
                 break;
 
             case IntroduceAll introduce:
@@ -248,8 +247,7 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
     /// <summary>A connection has ended, whatever the cause.</summary>
     private void Forget(IActorRef connection)
     {
-        if (!_numbers.Remove(connection, out var link)) return;
-        _connections.Remove(link);
+        if (!_connections.Remove(connection, out var link)) return;
         _book.Down(link);
         LookForCompany();
     }
@@ -261,11 +259,6 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         _book.EndThoseWithout(delegation => _node.Budget.Delegations.Recheck(delegation, now));
         if (message is not IdentityProtocol.Revoked) _book.Show(_node.Signer.Delegation.Id);
         if (message is IdentityProtocol.Renewed) Self.Tell(DiallingProtocol.CompanyDue.Instance);
-    }
-
-    private void TellAll(object message)
-    {
-        foreach (var connection in _connections.Values) connection.Tell(message);
     }
 
     private void TellOfListener(IActorRef connection)

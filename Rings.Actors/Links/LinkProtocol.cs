@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Rings.Actors.Public;
 using Rings.Protocol;
-using Rings.Protocol.Ring;
 
 namespace Rings.Actors.Links;
 
@@ -22,7 +21,7 @@ internal static class LinkProtocol
     public sealed record Dial(Did Peer, Did Via) : INoSerializationVerificationNeeded;
 
     /// <summary>The link that was dialled did not come up.</summary>
-    public sealed record DialFailed(Did Peer, ConnectFailure Reason, ImmutableArray<Did> Neighbours)
+    public sealed record DialFailed(Did Peer, LinkFailure Reason, ImmutableArray<Did> Neighbours)
         : INoSerializationVerificationNeeded;
 
     /// <summary>Close a link that no end needs.</summary>

@@ -1,4 +1,5 @@
 using Rings.Protocol.Links;
+using Rings.Protocol.Wire;
 
 namespace Rings.Protocol.Tests.Links;
 
@@ -111,7 +112,7 @@ public sealed class LinkBookSpecs
     public void A_dial_over_the_ring_that_gives_way_to_the_peers_own_offer_is_told_as_failed_when_that_fails()
     {
         var low = _world.Nodes[0];
-        Node.Book.Dial(low.Did, new LinkWay.OverRing(null), null, _world.Now);
+        Node.Book.Dial(low.Did, new LinkWay.OverRing(BookWorld.DidOf(900)), null, _world.Now);
         var offer = _world.Offer(low.Did, Node.Did);
         Node.Book.OfferCame(offer, BookWorld.HashOf(offer), null, From(null), _world.Now);
         while (Node.Book.Links.Single().Way.IsOwn && _world.Step())
@@ -122,6 +123,71 @@ public sealed class LinkBookSpecs
         _world.Run();
 
         Assert.Equal(low.Did, Assert.Single(Node.RingFailures).Peer);
+    }
+
+    [Fact]
+    public void A_link_that_is_taken_over_stands_and_its_end_is_dialled_again()
+    {
+        var peer = BookWorld.DidOf(7);
+
+        var number = Node.Book.Adopt(peer, LinkId.Read(new byte[LinkId.Bytes]), _world.Now);
+
+        Assert.Equal(number, Node.Book.StandingWith(peer));
+        Assert.Empty(Node.Connections); // Nothing was begun.
+
+        Node.Book.Closing(number, "lost", null, []);
+        Node.Book.Down(number);
+
+        Assert.Equal([peer], Node.Redials);
+        Assert.Empty(Node.RingFailures);
+    }
+
+    [Fact]
+    public void The_ring_hears_of_a_failed_redial_only_if_it_asked_meanwhile()
+    {
+        var gone = BookWorld.DidOf(7); // Nobody of this world.
+        Node.Book.Down(Node.Book.Adopt(gone, LinkId.Read(new byte[LinkId.Bytes]), _world.Now));
+
+        Node.Book.RedialDue(gone, _world.Now);
+        _world.Run();
+        Assert.Empty(Node.RingFailures);
+
+        Node.Book.RedialDue(gone, _world.Now);
+        Node.Book.Dial(gone, new LinkWay.OverRing(BookWorld.DidOf(900)), null, _world.Now);
+        _world.Run();
+        Assert.Equal(gone, Assert.Single(Node.RingFailures).Peer);
+    }
+
+    [Fact]
+    public void A_link_that_is_taken_over_gives_way_to_a_newer_offer_of_its_peer()
+    {
+        var peer = _world.Nodes[0];
+        var id = LinkId.Read(new byte[LinkId.Bytes]);
+        var old = peer.Book.Adopt(Node.Did, id, _world.Now);
+        Node.Book.SetSuspect(Node.Book.Adopt(peer.Did, id, _world.Now), true);
+
+        Node.Book.Dial(peer.Did, new LinkWay.OverRing(null), null, _world.Now);
+        _world.Run();
+
+        Assert.NotEqual(old, peer.Book.StandingWith(Node.Did));
+        Assert.NotNull(Node.Book.StandingWith(peer.Did));
+    }
+
+    [Fact]
+    public void An_offer_that_its_maker_gave_up_to_answer_this_nodes_own_opens_nothing()
+    {
+        var low = _world.Nodes[0];
+        var stale = _world.Offer(Node.Did, low.Did);
+        _world.Pass(TimeSpan.FromSeconds(1));
+        low.Book.Dial(Node.Did, new LinkWay.OverRing(null), null, _world.Now);
+        _world.Run();
+        var standing = low.Book.StandingWith(Node.Did);
+
+        low.Book.OfferCame(stale, BookWorld.HashOf(stale), null, From(null), _world.Now);
+        _world.Run();
+
+        Assert.Equal(LinkFailure.Superseded, low.Outcomes[^1].Refusal);
+        Assert.Equal(standing, Assert.Single(low.Book.Links).Number);
     }
 
     private LinkFailure? Offer(int number, LinkWay way)

@@ -81,12 +81,12 @@ internal sealed class RingHost : IRingEffects, IRingNode
         Connects++;
         Route(via, RouteMode.Node, peer, final: false, (end, hops) =>
         {
-            if (end is null) Return(hops, host => Fail(host, ConnectFailure.Unreachable, []));
+            if (end is null) Return(hops, host => Fail(host, LinkFailure.Unreachable, []));
             else if (end.Ring.Admits(Did, _world.Now)) _world.Link(Did, peer, LinkSource.Ring);
-            else Return(hops, host => Fail(host, ConnectFailure.Full, end.Ring.Neighbours.Successors));
+            else Return(hops, host => Fail(host, LinkFailure.Full, end.Ring.Neighbours.Successors));
         });
 
-        void Fail(RingHost host, ConnectFailure reason, ImmutableArray<Did> neighbours) =>
+        void Fail(RingHost host, LinkFailure reason, ImmutableArray<Did> neighbours) =>
             host.Ring.ConnectFailed(peer, reason, neighbours, _world.Now);
     }
 

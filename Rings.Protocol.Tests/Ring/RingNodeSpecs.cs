@@ -191,7 +191,7 @@ public sealed class RingNodeSpecs
             case 5: ring.PeerPhase(peer, flag ? RingPhase.Member : RingPhase.Joining, node.Now); break;
             case 6: ring.Receive(peer, message, node.Now); break;
             case 7 when message is RingMessage.Question question: ring.Answer(peer, question, 3, node.Now); break;
-            case 8: ring.ConnectFailed(peer, flag ? ConnectFailure.Full : ConnectFailure.Refused, [At(50)], node.Now); break;
+            case 8: ring.ConnectFailed(peer, flag ? LinkFailure.Full : LinkFailure.Refused, [At(50)], node.Now); break;
             case 9 when node.Asked.Count > 0 && message is RingMessage.Reply reply:
                 ring.Answered(node.Asked[^1].Id, flag ? node.Asked[^1].FirstHop : peer, reply, node.Now);
                 break;

@@ -165,7 +165,7 @@ internal static class RingProperties
 
             foreach (var (peer, _) in node.Dialled.ToArray())
             {
-                node.Ring.ConnectFailed(peer, ConnectFailure.Unreachable, [], node.Now);
+                node.Ring.ConnectFailed(peer, LinkFailure.Unreachable, [], node.Now);
             }
 
             if (node.Dialled.Count > 20) return "a dead node is dialled over and over";

@@ -127,7 +127,7 @@ internal sealed class SearchWorld
         if (!_nodes.TryGetValue(Place(dial.One), out var one)) return;
         if (!_nodes.TryGetValue(Place(dial.Other), out var other))
         {
-            one.Ring.ConnectFailed(dial.Other, ConnectFailure.Unreachable, [], Now);
+            one.Ring.ConnectFailed(dial.Other, LinkFailure.Unreachable, [], Now);
             return;
         }
 

@@ -92,6 +92,17 @@ public sealed class LyingOpenerSpecs
         Assert.Null(liar.SetEnd);
     }
 
+    [Fact]
+    public void A_set_has_eight_paths_at_a_time_and_refuses_the_next()
+    {
+        using var liar = new StreamLiar();
+
+        for (uint index = 0; index < 8; index++) Assert.True(liar.Open(index));
+
+        Assert.False(liar.Open(8));
+        Assert.Null(liar.SetEnd);
+    }
+
     [Theory]
     [InlineData("repeated")]
     [InlineData("left out")]

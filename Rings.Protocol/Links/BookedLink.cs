@@ -27,7 +27,10 @@ internal sealed class BookedLink(LinkNumber number, Did peer, LinkWay way, Insta
     /// <summary>The link's name, once an offer gave it one.</summary>
     public LinkId? Id { get; set; }
 
-    /// <summary>When the peer made the latest of its offers that was answered for this link; 0: none.</summary>
+    /// <summary>
+    /// When the peer made the latest of its offers that was answered for this link, or its answer to one of this node's:
+    /// what it offered before does not count any more. 0: neither was yet.
+    /// </summary>
     public ulong LatestOfferMs { get; set; }
 
     /// <summary>The peer's latest delegation; null where the host answers for the peer in another way.</summary>
@@ -54,8 +57,8 @@ internal sealed class BookedLink(LinkNumber number, Did peer, LinkWay way, Insta
     /// <summary>Whether one of the ends wants it to end: nobody dials again.</summary>
     public bool EndsByChoice { get; set; }
 
-    /// <summary>Whether the ring waits to hear that it did not become ready.</summary>
-    public bool RingWaits { get; set; } = way is LinkWay.OverRing;
+    /// <summary>Whether the ring waits to hear that it did not become ready: it asked, and named whom to ask first.</summary>
+    public bool RingWaits { get; set; } = way is LinkWay.OverRing { Via: not null };
 
     /// <summary>Who waits to hear that it is ready, or why not.</summary>
     public List<object> Askers { get; } = [];

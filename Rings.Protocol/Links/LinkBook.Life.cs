@@ -39,7 +39,7 @@ public sealed partial class LinkBook
     {
         if (!_links.Remove(number, out var link)) return;
         var reason = link.EndReason ?? "the link's actor failed";
-        if (link.IsOpening) TellNotReady(link, FailureOf(link.GoAway), reason);
+        if (link.IsOpening) TellNotReady(link, link.GoAway is { } said ? LinkFailures.Of(said) : LinkFailure.TimedOut, reason);
         else TellGone(link, reason);
         TellIfAllClosed();
     }
@@ -57,7 +57,7 @@ public sealed partial class LinkBook
     public void RedialDue(Did peer, Instant now)
     {
         if (!_redials.Contains(peer) || Standing(peer) is not null) return;
-        Dial(peer, new LinkWay.OverRing(null), null, now);
+        Dial(peer, Anywhere, null, now);
         ScheduleRedial(peer);
     }
 
@@ -120,7 +120,7 @@ public sealed partial class LinkBook
     {
         if (!link.Stands || link.Exchange is not null || link.Id is null || _isClosing) return;
         if (++link.PathLosses < 2 && !StandsAgainst(link.Peer)) return;
-        OfferRestart(link, new LinkWay.OverRing(null));
+        OfferRestart(link, Anywhere);
     }
 
     private void OfferRestart(BookedLink link, LinkWay way)
@@ -139,12 +139,4 @@ public sealed partial class LinkBook
     {
         if (!_isClosing && _redials.Next(peer) is { } wait) _effects.RedialAfter(peer, wait);
     }
-
-    private static LinkFailure FailureOf(GoAwayReason? goAway) => goAway switch
-    {
-        GoAwayReason.Full => LinkFailure.Full,
-        GoAwayReason.Refused => LinkFailure.Refused,
-        GoAwayReason.Superseded => LinkFailure.Superseded,
-        _ => LinkFailure.TimedOut,
-    };
 }

@@ -16,6 +16,9 @@ namespace Rings.Protocol.Links;
 /// </remarks>
 public sealed partial class LinkBook
 {
+    /// <summary>Over the ring, wherever the routes lead.</summary>
+    private static readonly LinkWay.OverRing Anywhere = new(Via: null);
+
     private readonly Did _self;
     private readonly LinkLimits _limits;
     private readonly ILinkEffects _effects;
@@ -90,7 +93,11 @@ public sealed partial class LinkBook
         else if (Standing(peer) is { Phase: LinkPhase.Ready }) TellLinked(asker, peer);
         else if (!_limits.Allows(peer))
             Fail(asker, peer, LinkFailure.Refused, "the node's own policy denies this peer");
-        else if (opening is not null && way is not LinkWay.ByHand) AddAsker(opening, asker);
+        else if (opening is not null && way is not LinkWay.ByHand)
+        {
+            AddAsker(opening, asker);
+            opening.RingWaits |= way is LinkWay.OverRing { Via: not null };
+        }
         else if (_links.Values.Count(link => link.IsOpening && link.Way.IsOwn) >= _limits.HalfOpen / 2)
             Fail(asker, peer, LinkFailure.Busy, "too many links are being opened");
         else
@@ -99,6 +106,22 @@ public sealed partial class LinkBook
             AddAsker(link, asker);
             _effects.DescribeOffer(link.Number, isRestart: false);
         }
+    }
+
+    /// <summary>Takes over a link that stands already: for a host whose ring was built as a whole.</summary>
+    /// <param name="peer">The other end, to which there is no link yet.</param>
+    /// <param name="id">The link's name.</param>
+    /// <param name="now">The present.</param>
+    public LinkNumber Adopt(Did peer, LinkId id, Instant now)
+    {
+        var link = new BookedLink(new(++_lastLink), peer, Anywhere, now)
+        {
+            Id = id,
+            Phase = LinkPhase.Ready,
+            Exchange = null,
+        };
+        _links.Add(link.Number, link);
+        return link.Number;
     }
 
     /// <summary>The connection has described itself: its offer or answer can be written.</summary>
@@ -171,6 +194,7 @@ public sealed partial class LinkBook
         var exchange = link.Exchange!;
         if ((_broken & LinkRules.AnswersAreTakenTwice) == 0) link.Exchange = null;
         (link.Delegation, link.ShownTo) = (by ?? link.Delegation, exchange.Under);
+        link.LatestOfferMs = Math.Max(link.LatestOfferMs, answer.IssuedMs); // What the peer offered before, it gave up.
         if (link.IsOpening)
         {
             link.Phase = LinkPhase.Connecting;

@@ -39,11 +39,11 @@ public sealed record LinkLimits
     /// <summary>Ready links that the ring wants at most: 96. A few newcomers are let in beyond it.</summary>
     public int LinkBudget { get; init; } = 96;
 
-    /// <summary>A dropped peer is dialled again after this time at first: 1 s.</summary>
-    public TimeSpan RedialShortest { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>A dropped peer is dialled again after this time at first: 2 s.</summary>
+    public TimeSpan RedialShortest { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>And is given up once the wait would be this long: 1 min.</summary>
-    public TimeSpan RedialLongest { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>And is given up once the wait would be this long: 5 min.</summary>
+    public TimeSpan RedialLongest { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Links that are shown a new delegation at a time: 8.</summary>
     public int ShownAtOnce { get; init; } = 8;

@@ -13,7 +13,10 @@ public abstract record LinkWay
     public bool IsOwn => this is OverRing or ToContact or ByHand;
 
     /// <summary>Over the ring.</summary>
-    /// <param name="Via">The neighbour to send it to first; null: wherever the routes lead.</param>
+    /// <param name="Via">
+    /// The neighbour to send it to first, as the ring says, which waits to hear if nothing comes of it; null: wherever the
+    /// routes lead.
+    /// </param>
     public sealed record OverRing(Did? Via) : LinkWay;
 
     /// <summary>To a seed or remembered peer, by its public address.</summary>

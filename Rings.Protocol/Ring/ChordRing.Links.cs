@@ -88,14 +88,14 @@ public sealed partial class ChordRing
     /// <summary>A link that <see cref="IRingEffects.Connect"/> asked for did not come up.</summary>
     /// <param name="peer">The candidate.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="neighbours">Whom it named instead; empty unless <see cref="ConnectFailure.Full"/>.</param>
+    /// <param name="neighbours">Whom it named instead; empty unless <see cref="LinkFailure.Full"/>.</param>
     /// <param name="now">The time.</param>
-    public void ConnectFailed(Did peer, ConnectFailure reason, ImmutableArray<Did> neighbours, Instant now)
+    public void ConnectFailed(Did peer, LinkFailure reason, ImmutableArray<Did> neighbours, Instant now)
     {
         if (_links.Contains(peer)) return;
         _candidates.Fail(peer, now, _random);
         _isStale = true;
-        if (reason == ConnectFailure.Full) TakeInstead(peer, neighbours, now);
+        if (reason == LinkFailure.Full) TakeInstead(peer, neighbours, now);
         MeetFailed(peer, now);
         Settle(now);
     }

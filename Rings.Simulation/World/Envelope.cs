@@ -1,6 +1,7 @@
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;
+using Rings.Protocol.Wire;
 
 namespace Rings.Simulation.World;
 
@@ -40,7 +41,9 @@ internal sealed class Envelope
     /// <summary>The node that sent it.</summary>
     public required int Origin { get; init; }
 
-    /// <summary>The ring's name for the request, or the world's for an application message.</summary>
+    /// <summary>
+    /// The ring's name for the request, the book's number of the link, or the world's of an application message.
+    /// </summary>
     public long Id { get; init; }
 
     /// <summary>The ring's message; null in offers and application messages.</summary>
@@ -73,8 +76,11 @@ internal sealed class Envelope
     /// <summary>The reply; null on the way back means <c>Unreachable</c>.</summary>
     public RingMessage? Reply { get; private set; }
 
-    /// <summary>Why an offer was refused; null while it was not.</summary>
-    public ConnectFailure? Refusal { get; set; }
+    /// <summary>The offer, where it is one.</summary>
+    public LinkOffer? Offer { get; init; }
+
+    /// <summary>The reply to it; null on the way back: it found no way.</summary>
+    public OfferReply? OfferReply { get; set; }
 
     /// <summary>Whether the crumbs were lost, and the way back is routed to the origin instead.</summary>
     public bool CrumbsLost { get; set; }

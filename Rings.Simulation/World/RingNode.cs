@@ -1,4 +1,5 @@
 using Rings.Protocol;
+using Rings.Protocol.Links;
 using Rings.Protocol.Ring;
 using Rings.Simulation.Engine;
 using Rings.Simulation.Scenarios;
@@ -15,10 +16,11 @@ internal sealed class RingNode : IRingEffects
     private readonly Dictionary<int, Instant> _lastDue = [];
 
     /// <summary>Makes a node that has not started.</summary>
-    public RingNode(RingWorld world, int index, Did did, RingSettings settings, SplitRandom random)
+    public RingNode(RingWorld world, int index, Did did, SplitRandom random, SplitRandom waits)
     {
         (_world, Index) = (world, index);
-        Ring = new ChordRing(did, settings, this, new SeededRandom(random));
+        Ring = new ChordRing(did, world.Options.Ring, this, new SeededRandom(random));
+        Host = new(world, this, world.LinkLimits, new SeededRandom(waits));
     }
 
     /// <summary>Its number in the world.</summary>
@@ -26,6 +28,9 @@ internal sealed class RingNode : IRingEffects
 
     /// <summary>The production core.</summary>
     public ChordRing Ring { get; }
+
+    /// <summary>Runs the book of its links.</summary>
+    public LinkHost Host { get; }
 
     /// <summary>Its position.</summary>
     public Did Did => Ring.Self;
@@ -106,13 +111,37 @@ internal sealed class RingNode : IRingEffects
         return _lastDue[peer] = due;
     }
 
+    /// <summary>A link is ready. Those of the peer's earlier lives are over.</summary>
+    public void LinkUp(LinkEnd end)
+    {
+        var peer = _world.Nodes[end.Peer];
+        for (var life = peer.Before; life is not null; life = life.Before)
+        {
+            Links.Remove(life.Index);
+            Silent.Remove(life.Index);
+        }
+
+        Links[end.Peer] = end.Link;
+        Silent.Remove(end.Peer);
+        Ring.LinkUp(peer.Did, peer.Ring.Phase, end.Source, _world.Now);
+    }
+
+    /// <summary>A link is gone; another to the same peer may stand.</summary>
+    public void Forget(LinkEnd end)
+    {
+        if (!Links.TryGetValue(end.Peer, out var link) || link != end.Link) return;
+        Links.Remove(end.Peer);
+        Silent.Remove(end.Peer);
+        Remember(end.Peer);
+    }
+
     void IRingEffects.Tell(Did peer, RingMessage message) => _world.Tell(this, peer, message);
 
     void IRingEffects.Ask(RingRequest request) => _world.Ask(this, request);
 
-    void IRingEffects.Connect(Did peer, Did via) => _world.Offer(this, peer, via);
+    void IRingEffects.Connect(Did peer, Did via) => Host.Dial(peer, new LinkWay.OverRing(via));
 
-    void IRingEffects.Disconnect(Did peer) => _world.Disconnect(this, peer);
+    void IRingEffects.Disconnect(Did peer) => Host.Close(peer);
 
     void IRingEffects.Keep(Did peer, bool keep) => _world.TellKeep(this, peer, keep);
 

@@ -1,4 +1,5 @@
 using Rings.Protocol;
+using Rings.Protocol.Links;
 using Rings.Protocol.Ring;
 using Rings.Simulation.Scenarios;
 
@@ -101,7 +102,8 @@ public sealed partial class RingWorld
                 TurnBack(node, envelope, node.Behaviour == HostileBehaviour.Lie ? Lie(node, question, reply) : reply);
                 break;
             case EnvelopeKind.Offer:
-                TakeOffer(node, envelope);
+                var introducer = _nodes[envelope.Path[^1]].Did;
+                node.Host.Receive(envelope.Offer!, new LinkWay.FromRing(introducer, envelope));
                 break;
             case EnvelopeKind.Storage:
                 Deliver(node.Storage, node, envelope);

@@ -47,8 +47,10 @@ public sealed partial class RingWorld
     /// <summary>Makes a link that nobody is told of yet.</summary>
     internal void LinkBeforeStart(RingNode left, RingNode right)
     {
-        if (!left.Links.TryAdd(right.Index, _lastLink + 1)) return;
-        right.Links.Add(left.Index, ++_lastLink);
+        if (left.Links.ContainsKey(right.Index)) return;
+        var link = NewLink();
+        left.Host.Adopt(right, link);
+        right.Host.Adopt(left, link);
     }
 
     /// <summary>Tells nodes that have not started of the links that they have.</summary>
@@ -67,7 +69,7 @@ public sealed partial class RingWorld
     }
 
     /// <summary>Links two nodes of two rings, as when one dials a remembered address.</summary>
-    internal void Introduce(RingNode left, RingNode right) => OpenLink(left, right.Index, LinkSource.Contact);
+    internal void Introduce(RingNode left, RingNode right) => Dial(left, right.Index);
 
     /// <summary>Stops a node without a word.</summary>
     internal void Crash(RingNode node)
@@ -86,9 +88,8 @@ public sealed partial class RingWorld
     {
         if (!node.IsAlive) return;
         node.Ring.Leave(Now);
+        node.Host.CloseAll();
         Stop(node);
-        foreach (var (peer, link) in node.Links)
-            Schedule(GoodbyeDelay, WorldEventKind.LinkClosed, peer, node.Index, link);
     }
 
     /// <summary>Begins a look-up; <see cref="LookUps"/> counts how it ends.</summary>
@@ -133,7 +134,7 @@ public sealed partial class RingWorld
             return;
         }
 
-        Schedule(RedialAfter, WorldEventKind.DialFailed, node.Index, node.Index, (long)LinkSource.Contact);
+        Missed(node);
     }
 
     private bool Stop(RingNode node)

@@ -1,5 +1,7 @@
 using Rings.Protocol;
+using Rings.Protocol.Links;
 using Rings.Protocol.Ring;
+using Rings.Protocol.Wire;
 
 namespace Rings.Simulation.World;
 
@@ -7,28 +9,74 @@ namespace Rings.Simulation.World;
 public sealed partial class RingWorld
 {
     private const int HandshakeDelays = 4;
-    private const int ContactDelays = 6;
 
     private static readonly TimeSpan HiddenPairDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SuspectFor = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan DialTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RedialAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ControlDelay = TimeSpan.FromMilliseconds(50);
 
     private long _lastLink;
     private bool _divided;
 
-    internal void Offer(RingNode from, Did peer, Did via)
+    /// <summary>The number of a new link.</summary>
+    internal long NewLink() => ++_lastLink;
+
+    /// <summary>Sends an offer over the ring.</summary>
+    internal void CarryOffer(RingNode from, LinkOffer offer, LinkNumber link, Did? via)
     {
-        from.Dials++;
-        Forward(from, via, new Envelope { Kind = EnvelopeKind.Offer, Target = peer, Origin = from.Index });
+        var envelope = new Envelope
+        {
+            Kind = EnvelopeKind.Offer,
+            Target = offer.To,
+            Origin = from.Index,
+            Id = link.Value,
+            Offer = offer,
+        };
+        if (via is { } first) Forward(from, first, envelope);
+        else Route(from, null, envelope);
     }
 
-    internal void Disconnect(RingNode from, Did peer)
+    /// <summary>Sends a node's reply to an offer back over the ring.</summary>
+    internal void AnswerOffer(RingNode from, Envelope envelope, OfferReply reply)
     {
-        if (!_indexes.TryGetValue(peer, out var to) || !from.Links.TryGetValue(to, out var link)) return;
-        Schedule(TimeSpan.Zero, WorldEventKind.LinkClosed, from.Index, to, link);
-        Schedule(Delay(), WorldEventKind.LinkClosed, to, from.Index, link);
+        envelope.OfferReply = reply;
+        TurnBack(from, envelope, null);
+    }
+
+    /// <summary>Takes an offer to a node that anybody can reach.</summary>
+    internal void AskContact(ContactCall call, int peer)
+    {
+        var to = peer < 0 ? null : _nodes[peer];
+        if (to is { IsAlive: true, IsHidden: false } && !IsCut(call.From, to))
+            At(to, Delay(), () => to.Host.Receive(call.Offer, new LinkWay.FromOutside(call, $"node-{call.From.Index}")));
+        else AnswerContact(call, OfferReply.None);
+    }
+
+    /// <summary>Sends a node's reply to an offer that came straight to it.</summary>
+    internal void AnswerContact(ContactCall call, OfferReply reply) =>
+        At(call.From, Delay(), () => call.From.Host.Answered(call.Link, call.Offer, reply));
+
+    /// <summary>A contact did not become a link: another one is asked, unless the node has company by then.</summary>
+    internal void Missed(RingNode node) => Schedule(RedialAfter, WorldEventKind.DialFailed, node.Index, -1, 0);
+
+    /// <summary>
+    /// Offer and answer are exchanged: a check finds the way to the peer, and in two round trips the connection is up.
+    /// </summary>
+    internal void ShakeHands(RingNode from, LinkEnd end)
+    {
+        var to = _nodes[end.Peer];
+        var punching = from.IsHidden && to.IsHidden ? HiddenPairDelay : TimeSpan.Zero;
+        if (!IsCut(from, to)) At(to, punching + Delay(), () => to.Host.PathFound(end.Link));
+        Schedule(punching + Delays(HandshakeDelays), WorldEventKind.LinkReady, from.Index, end.Peer, end.Link);
+    }
+
+    /// <summary>Closes a link at both ends.</summary>
+    internal void CloseLink(RingNode from, LinkEnd end, GoAwayReason reason)
+    {
+        Schedule(TimeSpan.Zero, WorldEventKind.LinkClosed, from.Index, end.Peer, end.Link);
+        if (end.Peer < 0) return;
+        var delay = reason == GoAwayReason.Leaving ? GoodbyeDelay : Delay();
+        Schedule(delay, WorldEventKind.LinkClosed, end.Peer, from.Index, end.Link, reason);
     }
 
     internal void TellKeep(RingNode from, Did peer, bool keep)
@@ -53,11 +101,8 @@ public sealed partial class RingWorld
     /// <summary>Dials a peer directly, as over HTTP: the ring is not asked.</summary>
     internal void Dial(RingNode from, int peer)
     {
-        from.Dials++;
         from.Remember(peer);
-        var open = _nodes[peer] is { IsAlive: true, IsHidden: false } && !IsCut(from, _nodes[peer]);
-        if (open) Schedule(Delays(ContactDelays), WorldEventKind.LinkReady, from.Index, peer, (long)LinkSource.Contact);
-        else Schedule(RedialAfter, WorldEventKind.DialFailed, from.Index, peer, (long)LinkSource.Contact);
+        from.Host.Dial(_nodes[peer].Did, new LinkWay.ToContact(new Uri($"sim://{peer}")));
     }
 
     internal void Meet(RingNode node)
@@ -95,7 +140,7 @@ public sealed partial class RingWorld
             foreach (var peer in node.Silent.Where(peer => _nodes[peer].IsAlive).ToArray())
             {
                 if (_nodes[peer].Links.GetValueOrDefault(node.Index) == node.Links[peer]) Restore(node, peer);
-                else CloseLink(node, peer);
+                else node.Host.Closed(node.Links[peer], null);
             }
     }
 
@@ -104,18 +149,18 @@ public sealed partial class RingWorld
         var isThere = HasLink(node, what);
         switch (what.Kind)
         {
-            case WorldEventKind.LinkClosed when isThere:
-                CloseLink(node, what.Peer);
+            case WorldEventKind.LinkReady:
+                OpenLink(node, _nodes[what.Peer], what.Tag);
+                break;
+            case WorldEventKind.LinkClosed:
+                node.Host.Closed(what.Tag, (GoAwayReason?)what.Content);
                 break;
             case WorldEventKind.LinkSilent when isThere && IsUnreachable(node, what.Peer) && node.Silent.Add(what.Peer):
-                node.Ring.Suspect(_nodes[what.Peer].Did, Now);
+                node.Host.SetSuspect(what.Tag, true);
                 Schedule(SuspectFor, WorldEventKind.LinkLost, node.Index, what.Peer, what.Tag);
                 break;
             case WorldEventKind.LinkLost when isThere && node.Silent.Contains(what.Peer):
-                CloseLink(node, what.Peer);
-                break;
-            case WorldEventKind.DialFailed when what.Tag == (long)LinkSource.Ring:
-                node.Ring.ConnectFailed(_nodes[what.Peer].Did, ConnectFailure.Unreachable, [], Now);
+                node.Host.Closed(what.Tag, null);
                 break;
             case WorldEventKind.DialFailed when node.Ring.Phase == RingPhase.Joining && node.Links.Count == 0:
                 DialContact(node);
@@ -123,78 +168,21 @@ public sealed partial class RingWorld
         }
     }
 
-    // The answerer's part: admission, then its answer goes back.
-    private void TakeOffer(RingNode node, Envelope envelope)
+    private void OfferReturned(RingNode node, Envelope envelope) =>
+        node.Host.Answered(new(envelope.Id), envelope.Offer!, envelope.OfferReply ?? OfferReply.None);
+
+    // An end that is not there, or cannot be reached, leaves the other one to its handshake's time-out.
+    private void OpenLink(RingNode node, RingNode other, long link)
     {
-        var offerer = _nodes[envelope.Origin];
-        if (!node.Links.ContainsKey(offerer.Index) && !node.Ring.Admits(offerer.Did, Now))
-            envelope.Refusal = ConnectFailure.Full;
-        TurnBack(node, envelope, null);
-    }
-
-    private void OfferReturned(RingNode node, Envelope envelope)
-    {
-        var peer = _nodes[envelope.Answerer];
-        if (peer.Did != envelope.Target)
-        {
-            node.Ring.ConnectFailed(envelope.Target, ConnectFailure.Unreachable, [], Now);
-            return;
-        }
-
-        if (envelope.Refusal is { } refusal)
-        {
-            var instead = peer.Ring.Neighbours;
-            node.Ring.ConnectFailed(peer.Did, refusal, [.. instead.Successors, .. instead.Predecessors], Now);
-            return;
-        }
-
-        var delay = Delays(HandshakeDelays) + (node.IsHidden && peer.IsHidden ? HiddenPairDelay : TimeSpan.Zero);
-        Schedule(delay, WorldEventKind.LinkReady, node.Index, peer.Index, (long)LinkSource.Ring);
-    }
-
-    private void OpenLink(RingNode node, int peer, LinkSource source)
-    {
-        var other = _nodes[peer];
-        if (!other.IsAlive || IsCut(node, other))
-        {
-            Schedule(DialTimeout, WorldEventKind.DialFailed, node.Index, peer, (long)source);
-            return;
-        }
-
-        if (node.Links.ContainsKey(peer) && other.Links.ContainsKey(node.Index))
-        {
-            Restore(node, peer);
-            Restore(other, node.Index);
-            return;
-        }
-
-        CloseLink(node, peer);
-        CloseLink(other, node.Index);
-        for (var life = other.Before; life is not null; life = life.Before) CloseLink(node, life.Index);
-        for (var life = node.Before; life is not null; life = life.Before) CloseLink(other, life.Index);
-        Join(node, other, source);
-    }
-
-    private void Join(RingNode node, RingNode other, LinkSource source)
-    {
-        var link = ++_lastLink;
-        node.Links[other.Index] = link;
-        other.Links[node.Index] = link;
-        node.Ring.LinkUp(other.Did, other.Ring.Phase, source, Now);
-        other.Ring.LinkUp(node.Did, node.Ring.Phase, source, Now);
-    }
-
-    private void CloseLink(RingNode node, int peer)
-    {
-        if (!node.Links.Remove(peer)) return;
-        node.Silent.Remove(peer);
-        node.Remember(peer);
-        node.Ring.LinkDown(_nodes[peer].Did, Now);
+        if (!other.IsAlive || IsCut(node, other)) return;
+        if (node.Host.ComingUp(link) is not { } here || other.Host.ComingUp(link) is not { } there) return;
+        node.Host.Up(here);
+        other.Host.Up(there);
     }
 
     private void Restore(RingNode node, int peer)
     {
-        if (node.Silent.Remove(peer)) node.Ring.Restored(_nodes[peer].Did, Now);
+        if (node.Silent.Remove(peer)) node.Host.SetSuspect(node.Links[peer], false);
     }
 
     // A probe follows 1 s of silence from a neighbour on the ring, 15 s from others; 3 s without an answer, and it is

@@ -50,7 +50,7 @@ public sealed partial class RingWorld
     /// <returns>Its new life, which has yet to join.</returns>
     internal RingNode Revive(RingNode dead, bool withDisk)
     {
-        var node = new RingNode(this, _nodes.Count, dead.Did, _options.Ring, _streams.Split())
+        var node = new RingNode(this, _nodes.Count, dead.Did, _streams.Split(), _waits.Split())
         {
             Before = dead,
             Side = dead.Side,

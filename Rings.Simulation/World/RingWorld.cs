@@ -1,4 +1,5 @@
 using Rings.Protocol;
+using Rings.Protocol.Links;
 using Rings.Protocol.Ring;
 using Rings.Simulation.Engine;
 using Rings.Simulation.Network;
@@ -11,9 +12,9 @@ namespace Rings.Simulation.World;
 /// The same options and the same calls give the same run, bit for bit.
 /// </summary>
 /// <remarks>
-/// What a host does is modelled: links (an offer routed over the ring, then two round trips), frames that are routed at
-/// every node, crumbs that lead replies back, liveness (a silent link is suspect, then lost), remembered peers. What
-/// the ring decides is not modelled: it is the code that nodes run.
+/// What a host does is modelled: connections (two round trips after offer and answer), frames that are routed at every
+/// node, crumbs that lead replies back, liveness (a silent link is suspect, then lost), remembered peers. What the ring
+/// and the book of links decide is not modelled: it is the code that nodes run.
 /// </remarks>
 public sealed partial class RingWorld : IDisposable
 {
@@ -29,6 +30,7 @@ public sealed partial class RingWorld : IDisposable
     private SplitRandom _choices;
     private SplitRandom _streams;
     private SplitRandom _storage;
+    private SplitRandom _waits;
 
     /// <summary>Makes a world without nodes.</summary>
     /// <param name="options">What it is made of.</param>
@@ -40,7 +42,8 @@ public sealed partial class RingWorld : IDisposable
         _loop = new(Handle);
         var root = new SplitRandom(options.Seed);
         (_dids, _network, _choices, _streams) = (root.Split(), root.Split(), root.Split(), root.Split());
-        _storage = root.Split();
+        (_storage, _waits) = (root.Split(), root.Split());
+        LinkLimits = new() { LinkBudget = options.Ring.LinkBudget };
         Network = options.Network;
         _trace = options.Trace ? new() : null;
         Journal = new(options.Journal ? WorldJournal.DefaultLength : 0);
@@ -78,6 +81,9 @@ public sealed partial class RingWorld : IDisposable
 
     /// <summary>The options.</summary>
     internal WorldOptions Options => _options;
+
+    /// <summary>The numbers of all nodes' books of links.</summary>
+    internal LinkLimits LinkLimits { get; }
 
     /// <summary>What the network is like now.</summary>
     internal NetworkConditions Network { get; set; }
@@ -117,7 +123,7 @@ public sealed partial class RingWorld : IDisposable
     /// <summary>Adds a node that has not started.</summary>
     internal RingNode AddNode(Did did)
     {
-        var node = new RingNode(this, _nodes.Count, did, _options.Ring, _streams.Split());
+        var node = new RingNode(this, _nodes.Count, did, _streams.Split(), _waits.Split());
         node.IsHidden = _choices.Chance(_options.Network.Hidden);
         if (Storage is { } storage) node.Storage = new(this, node, new(storage.Settings.Records));
         _nodes.Add(node);
@@ -178,9 +184,6 @@ public sealed partial class RingWorld : IDisposable
                 break;
             case WorldEventKind.Action:
                 ((Action)what.Content!)();
-                break;
-            case WorldEventKind.LinkReady:
-                OpenLink(node, what.Peer, (LinkSource)what.Tag);
                 break;
             case WorldEventKind.Phase:
                 if (HasLink(node, what)) node.Ring.PeerPhase(_nodes[what.Peer].Did, (RingPhase)what.Content!, Now);

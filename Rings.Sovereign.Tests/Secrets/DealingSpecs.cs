@@ -264,6 +264,41 @@ public sealed class DealingSpecs
     }
 
     [Fact]
+    public void A_guardians_person_names_so_many_owners_and_claimants_and_no_more()
+    {
+        var world = new SecretWorld(24, guardians: 2, areAccepting: false);
+        var guardian = world[world.Guardians[0]];
+        for (var number = 0; number < SecretLimits.Owners; number++) guardian = guardian.Accept(Somebody(number)).State;
+        for (var number = 0; number < SecretLimits.Expected; number++) guardian = guardian.Expect(Somebody(number)).State;
+
+        Assert.Equal(SecretOutcome.Full, guardian.Accept(Somebody(SecretLimits.Owners)).Outcome);
+        Assert.Equal(SecretOutcome.Full, guardian.Expect(Somebody(SecretLimits.Expected)).Outcome);
+        Assert.Equal(SecretOutcome.Done, guardian.Accept(Somebody(7)).Outcome); // Named already.
+        Assert.Equal(SecretOutcome.Done, guardian.Expect(Somebody(7)).Outcome);
+
+        static Did Somebody(int number)
+        {
+            var bytes = new byte[Did.Bytes];
+            BitConverter.TryWriteBytes(bytes, number + 1);
+            return Did.Read(bytes);
+        }
+    }
+
+    [Fact]
+    public void An_owner_has_sixty_four_secrets_and_may_still_deal_each_anew()
+    {
+        var world = new SecretWorld(25, guardians: 2);
+        var ids = Enumerable.Range(0, SecretLimits.OwnSecrets + 1).Select(_ => SecretId.Draw(world.Random.Fill)).ToArray();
+        SecretStep<SecretOwner> Split(SecretOwner owner, SecretId id) =>
+            owner.SplitSealed(id, "x", [1], new(world.Guardians, 2, 0), world.Now, world.Random.Fill);
+        var full = ids[..^1].Aggregate(world.OwnerNow, (owner, id) => Split(owner, id).State);
+
+        Assert.Equal(SecretLimits.OwnSecrets, full.Secrets.Count);
+        Assert.Equal(SecretOutcome.Full, Split(full, ids[^1]).Outcome);
+        Assert.NotEqual(SecretOutcome.Full, full.Refresh(ids[0], null, new(world.Guardians, 2, 0), world.Now, world.Random.Fill).Outcome);
+    }
+
+    [Fact]
     public void An_answer_of_somebody_who_is_no_guardian_counts_for_nothing()
     {
         var world = new SecretWorld(18, guardians: 3, areAccepting: false);

@@ -1,0 +1,261 @@
+using System.Reflection;
+
+namespace Rings.Actors.Tests.Links;
+
+/// <summary>
+/// Every row of docs/protocol/9-limits.md has a test of what happens at the limit: against a whole node with 96 links, or
+/// elsewhere for a reason.
+/// </summary>
+public sealed class LimitTableSpecs
+{
+    /// <summary>A frame, message or record is too long by itself; links do not come into it.</summary>
+    private const string Size = "a size of one thing";
+
+    /// <summary>One core of the node keeps the sum and is not told of links.</summary>
+    private const string OneCore = "one core counts for the node, and knows no links";
+
+    /// <summary>The bound is of one link, stream or caller; others cannot add to it.</summary>
+    private const string OfOne = "a bound of one";
+
+    /// <summary>The test elsewhere runs whole nodes too, with the links that it needs.</summary>
+    private const string WholeNodes = "whole nodes there too";
+
+    private static readonly Dictionary<string, Proof> Proofs = new()
+    {
+        ["frame"] = new(
+            Size, "Rings.Protocol.Tests/Wire/EnvelopeSpecs",
+            "The_longest_body_fits_into_a_frame_with_the_longest_delegation"),
+        ["body of one transaction"] = new(
+            Size, "Rings.Protocol.Tests/Wire/EnvelopeSpecs",
+            "The_longest_body_fits_into_a_frame_with_the_longest_delegation"),
+        ["delegation"] = new(
+            Size, "Rings.Protocol.Tests/Identity/DelegationSpecs",
+            "A_delegation_longer_than_the_limit_is_not_even_parsed"),
+        ["signed object"] = new(
+            Size, "Rings.Protocol.Tests/Wire/LinkCheckSpecs",
+            "What_is_too_long_is_not_even_parsed"),
+        ["transaction's life"] = new(
+            Size, "Rings.Protocol.Tests/Wire/StrictFormSpecs",
+            "A_time_to_live_out_of_range_is_refused"),
+        ["offer's life"] = new(
+            Size, "Rings.Protocol.Tests/Wire/LinkCheckSpecs",
+            "Each_check_of_an_offer_has_its_refusal"),
+        ["clock skew"] = new(
+            OfOne, "Rings.Protocol.Tests/Wire/Inbound/ArrivalSpecs",
+            "Each_cheap_check_has_its_outcome"),
+        ["message, reassembled"] = new(
+            Size, "Rings.Protocol.Tests/Wire/ReassemblySpecs",
+            "A_body_is_neither_empty_nor_above_64_MiB"),
+        ["messages in progress per origin"] = Here(
+            nameof(NodeLimitSpecs.One_origin_no_more_than_8_messages_in_progress_by_however_many_links)),
+        ["parts in progress per link, in all"] = Here(
+            nameof(NodeLimitSpecs.Messages_in_progress_no_more_bytes_than_the_node_gives_them)),
+        ["time of a message in progress"] = new(
+            OfOne, "Rings.Protocol.Tests/Wire/ReassemblySpecs",
+            "What_does_not_become_whole_in_time_is_given_up_and_its_memory_is_free_again"),
+        ["half-open links"] = new(
+            WholeNodes, "Rings.Actors.Tests/Links/OfferSpecs",
+            "A_newcomer_is_linked_while_others_offer_and_never_go_on"),
+        ["`Connect`"] = Here(
+            nameof(NodeLimitSpecs.Offers_over_the_ring_no_more_than_10_a_second_are_looked_at)),
+        ["HTTP offers"] = Here(
+            nameof(NodeLimitSpecs.Offers_over_HTTP_no_more_than_64_at_once_are_looked_at_and_8_of_one_address)),
+        ["services that a node provides; tickets; Dids on a service's lists"] = new(
+            OneCore, "Rings.Protocol.Tests/Services/ServiceBookSpecs",
+            "Services_tickets_and_lists_are_bounded"),
+        ["streams of a caller to a service; of all callers"] = new(
+            OneCore, "Rings.Protocol.Tests/Services/ServiceBookSpecs",
+            "Streams_are_bounded_for_each_caller_and_for_all"),
+        ["calls of a caller that fail, within a minute"] = new(
+            OneCore, "Rings.Protocol.Tests/Services/ServiceBookSpecs",
+            "Whoever_fails_sixteen_times_a_minute_is_not_looked_at_even_if_he_is_right_then"),
+        ["calls that wait to be judged"] = NoneYet,
+        ["connections to targets under way; each"] = new(
+            OneCore, "Rings.Actors.Tests/Services/TargetDialerSpecs",
+            "No_more_are_dialled_at_a_time_than_the_bound_says"),
+        ["services that a node knows of others; look-ups under way"] = Here(
+            nameof(NodeLimitSpecs.Services_looked_up_no_more_than_64_at_a_time)),
+        ["tunnels; connections of each"] = new(
+            OneCore, "Rings.Host.Tests/Services/TunnelsSpecs",
+            "There_are_at_most_64_and_a_closed_one_makes_room"),
+        ["manifest of a service"] = new(
+            Size, "Rings.Protocol.Tests/Services/ServiceManifestSpecs",
+            "A_manifest_out_of_its_bounds_is_refused"),
+        ["sites that a node publishes"] = new(
+            OneCore, "Rings.Host.Tests/Sites/SiteBookSpecs",
+            "There_are_at_most_256_and_each_can_still_be_replaced"),
+        ["connections to the web gateway"] = NoneYet,
+        ["sites that a web gateway remembers"] = NoneYet,
+        ["remembered peers"] = Here(
+            nameof(NodeLimitSpecs.Peers_remembered_no_more_than_the_bound_though_more_are_linked)),
+        ["remembered answers"] = new(
+            OneCore, "Rings.Protocol.Tests/Wire/RememberedAnswersSpecs",
+            "When_full_it_says_so_and_evicts_nothing"),
+        ["held per link and lane"] = Here(
+            nameof(NodeLimitSpecs.Bytes_held_no_more_than_the_node_holds_and_what_finds_no_room_is_told)),
+        ["wait in a relay's queue"] = new(
+            OfOne, "Rings.Actors.Tests/Links/LaneSenderSpecs",
+            "A_relayed_frame_that_waits_too_long_is_dropped_and_an_own_one_is_not"),
+        ["no credit while frames wait"] = Here(
+            nameof(NodeLimitSpecs.A_link_that_grants_nothing_for_30_s_is_closed_and_no_other)),
+        ["delegation slots"] = new(
+            OfOne, "Rings.Protocol.Tests/Wire/SlotsSpecs",
+            "The_slot_used_longest_ago_is_given_away"),
+        ["verified delegations"] = Here(
+            nameof(NodeLimitSpecs.New_delegations_no_more_than_400_a_second_and_verified_ones_no_more_than_4096)),
+        ["new delegations"] = Here(
+            nameof(NodeLimitSpecs.New_delegations_no_more_than_400_a_second_and_verified_ones_no_more_than_4096)),
+        ["accounts whose revocations are asked for, and revocations known"] = new(
+            OneCore, "Rings.Actors.Tests/Identity/RevocationWatchSpecs",
+            "There_is_room_for_so_many_and_no_more"),
+        ["replay windows"] = Here(
+            nameof(NodeLimitSpecs.Replay_windows_no_more_than_their_table_takes_and_an_eighth_by_one_link)),
+        ["crumbs"] = Here(
+            nameof(NodeLimitSpecs.Crumbs_no_more_than_their_table_takes)),
+        ["per link, to be relayed or for this node"] = Here(
+            nameof(NodeLimitSpecs.One_link_no_more_than_its_rate_and_the_others_all_of_theirs)),
+        ["link control per link"] = Here(
+            nameof(NodeLimitSpecs.Link_control_beyond_its_rate_closes_that_link_alone)),
+        ["repeats by one link"] = Here(
+            nameof(NodeLimitSpecs.Repeats_looked_at_no_more_than_a_second_allows)),
+        ["repeats within a minute"] = new(
+            WholeNodes, "Rings.Actors.Tests/Links/LyingLinkSpecs",
+            "A_link_that_repeats_a_frame_is_slowed_and_at_last_closed"),
+        ["verifications"] = Here(
+            nameof(NodeLimitSpecs.Messages_verified_no_more_than_a_second_allows_and_each_link_has_its_share)),
+        ["answers to what is not acted on (`Busy` unverified, receipts given again, congestion told)"] = Here(
+            nameof(NodeLimitSpecs.Answers_to_what_is_not_acted_on_no_more_than_a_burst_and_another_link_gets_its_own)),
+        ["per origin at the destination, after verification"] = Here(
+            nameof(NodeLimitSpecs.One_origin_no_more_than_its_rate_by_however_many_links)),
+        ["paths per node; opened by one link; from one link to one other; asked for by one link"] = new(
+            WholeNodes, "Rings.Actors.Tests/Paths/LyingPathSpecs",
+            "Openings_without_an_end_take_the_liars_share_and_an_honest_path_goes_on"),
+        ["openings of paths"] = new(
+            OfOne, "Rings.Protocol.Tests/Paths/PathLieSpecs",
+            "Who_opens_more_than_its_rate_is_refused_and_stays"),
+        ["an opening waits for its link"] = new(
+            OfOne, "Rings.Protocol.Tests/Paths/PathLieSpecs",
+            "A_silent_peer_has_ten_seconds_and_an_opening_that_cannot_leave_half_a_second"),
+        ["path memory, promised"] = new(
+            OneCore, "Rings.Protocol.Tests/Paths/PathPlacesSpecs",
+            "A_link_grows_by_a_quarter_and_all_by_no_more_than_there_is"),
+        ["window of a path"] = new(
+            OfOne, "Rings.Protocol.Tests/Paths/PathLieSpecs",
+            "Nobody_sends_more_than_was_granted"),
+        ["credit of a path in hand"] = new(
+            OfOne, "Rings.Protocol.Tests/Paths/PathLieSpecs",
+            "Nobody_has_more_than_16_MiB_in_hand"),
+        ["packet"] = new(
+            Size, "Rings.Protocol.Tests/Paths/PathFrameSpecs",
+            "A_packet_is_addressed_in_place_and_at_most_16417_bytes_long"),
+        ["a path's bytes without credit; a path without packets; credit kept unused"] = new(
+            OfOne, "Rings.Protocol.Tests/Paths/PathLieSpecs",
+            "A_packet_that_finds_no_credit_for_30_s_ends_its_path"),
+        ["paths of others per link"] = new(
+            OfOne, "Rings.Protocol.Tests/Paths/PathHistorySpecs",
+            "Chains_of_any_rates_and_delays_are_used"),
+        ["answers to openings for which the lane has no credit"] = new(
+            OfOne, "Rings.Protocol.Tests/Paths/PathLieSpecs",
+            "Who_opens_for_ever_and_grants_nothing_for_the_answers_is_closed"),
+        ["forgeries per link"] = Here(
+            nameof(NodeLimitSpecs.A_link_that_brings_32_forgeries_in_a_minute_is_closed_and_no_other)),
+        ["stream sets; of them opened by others"] = NoneYet,
+        ["streams of a set; opened per second and Did"] = new(
+            OfOne, "Rings.Protocol.Tests/Streams/LyingOpenerSpecs",
+            "More_streams_than_there_may_be_are_refused_and_twice_as_many_end_the_set"),
+        ["a stream's window; a set's"] = new(
+            OfOne, "Rings.Protocol.Tests/Streams/LyingOpenerSpecs",
+            "A_lie_ends_the_set"),
+        ["windows promised by a node; bytes that it keeps to send again"] = new(
+            OneCore, "Rings.Protocol.Tests/Streams/LyingOpenerSpecs",
+            "A_node_without_room_takes_no_set"),
+        ["gaps in a stream, in a set's streams, in its paths"] = new(
+            OfOne, "Rings.Protocol.Tests/Streams/LyingOpenerSpecs",
+            "Bytes_with_more_gaps_than_paths_can_make_end_the_set_and_hold_no_more_than_the_window"),
+        ["paths of a set at a time"] = new(
+            OfOne, "Rings.Protocol.Tests/Streams/LyingOpenerSpecs",
+            "A_set_has_eight_paths_at_a_time_and_refuses_the_next"),
+        ["metadata of a stream; text of an end"] = new(
+            Size, "Rings.Protocol.Tests/Streams/StreamVectorSpecs",
+            "Broken_packets_are_refused"),
+        ["an offered stream without an answer"] = NoneYet,
+        ["protocols that a node listens to"] = Here(
+            nameof(NodeLimitSpecs.Protocols_listened_to_no_more_than_the_bound)),
+        ["shares kept for one owner, for all (11)"] = new(
+            OneCore, "Rings.Sovereign.Tests/Secrets/DealingSpecs",
+            "A_guardian_keeps_sixty_four_shares_of_one_owner"),
+        ["owners that a guardian's person names, claimants it expects"] = new(
+            OneCore, "Rings.Sovereign.Tests/Secrets/DealingSpecs",
+            "A_guardians_person_names_so_many_owners_and_claimants_and_no_more"),
+        ["deals of owners who were not named"] = new(
+            OneCore, "Rings.Sovereign.Tests/Secrets/DealingSpecs",
+            "Strangers_fill_the_waiting_room_and_no_more"),
+        ["claims within a day"] = new(
+            OneCore, "Rings.Sovereign.Tests/Secrets/ClaimSpecs",
+            "Claims_are_bounded_for_a_claimant_an_owner_and_a_day_and_who_is_expected_passes"),
+        ["life of a claim, and of what has ended"] = new(
+            OfOne, "Rings.Sovereign.Tests/Secrets/ClaimSpecs",
+            "A_claim_lives_fourteen_days"),
+        ["wrong words"] = new(
+            OfOne, "Rings.Sovereign.Tests/Secrets/ClaimSpecs",
+            "Three_wrong_words_end_a_claim"),
+        ["payload of a secret, guardians, delay"] = new(
+            Size, "Rings.Sovereign.Tests/Secrets/DealingSpecs",
+            "An_order_out_of_its_range_is_refused"),
+        ["own secrets, recoveries, versions taken of one guardian"] = new(
+            OneCore, "Rings.Sovereign.Tests/Secrets/DealingSpecs",
+            "An_owner_has_sixty_four_secrets_and_may_still_deal_each_anew"),
+        ["live proofs that others ask for, of one of them; that this node asks for"] = NoneYet,
+        ["step of a live proof"] = NoneYet,
+    };
+
+    /// <summary>A row without a test.</summary>
+    private static Proof NoneYet => new("", "", "");
+
+    [Fact]
+    public void Every_row_is_named_here_and_nothing_else_is()
+    {
+        Assert.Equal(Rows().Order(StringComparer.Ordinal), Proofs.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_test_that_is_named_is_there()
+    {
+        foreach (var (row, (reason, file, test)) in Proofs.Where(proof => proof.Value != NoneYet))
+        {
+            var source = File.ReadAllText(Path.Combine(Root(), file + ".cs"));
+            Assert.True(source.Contains($" {test}(", StringComparison.Ordinal), $"{row}: no test {test} in {file}");
+            Assert.True(reason.Length > 0, $"{row}: no reason");
+        }
+    }
+
+    [Fact]
+    public void Every_test_against_a_whole_node_is_that_of_a_row()
+    {
+        var tests = typeof(NodeLimitSpecs).GetMethods(BindingFlags.Public | BindingFlags.Instance)
+            .Where(method => method.GetCustomAttribute<FactAttribute>() is not null).Select(method => method.Name);
+
+        Assert.Superset(tests.ToHashSet(), Proofs.Values.Select(proof => proof.Test).ToHashSet());
+    }
+
+    private static Proof Here(string test) => new("96 links", "Rings.Actors.Tests/Links/NodeLimitSpecs", test);
+
+    /// <summary>The first cells of the table, up to their colon.</summary>
+    private static IEnumerable<string> Rows() =>
+        File.ReadAllLines(Path.Combine(Root(), "docs", "protocol", "9-limits.md"))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Skip(1)
+            .Select(line => line.Split('|')[1].Split(':')[0].Trim());
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Rings.sln"))) folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+
+    /// <param name="Reason">Why it is where it is.</param>
+    /// <param name="File">Where, without its ending.</param>
+    /// <param name="Test">Its name.</param>
+    private sealed record Proof(string Reason, string File, string Test);
+}
