@@ -11,4 +11,7 @@ internal sealed record ServiceParts(ServiceMemory Memory, IActorRef Storage, IAc
 {
     /// <summary>What this program listens on.</summary>
     public List<IPEndPoint> Listeners { get; } = [];
+
+    /// <summary>Who takes callers.</summary>
+    public ServiceTakers Takers { get; } = new();
 }
