@@ -90,6 +90,8 @@ internal static class PublicMessages
             [new ServiceCaller(One, 2)], 7)
         {
             Trouble = "why",
+            Host = "keep",
+            IsCrossOrigin = true,
         };
         var ticket = new TicketStatus(
             "0123456789ab", TicketBearer.Named, One, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), Two);
@@ -98,7 +100,7 @@ internal static class PublicMessages
             new AddService(new ServiceOffer("web", ServiceKind.App, "80")
             {
                 Access = ServiceAccess.Public, Title = "a page", Protocol = "chat/1", Allowed = [One], Providers = [Two], Owner = Two,
-                IsAnnounced = true, IsKept = false,
+                IsAnnounced = true, IsKept = false, Host = "keep", IsCrossOrigin = true,
             }),
             new ChangeAccess("web", [One], [Two], []), new RemoveService("web"), ListServices.Instance,
             new CreateTicket("web", TicketBearer.Named, One, TimeSpan.FromHours(1)), new ListTickets("web"),

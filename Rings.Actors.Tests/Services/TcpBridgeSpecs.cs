@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Rings.Actors.Public;
 using Rings.Actors.Services;
 
 namespace Rings.Actors.Tests.Services;
@@ -11,7 +12,7 @@ public sealed class TcpBridgeSpecs : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly PipePair _stream = new();
     private readonly Socket _program;
-    private readonly Task<BridgeEnd> _bridge;
+    private readonly Task<CallEnd> _bridge;
 
     public TcpBridgeSpecs()
     {
@@ -45,7 +46,7 @@ public sealed class TcpBridgeSpecs : IDisposable
         Assert.Equal(back, await ReadStreamAsync());
         await answering;
 
-        Assert.Equal(new BridgeEnd(back.Length, there.Length, null), await _bridge.WaitAsync(_leash.Token));
+        Assert.Equal(new CallEnd(back.Length, there.Length, null), await _bridge.WaitAsync(_leash.Token));
         Assert.False(_stream.Reset.Task.IsCompleted);
     }
 

@@ -30,6 +30,9 @@ internal sealed class NodeMemory(int protocols)
     /// <summary>What this program listens on, and no service may lead to.</summary>
     public List<IPEndPoint> Reserved { get; } = [];
 
+    /// <summary>Which parts of this program take callers of services.</summary>
+    public ServiceTakers Takers { get; } = new();
+
     /// <summary>Services, those that are not kept among them; null: the node begins for the first time.</summary>
     public ServiceMemory? Services { get; set; }
 

@@ -106,7 +106,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         memory.Services = new(stores.Services.First, node.Settings.Services.Limits, node.Self, memory.Services);
         Context.ActorOf(
             ServiceRegistry.Props(node, new(
-                memory.Services, _storage, Keep(stores.Services, "service-store"), memory.Reserved))
+                memory.Services, _storage, Keep(stores.Services, "service-store"), memory.Reserved, memory.Takers))
                 .WithDispatcher(node.Dispatcher), ServicesName);
         Context.ActorOf(ServiceDirectory.Props(node, _storage).WithDispatcher(node.Dispatcher), DirectoryName);
         AnnounceParts();

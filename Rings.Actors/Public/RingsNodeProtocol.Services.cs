@@ -60,6 +60,12 @@ public static partial class RingsNodeProtocol
         /// <summary>Whose service it is; null: this node's.</summary>
         public Did? Owner { get; init; }
 
+        /// <summary>Of kind HTTP: the host that its target is asked for, <c>keep</c> for the caller's; empty: its own.</summary>
+        public string Host { get; init; } = "";
+
+        /// <summary>Of kind HTTP: whether pages of other sites may use it in their readers' names.</summary>
+        public bool IsCrossOrigin { get; init; }
+
         /// <summary>Whether it is told to whoever looks for its name only.</summary>
         public bool IsAnnounced { get; init; }
 
@@ -208,6 +214,12 @@ public static partial class RingsNodeProtocol
     {
         /// <summary>The last that went wrong with its target; null: nothing yet.</summary>
         public string? Trouble { get; init; }
+
+        /// <summary>Of kind HTTP: the host that its target is asked for; empty: its own.</summary>
+        public string Host { get; init; } = "";
+
+        /// <summary>Of kind HTTP: whether pages of other sites may use it.</summary>
+        public bool IsCrossOrigin { get; init; }
     }
 
     /// <summary>Who uses a service.</summary>

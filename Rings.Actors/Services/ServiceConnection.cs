@@ -12,12 +12,12 @@ internal static class ServiceConnection
     /// <param name="service">What he is let in to.</param>
     /// <param name="dialer">Connects to targets.</param>
     /// <param name="cancel">The node stops.</param>
-    public static async Task<BridgeEnd> RunAsync(
+    public static async Task<CallEnd> RunAsync(
         IncomingStream stream, OfferedService service, TargetDialer dialer, CancellationToken cancel)
     {
         try
         {
-            switch (service.Target is { } target ? await dialer.DialAsync(target, cancel).ConfigureAwait(false) : Nowhere)
+            switch (await DialAsync(service, dialer, cancel).ConfigureAwait(false))
             {
                 case TargetOutcome.Connected connected:
                     await using (var accepted = stream.Accept())
@@ -26,7 +26,7 @@ internal static class ServiceConnection
 
                 case TargetOutcome.Failed failed:
                     stream.Refuse(failed.Code);
-                    return new BridgeEnd(0, 0, failed.Detail);
+                    return new CallEnd(0, 0, failed.Detail);
 
                 default:
                     throw new InvalidOperationException("no outcome");
@@ -35,10 +35,20 @@ internal static class ServiceConnection
         catch (OperationCanceledException)
         {
             stream.Refuse(StreamCode.PeerLost);
-            return new BridgeEnd(0, 0, null);
+            return new CallEnd(0, 0, null);
         }
     }
 
-    private static TargetOutcome Nowhere { get; } =
-        new TargetOutcome.Failed(StreamCode.TargetRefused, "the program that provides it is not running");
+    /// <summary>
+    /// Connects, but never to a target of kind HTTP: it would believe what callers say of themselves, which only a proxy takes
+    /// away.
+    /// </summary>
+    private static async Task<TargetOutcome> DialAsync(OfferedService service, TargetDialer dialer, CancellationToken cancel)
+    {
+        if (service.Target is not { } target)
+            return new TargetOutcome.Failed(StreamCode.TargetRefused, "the program that provides it is not running");
+        return service.Manifest.Kind == ServiceKind.Http
+            ? new TargetOutcome.Failed(StreamCode.TargetRefused, "this program has no proxy for HTTP services")
+            : await dialer.DialAsync(target, cancel).ConfigureAwait(false);
+    }
 }

@@ -8,4 +8,6 @@ namespace Rings.Actors.Services;
 /// <param name="Storage">Puts records.</param>
 /// <param name="Store">Keeps services.</param>
 /// <param name="Listeners">What this program listens on.</param>
-internal sealed record ServiceParts(ServiceMemory Memory, IActorRef Storage, IActorRef Store, List<IPEndPoint> Listeners);
+/// <param name="Takers">Who takes callers.</param>
+internal sealed record ServiceParts(
+    ServiceMemory Memory, IActorRef Storage, IActorRef Store, List<IPEndPoint> Listeners, ServiceTakers Takers);

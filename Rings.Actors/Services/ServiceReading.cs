@@ -20,6 +20,9 @@ internal static class ServiceReading
         ServiceTarget? target = null;
         if (offer.Target is not null && !ServiceTarget.TryParse(offer.Target, out target))
             return $"'{offer.Target}' is no target: expected {ServiceTarget.Expected}";
+        if (!HostRules.IsValid(offer.Host)) return $"'{offer.Host}' is no host: expected {HostRules.Expected}";
+        if (offer.Kind != ServiceKind.Http && (offer.Host.Length > 0 || offer.IsCrossOrigin))
+            return "only a service of kind http has a host, or takes requests of other sites";
         var owner = offer.Owner ?? self;
         if (owner != self && (!offer.Providers.IsEmpty || offer.IsAnnounced))
             return $"only {owner} says who provides {name}, and announces it";
@@ -35,6 +38,8 @@ internal static class ServiceReading
             {
                 Allowed = [.. offer.Allowed],
                 IsAnnounced = offer.IsAnnounced,
+                Host = offer.Host,
+                IsCrossOrigin = offer.IsCrossOrigin,
                 IsKept = offer.IsKept,
                 Added = now,
             };

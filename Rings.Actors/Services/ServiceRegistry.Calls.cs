@@ -41,8 +41,12 @@ internal sealed partial class ServiceRegistry
                 Next();
                 break;
 
-            case CallEnded ended:
+            case CallKeeper.Ended ended:
                 End(ended);
+                break;
+
+            case CallKeeper.Troubled troubled:
+                if (Book.TryFind(troubled.Name, out _)) _parts.Memory.Troubles[troubled.Name] = troubled.Trouble;
                 break;
 
             case StreamCommands.ProtocolInUse taken:
@@ -113,13 +117,19 @@ internal sealed partial class ServiceRegistry
     {
         Book.Began(service.Name, stream.Peer);
         var (name, peer) = (service.Name, stream.Peer);
+        if (_parts.Takers.Of(service) is { } taker)
+        {
+            taker.Offer(new AdmittedCall(stream, service, _keeper));
+            return;
+        }
+
         ServiceConnection.RunAsync(stream, service, _dialer, _stopping.Token).PipeTo(
             Self,
-            success: end => new CallEnded(name, peer, end),
-            failure: error => new CallEnded(name, peer, new BridgeEnd(0, 0, error.Message)));
+            success: end => new CallKeeper.Ended(name, peer, end),
+            failure: error => new CallKeeper.Ended(name, peer, new CallEnd(0, 0, error.Message)));
     }
 
-    private void End(CallEnded ended)
+    private void End(CallKeeper.Ended ended)
     {
         Book.Ended(ended.Name, ended.Caller);
         if (!Book.TryFind(ended.Name, out _)) return;
@@ -134,6 +144,4 @@ internal sealed partial class ServiceRegistry
     }
 
     private sealed record CallArrived(IncomingStream Stream) : INoSerializationVerificationNeeded;
-
-    private sealed record CallEnded(ServiceName Name, Did Caller, BridgeEnd End) : INoSerializationVerificationNeeded;
 }

@@ -6,6 +6,7 @@ using Rings.Actors.Context;
 using Rings.Protocol;
 using Rings.Protocol.Services;
 using static Rings.Actors.Public.RingsNodeProtocol;
+using static Rings.Actors.Public.ServiceCommands;
 using static Rings.Actors.Services.ServiceStoreProtocol;
 
 namespace Rings.Actors.Services;
@@ -21,6 +22,7 @@ internal sealed partial class ServiceRegistry : UntypedActor, IWithTimers
     private readonly NodeContext _node;
     private readonly ServiceParts _parts;
     private readonly TargetDialer _dialer;
+    private readonly CallKeeper _keeper;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Instant _started;
 
@@ -28,6 +30,7 @@ internal sealed partial class ServiceRegistry : UntypedActor, IWithTimers
     {
         (_node, _parts, _started) = (node, parts, node.Now);
         _dialer = new TargetDialer(node.Settings.Services, node.Time);
+        _keeper = new CallKeeper(Self, _dialer);
         foreach (var listener in parts.Listeners) _dialer.Reserve(listener);
     }
 
@@ -60,6 +63,10 @@ internal sealed partial class ServiceRegistry : UntypedActor, IWithTimers
         {
             case AddService add:
                 Add(add.Offer);
+                break;
+
+            case Serve or ServeHttp or Unserve or DialTarget:
+                ReceiveAboutTakers(message);
                 break;
 
             case ChangeAccess change:
@@ -107,7 +114,8 @@ internal sealed partial class ServiceRegistry : UntypedActor, IWithTimers
         }
     }
 
-    private void Add(ServiceOffer offer)
+    /// <returns>The service; null: it was refused.</returns>
+    private OfferedService? Add(ServiceOffer offer)
     {
         if (ServiceReading.Read(offer, _node.Self, _node.Now, out var service) is { } wrong) Refuse(ServiceRefusal.Invalid, wrong);
         else if (Book.TryFind(service!.Name, out _))
@@ -121,7 +129,10 @@ internal sealed partial class ServiceRegistry : UntypedActor, IWithTimers
                 Book.Remove(service.Name);
                 EndRecords(service);
             });
+            return service;
         }
+
+        return null;
     }
 
     private void Change(ChangeAccess change)
@@ -143,6 +154,7 @@ internal sealed partial class ServiceRegistry : UntypedActor, IWithTimers
         var told = Describe(service);
         var tickets = Book.Remove(service.Name)!;
         _parts.Memory.ForgetUse(service.Name);
+        _parts.Takers.Forget(service.Name);
         EndRecords(service);
         Write(service, store => store.Forget(service.Name, tickets), new ServicesTold([told]), undo: () =>
         {
@@ -201,6 +213,8 @@ internal sealed partial class ServiceRegistry : UntypedActor, IWithTimers
         _parts.Memory.Bytes.GetValueOrDefault(service.Name))
     {
         Trouble = _parts.Memory.Troubles.GetValueOrDefault(service.Name),
+        Host = service.Host,
+        IsCrossOrigin = service.IsCrossOrigin,
     };
 
     /// <summary>An order for people to read; the ring's own begins at a place.</summary>

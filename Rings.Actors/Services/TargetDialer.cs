@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using Rings.Actors.Public;
 using Rings.Actors.Settings;
 using Rings.Protocol.Services;
 using Rings.Protocol.Streams;
@@ -36,7 +37,7 @@ internal sealed class TargetDialer(ServiceSettings settings, TimeProvider time) 
         {
             using var timeout = new CancellationTokenSource(settings.ConnectTimeout, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
-            return await ConnectAsync(target, both.Token).ConfigureAwait(false);
+            return await ReachAsync(target, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -55,13 +56,23 @@ internal sealed class TargetDialer(ServiceSettings settings, TimeProvider time) 
         }
     }
 
+    /// <summary>Connects; what <see cref="DialAsync"/> tells, as an exception.</summary>
+    /// <exception cref="TargetException">Not connected.</exception>
+    public async Task<Socket> ConnectAsync(ServiceTarget target, CancellationToken cancel) =>
+        await DialAsync(target, cancel).ConfigureAwait(false) switch
+        {
+            TargetOutcome.Connected connected => connected.Socket,
+            TargetOutcome.Failed failed => throw new TargetException(failed.Code, failed.Detail),
+            _ => throw new InvalidOperationException("no outcome"),
+        };
+
     /// <inheritdoc/>
     public void Dispose() => _places.Dispose();
 
-    private async Task<TargetOutcome> ConnectAsync(ServiceTarget target, CancellationToken cancel)
+    private async Task<TargetOutcome> ReachAsync(ServiceTarget target, CancellationToken cancel)
     {
         if (target.SocketPath is { } path)
-            return await ConnectAsync(new UnixDomainSocketEndPoint(path), ProtocolType.Unspecified, cancel).ConfigureAwait(false);
+            return await ReachAsync(new UnixDomainSocketEndPoint(path), ProtocolType.Unspecified, cancel).ConfigureAwait(false);
         IPAddress[] addresses = IPAddress.TryParse(target.Host, out var address)
             ? [address]
             : await Dns.GetHostAddressesAsync(target.Host, cancel).ConfigureAwait(false);
@@ -78,7 +89,7 @@ internal sealed class TargetDialer(ServiceSettings settings, TimeProvider time) 
         {
             try
             {
-                return await ConnectAsync(new IPEndPoint(plain, target.Port), ProtocolType.Tcp, cancel).ConfigureAwait(false);
+                return await ReachAsync(new IPEndPoint(plain, target.Port), ProtocolType.Tcp, cancel).ConfigureAwait(false);
             }
             catch (SocketException refused)
             {
@@ -89,7 +100,7 @@ internal sealed class TargetDialer(ServiceSettings settings, TimeProvider time) 
         throw last ?? new SocketException((int)SocketError.HostNotFound);
     }
 
-    private static async Task<TargetOutcome> ConnectAsync(EndPoint where, ProtocolType protocol, CancellationToken cancel)
+    private static async Task<TargetOutcome> ReachAsync(EndPoint where, ProtocolType protocol, CancellationToken cancel)
     {
         var socket = new Socket(where.AddressFamily, SocketType.Stream, protocol);
         try

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using Rings.Actors.Public;
 
 namespace Rings.Actors.Services;
 
@@ -27,14 +28,14 @@ internal sealed class TcpBridge
     /// <param name="reset">Breaks the stream off.</param>
     /// <param name="socket">The socket, connected.</param>
     /// <param name="cancel">Breaks both off.</param>
-    public static async Task<BridgeEnd> RunAsync(
+    public static async Task<CallEnd> RunAsync(
         IDuplexPipe stream, Action reset, Socket socket, CancellationToken cancel)
     {
         var bridge = new TcpBridge(stream, reset, socket);
         socket.NoDelay |= socket.ProtocolType == ProtocolType.Tcp;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         var trouble = await bridge.CarryAsync(cancel).ConfigureAwait(false);
-        return new BridgeEnd(bridge._fromTarget, bridge._toTarget, trouble);
+        return new CallEnd(bridge._fromTarget, bridge._toTarget, trouble);
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ internal static partial class Code
     /// <summary>The production assemblies, each after those that it may use.</summary>
     public static readonly string[] Projects =
         [
-            "Rings.Protocol", "Rings.Transport", "Rings.Actors", "Rings.Sovereign", "Rings.Sovereign.Actors", "Rings.Simulation",
+            "Rings.Protocol", "Rings.Transport", "Rings.Actors", "Rings.AspNetCore", "Rings.Sovereign", "Rings.Sovereign.Actors", "Rings.Simulation",
             "Rings.Host",
         ];
 

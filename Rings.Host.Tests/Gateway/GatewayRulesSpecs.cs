@@ -22,12 +22,32 @@ public sealed class GatewayRulesSpecs
     public void Only_exact_host_names_are_answered(string host, int status) => Assert.Equal(status, Judge(host));
 
     [Theory]
-    [InlineData("HEAD", 200)]
-    [InlineData("POST", 405)]
-    [InlineData("PUT", 405)]
-    [InlineData("OPTIONS", 405)]
-    [InlineData("TRACE", 405)]
-    public void A_site_is_read_only(string method, int status) => Assert.Equal(status, Judge(Own, method));
+    [InlineData("HEAD")]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("OPTIONS")]
+    [InlineData("BREW")]
+    public void The_own_page_may_use_any_method(string method) =>
+        Assert.Equal(200, Judge(Own, method, ("Sec-Fetch-Site", "same-origin"), ("Origin", $"http://{Own}")));
+
+    [Theory]
+    [InlineData("POST", "cross-site")]
+    [InlineData("POST", "same-site")]
+    [InlineData("PUT", "cross-site")]
+    public void Nothing_is_posted_from_elsewhere(string method, string site) => Assert.Equal(
+        403, Judge(Own, method, ("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document")));
+
+    [Theory]
+    [InlineData($"http://{Own}", 200)]
+    [InlineData(null, 403)]
+    [InlineData("null", 403)]
+    [InlineData("http://evil.example", 403)]
+    [InlineData($"http://other.{Digits}.localhost:50080", 403)]
+    public void A_web_socket_is_opened_by_the_own_origin_only(string? origin, int status)
+    {
+        (string, string)[] headers = [("Connection", "Upgrade"), ("Upgrade", "websocket")];
+        Assert.Equal(status, Judge(Own, "GET", origin is null ? headers : [.. headers, ("Origin", origin)]));
+    }
 
     [Theory]
     [InlineData("same-origin", "cors", "empty", 200)]

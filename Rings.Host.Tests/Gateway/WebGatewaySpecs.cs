@@ -2,13 +2,19 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Rings.Actors.Files;
+using Rings.Actors.Public;
+using Rings.Actors.Services;
 using Rings.Host.Gateway;
 using Rings.Host.Http;
+using Rings.Host.Services;
+using Rings.Host.Tests.Rpc;
 using Rings.Host.Tests.Sites;
 using Rings.Protocol;
 using Rings.Protocol.Services;
 using Rings.Protocol.Storage;
 using Rings.Protocol.Storage.Files;
+using Rings.Protocol.Streams;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Tests.Gateway;
 
@@ -21,12 +27,17 @@ public sealed class WebGatewaySpecs : IAsyncLifetime
     private readonly FakeRecords _ring = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
     private readonly WebApplication _app;
+    private readonly FakeRings _node = new() { Reply = new ServiceRefused(ServiceRefusal.Silent, "nobody knows") };
+    private readonly string _folder = Directory.CreateTempSubdirectory("rings-gateway-").FullName;
+    private readonly OpenedServices _opened;
 
     public WebGatewaySpecs()
     {
         _app = ListenerFactory.Create(new IPEndPoint(IPAddress.Loopback, 0), new ListenerBounds(0, 16));
         var files = new RingsFiles(_ring, new FileTransferOptions { Attempts = 2, RetryAfter = TimeSpan.FromMilliseconds(1) });
-        new WebGateway(new SiteSource(_ring, files, TimeProvider.System), files).Map(_app);
+        _opened = OpenedServices.Open(Path.Combine(_folder, "opened.json"));
+        var services = new ServiceGateway(new ServiceDialer(_node, TimeProvider.System), _opened, FakeRings.Self);
+        new WebGateway(new SiteSource(_ring, files, TimeProvider.System), files, services).Map(_app);
     }
 
     public async Task InitializeAsync()
@@ -39,6 +50,7 @@ public sealed class WebGatewaySpecs : IAsyncLifetime
     {
         _http.Dispose();
         await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -181,6 +193,66 @@ public sealed class WebGatewaySpecs : IAsyncLifetime
         _ring.Blobs[wrong] = [8];
         using var lied = await GetAsync("/");
         Assert.Equal(HttpStatusCode.BadGateway, lied.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("OPTIONS")]
+    public async Task A_site_is_read_only(string method)
+    {
+        using var answer = await GetAsync("/", request => request.Method = new HttpMethod(method));
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal("GET, HEAD", string.Join(", ", answer.Content.Headers.Allow));
+    }
+
+    [Fact]
+    public async Task A_closed_service_is_opened_by_its_owner_first_and_one_of_another_kind_never()
+    {
+        _ring.Put(Owner, Blog.Name, new ServiceManifest(Blog.Name, ServiceKind.Http, ServiceAccess.Closed).ToBytes());
+        using var closed = await GetAsync("/");
+        _ring.Registers.Clear();
+        using var unknown = await GetAsync("/");
+        _opened.Add(new RingUrl(Owner, Blog.Name));
+        using var opened = await GetAsync("/");
+
+        Assert.Equal(HttpStatusCode.Forbidden, closed.StatusCode);
+        Assert.Contains($"rings open ring://{Owner}/blog", await closed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        Assert.Contains($"rings open ring://{Owner}/blog", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.GatewayTimeout, opened.StatusCode);
+        Assert.Contains((Owner, ServiceCall.Protocol), _node.Asked.OfType<(Did, string)>());
+    }
+
+    public static TheoryData<IStreamOpenOutcome, HttpStatusCode> Outcomes => new()
+    {
+        { new StreamRefused(StreamCode.NotFound, ""), HttpStatusCode.NotFound },
+        { new StreamRefused(StreamCode.Policy, ""), HttpStatusCode.Forbidden },
+        { new StreamRefused(StreamCode.Busy, ""), HttpStatusCode.ServiceUnavailable },
+        { new StreamRefused(StreamCode.TimedOut, ""), HttpStatusCode.GatewayTimeout },
+        { new StreamRefused(StreamCode.TargetRefused, ""), HttpStatusCode.BadGateway },
+        { new StreamRefused(StreamCode.TargetUnreachable, ""), HttpStatusCode.BadGateway },
+        { new StreamRefused(300, ""), HttpStatusCode.BadGateway },
+        { new StreamNotOpened(StreamOpenFailure.Unreachable, "nobody"), HttpStatusCode.GatewayTimeout },
+        { new StreamNotOpened(StreamOpenFailure.TimedOut, "late"), HttpStatusCode.GatewayTimeout },
+        { new StreamNotOpened(StreamOpenFailure.Busy, "full"), HttpStatusCode.ServiceUnavailable },
+        { new StreamNotOpened(StreamOpenFailure.Invalid, "self"), HttpStatusCode.BadGateway },
+    };
+
+    [Theory]
+    [MemberData(nameof(Outcomes))]
+    public async Task Why_a_service_cannot_be_used_is_a_page_of_its_own(IStreamOpenOutcome outcome, HttpStatusCode status)
+    {
+        _ring.Put(Owner, Blog.Name, new ServiceManifest(Blog.Name, ServiceKind.Http, ServiceAccess.Public).ToBytes());
+        _node.Streams = (_, _) => outcome;
+
+        using var answer = await GetAsync("/", request => request.Headers.Accept.ParseAdd("text/html"));
+
+        Assert.Equal((status, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Contains($"ring://{Owner}/blog", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Cross-Origin-Resource-Policy")));
     }
 
     [Theory]

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Rings.Host.Http;
 
 namespace Rings.Host.Tests.Processes;
 
@@ -71,6 +74,48 @@ public sealed class ServiceCommandSpecs(TwoNodes nodes) : IAsyncLifetime
         Assert.Equal(130, (await serve.InterruptAsync()).Code);
         for (var look = 0; (await nodes.Anna.RunAsync("service", "list", "--json")).Json().AsArray().Count > 0; look++)
             Assert.True(look < 100, "the service outlived its command");
+    }
+
+    [Fact]
+    [Command("open", "http")]
+    public async Task A_web_server_is_told_who_calls_by_command_and_at_the_web_gateway()
+    {
+        await using var web = ListenerFactory.Create(new IPEndPoint(IPAddress.Loopback, 0), new ListenerBounds(100, 16));
+        web.Run(async context =>
+        {
+            using var body = new StreamReader(context.Request.Body);
+            context.Response.StatusCode = context.Request.Path == "/none" ? 404 : 200;
+            await context.Response.WriteAsync($"{context.Request.Method} {context.Request.Headers["Rings-Caller"]} {await body.ReadToEndAsync()}");
+        });
+        await web.StartAsync(_leash.Token);
+        var link = $"ring://{nodes.Anna.Did}/page";
+        (await nodes.Anna.RunAsync("service", "add", "page", "http", $"{ListenerFactory.EndpointOf(web).Port}", "--allow", nodes.Bela.Did)).Said();
+
+        Assert.Equal($"GET {nodes.Bela.Did} ", (await nodes.Bela.RunAsync("http", link)).Said());
+        var posted = (await nodes.Bela.RunAsync("http", "-i", "-H", "Rings-Caller: me", "-d", "hello", $"{link}/a")).Said();
+        Assert.StartsWith("HTTP 200 OK\n", posted, StringComparison.Ordinal);
+        Assert.EndsWith($"\n\nPOST {nodes.Bela.Did} hello", posted, StringComparison.Ordinal);
+        var none = await nodes.Bela.RunAsync("http", $"{link}/none");
+        Assert.Equal((1, "rings: the service answered 404 Not Found"), (none.Code, none.Error.Trim()));
+        Assert.Contains("is no header", (await nodes.Bela.RunAsync("http", "-H", "x", link)).Complaint(), StringComparison.Ordinal);
+
+        var page = new Uri((await nodes.Bela.RunAsync("open", "--print", $"{link}/b?c")).Said());
+        Assert.Equal($"http://page.{nodes.Anna.Did[2..]}.localhost:{page.Port}/b?c", page.OriginalString.Trim());
+        Assert.Equal((200, $"GET {nodes.Bela.Did} "), await BrowseAsync(page));
+        Assert.Equal($"{link} is opened no longer\n", (await nodes.Bela.RunAsync("open", "--forget", link)).Said());
+        Assert.Equal(404, (await BrowseAsync(page)).Status);
+        Assert.Contains("is not opened here", (await nodes.Bela.RunAsync("open", "--forget", link)).Complaint(), StringComparison.Ordinal);
+        (await nodes.Anna.RunAsync("service", "remove", "page")).Said();
+    }
+
+    /// <summary>What a web gateway shows.</summary>
+    private async Task<(int Status, string Text)> BrowseAsync(Uri page)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{page.Port}{page.PathAndQuery}");
+        request.Headers.Host = page.Authority;
+        using var answer = await http.SendAsync(request, _leash.Token);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(_leash.Token));
     }
 
     [Fact]

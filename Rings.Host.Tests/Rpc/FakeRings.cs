@@ -3,6 +3,8 @@ using Akka.Streams.Dsl;
 using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
+using Rings.Protocol.Services;
+using Rings.Protocol.Streams;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Host.Tests.Rpc;
@@ -118,6 +120,15 @@ internal sealed class FakeRings : IRings
         Asked.Add(listener);
         return Task.CompletedTask;
     }
+
+    public Task<ServiceCalls> ServeAsync(ServiceOffer offer, int backlog = 64, CancellationToken cancel = default) =>
+        throw new InvalidOperationException("This node provides no services.");
+
+    public Task<ServiceCalls> ServeHttpAsync(int backlog = 64, CancellationToken cancel = default) =>
+        throw new InvalidOperationException("This node provides no services.");
+
+    public Task<System.Net.Sockets.Socket> DialTargetAsync(ServiceTarget target, CancellationToken cancel = default) =>
+        Task.FromException<System.Net.Sockets.Socket>(new TargetException(StreamCode.TargetRefused, "nobody is there"));
 
     /// <summary>What becomes of streams; by default nobody can be reached.</summary>
     public Func<Did, StreamOptions?, IStreamOpenOutcome> Streams { get; set; } = (_, _) =>

@@ -48,6 +48,17 @@ public sealed class ServiceMethodsSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_service_of_kind_http_says_for_which_host_and_whether_other_sites_may()
+    {
+        _rings.Reply = new ServicesTold([Status]);
+
+        await ResultAsync("registerService", """{"name":"web","kind":"http","target":"8080","host":"keep","cross_origin":true}""");
+
+        var offer = Assert.IsType<AddService>(Assert.Single(_rings.Asked)).Offer;
+        Assert.Equal((ServiceKind.Http, "keep", true), (offer.Kind, offer.Host, offer.IsCrossOrigin));
+    }
+
+    [Fact]
     public async Task A_service_does_not_take_the_name_of_a_site_of_this_node()
     {
         _sites.Put(new Site(ServiceName.Parse("web"), BlobHash.OfManifest([1]), DateTimeOffset.UnixEpoch));

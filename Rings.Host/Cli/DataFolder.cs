@@ -34,6 +34,9 @@ internal sealed class DataFolder(string path)
     /// <summary>The sites that the node publishes, if it ever did.</summary>
     public string SitesFile => In("sites.json");
 
+    /// <summary>The closed services of others that the node's owner opened for his programs, with their tickets.</summary>
+    public string OpenedFile => In("opened.json");
+
     /// <summary>Makes the folder, for its owner alone.</summary>
     /// <exception cref="UserErrorException">There can be none.</exception>
     public void Create()

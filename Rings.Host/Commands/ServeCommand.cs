@@ -13,9 +13,12 @@ internal static class ServeCommand
         var target = new Argument<string>("target") { Description = "What others are to reach: a port of this machine, HOST:PORT or unix:/PATH" };
         var name = new Option<string>("--name") { Description = "The service's name", DefaultValueFactory = _ => "web" };
         var (open, allow) = (ServiceCommands.PublicOption(), ServiceCommands.AllowOption());
+        var (host, foreign) = (ServiceCommands.HostOption(), ServiceCommands.CrossOriginOption());
+        var kind = new Option<string?>("--kind") { Description = "http or tcp (default: what answers at the target)" };
+        kind.AcceptOnlyFromAmong("http", "tcp");
         var serve = new Command("serve", "Let others reach a local port by this node, until Ctrl-C; closed, with one ticket, unless you say otherwise")
         {
-            target, name, open, allow,
+            target, name, open, allow, kind, host, foreign,
         };
         serve.SetAction(CommandContext.Run(async (context, cancel) =>
         {
@@ -28,6 +31,9 @@ internal static class ServeCommand
                 ["target"] = parsed.GetValue(target),
                 ["access"] = parsed.GetValue(open) ? "public" : "closed",
                 ["allow"] = JsonTexts.Of(parsed.GetValue(allow) ?? []),
+                ["kind"] = parsed.GetValue(kind),
+                ["host"] = parsed.GetValue(host),
+                ["cross_origin"] = parsed.GetValue(foreign),
             }, cancel))
             {
                 if (context.Json) Console.Out.WriteLine(JsonOutput.Text(service, indented: false));

@@ -23,9 +23,10 @@ internal static class ServiceCommands
         var provider = new Option<string[]>("--provider") { Description = "A Did that provides it; several may be given (default: this node only)" };
         var owner = new Option<string?>("--owner") { Description = "Provide the service of another Did, which names this node as a provider" };
         var announce = new Option<bool>("--announce") { Description = "Let it be found by its name only" };
+        var (host, foreign) = (HostOption(), CrossOriginOption());
         var add = new Command("add", "Provide a service from now on, over restarts too. Closed, with one ticket, unless you say otherwise")
         {
-            name, kind, target, open, allow, title, provider, owner, announce,
+            name, kind, target, open, allow, title, provider, owner, announce, host, foreign,
         };
         add.SetAction(CommandContext.Run(async (context, cancel) =>
         {
@@ -44,6 +45,8 @@ internal static class ServiceCommands
                 ["providers"] = JsonTexts.Of(parsed.GetValue(provider) ?? []),
                 ["owner"] = parsed.GetValue(owner),
                 ["announce"] = parsed.GetValue(announce),
+                ["host"] = parsed.GetValue(host),
+                ["cross_origin"] = parsed.GetValue(foreign),
             }, cancel))!;
             if (!isPublic && allowed.Length == 0)
             {
@@ -162,6 +165,18 @@ internal static class ServiceCommands
         Description = "A Did that may use it, without a ticket; several may be given",
     };
 
+    /// <summary>The options of services of kind HTTP.</summary>
+    public static Option<string?> HostOption() => new("--host")
+    {
+        Description = "Of kind http: the host that the target is asked for: a name, or keep for the caller's (default: the target's own)",
+    };
+
+    /// <inheritdoc cref="HostOption"/>
+    public static Option<bool> CrossOriginOption() => new("--cross-origin")
+    {
+        Description = "Of kind http: take requests that pages of other sites send in their readers' names",
+    };
+
     private static Argument<string> Name() => new("name") { Description = "1 to 40 of a-z, 0-9 and -" };
 
     private static Argument<string[]> DidsArgument() => new("did")
@@ -172,8 +187,8 @@ internal static class ServiceCommands
 
     private static Argument<string> Kind()
     {
-        var kind = new Argument<string>("kind") { Description = "tcp: bytes both ways" };
-        kind.AcceptOnlyFromAmong("tcp");
+        var kind = new Argument<string>("kind") { Description = "http: the target is told who calls; tcp: bytes both ways" };
+        kind.AcceptOnlyFromAmong("http", "tcp");
         return kind;
     }
 

@@ -12,6 +12,7 @@ internal static class ServiceWords
         terminal.WriteLine($"{service["name"]} is provided to {Whom(service)}");
         var link = (string?)service["link"] ?? (string)service["url"]!;
         terminal.WriteLine($"link     {link}");
+        if ((string?)service["kind"] == "http") terminal.WriteLine($"open it  rings open '{link}'");
         terminal.WriteLine($"use it   rings forward PORT '{link}'");
         if (service["link"] is not null)
             terminal.WriteLine("         The link is shown once, and belongs to the first node that uses it.");
@@ -47,7 +48,8 @@ internal static class ServiceWords
         Line("title", (string?)service["title"]);
         Line("link", (string?)service["url"]);
         Line("kind", (string?)service["kind"]);
-        Line("target", (string?)service["target"]);
+        Line("target", (string?)service["target"] ?? "the program that provides it");
+        Line("host", (string?)service["host"]);
         Line("open to", Whom(service));
         Line("allowed", Names("allowed"));
         Line("denied", Names("denied"));

@@ -7,4 +7,8 @@ namespace Rings.Host.Gateway;
 /// <param name="IsSinglePage">Whether <c>index.html</c> answers for paths without a file.</param>
 /// <param name="Status">Where there is none: what the browser is answered.</param>
 /// <param name="Why">The same in words.</param>
-internal sealed record FoundSite(DirectoryManifest? Directory, bool IsSinglePage, int Status, string Why);
+internal sealed record FoundSite(DirectoryManifest? Directory, bool IsSinglePage, int Status, string Why)
+{
+    /// <summary>Whether a public service of kind HTTP has the name.</summary>
+    public bool IsService { get; init; }
+}

@@ -16,8 +16,6 @@ internal static class GatewayRules
     {
         // A name that was rebound to loopback is none of these (DNS rebinding).
         if (!LocalHost.TryParse(request.Host.Host, out host)) return StatusCodes.Status421MisdirectedRequest;
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
-            return StatusCodes.Status405MethodNotAllowed;
         if (!IsFromHere(request)) return StatusCodes.Status403Forbidden;
         return string.Equals(request.Host.Host, host.ToString(), StringComparison.OrdinalIgnoreCase)
             ? StatusCodes.Status200OK
@@ -28,7 +26,10 @@ internal static class GatewayRules
     private static bool IsFromHere(HttpRequest request)
     {
         var headers = request.Headers;
-        if (headers.Origin.Count > 0 && headers.Origin.ToString() != $"http://{request.Host.Value}") return false;
+        var isOwn = headers.Origin.ToString() == $"http://{request.Host.Value}";
+        if (headers.Origin.Count > 0 && !isOwn) return false;
+        // A browser says where a socket comes from in any case, and in some versions by nothing else.
+        if (headers.Upgrade.Count > 0 && !isOwn) return false;
         return headers["Sec-Fetch-Site"].ToString() switch
         {
             "" or "same-origin" or "none" => true,

@@ -31,7 +31,7 @@ internal sealed class SiteSource(IRecords node, RingsFiles files, TimeProvider t
         }
 
         var found = await LookAsync(host, cancel);
-        if (found.Directory is not null) Remember(host, found);
+        if (found.Directory is not null || found.IsService) Remember(host, found);
         return found;
     }
 
@@ -50,19 +50,31 @@ internal sealed class SiteSource(IRecords node, RingsFiles files, TimeProvider t
         if (outcome is not RecordsFound found || (found.Records.IsEmpty && !found.IsFinal))
             return None(StatusCodes.Status504GatewayTimeout, $"The nodes that would know {host.Name} of {host.Owner} did not answer. Try again.");
         if (Read(found, host) is not { } manifest)
-            return None(StatusCodes.Status404NotFound, $"{host.Owner} has no site {host.Name}: the nodes that would know agree.");
-        if (manifest.SiteRoot is not { } root)
         {
             return None(
-                StatusCodes.Status502BadGateway,
-                $"{host.Name} of {host.Owner} is a service of kind {manifest.Kind.ToString().ToUpperInvariant()}: this gateway shows sites only.");
+                StatusCodes.Status404NotFound,
+                $"{host.Owner} tells the ring of no {host.Name}. If it is a closed service that you may use: rings open {Link(host)}");
         }
 
+        if (manifest.SiteRoot is not { } root) return OfService(manifest, host);
         var directory = await files.FindDirectoryAsync(root, cancel);
         return directory is null
             ? None(StatusCodes.Status502BadGateway, $"What {host.Owner} names as {host.Name} is no directory.")
             : new FoundSite(directory, manifest.IsSinglePage, StatusCodes.Status200OK, "");
     }
+
+    private static FoundSite OfService(ServiceManifest manifest, LocalHost host) => manifest switch
+    {
+        { Kind: not ServiceKind.Http } => None(
+            StatusCodes.Status502BadGateway,
+            $"{host.Name} of {host.Owner} is a service of kind {manifest.Kind.ToString().ToUpperInvariant()}: this gateway shows sites and HTTP. To use it: rings forward PORT {Link(host)}"),
+        { Access: not ServiceAccess.Public } => None(
+            StatusCodes.Status403Forbidden,
+            $"{host.Name} of {host.Owner} is closed, and not opened here yet. If you may use it: rings open {Link(host)}"),
+        _ => new FoundSite(null, false, StatusCodes.Status200OK, "") { IsService = true },
+    };
+
+    private static RingUrl Link(LocalHost host) => new(host.Owner, host.Name);
 
     /// <summary>Only the owner's own word counts; what cannot be read, as an empty value, is none.</summary>
     private static ServiceManifest? Read(RecordsFound found, LocalHost host)

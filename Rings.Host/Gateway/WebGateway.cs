@@ -1,6 +1,7 @@
 using Microsoft.Net.Http.Headers;
 using Rings.Actors.Files;
 using Rings.Actors.Public;
+using Rings.AspNetCore.Pages;
 using Rings.Host.Cli;
 using Rings.Host.Http;
 using Rings.Protocol.Services;
@@ -9,19 +10,19 @@ using Rings.Protocol.Storage.Files;
 namespace Rings.Host.Gateway;
 
 /// <summary>
-/// The sites of the ring for browsers of this machine: <c>http://NAME.DID.localhost:PORT/</c>. Each Did's pages are a site of
+/// The sites and services of the ring for browsers of this machine: <c>http://NAME.DID.localhost:PORT/</c>. Each Did's pages are a site of
 /// their own to the browser, and nothing of one reaches another.
 /// </summary>
 /// <param name="sites">Finds sites.</param>
 /// <param name="files">Fetches their files.</param>
-internal sealed class WebGateway(SiteSource sites, RingsFiles files)
+/// <param name="services">Passes requests on to services.</param>
+internal sealed class WebGateway(SiteSource sites, RingsFiles files, ServiceGateway services)
 {
     /// <summary>Adds the gateway's one route.</summary>
     public void Map(WebApplication app) => app.Run(AnswerAsync);
 
     private async Task AnswerAsync(HttpContext context)
     {
-        Harden(context.Response.Headers);
         switch (GatewayRules.Judge(context.Request, out var host))
         {
             case StatusCodes.Status200OK:
@@ -30,20 +31,16 @@ internal sealed class WebGateway(SiteSource sites, RingsFiles files)
 
             case StatusCodes.Status307TemporaryRedirect:
                 // One origin only: an application must not have its data under two.
+                Harden(context.Response.Headers);
                 Redirect(context, $"{host}", context.Request.Path);
                 break;
 
-            case StatusCodes.Status405MethodNotAllowed:
-                context.Response.Headers.Allow = "GET, HEAD";
-                await GatewayPage.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "A site is read only.");
-                break;
-
             case StatusCodes.Status403Forbidden:
-                await GatewayPage.WriteAsync(context, StatusCodes.Status403Forbidden, "Another page asked for this. Type the address, or follow a link to it.");
+                await AnswerPage.WriteAsync(context, StatusCodes.Status403Forbidden, "Another page asked for this. Type the address, or follow a link to it.");
                 break;
 
             default:
-                await GatewayPage.WriteAsync(
+                await AnswerPage.WriteAsync(
                     context, StatusCodes.Status421MisdirectedRequest, "This is a web gateway of Rings: it answers to NAME.DID.localhost, the Did as 40 hex digits.");
                 break;
         }
@@ -53,14 +50,12 @@ internal sealed class WebGateway(SiteSource sites, RingsFiles files)
     {
         try
         {
-            var found = await sites.FindAsync(host, context.RequestAborted);
-            if (found.Directory is not { } directory)
-            {
-                await GatewayPage.WriteAsync(context, found.Status, found.Why);
-                return;
-            }
-
-            await AnswerAsync(context, SitePath.Find(directory, context.Request.Path.Value ?? "/", found.IsSinglePage), host);
+            // A closed service may have no record at all: whoever opened it here knows better than the ring.
+            var isOpened = services.IsOpened(host);
+            var found = isOpened ? null : await sites.FindAsync(host, context.RequestAborted);
+            if (found is null || found.IsService) await services.AnswerAsync(context, host);
+            else if (found.Directory is { } directory) await ShowSiteAsync(context, directory, found.IsSinglePage, host);
+            else await AnswerPage.WriteAsync(context, found.Status, found.Why);
         }
         catch (FileTransferException failed)
         {
@@ -70,6 +65,20 @@ internal sealed class WebGateway(SiteSource sites, RingsFiles files)
         {
             await FailAsync(context, StatusCodes.Status503ServiceUnavailable, "The node behind this gateway has stopped.");
         }
+    }
+
+    private async Task ShowSiteAsync(HttpContext context, DirectoryManifest directory, bool isSinglePage, LocalHost host)
+    {
+        Harden(context.Response.Headers);
+        var method = context.Request.Method;
+        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
+        {
+            await AnswerAsync(context, SitePath.Find(directory, context.Request.Path.Value ?? "/", isSinglePage), host);
+            return;
+        }
+
+        context.Response.Headers.Allow = "GET, HEAD";
+        await AnswerPage.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "A site is read only.");
     }
 
     private async Task AnswerAsync(HttpContext context, SitePath path, LocalHost host)
@@ -89,7 +98,7 @@ internal sealed class WebGateway(SiteSource sites, RingsFiles files)
                 break;
 
             default:
-                await GatewayPage.WriteAsync(context, StatusCodes.Status404NotFound, $"{host.Name} of {host.Owner} has no {context.Request.Path}.");
+                await AnswerPage.WriteAsync(context, StatusCodes.Status404NotFound, $"{host.Name} of {host.Owner} has no {context.Request.Path}.");
                 break;
         }
     }
@@ -168,7 +177,7 @@ internal sealed class WebGateway(SiteSource sites, RingsFiles files)
         {
             foreach (var header in (string[])[HeaderNames.ETag, HeaderNames.ContentLength, HeaderNames.ContentRange, HeaderNames.AcceptRanges])
                 context.Response.Headers.Remove(header);
-            await GatewayPage.WriteAsync(context, status, Visible.Line(why));
+            await AnswerPage.WriteAsync(context, status, Visible.Line(why));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rings.Actors.Public;
+using Rings.AspNetCore.Proxy;
 using Rings.Host.Events;
 using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;
@@ -39,6 +40,7 @@ internal sealed class ServiceEndpoints(
     {
         var cancel = context.RequestAborted;
         var offer = methods.OfferOf(arguments) with { IsKept = false };
+        if (arguments.OptionalText("kind") is null) offer = offer with { Kind = await KindOfAsync(offer, cancel) };
         var served = ServiceJson.One(await node.ServicesAsync(new AddService(offer), cancel));
         try
         {
@@ -57,6 +59,13 @@ internal sealed class ServiceEndpoints(
             await EndAsync(offer.Name);
         }
     }
+
+    /// <summary>What the target speaks. Of one where nobody is yet, HTTP is thought: it is what most ports are for.</summary>
+    private async Task<ServiceKind> KindOfAsync(ServiceOffer offer, CancellationToken cancel) =>
+        offer.Host.Length > 0 || offer.IsCrossOrigin || !ServiceTarget.TryParse(offer.Target, out var target)
+        || await TargetProbe.SpeaksHttpAsync(node, target, time, cancel) != false
+            ? ServiceKind.Http
+            : ServiceKind.Tcp;
 
     /// <summary>Tells the service again whenever who uses it has changed.</summary>
     private async Task WatchAsync(HttpContext context, string name)

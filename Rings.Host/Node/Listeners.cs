@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using OpenTelemetry.Metrics;
 using Rings.Actors.Files;
 using Rings.Actors.Public;
+using Rings.Actors.Services;
 using Rings.Host.Cli;
 using Rings.Host.Events;
 using Rings.Host.Gateway;
@@ -84,7 +85,8 @@ internal sealed class Listeners : IAsyncDisposable
             [
                 .. methods.All(), .. overview.All(), .. new NameMethods(books.Names, read).All(),
                 .. new SpeedMethods(node, read, TimeProvider.System).All(), .. new MailMethods(node, box).All(),
-                .. new OwnRecordMethods(node, read).All(), .. sites.All(), .. services.All(), .. more, dashboard,
+                .. new OwnRecordMethods(node, read).All(), .. sites.All(), .. services.All(),
+                .. new OpenedMethods(books.Opened, read, GatewayPort).All(), .. more, dashboard,
             ],
             Fault);
         var ours = Bounds(InternalListener.MaxBody, isPublic: false);
@@ -93,6 +95,7 @@ internal sealed class Listeners : IAsyncDisposable
         {
             new InternalListener(guard, all, hub, sessions, node, metrics, JoinUrl).Map(app);
             new ServiceEndpoints(node, services, read, tunnels, TimeProvider.System).Map(app);
+            new HttpEndpoints(node, read, books.Opened).Map(app);
         });
         guard.ListenOn(ListenerFactory.EndpointOf(inner));
         try
@@ -102,7 +105,7 @@ internal sealed class Listeners : IAsyncDisposable
             if (settings.Gateway is { } where)
             {
                 gateway = await StartAsync(where, "rings.http.gateway", Bounds(body: 0, isPublic: false), logging, app =>
-                    NewGateway(node).Map(app));
+                    NewGateway(node, books).Map(app));
             }
 
             foreach (var app in (WebApplication?[])[inner, outer, gateway])
@@ -130,10 +133,11 @@ internal sealed class Listeners : IAsyncDisposable
         await _tunnels.DisposeAsync();
     }
 
-    private static WebGateway NewGateway(IRings node)
+    private static WebGateway NewGateway(IRings node, NodeBooks books)
     {
         var files = new RingsFiles(node);
-        return new WebGateway(new SiteSource(node, files, TimeProvider.System), files);
+        var services = new ServiceGateway(new ServiceDialer(node, TimeProvider.System), books.Opened, books.Names.Self);
+        return new WebGateway(new SiteSource(node, files, TimeProvider.System), files, services);
     }
 
     private static string JoinUrlOf(IPEndPoint endpoint, Did self) => $"http://{endpoint}/#{self}";

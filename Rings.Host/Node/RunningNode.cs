@@ -3,6 +3,7 @@ using Akka.Actor;
 using Rings.Actors.Context;
 using Rings.Actors.Hosting;
 using Rings.Actors.Public;
+using Rings.AspNetCore.Proxy;
 using Rings.Host.Cli;
 using Rings.Host.Events;
 using Rings.Host.Identity;
@@ -11,6 +12,7 @@ using Rings.Host.Mail;
 using Rings.Host.Names;
 using Rings.Host.Rpc;
 using Rings.Host.Secrets;
+using Rings.Host.Services;
 using Rings.Host.Sites;
 using Rings.Host.Speed;
 using Rings.Host.Telemetry;
@@ -34,6 +36,7 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly RingsClient _client;
     private readonly CancellationTokenSource _stopping = new();
     private Listeners _listeners = null!;
+    private HttpServiceProxy _proxy = null!;
     private TelemetryExport _telemetry = null!;
     private EndpointFile _endpoint = null!;
     private Task _pump = Task.CompletedTask;
@@ -136,6 +139,7 @@ internal sealed class RunningNode : IAsyncDisposable
         await _stopping.CancelAsync();
         if (_leaves) await LeaveAsync();
         await _listeners.DisposeAsync();
+        await _proxy.DisposeAsync();
         _telemetry.Dispose();
         await _system.Terminate();
         _logging.Dispose();
@@ -174,8 +178,9 @@ internal sealed class RunningNode : IAsyncDisposable
             secrets, new ArgumentReader(names), new OwnKey(_data, Did, passphrase), settings.Ring,
             [.. settings.Seeds.Select(seed => seed.ToString())]);
         _listeners = await Listeners.StartAsync(
-            settings, Rings, new NodeBooks(names, sites, keeper), _hub, box, meter,
+            settings, Rings, new NodeBooks(names, sites, keeper, OpenedServices.Open(_data.OpenedFile)), _hub, box, meter,
             AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All(), _telemetry.Metrics, _logging);
+        _proxy = await HttpServiceProxy.StartAsync(Rings, TimeProvider.System, _logging, _stopping.Token);
         if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);
         _endpoint = new EndpointFile(_data.EndpointFile, $"http://{_listeners.Internal}/", TimeProvider.System, log);
         _ = _endpoint.KeepAsync(_stopping.Token);

@@ -85,6 +85,8 @@ internal static class ServiceJson
             new JsonObject { ["did"] = caller.Did.ToString(), ["streams"] = caller.Streams })]),
         ["bytes"] = service.Bytes,
         ["trouble"] = service.Trouble,
+        ["host"] = service.Host,
+        ["crossOrigin"] = service.IsCrossOrigin,
     };
 
     private static JsonNode Ticket(TicketStatus ticket) => new JsonObject

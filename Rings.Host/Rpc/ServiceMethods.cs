@@ -47,7 +47,7 @@ internal sealed class ServiceMethods(IRings node, ArgumentReader read, Tunnels t
     ];
 
     private static readonly string[] Offered =
-        ["name", "kind", "target", "access", "title", "allow", "providers", "owner", "announce", "kept"];
+        ["name", "kind", "target", "access", "title", "allow", "providers", "owner", "announce", "kept", "host", "cross_origin"];
 
     /// <summary>Reads what is to be provided.</summary>
     /// <exception cref="JsonRpcException">Something in it is not what it should be.</exception>
@@ -65,6 +65,8 @@ internal sealed class ServiceMethods(IRings node, ArgumentReader read, Tunnels t
             Allowed = DidsOf(arguments, "allow"),
             Providers = DidsOf(arguments, "providers"),
             Owner = read.OptionalDidOf(arguments, "owner"),
+            Host = arguments.OptionalText("host") ?? "",
+            IsCrossOrigin = arguments.Flag("cross_origin", ifAbsent: false),
             IsAnnounced = arguments.Flag("announce", ifAbsent: false),
             IsKept = arguments.Flag("kept", ifAbsent: true),
         };
@@ -75,7 +77,8 @@ internal sealed class ServiceMethods(IRings node, ArgumentReader read, Tunnels t
     private static ServiceKind KindOf(JsonRpcArguments arguments) => (arguments.OptionalText("kind") ?? "tcp") switch
     {
         "tcp" => ServiceKind.Tcp,
-        _ => throw JsonRpcArguments.Missing("kind", "tcp"),
+        "http" => ServiceKind.Http,
+        _ => throw JsonRpcArguments.Missing("kind", "tcp or http"),
     };
 
     private ImmutableArray<Did> DidsOf(JsonRpcArguments arguments, string name) => read.DidsOf(arguments, name, MaxList);

@@ -1,4 +1,5 @@
 using Rings.Host.Names;
+using Rings.Host.Services;
 
 namespace Rings.Host.Sites;
 
@@ -6,4 +7,5 @@ namespace Rings.Host.Sites;
 /// <param name="Names">The address book.</param>
 /// <param name="Sites">The sites.</param>
 /// <param name="Keeper">Keeps the sites in the ring.</param>
-internal sealed record NodeBooks(NameBook Names, SiteBook Sites, SiteKeeper Keeper);
+/// <param name="Opened">The services of others that he opened.</param>
+internal sealed record NodeBooks(NameBook Names, SiteBook Sites, SiteKeeper Keeper, OpenedServices Opened);

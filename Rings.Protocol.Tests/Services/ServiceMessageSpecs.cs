@@ -48,6 +48,8 @@ public sealed class ServiceMessageSpecs
             Allowed = [Owner],
             Denied = [Did.Zero.Finger(3)],
             IsAnnounced = true,
+            Host = "app.test",
+            IsCrossOrigin = true,
             Added = Instant.FromUnixMilliseconds(5),
         };
         var ticket = Ticket.Of(TicketSecret.Of(new byte[32]), Web, TicketBearer.Named) with
@@ -60,6 +62,7 @@ public sealed class ServiceMessageSpecs
         var read = OfferedService.Read(service.ToBytes());
         Assert.Equal(service.ToBytes(), read.ToBytes());
         Assert.Equal((service.Manifest, service.Owner, service.Target), (read.Manifest, read.Owner, read.Target));
+        Assert.Equal((service.Host, service.IsCrossOrigin), (read.Host, read.IsCrossOrigin));
         Assert.True(read.Allowed.SetEquals(service.Allowed) && read.Denied.SetEquals(service.Denied));
         Assert.Equal(ticket, Ticket.Read(ticket.ToBytes()));
     }

@@ -13,34 +13,24 @@ namespace Rings.Protocol.Services;
 public sealed record LocalHost(Did Owner, ServiceName Name)
 {
     private const string Suffix = ".localhost";
-    private const int Digits = 2 * Did.Bytes;
 
     /// <summary>Reads a host name without its port.</summary>
     /// <returns>False: it is not exactly of this form, in whatever case.</returns>
     public static bool TryParse([NotNullWhen(true)] string? host, [NotNullWhen(true)] out LocalHost? local)
     {
         local = null;
-        if (host is null || !host.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase)) return false;
-        var rest = host[..^Suffix.Length].ToLowerInvariant();
-        if (rest.Length < Digits || !TryParseDid(rest[^Digits..], out var owner)) return false;
-        var above = rest[..^Digits];
+        if (host is null || !DidLabel.TryCut(host.ToLowerInvariant(), Suffix, out var above, out var owner)) return false;
         if (above.Length == 0)
         {
             local = new LocalHost(owner, ServiceName.Web);
             return true;
         }
 
-        if (!above.EndsWith('.') || !ServiceName.TryParse(above[..^1], out var name)) return false;
+        if (!ServiceName.TryParse(above, out var name)) return false;
         local = new LocalHost(owner, name);
         return true;
     }
 
     /// <summary>The one host name of the service: the only one under which it is shown.</summary>
     public override string ToString() => $"{Name}.{Owner:N}{Suffix}";
-
-    private static bool TryParseDid(string digits, out Did did)
-    {
-        did = default;
-        return digits.All(char.IsAsciiHexDigitLower) && Did.TryParse(digits, out did);
-    }
 }

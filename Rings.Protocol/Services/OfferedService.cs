@@ -19,6 +19,12 @@ public sealed record OfferedService(ServiceManifest Manifest, Did Owner, Service
     /// <summary>Whether it is told to whoever looks for its name only.</summary>
     public bool IsAnnounced { get; init; }
 
+    /// <summary>Of kind HTTP: the host that its target is asked for (<see cref="HostRules"/>); empty: the target's own.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>Of kind HTTP: whether pages of other sites may use it in their readers' names.</summary>
+    public bool IsCrossOrigin { get; init; }
+
     /// <summary>Whether it comes back after a restart; not part of what is kept.</summary>
     public bool IsKept { get; init; } = true;
 
@@ -50,6 +56,8 @@ public sealed record OfferedService(ServiceManifest Manifest, Did Owner, Service
             Allowed = [.. kept.Allowed.Select(did => ProtoBytes.ReadDid(did, "KeptService.allowed"))],
             Denied = [.. kept.Denied.Select(did => ProtoBytes.ReadDid(did, "KeptService.denied"))],
             IsAnnounced = kept.Announce,
+            Host = HostRules.IsValid(kept.Host) ? kept.Host : throw new ProtocolException("KeptService.host", HostRules.Expected),
+            IsCrossOrigin = kept.CrossOrigin,
             Added = Instant.FromUnixMilliseconds((long)kept.AddedMs),
         };
     }
@@ -63,6 +71,8 @@ public sealed record OfferedService(ServiceManifest Manifest, Did Owner, Service
         Allowed = { Allowed.Select(Bytes) },
         Denied = { Denied.Select(Bytes) },
         Announce = IsAnnounced,
+        Host = Host,
+        CrossOrigin = IsCrossOrigin,
         AddedMs = (ulong)Added.UnixMilliseconds,
     }.ToByteArray();
 

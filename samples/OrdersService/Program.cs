@@ -2,6 +2,7 @@ using Akka.Hosting;
 using OrdersService;
 using Rings.Actors.Hosting;
 using Rings.Actors.Public;
+using Rings.AspNetCore.Server;
 using Rings.Protocol;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -14,10 +15,20 @@ builder.Services.AddAkka("orders", akka => akka
         .Seeds(seeds)
         .Identity(id => id.KeyFile(builder.Configuration["KeyFile"] ?? "node.key")))
     .WithRingsProtocol<OrdersActor>("orders/1"));
+// The same application as a service of its Did: whoever knows it may ask, from wherever he is.
+builder.WebHost.UseRings(service => service.Name("orders").Public());
 
 var app = builder.Build();
 app.MapHealthChecks("/healthz");
 app.MapGet("/", async (IRings rings) => new { Did = $"{(await rings.GetStatusAsync()).Did}" });
+app.MapPost("/orders", async (HttpContext context, ILogger<Program> log) =>
+{
+    // Who came by the ring is known by his Did; who came by a socket is not.
+    if (context.Features.Get<IRingsCaller>() is not { } caller) return Results.Unauthorized();
+    using var order = new StreamReader(context.Request.Body);
+    log.LogInformation("{From} orders {Order} over HTTP", caller.Did, await order.ReadToEndAsync());
+    return Results.Text($"thank you, {caller.Did}\n");
+});
 app.MapPost("/orders/{to}", async (string to, HttpRequest request, IRings rings) =>
 {
     if (!Did.TryParse(to, null, out var did)) return Results.BadRequest($"'{to}' is no Did: 0x and 40 hex digits.");

@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http;
 
-namespace Rings.Host.Gateway;
+namespace Rings.AspNetCore.Pages;
 
-/// <summary>What a web gateway says itself: a page for browsers, plain text for other programs.</summary>
-internal static class GatewayPage
+/// <summary>What stands between a browser and a service says itself: a page for browsers, plain text for other programs.</summary>
+internal static class AnswerPage
 {
     /// <summary>Answers.</summary>
     /// <param name="context">The request.</param>
@@ -18,10 +19,16 @@ internal static class GatewayPage
         response.StatusCode = status;
         response.ContentType = isPage ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
         response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "same-origin";
+        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        response.Headers["Origin-Agent-Cluster"] = "?1";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
         var bytes = Encoding.UTF8.GetBytes(text);
         response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(bytes, context.RequestAborted);
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static string Page(int status, string words) =>
@@ -30,7 +37,7 @@ internal static class GatewayPage
         <html lang="en">
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width">
-        <title>{status}: Rings web gateway</title>
+        <title>{status}: Rings</title>
         <style>body {"{"} font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem {"}"}</style>
         <h1>{status}</h1>
         <p>{HtmlEncoder.Default.Encode(words)}</p>

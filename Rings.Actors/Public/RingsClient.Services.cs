@@ -1,0 +1,44 @@
+using System.Net.Sockets;
+using Rings.Protocol.Services;
+using static Rings.Actors.Public.RingsNodeProtocol;
+using static Rings.Actors.Public.ServiceCommands;
+
+namespace Rings.Actors.Public;
+
+/// <content>Services whose end is in this program.</content>
+public sealed partial class RingsClient
+{
+    /// <inheritdoc/>
+    public Task<ServiceCalls> ServeAsync(ServiceOffer offer, int backlog = 64, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(offer);
+        return ServeAsync(listener => new Serve(offer with { Target = null, IsKept = false }, listener), backlog, cancel);
+    }
+
+    /// <inheritdoc/>
+    public Task<ServiceCalls> ServeHttpAsync(int backlog = 64, CancellationToken cancel = default) =>
+        ServeAsync(listener => new ServeHttp(listener), backlog, cancel);
+
+    /// <inheritdoc/>
+    public async Task<Socket> DialTargetAsync(ServiceTarget target, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var node = await FindAsync(cancel).ConfigureAwait(false);
+        if (!IsHere(node)) throw new InvalidOperationException($"No target can be reached: {OtherProcess}.");
+        var dialled = await AskAsync<TargetDialled>(new DialTarget(target), ShortPatience, cancel).ConfigureAwait(false);
+        return dialled.Socket ?? throw dialled.Failed!;
+    }
+
+    private async Task<ServiceCalls> ServeAsync(
+        Func<CallListener, IServiceCommand> begin, int backlog, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(backlog, 1);
+        var node = await FindAsync(cancel).ConfigureAwait(false);
+        if (!IsHere(node)) throw new InvalidOperationException($"No service can be provided: {OtherProcess}.");
+        var listener = new CallListener(backlog);
+        var outcome = await ServicesAsync(begin(listener), cancel).ConfigureAwait(false);
+        return outcome is ServiceRefused refused
+            ? throw new InvalidOperationException($"The service is not provided: {refused.Detail}.")
+            : new ServiceCalls(listener, () => ServicesAsync(new Unserve(listener)));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Threading.Channels;
+using Rings.Actors.Public;
+using Rings.Protocol.Streams;
+
+namespace Rings.AspNetCore.Server;
+
+/// <summary>
+/// Takes the callers of services, and sorts them by what they speak: a server without TLS takes one version of HTTP at each
+/// of its ends.
+/// </summary>
+/// <param name="what">Which services, for logs.</param>
+/// <param name="backlog">Callers that may wait to be taken.</param>
+/// <param name="open">Begins to take them.</param>
+internal sealed class RingsIntake(
+    string what, int backlog, Func<IRings, CancellationToken, Task<ServiceCalls>> open)
+{
+    /// <summary>How long a caller may be silent at first.</summary>
+    internal static readonly TimeSpan FirstBytesWithin = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<RingsConnection>[] _waiting =
+        [.. Enum.GetValues<HttpVersionSpoken>().Select(_ => Channel.CreateBounded<RingsConnection>(backlog))];
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private ServiceCalls? _calls;
+    private Task _sorting = Task.CompletedTask;
+    private int _listeners;
+
+    /// <summary>Which services.</summary>
+    public string What => what;
+
+    /// <summary>Begins to listen; the first of the ends begins to take callers.</summary>
+    /// <exception cref="InvalidOperationException">The node refuses it.</exception>
+    public async Task<RingsConnectionListener> ListenAsync(
+        RingsListenEndPoint endpoint, IRings rings, TimeProvider time, CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            if (_listeners == 0)
+            {
+                _calls = await open(rings, cancel).ConfigureAwait(false);
+                _sorting = SortAsync(_calls, time);
+            }
+
+            _listeners++;
+            return new RingsConnectionListener(endpoint, _waiting[(int)endpoint.Version].Reader);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Listens no longer; the last of the ends lets nobody in any more.</summary>
+    public async Task LeaveAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (--_listeners > 0) return;
+            await _calls!.DisposeAsync().ConfigureAwait(false);
+            await _sorting.ConfigureAwait(false);
+            foreach (var waiting in _waiting) waiting.Writer.TryComplete();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task SortAsync(ServiceCalls calls, TimeProvider time)
+    {
+        // How many there are at a time is bounded by the service.
+        await foreach (var call in calls.AllAsync().ConfigureAwait(false)) _ = SortAsync(call, time);
+    }
+
+    private async Task SortAsync(AdmittedCall call, TimeProvider time)
+    {
+        var stream = call.Accept();
+        using var patience = new CancellationTokenSource(FirstBytesWithin, time);
+        try
+        {
+            var spoken = await HttpPreface.ReadAsync(stream.Input, patience.Token).ConfigureAwait(false);
+            if (spoken is not { } version) await stream.DisposeAsync().ConfigureAwait(false);
+            else if (!_waiting[(int)version].Writer.TryWrite(new RingsConnection(stream, call))) stream.Reset(StreamCode.Busy);
+        }
+        catch (OperationCanceledException)
+        {
+            stream.Reset(StreamCode.TimedOut);
+        }
+        catch (IOException)
+        {
+            // The caller has broken it off.
+            await stream.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}
