@@ -164,6 +164,18 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
                 if (_book.StandingWith(keep.Peer) is { } kept) _connections[kept].Tell(new SetKeep(keep.Needed));
                 break;
 
+            case PinLink:
+                _router.Tell(message);
+                break;
+
+            case WantLink want when _book.StandingWith(want.Peer) is null && _book.StandingCount >= _node.Settings.Ring.LinkBudget:
+                Sender.Tell(new LinkRefused(want.Peer, LinkFailure.Full, "the link budget is spent: streams stay on the ring"));
+                break;
+
+            case WantLink want:
+                _book.Dial(want.Peer, new LinkWay.OverRing(null), Sender, _node.Now);
+                break;
+
             case SetPhase phase:
                 _phase = phase.Phase;
                 TellAll(phase);

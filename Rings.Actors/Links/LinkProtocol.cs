@@ -31,6 +31,18 @@ internal static class LinkProtocol
     /// <summary>Whether this end needs a link.</summary>
     public sealed record KeepLink(Did Peer, bool Needed) : INoSerializationVerificationNeeded;
 
+    /// <summary>
+    /// Something of this node's own goes over the link to a peer directly, or does no more: as often undone as done. The ring
+    /// keeps it meanwhile.
+    /// </summary>
+    public sealed record PinLink(Did Peer, bool Needed) : INoSerializationVerificationNeeded;
+
+    /// <summary>
+    /// Streams would go over a link to a peer: it is dialled while the link budget has room. Answered as
+    /// <see cref="Rings.Actors.Public.RingsNodeProtocol.Connect"/> is.
+    /// </summary>
+    public sealed record WantLink(Did Peer) : INoSerializationVerificationNeeded;
+
     /// <summary>Dial one seed or remembered peer that is not linked: it may be on another ring.</summary>
     public sealed record Meet : INoSerializationVerificationNeeded
     {

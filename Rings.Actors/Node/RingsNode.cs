@@ -94,7 +94,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
             SessionManager.Props(node, new(_gate, _mail, Self, sessionStore, hellos)).WithDispatcher(node.Dispatcher),
             "sessions");
         Context.ActorOf(
-            StreamManager.Props(new(node, _sessions, paths, _links, new(), new(StreamMemory.Default), new()))
+            StreamManager.Props(new(node, _sessions, paths, _links, new(), new(node.Settings.Streams.MemoryBytes)))
                 .WithDispatcher(node.Dispatcher),
             StreamsName);
         _delegation = Context.ActorOf(

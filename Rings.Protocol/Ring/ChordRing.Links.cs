@@ -53,6 +53,19 @@ public sealed partial class ChordRing
     }
 
     /// <summary>
+    /// The host needs a link to a peer for itself, or does no more: as often undone as done. While it is up and needed it is
+    /// kept, as those of the ring's tables are.
+    /// </summary>
+    public void Pin(Did peer, bool isNeeded, Instant now)
+    {
+        var pins = _pins.GetValueOrDefault(peer) + (isNeeded ? 1 : -1);
+        if (pins > 0) _pins[peer] = pins;
+        else _pins.Remove(peer);
+        _isStale = true;
+        Settle(now);
+    }
+
+    /// <summary>
     /// A link does not answer: not used for routes, failed for the ring, until <see cref="Restored"/>.
     /// </summary>
     public void Suspect(Did peer, Instant now)
@@ -145,13 +158,14 @@ public sealed partial class ChordRing
         _effects.Connect(peer, via);
     }
 
-    /// <summary>Tells the peers which links this end needs: those of its tables.</summary>
+    /// <summary>Tells the peers which links this end needs: those of its tables, and those of its host.</summary>
     private void MarkKept()
     {
         Span<bool> kept = stackalloc bool[_links.Count];
         foreach (var point in _successors.Linked) Keep(kept, point);
         foreach (var point in _predecessors.Linked) Keep(kept, point);
         foreach (var finger in _fingers.Entries) Keep(kept, finger.Owner);
+        foreach (var pinned in _pins.Keys) Keep(kept, pinned);
         var links = _links.All;
         for (var index = 0; index < links.Length; index++)
         {

@@ -43,6 +43,9 @@ internal sealed class SetPath(uint index, Instant begun) : IDisposable
     /// <summary>Whether it goes over one hop.</summary>
     public bool IsDirect { get; set; }
 
+    /// <summary>Links that it goes over: what relays said, unless it is one; 0: not known.</summary>
+    public int Hops { get; set; }
+
     /// <summary>Whether both ends have it.</summary>
     public bool IsOpen { get; set; }
 

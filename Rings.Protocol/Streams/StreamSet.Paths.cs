@@ -27,6 +27,11 @@ public sealed partial class StreamSet
     /// <summary>Whether what is new goes over a link to the other end.</summary>
     public bool IsDirect => (_lanes[0] ?? _lanes[1]) is { IsOpen: true, IsDirect: true };
 
+    /// <summary>
+    /// Links that what is new goes over; 0: not known. Above one it is what the relays said, and no more than a hint.
+    /// </summary>
+    public int Hops => (_lanes[0] ?? _lanes[1])?.Hops ?? 0;
+
     /// <summary>What a round trip takes now; null: not known, or there is no path.</summary>
     public TimeSpan? RoundTrip => (_lanes[0] ?? _lanes[1])?.RoundTrip;
 
@@ -76,21 +81,21 @@ public sealed partial class StreamSet
     /// <param name="hello">Its hello.</param>
     /// <param name="helloBytes">The same as it was sealed.</param>
     /// <param name="suite">The cipher of the session that sealed it.</param>
-    /// <param name="isDirect">Whether it came over a link to the other end.</param>
+    /// <param name="hops">Links that it crossed, 1 to 32. 1: the link leads to the other end.</param>
     /// <param name="until">When the session's delegations end.</param>
     /// <param name="now">The present.</param>
     /// <returns>
     /// The answer to seal; <see cref="PathStands"/> is to follow when it is on its way. Null: it is refused.
     /// </returns>
     public byte[]? TakePath(
-        StreamsHello hello, ReadOnlySpan<byte> helloBytes, AeadSuite suite, bool isDirect, Instant until, Instant now)
+        StreamsHello hello, ReadOnlySpan<byte> helloBytes, AeadSuite suite, int hops, Instant until, Instant now)
     {
         if (IsEnded || _parts.IsOpener || hello.Id != Id || _indexes.Contains(hello.Index, hello.Index + 1L)) return null;
         if (_paths.Count >= MaxPaths || !_upgrade.TryAgree(_parts.Direct, hello.Direct)) return null;
         _indexes.Add(hello.Index, hello.Index + 1L);
         if (_indexes.Count > ReceiveBuffer.MaxGaps) return null;
         using var share = EphemeralKey.Create(_parts.Random);
-        var accept = new StreamsAccept(Id, hello.Index, share.PublicKey, _parts.Direct, IsUnknown: false).ToBytes();
+        var accept = new StreamsAccept(Id, hello.Index, share.PublicKey, _parts.Direct, IsUnknown: false, hops).ToBytes();
         if (!PathSecrets.TryDerive(
             suite, helloBytes, accept, hello.Secret.Span, share, hello.Share, out var opener, out var acceptor))
         {
@@ -100,7 +105,8 @@ public sealed partial class StreamSet
         _paths.Add(new SetPath(hello.Index, now)
         {
             Keys = PathKeys.OfAcceptor(suite, hello, opener!, acceptor!),
-            IsDirect = isDirect,
+            IsDirect = hops == 1,
+            Hops = hops,
             ServesUntil = until,
         });
         _nextIndex = Math.Max(_nextIndex, hello.Index + 1);
@@ -215,6 +221,8 @@ public sealed partial class StreamSet
             out var acceptor);
         if (!agreed) return false;
         path.Keys!.Complete(opener!, acceptor!);
+        // Which link is the first this end knows by itself.
+        path.Hops = path.IsDirect ? 1 : answer.Hops == 0 ? 0 : Math.Max(2, answer.Hops);
         path.Share!.Dispose();
         (path.Share, path.HelloBytes) = (null, []);
         return true;
