@@ -52,16 +52,10 @@ public sealed partial class ChordRing
         if (!Unsafe.IsNullRef(ref link)) link.LastUsed = now;
     }
 
-    /// <summary>
-    /// The host needs a link to a peer for itself, or does no more: as often undone as done. While it is up and needed it is
-    /// kept, as those of the ring's tables are.
-    /// </summary>
+    /// <inheritdoc cref="PinnedPeers.Set"/>
     public void Pin(Did peer, bool isNeeded, Instant now)
     {
-        var pins = _pins.GetValueOrDefault(peer) + (isNeeded ? 1 : -1);
-        if (pins > 0) _pins[peer] = pins;
-        else _pins.Remove(peer);
-        _isStale = true;
+        _isStale |= _pins.Set(peer, isNeeded);
         Settle(now);
     }
 
@@ -162,21 +156,15 @@ public sealed partial class ChordRing
     private void MarkKept()
     {
         Span<bool> kept = stackalloc bool[_links.Count];
-        foreach (var point in _successors.Linked) Keep(kept, point);
-        foreach (var point in _predecessors.Linked) Keep(kept, point);
-        foreach (var finger in _fingers.Entries) Keep(kept, finger.Owner);
-        foreach (var pinned in _pins.Keys) Keep(kept, pinned);
+        foreach (var point in _successors.Linked) _links.Mark(kept, point);
+        foreach (var point in _predecessors.Linked) _links.Mark(kept, point);
+        foreach (var finger in _fingers.Entries) _links.Mark(kept, finger.Owner);
+        foreach (var pinned in _pins.All) _links.Mark(kept, pinned);
         var links = _links.All;
         for (var index = 0; index < links.Length; index++)
         {
             if (links[index].Set(LinkFlags.KeptHere, kept[index])) _effects.Keep(links[index].Peer, kept[index]);
         }
-    }
-
-    private void Keep(Span<bool> kept, Did peer)
-    {
-        var index = _links.IndexOf(peer);
-        if (index < kept.Length && _links.All[index].Peer == peer) kept[index] = true;
     }
 
     /// <summary>

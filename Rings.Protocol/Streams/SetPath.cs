@@ -97,6 +97,9 @@ internal sealed class SetPath(uint index, Instant begun) : IDisposable
     /// <summary>Whether frames may go by it now, early ones too.</summary>
     public bool IsUsable => Keys is not null && End is not null;
 
+    /// <summary>The other end tells what its hello crossed, or 0. Whether it is one link, this end knows by itself.</summary>
+    public void CrossedSo(int hops) => Hops = IsDirect ? 1 : hops == 0 ? 0 : Math.Max(2, hops);
+
     /// <summary>Notes what a packet carries.</summary>
     public void Log(SentItem item) => _sent.Enqueue(item);
 

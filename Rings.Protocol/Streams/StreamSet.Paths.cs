@@ -27,9 +27,7 @@ public sealed partial class StreamSet
     /// <summary>Whether what is new goes over a link to the other end.</summary>
     public bool IsDirect => (_lanes[0] ?? _lanes[1]) is { IsOpen: true, IsDirect: true };
 
-    /// <summary>
-    /// Links that what is new goes over; 0: not known. Above one it is what the relays said, and no more than a hint.
-    /// </summary>
+    /// <summary>Links that what is new goes over; above 1 it is what relays said; 0: not known.</summary>
     public int Hops => (_lanes[0] ?? _lanes[1])?.Hops ?? 0;
 
     /// <summary>What a round trip takes now; null: not known, or there is no path.</summary>
@@ -47,7 +45,7 @@ public sealed partial class StreamSet
     public void PathBegun(uint index, AeadSuite suite, bool isDirect, Instant until, Instant now)
     {
         if (FindPath(index) is not { Hello: { } hello, Keys: null } path) return;
-        (path.Suite, path.IsDirect, path.ServesUntil) = (suite, isDirect, Earlier(until, now + _settings.PathLife));
+        (path.Suite, path.IsDirect, path.ServesUntil) = (suite, isDirect, Instant.Min(until, now + _settings.PathLife));
         (path.Keys, path.End) = (PathKeys.OfOpener(suite, hello), new PathEnd(isAccepted: false));
         if (_lanes[path.Lane] is null && _lanes[1 - path.Lane] is null) Lead(path, path.Lane);
         Pump(now);
@@ -105,8 +103,8 @@ public sealed partial class StreamSet
         _paths.Add(new SetPath(hello.Index, now)
         {
             Keys = PathKeys.OfAcceptor(suite, hello, opener!, acceptor!),
-            IsDirect = hops == 1,
             Hops = hops,
+            IsDirect = hops == 1,
             ServesUntil = until,
         });
         _nextIndex = Math.Max(_nextIndex, hello.Index + 1);
@@ -178,21 +176,7 @@ public sealed partial class StreamSet
             Begin(0, _upgrade.Policy == DirectPolicy.Only ? PathWay.Link : PathWay.Ring, now);
         }
 
-        if (_lanes[0] is { IsOpen: true } && _lanes[1] is null && WantsTwoLanes()) Begin(1, PathWay.Ring, now);
-    }
-
-    /// <summary>Whether something interactive would wait behind bulk.</summary>
-    private bool WantsTwoLanes()
-    {
-        var (interactive, bulk) = (false, false);
-        foreach (var stream in _streams.Values)
-        {
-            if (stream.IsInteractive) interactive = true;
-            else if (stream.Out.Sent + stream.In.Highest >= _settings.InteractiveBytes) bulk = true;
-            if (interactive && bulk) return true;
-        }
-
-        return false;
+        if (_lanes[0] is { IsOpen: true } && _lanes[1] is null && StreamState.AreMixed(_streams.Values)) Begin(1, PathWay.Ring, now);
     }
 
     private void Begin(int lane, PathWay way, Instant now)
@@ -221,8 +205,7 @@ public sealed partial class StreamSet
             out var acceptor);
         if (!agreed) return false;
         path.Keys!.Complete(opener!, acceptor!);
-        // Which link is the first this end knows by itself.
-        path.Hops = path.IsDirect ? 1 : answer.Hops == 0 ? 0 : Math.Max(2, answer.Hops);
+        path.CrossedSo(answer.Hops);
         path.Share!.Dispose();
         (path.Share, path.HelloBytes) = (null, []);
         return true;
@@ -356,6 +339,4 @@ public sealed partial class StreamSet
             if (isSecond) Begin(1, PathWay.Ring, now);
         }
     }
-
-    private static Instant Earlier(Instant left, Instant right) => left < right ? left : right;
 }

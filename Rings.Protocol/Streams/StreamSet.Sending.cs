@@ -13,8 +13,6 @@ public sealed partial class StreamSet
     /// <summary>Room in a packet that is not worth another DATA frame.</summary>
     private const int Crumb = 32;
 
-    private const long LongestAcknowledgeStep = 1 << 20;
-
     private bool _waitsForMemory;
 
     /// <summary>A path's link has handed on packets.</summary>
@@ -70,14 +68,11 @@ public sealed partial class StreamSet
         path.SaysUse || path.WantsPing || path.Pong is not null || path.Turn.Count > 0
         || (path.IsOpen && (_saysWindow || HasDueAcknowledgement(now)));
 
-    /// <summary>A long window needs no more acknowledgements than a short one: what is kept meanwhile is a small part of it.</summary>
-    private long AcknowledgeStep => Math.Max(_settings.AcknowledgeBytes, Math.Min(_window.Size / 16, LongestAcknowledgeStep));
-
     private bool HasDueAcknowledgement(Instant now)
     {
         foreach (var path in _paths)
         {
-            if (path.AcknowledgeAt is { } at && (at <= now || path.Unacknowledged >= AcknowledgeStep)) return true;
+            if (path.AcknowledgeAt is { } at && (at <= now || path.Unacknowledged >= _window.AcknowledgeStep(_settings.AcknowledgeBytes))) return true;
         }
 
         return false;
