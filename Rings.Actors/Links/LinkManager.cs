@@ -153,7 +153,8 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         switch (message)
         {
             case Dial dial:
-                _book.Dial(dial.Peer, new LinkWay.OverRing(dial.Via), null, _node.Now);
+                _book.Dial(
+                    dial.Peer, new LinkWay.OverRing(dial.Via) { IsSpare = dial.Asker is not null }, dial.Asker, _node.Now);
                 break;
 
             case CloseIdle idle:
@@ -162,18 +163,6 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
 
             case KeepLink keep:
                 if (_book.StandingWith(keep.Peer) is { } kept) _connections[kept].Tell(new SetKeep(keep.Needed));
-                break;
-
-            case PinLink:
-                _router.Tell(message);
-                break;
-
-            case WantLink want when _book.StandingWith(want.Peer) is null && _book.StandingCount >= _node.Settings.Ring.LinkBudget:
-                Sender.Tell(new LinkRefused(want.Peer, LinkFailure.Full, "the link budget is spent: streams stay on the ring"));
-                break;
-
-            case WantLink want:
-                _book.Dial(want.Peer, new LinkWay.OverRing(null), Sender, _node.Now);
                 break;
 
             case SetPhase phase:

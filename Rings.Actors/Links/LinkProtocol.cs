@@ -19,7 +19,13 @@ internal static class LinkProtocol
     /// Open a link by an offer over the ring. The router hears <see cref="ConnectionProtocol.LinkUp"/> or <see
     /// cref="DialFailed"/>.
     /// </summary>
-    public sealed record Dial(Did Peer, Did Via) : INoSerializationVerificationNeeded;
+    /// <param name="Peer">The other end.</param>
+    /// <param name="Via">The neighbour to send it to first; null: wherever the routes lead.</param>
+    /// <param name="Asker">
+    /// Who wants the link for streams, which can do without it: it is opened only while the link budget has room, and the asker
+    /// hears what one who asks to <see cref="Rings.Actors.Public.RingsNodeProtocol.Connect"/> does. Null: the ring needs it.
+    /// </param>
+    public sealed record Dial(Did Peer, Did? Via, IActorRef? Asker = null) : INoSerializationVerificationNeeded;
 
     /// <summary>The link that was dialled did not come up.</summary>
     public sealed record DialFailed(Did Peer, ConnectFailure Reason, ImmutableArray<Did> Neighbours)
@@ -36,12 +42,6 @@ internal static class LinkProtocol
     /// keeps it meanwhile.
     /// </summary>
     public sealed record PinLink(Did Peer, bool Needed) : INoSerializationVerificationNeeded;
-
-    /// <summary>
-    /// Streams would go over a link to a peer: it is dialled while the link budget has room. Answered as
-    /// <see cref="Rings.Actors.Public.RingsNodeProtocol.Connect"/> is.
-    /// </summary>
-    public sealed record WantLink(Did Peer) : INoSerializationVerificationNeeded;
 
     /// <summary>Dial one seed or remembered peer that is not linked: it may be on another ring.</summary>
     public sealed record Meet : INoSerializationVerificationNeeded

@@ -93,8 +93,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _sessions = Context.ActorOf(
             SessionManager.Props(node, new(_gate, _mail, Self, sessionStore, hellos)).WithDispatcher(node.Dispatcher),
             "sessions");
+        var streams = new StreamMemory(node.Settings.Streams.MemoryBytes);
+        node.Instruments.Observe(node.Budget.Paths, streams);
         Context.ActorOf(
-            StreamManager.Props(new(node, _sessions, paths, _links, new(), new(node.Settings.Streams.MemoryBytes)))
+            StreamManager.Props(new(node, _sessions, paths, _links, _router, new(), streams))
                 .WithDispatcher(node.Dispatcher),
             StreamsName);
         _delegation = Context.ActorOf(

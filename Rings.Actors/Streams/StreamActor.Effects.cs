@@ -28,7 +28,7 @@ internal sealed partial class StreamActor : IStreamEffects
 
     void IStreamEffects.ClosePath(uint index, PathCloseReason reason) => Close(index, reason);
 
-    void IStreamEffects.WantLink() => _parts.Links.Tell(new LinkProtocol.WantLink(_peer), Self);
+    void IStreamEffects.WantLink() => _parts.Links.Tell(new LinkProtocol.Dial(_peer, Via: null, Self), Self);
 
     void IStreamEffects.Offered(long stream, string protocol, ReadOnlyMemory<byte> metadata, bool isInteractive)
     {

@@ -275,7 +275,7 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
     {
         if (isNeeded == _isPinned) return;
         _isPinned = isNeeded;
-        _parts.Links.Tell(new LinkProtocol.PinLink(_peer, isNeeded));
+        _parts.Router.Tell(new LinkProtocol.PinLink(_peer, isNeeded));
     }
 
     private StreamPump? Find(long stream) => _streams.GetValueOrDefault(stream);

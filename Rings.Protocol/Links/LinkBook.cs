@@ -91,6 +91,8 @@ public sealed partial class LinkBook
         else if (!_limits.Allows(peer))
             Fail(asker, peer, LinkFailure.Refused, "the node's own policy denies this peer");
         else if (opening is not null && way is not LinkWay.ByHand) AddAsker(opening, asker);
+        else if (way is LinkWay.OverRing { IsSpare: true } && StandingCount >= _limits.LinkBudget)
+            Fail(asker, peer, LinkFailure.Full, "the link budget is spent");
         else if (_links.Values.Count(link => link.IsOpening && link.Way.IsOwn) >= _limits.HalfOpen / 2)
             Fail(asker, peer, LinkFailure.Busy, "too many links are being opened");
         else
