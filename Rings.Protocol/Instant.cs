@@ -64,6 +64,12 @@ public readonly record struct Instant(long UnixMicroseconds) : IComparable<Insta
     /// <summary>Whether left is not before right.</summary>
     public static bool operator >=(Instant left, Instant right) => left.UnixMicroseconds >= right.UnixMicroseconds;
 
+    /// <summary>The earlier of two.</summary>
+    public static Instant Min(Instant left, Instant right) => left < right ? left : right;
+
+    /// <summary>The later of two.</summary>
+    public static Instant Max(Instant left, Instant right) => left > right ? left : right;
+
     private static long Saturate(long value, long change)
     {
         var sum = (Int128)value + change;

@@ -111,6 +111,10 @@ internal sealed class PathUser
                 Offer();
                 break;
 
+            case PathWords several:
+                foreach (var word in several.Words) Receive(word);
+                break;
+
             case CarryPacket carried:
                 Take(carried.Packet);
                 break;

@@ -17,7 +17,7 @@ public sealed partial class NodeSettingsSpecs
             ("links", typeof(LinkSettings)), ("peers", typeof(PeerSettings)),
             ("delegations", typeof(DelegationSettings)),
             ("relay", typeof(RelaySettings)), ("messages", typeof(MessageSettings)),
-            ("sessions", typeof(SessionSettings)), ("supervision", typeof(SupervisionSettings)),
+            ("sessions", typeof(SessionSettings)), ("streams", typeof(StreamsSettings)), ("supervision", typeof(SupervisionSettings)),
         })
         {
             var keys = rings.GetConfig(section).AsEnumerable().Select(entry => entry.Key).Order();
@@ -127,6 +127,13 @@ public sealed partial class NodeSettingsSpecs
     [InlineData("per origin at the destination", "messages.origin-messages-per-second", "200", "200 messages per second")]
     [InlineData("per origin at the destination", "messages.origin-messages-burst", "1000", "burst 1,000")]
     [InlineData("forgeries per link", "relay.forgeries", "32", "32 later")]
+    [InlineData("stream sets", "streams.sets", "1024", "1,024; 512")]
+    [InlineData("streams of a set", "streams.streams-per-set", "1024", "1,024;")]
+    [InlineData("streams of a set", "streams.opens-per-second", "100", "; 100")]
+    [InlineData("a stream's window", "streams.stream-window", "16777216", "16 MiB and 64 MiB at most")]
+    [InlineData("a stream's window", "streams.set-window", "67108864", "16 MiB and 64 MiB at most")]
+    [InlineData("windows promised", "streams.memory-bytes", "268435456", "256 MiB each")]
+    [InlineData("an offered stream", "streams.answer-timeout", "30s", "30 s")]
     [InlineData("accounts whose revocations", "delegations.watched", "2048", "2,048")]
     public void The_protocols_limits_are_the_defaults(string row, string key, string value, string says)
     {

@@ -23,6 +23,8 @@ public sealed class StreamSpecs
         Assert.Equal((from.Did, to.Did), (acceptor.Peer, opener.Peer));
         Assert.False(opener.Way.IsDirect);
         Assert.NotNull(opener.Way.RoundTrip);
+        Assert.InRange(opener.Way.Hops, 2, 32);
+        Assert.Equal(opener.Way.Hops, acceptor.Way.Hops);
         Assert.Equal(new StreamEnd(StreamEndKind.Finished, 0, 900_000, 900_000, 600_000), ring.End(opener));
         Assert.Equal(new StreamEnd(StreamEndKind.Finished, 0, 600_000, 600_000, 900_000), ring.End(acceptor));
     }
@@ -37,6 +39,7 @@ public sealed class StreamSpecs
         ring.Carry(opener.Output, acceptor.Input, 1_000_000);
 
         Assert.True(opener.Way.IsDirect);
+        Assert.Equal((1, 1), (opener.Way.Hops, acceptor.Way.Hops));
     }
 
     [Fact]
@@ -52,6 +55,7 @@ public sealed class StreamSpecs
 
         Assert.False(began);
         Assert.True(opener.Way.IsDirect);
+        Assert.True(ring.Status(from).Links.Single(link => link.Peer == to.Did).Kept, "the link may be closed");
     }
 
     [Fact]

@@ -152,7 +152,8 @@ internal sealed partial class LinkManager : UntypedActor, IWithTimers
         switch (message)
         {
             case Dial dial:
-                _book.Dial(dial.Peer, new LinkWay.OverRing(dial.Via), null, _node.Now);
+                _book.Dial(
+                    dial.Peer, new LinkWay.OverRing(dial.Via) { IsSpare = dial.Asker is not null }, dial.Asker, _node.Now);
                 break;
 
             case CloseIdle idle:

@@ -18,7 +18,13 @@ internal static class LinkProtocol
     /// Open a link by an offer over the ring. The router hears <see cref="ConnectionProtocol.LinkUp"/> or <see
     /// cref="DialFailed"/>.
     /// </summary>
-    public sealed record Dial(Did Peer, Did Via) : INoSerializationVerificationNeeded;
+    /// <param name="Peer">The other end.</param>
+    /// <param name="Via">The neighbour to send it to first; null: wherever the routes lead.</param>
+    /// <param name="Asker">
+    /// Who wants the link for streams, which can do without it: it is opened only while the link budget has room, and the asker
+    /// hears what one who asks to <see cref="Rings.Actors.Public.RingsNodeProtocol.Connect"/> does. Null: the ring needs it.
+    /// </param>
+    public sealed record Dial(Did Peer, Did? Via, IActorRef? Asker = null) : INoSerializationVerificationNeeded;
 
     /// <summary>The link that was dialled did not come up.</summary>
     public sealed record DialFailed(Did Peer, LinkFailure Reason, ImmutableArray<Did> Neighbours)
@@ -29,6 +35,12 @@ internal static class LinkProtocol
 
     /// <summary>Whether this end needs a link.</summary>
     public sealed record KeepLink(Did Peer, bool Needed) : INoSerializationVerificationNeeded;
+
+    /// <summary>
+    /// Something of this node's own goes over the link to a peer directly, or does no more: as often undone as done. The ring
+    /// keeps it meanwhile.
+    /// </summary>
+    public sealed record PinLink(Did Peer, bool Needed) : INoSerializationVerificationNeeded;
 
     /// <summary>Dial one seed or remembered peer that is not linked: it may be on another ring.</summary>
     public sealed record Meet : INoSerializationVerificationNeeded

@@ -91,11 +91,11 @@ internal sealed partial class PathPort
         if (step is not (InboundStep.Forward or InboundStep.Deliver))
         {
             _place.Node.Instruments.Dropped(opening.Cause ?? "path");
-            _paths!.Refuse(ask, step == InboundStep.End ? PathCloseReason.NoRoute : ReasonOf(opening.Cause), now);
+            Refuse(ask, step == InboundStep.End ? PathCloseReason.NoRoute : ReasonOf(opening.Cause), now);
         }
         else if (isForward && !_place.Node.Settings.Relay.Streams)
         {
-            _paths!.Refuse(ask, PathCloseReason.NoRoute, now);
+            Refuse(ask, PathCloseReason.NoRoute, now);
         }
         else if (TryTake(opening.View.Transaction.Id, isForward ? opening.Next : _place.Node.Self, ask, now) is { } lease)
         {
@@ -118,12 +118,19 @@ internal sealed partial class PathPort
 
     private PathLease? TryTake(TransactionId id, Did to, PathAsk ask, Instant now)
     {
+        var kind = to == _place.Node.Self ? PathKind.Ends : PathKind.Passes;
         var reason = _place.Node.Budget.Paths.TryTake(
-            id, _place.Peer, to, isOwn: false, _place.Connection, now, out var lease, out var evicted);
+            id, _place.Peer, to, kind, _place.Connection, now, out var lease, out var evicted);
         if (evicted is { Holder: IActorRef holder }) holder.Tell(new EvictPath(evicted.Id));
         if (reason == PathCloseReason.Done) return lease;
-        _paths!.Refuse(ask, reason, now);
+        Refuse(ask, reason, now);
         return null;
+    }
+
+    private void Refuse(PathAsk ask, PathCloseReason reason, Instant now)
+    {
+        _place.Node.Instruments.PathRefused(reason);
+        _paths!.Refuse(ask, reason, now);
     }
 
     private void Relay(
@@ -142,8 +149,9 @@ internal sealed partial class PathPort
     {
         var place = new PathPlace(lease.Id, _place.Connection, _place.Peer);
         _paths!.Take(ask, lease, _place.Paths, now);
+        var hops = Math.Clamp(Route.MaxHops - opening.View.Route.HopsLeft, 1, Route.MaxHops);
         _place.Paths.Tell(
-            new PathAsked(place, opening.Origin!, opening.View.Transaction.Body.ToArray()), _place.Connection);
+            new PathAsked(place, opening.Origin!, opening.View.Transaction.Body.ToArray(), hops), _place.Connection);
     }
 
     /// <summary>The envelope as the frame that it would be outside a path frame.</summary>

@@ -26,8 +26,10 @@ internal sealed partial class PathPort : IPathEffects
     private readonly Action<IActorRef> _watch;
     private readonly Action<string, GoAwayReason?> _end;
     private readonly ChannelBuffer _buffer = new();
+    private readonly PathOutbox _outbox;
     private LinkPaths? _paths;
     private byte[]? _stuck;
+    private long _free;
     private Instant? _tickAt;
 
     /// <param name="place">Where the link stands.</param>
@@ -41,6 +43,7 @@ internal sealed partial class PathPort : IPathEffects
     {
         (_place, _watch, _startTimer, _end) = (place, watch, startTimer, end);
         (_inbound, _lanes, _observer, _sender, _receiver, _held) = parts;
+        _outbox = new(place.Connection);
     }
 
     /// <summary>Whether the link has paths: it is up, and both its ends have named them.</summary>
@@ -55,8 +58,11 @@ internal sealed partial class PathPort : IPathEffects
             if (_stuck is not null && !TrySendStuck()) return false;
             // A frame that has its delegation slot already must leave before another gets one.
             if (_lanes.StreamSender.HasHead) return false;
+            // What was free when the channel was asked last has only become more.
+            if (_free > 0) return true;
             var buffered = _lanes.Stream.BufferedAmount;
-            if (buffered < _buffer.Limit) return true;
+            _free = _buffer.Limit - buffered;
+            if (_free > 0) return true;
             _buffer.Full(buffered, Now);
             return false;
         }
@@ -75,7 +81,12 @@ internal sealed partial class PathPort : IPathEffects
         patched.Release();
     }
 
-    void IPathEffects.Carry(LinkPath path, PathPacket packet) => Tell(path, new CarryPacket(path.Id, packet));
+    void IPathEffects.Carry(LinkPath path, PathPacket packet)
+    {
+        var (lease, self) = (path.Lease, _place.Node.Self);
+        if (lease.From != self && lease.To != self) _place.Node.Instruments.Relayed(packet.CiphertextBytes);
+        Tell(path, new CarryPacket(path.Id, packet));
+    }
 
     void IPathEffects.Accept(LinkPath path, ReadOnlyMemory<byte> opaque) => Tell(path, new AcceptPath(path.Id, opaque));
 
@@ -100,6 +111,12 @@ internal sealed partial class PathPort : IPathEffects
         if (_paths is null)
         {
             Refuse(message);
+            return false;
+        }
+
+        if (message is WordsDue)
+        {
+            _outbox.Flush();
             return false;
         }
 
@@ -131,6 +148,10 @@ internal sealed partial class PathPort : IPathEffects
                 paths.Close(close.Id, close.Reason, now);
                 break;
 
+            case PathWords several:
+                foreach (var word in several.Words) Take(paths, word, now);
+                break;
+
             case BeginPath begin:
                 Begin(begin, now);
                 break;
@@ -150,6 +171,7 @@ internal sealed partial class PathPort : IPathEffects
     {
         if (message is ConnectionProtocol.PacketArrived arrived) arrived.Frame.Release();
         if (message is CarryPacket carry) carry.Packet.Release();
+        if (message is PathWords several) foreach (var word in several.Words) Refuse(word);
         if (message is not BeginPath begin) return;
         begin.Envelope.Frame.Release();
         begin.Lease.Release();
@@ -160,6 +182,7 @@ internal sealed partial class PathPort : IPathEffects
     public void Drained()
     {
         if (_paths is null) return;
+        if (_stuck is not null) TrySendStuck();
         var now = Now;
         if (_buffer.Low(_lanes.Stream.BufferedAmount, now)) _lanes.Stream.BufferedAmountLowThreshold = _buffer.Limit / 2;
         _paths.Pump(now);
@@ -177,6 +200,7 @@ internal sealed partial class PathPort : IPathEffects
     {
         _tickAt = null;
         if (_paths is null) return;
+        if (_stuck is not null) TrySendStuck();
         _paths.Tick(Now);
         _observer.Promise(_paths.Promised);
         Arm();
@@ -188,6 +212,7 @@ internal sealed partial class PathPort : IPathEffects
         var paths = _paths;
         _paths = null;
         paths?.End();
+        _outbox.Flush();
     }
 
     private void Begin(BeginPath begin, Instant now)
@@ -212,13 +237,14 @@ internal sealed partial class PathPort : IPathEffects
         _startTimer(at - now);
     }
 
-    private void Tell(LinkPath path, IToLink message) => ((IActorRef)path.Other).Tell(message, _place.Connection);
+    private void Tell(LinkPath path, IToLink message) => _outbox.Add((IActorRef)path.Other, message);
 
     private void Send(ReadOnlySpan<byte> frame)
     {
         // What the peer may send is said by this frame at the latest.
         _observer.Promise(_paths!.Promised);
         _buffer.Put(frame.Length);
+        _free -= frame.Length;
         _sender.Left();
         if (_lanes.Stream.TrySend(frame) != Transport.SendResult.Sent) _stuck = frame.ToArray();
     }

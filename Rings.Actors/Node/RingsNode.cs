@@ -95,8 +95,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         _sessions = Context.ActorOf(
             SessionManager.Props(node, new(_gate, _mail, Self, sessionStore, hellos)).WithDispatcher(node.Dispatcher),
             "sessions");
+        var streams = new StreamMemory(node.Settings.Streams.MemoryBytes);
+        node.Instruments.Observe(node.Budget.Paths, streams);
         Context.ActorOf(
-            StreamManager.Props(new(node, _sessions, paths, _links, memory.Listeners, new(StreamMemory.Default), new()))
+            StreamManager.Props(new(node, _sessions, paths, _links, _router, memory.Listeners, streams))
                 .WithDispatcher(node.Dispatcher),
             StreamsName);
         _delegation = Context.ActorOf(

@@ -117,7 +117,7 @@ internal sealed class PathManager : UntypedActor
 
         var message = signed.Message;
         var reason = _node.Budget.Paths.TryTake(
-            message.Id, _node.Self, start.FirstHop, isOwn: true, link, now, out var lease, out var evicted);
+            message.Id, _node.Self, start.FirstHop, PathKind.Own, link, now, out var lease, out var evicted);
         if (evicted is { Holder: IActorRef holder }) holder.Tell(new EvictPath(evicted.Id));
         if (reason != PathCloseReason.Done)
         {

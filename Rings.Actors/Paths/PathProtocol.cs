@@ -61,7 +61,9 @@ internal static class PathProtocol
     /// <param name="Path">The path.</param>
     /// <param name="Origin">Who signed the opening.</param>
     /// <param name="Body">Its body.</param>
-    public sealed record PathAsked(PathPlace Path, Delegation Origin, byte[] Body) : INoSerializationVerificationNeeded;
+    /// <param name="Hops">Links that it crossed, 1 to 32, as its envelope says: relays may lie.</param>
+    public sealed record PathAsked(PathPlace Path, Delegation Origin, byte[] Body, int Hops)
+        : INoSerializationVerificationNeeded;
 
     /// <summary>The final node takes the path. Said once, towards the opener.</summary>
     /// <param name="Id">The path.</param>
@@ -83,6 +85,15 @@ internal static class PathProtocol
 
     /// <summary>The path is over. <c>Done</c> lets what was carried before it leave first.</summary>
     public sealed record ClosePath(TransactionId Id, PathCloseReason Reason) : IToLink;
+
+    /// <summary>Several words of the above, in order.</summary>
+    public sealed record PathWords(ImmutableArray<IToLink> Words) : IToLink;
+
+    /// <summary>To an actor by itself: what it has gathered for others is to be said.</summary>
+    public sealed record WordsDue : IToPort
+    {
+        public static readonly WordsDue Instance = new();
+    }
 
     /// <summary>To the connection of the next link: a path goes on by it.</summary>
     /// <param name="Lease">Its place at this node.</param>

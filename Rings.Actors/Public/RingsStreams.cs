@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Akka;
 using Akka.IO;
 using Akka.Streams.Dsl;
+using Rings.Protocol;
 using Rings.Protocol.Streams;
 
 namespace Rings.Actors.Public;
@@ -18,19 +19,63 @@ public static class RingsStreams
     /// <returns>The flow; its task tells how the stream ended.</returns>
     public static Flow<ByteString, ByteString, Task<StreamEnd>> AsFlow(this RingsStream stream)
     {
-        var sink = Sink.ForEachAsync<ByteString>(1, bytes => WriteAsync(stream, bytes))
-            .MapMaterializedValue(written => FinishAsync(stream, written));
-        return Flow.FromSinkAndSource(sink, Source.From(() => ReadAsync(stream)), (_, _) => stream.Ended);
+        ArgumentNullException.ThrowIfNull(stream);
+        return Over(Task.FromResult(stream)).MapMaterializedValue(_ => stream.Ended);
     }
 
-    private static async Task WriteAsync(RingsStream stream, ByteString bytes)
+    /// <summary>
+    /// A flow that opens a stream when it is run, each time another, and is like <see cref="AsFlow"/> from then on. Where the
+    /// stream is refused its downstream fails with <see cref="StreamResetException"/>, and where the other end was not reached
+    /// with an <see cref="IOException"/> that says why; its upstream is cancelled at the next element.
+    /// </summary>
+    /// <param name="rings">The node.</param>
+    /// <param name="to">The other end.</param>
+    /// <param name="protocol">What it is for.</param>
+    /// <param name="options">How; null: as <see cref="StreamOptions"/> says by default.</param>
+    /// <returns>The flow; its task tells what became of the opening, and never fails.</returns>
+    public static Flow<ByteString, ByteString, Task<IStreamOpenOutcome>> Dial(
+        this IRingsStreams rings, Did to, string protocol, StreamOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(rings);
+        return Flow.Setup((_, _) =>
+        {
+            var opening = rings.OpenStreamAsync(to, protocol, options);
+            return Over(StreamOf(opening)).MapMaterializedValue(_ => opening);
+        }).MapMaterializedValue(opened => opened.Unwrap());
+    }
+
+    private static async Task<RingsStream> StreamOf(Task<IStreamOpenOutcome> opening) =>
+        (await opening.ConfigureAwait(false)).Match(
+            opened => opened.Stream,
+            refused => throw new StreamResetException(refused.Code),
+            failed => throw new IOException(failed.Detail));
+
+    private static Flow<ByteString, ByteString, NotUsed> Over(Task<RingsStream> opening)
+    {
+        var sink = Sink.ForEachAsync<ByteString>(1, bytes => WriteAsync(opening, bytes))
+            .MapMaterializedValue(written => FinishAsync(opening, written));
+        return Flow.FromSinkAndSource(sink, Source.From(() => ReadAsync(opening)), (_, _) => NotUsed.Instance);
+    }
+
+    private static async Task WriteAsync(Task<RingsStream> opening, ByteString bytes)
+    {
+        var stream = await opening.ConfigureAwait(false);
         var flushed = await stream.Output.WriteAsync(bytes.ToArray()).ConfigureAwait(false);
         if (flushed.IsCompleted) throw new StreamResetException(StreamCode.Cancelled);
     }
 
-    private static async Task FinishAsync(RingsStream stream, Task<Done> written)
+    private static async Task FinishAsync(Task<RingsStream> opening, Task<Done> written)
     {
+        RingsStream stream;
+        try
+        {
+            stream = await opening.ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            return; // There is no stream; both ends of the flow fail with the reason.
+        }
+
         try
         {
             await written.ConfigureAwait(false);
@@ -44,8 +89,9 @@ public static class RingsStreams
     }
 
     private static async IAsyncEnumerable<ByteString> ReadAsync(
-        RingsStream stream, [EnumeratorCancellation] CancellationToken cancel = default)
+        Task<RingsStream> opening, [EnumeratorCancellation] CancellationToken cancel = default)
     {
+        var stream = await opening.ConfigureAwait(false);
         try
         {
             while (true)

@@ -20,12 +20,17 @@ internal sealed class StreamPipes(long stream, IActorRef set, SetView view)
     /// <summary>Read bytes of which the actor is told while more lies there to be read.</summary>
     private const int ReadStep = 32 * 1024;
 
+    /// <summary>What a pipe takes at a time, in bytes: a packet. A pipe that is read to its end holds nothing.</summary>
+    private const int Segment = 16 * 1024;
+
     // The other end's window bounds what lies here, so the writer is never paused.
-    private readonly Pipe _in = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
+    private readonly Pipe _in = new(new PipeOptions(
+        pauseWriterThreshold: 0, minimumSegmentSize: Segment, useSynchronizationContext: false));
 
     // The actor is told on the writer's thread, which costs less than another; the application continues on its own.
     private readonly Pipe _out = new(new PipeOptions(
-        readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: WriteAhead, resumeWriterThreshold: WriteAhead / 2, useSynchronizationContext: false));
+        readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: WriteAhead, resumeWriterThreshold: WriteAhead / 2,
+        minimumSegmentSize: Segment, useSynchronizationContext: false));
     private readonly TaskCompletionSource<StreamEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CountingReader? _input;
     private long _read;

@@ -190,6 +190,10 @@ internal sealed partial class ChordRouter : UntypedActor
                 _ring.PeerPhase(phase.Peer, phase.Phase, now);
                 break;
 
+            case PinLink pin:
+                _ring.Pin(pin.Peer, pin.Needed, now);
+                break;
+
             case LinkUsed used:
                 _ring.LinkUsed(used.Peer, now);
                 break;

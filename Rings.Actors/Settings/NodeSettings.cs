@@ -51,6 +51,9 @@ public sealed record NodeSettings
     /// <summary><c>rings.storage.watchers</c>: watchers of this node's own, at most.</summary>
     public required int Watchers { get; init; }
 
+    /// <summary><c>rings.streams</c>.</summary>
+    public required StreamsSettings Streams { get; init; }
+
     /// <summary><c>rings.services</c>.</summary>
     public required ServiceSettings Services { get; init; }
 
@@ -147,6 +150,7 @@ public sealed record NodeSettings
             Renewals = rings.GetInt("storage.renewals"),
             RenewInterval = rings.GetTimeSpan("storage.renew-interval"),
             Watchers = rings.GetInt("storage.watchers"),
+            Streams = StreamsSettings.From(rings.GetConfig("streams")),
             Services = ServiceSettings.From(rings.GetConfig("services")),
             Supervision = SupervisionSettings.From(rings.GetConfig("supervision")),
         };

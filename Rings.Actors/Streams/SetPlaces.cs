@@ -10,24 +10,18 @@ namespace Rings.Actors.Streams;
 
 /// <summary>
 /// Where the paths of one set begin: by their index, as the set knows them, and by their id, as the links do. Lets packets
-/// wait that come before a path's keys are there, and gives back their room in few words.
+/// wait that come before a path's keys are there.
 /// </summary>
-internal sealed class SetPlaces
+/// <param name="outbox">What is said to the links.</param>
+internal sealed class SetPlaces(PathOutbox outbox)
 {
-    /// <summary>Room that is given back at once; less waits until the actor has read what it was told.</summary>
-    private const int FreeStep = 64 * 1024;
-
     private const int MostTried = 2;
 
     private readonly Dictionary<uint, Entry> _entries = [];
     private readonly Dictionary<TransactionId, Entry> _byId = [];
-    private readonly HashSet<Entry> _owed = [];
 
     /// <summary>First hops that failed since a path stood.</summary>
     public ImmutableArray<Did> Tried { get; private set; } = [];
-
-    /// <summary>Whether room is to be given back that was not yet.</summary>
-    public bool IsOwing => _owed.Count > 0;
 
     public void Add(uint index, PathPlace place, bool hasKeys)
     {
@@ -40,7 +34,7 @@ internal sealed class SetPlaces
 
     public void Carry(uint index, PathPacket packet)
     {
-        if (_entries.TryGetValue(index, out var entry)) entry.Place.Link.Tell(new CarryPacket(entry.Place.Id, packet));
+        if (_entries.TryGetValue(index, out var entry)) outbox.Add(entry.Place.Link, new CarryPacket(entry.Place.Id, packet));
         else packet.Release();
     }
 
@@ -69,19 +63,10 @@ internal sealed class SetPlaces
         return entry.Waiting;
     }
 
-    /// <summary>A packet was taken into the streams.</summary>
+    /// <summary>A packet was taken into the streams: there is room for another.</summary>
     public void Taken(uint index, int cost)
     {
-        if (!_entries.TryGetValue(index, out var entry)) return;
-        entry.Owed += cost;
-        if (entry.Owed < FreeStep) _owed.Add(entry);
-        else GiveBack(entry);
-    }
-
-    /// <summary>Gives back all room that is owed.</summary>
-    public void GiveBack()
-    {
-        foreach (var entry in _owed.ToList()) GiveBack(entry);
+        if (_entries.TryGetValue(index, out var entry)) outbox.Add(entry.Place.Link, new FreePath(entry.Place.Id, cost));
     }
 
     /// <summary>A path is over.</summary>
@@ -92,18 +77,10 @@ internal sealed class SetPlaces
     {
         if (!_entries.Remove(index, out var entry)) return;
         _byId.Remove(entry.Place.Id);
-        _owed.Remove(entry);
         if (isFailure && Tried.Length < MostTried && !Tried.Contains(entry.Place.Neighbour))
             Tried = Tried.Add(entry.Place.Neighbour);
         foreach (var packet in entry.Waiting) packet.Release();
-        if (reason is { } why) entry.Place.Link.Tell(new ClosePath(entry.Place.Id, why));
-    }
-
-    private void GiveBack(Entry entry)
-    {
-        _owed.Remove(entry);
-        entry.Place.Link.Tell(new FreePath(entry.Place.Id, entry.Owed));
-        entry.Owed = 0;
+        if (reason is { } why) outbox.Add(entry.Place.Link, new ClosePath(entry.Place.Id, why));
     }
 
     private sealed class Entry(uint index, PathPlace place)
@@ -113,8 +90,6 @@ internal sealed class SetPlaces
         public PathPlace Place => place;
 
         public bool HasKeys { get; set; }
-
-        public int Owed { get; set; }
 
         public Queue<PathPacket> Waiting { get; } = new();
     }

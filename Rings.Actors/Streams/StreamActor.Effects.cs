@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Rings.Actors.Links;
 using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Paths;
@@ -13,20 +14,21 @@ namespace Rings.Actors.Streams;
 /// <content>What the set does to the world.</content>
 internal sealed partial class StreamActor : IStreamEffects
 {
-    /// <summary>Streams that a Did may open a second, and at once.</summary>
-    private const int OpensPerSecond = 100;
-
     void IStreamEffects.OpenPath(uint index, PathWay way, ReadOnlyMemory<byte> hello)
     {
         var message = new ApplicationMessage(StreamsHello.Protocol, hello);
         _parts.Sessions.Tell(new SealText(_peer, message, SealWithin, Self, new Helloing(index, way)));
     }
 
-    void IStreamEffects.Carry(uint index, PathPacket packet) => _places.Carry(index, packet);
+    void IStreamEffects.Carry(uint index, PathPacket packet)
+    {
+        _parts.Node.Instruments.StreamSent(packet.CiphertextBytes);
+        _places.Carry(index, packet);
+    }
 
     void IStreamEffects.ClosePath(uint index, PathCloseReason reason) => Close(index, reason);
 
-    void IStreamEffects.WantLink() => _parts.Links.Tell(new RingsNodeProtocol.Connect(_peer), Self);
+    void IStreamEffects.WantLink() => _parts.Links.Tell(new LinkProtocol.Dial(_peer, Via: null, Self), Self);
 
     void IStreamEffects.Offered(long stream, string protocol, ReadOnlyMemory<byte> metadata, bool isInteractive)
     {
@@ -37,7 +39,7 @@ internal sealed partial class StreamActor : IStreamEffects
         if (!_opened.TryTake(Now)) offered.Refuse(StreamCode.Busy);
         else if (listener is null) offered.Refuse(StreamCode.NotFound);
         else if (!listener.TryOffer(offered)) offered.Refuse(StreamCode.Busy);
-        else Timers.StartSingleTimer(stream, new PatienceEnded(stream), AnswerWithin);
+        else Timers.StartSingleTimer(stream, new PatienceEnded(stream), _parts.Settings.AnswerTimeout);
     }
 
     void IStreamEffects.Accepted(long stream)
@@ -72,7 +74,12 @@ internal sealed partial class StreamActor : IStreamEffects
     void IStreamEffects.Ended(long stream, StreamEnd end)
     {
         Timers.Cancel(stream);
-        if (_streams.Remove(stream, out var pump)) pump.End(end);
+        if (_streams.Remove(stream, out var pump))
+        {
+            pump.End(end);
+            _parts.Node.Instruments.StreamsClosed(1);
+        }
+
         if (!_openings.Remove(stream, out var opening)) return;
         if (end.Kind == StreamEndKind.ResetByPeer)
             opening.Asker.Tell(new StreamRefused(end.Code, StreamCode.Words(end.Code)));

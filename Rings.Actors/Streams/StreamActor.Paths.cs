@@ -22,6 +22,7 @@ internal sealed partial class StreamActor
     private void Take(uint index, PathPacket packet)
     {
         var cost = packet.Cost;
+        _parts.Node.Instruments.StreamReceived(packet.CiphertextBytes);
         _set.Packet(index, packet, Now);
         packet.Release();
         _places.Taken(index, cost);
@@ -84,8 +85,8 @@ internal sealed partial class StreamActor
     /// <summary>The opener asks for a path.</summary>
     private void Take(TakePath take)
     {
-        var isDirect = take.Path.Neighbour == _peer;
-        var accept = _set.TakePath(take.Hello, take.Bytes, take.Suite, isDirect, take.Until, Now);
+        var hops = take.Path.Neighbour == _peer ? 1 : Math.Max(2, take.Hops);
+        var accept = _set.TakePath(take.Hello, take.Bytes, take.Suite, hops, take.Until, Now);
         if (accept is null)
         {
             take.Path.Link.Tell(new ClosePath(take.Path.Id, PathCloseReason.Refused));

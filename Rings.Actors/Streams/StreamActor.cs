@@ -1,5 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Links;
+using Rings.Actors.Paths;
 using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Limits;
@@ -18,9 +20,6 @@ namespace Rings.Actors.Streams;
 /// </summary>
 internal sealed partial class StreamActor : UntypedActor, IWithTimers
 {
-    /// <summary>How long an application may leave an offered stream without an answer.</summary>
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
-
     private static readonly TimeSpan SealWithin = TimeSpan.FromSeconds(12);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -28,7 +27,8 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
     private readonly Did _peer;
     private readonly bool _isOpener;
     private readonly StreamSet _set;
-    private readonly SetPlaces _places = new();
+    private readonly PathOutbox _outbox = new(Context.Self);
+    private readonly SetPlaces _places;
     private readonly SetView _view;
     private readonly TokenBucket _opened;
     private readonly Dictionary<long, StreamPump> _streams = [];
@@ -36,16 +36,18 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
     private readonly Queue<long> _touched = new();
     private readonly IActorRef _manager = Context.Parent;
     private readonly List<IActorRef> _lost = [];
-    private bool _isGivingBack;
+    private bool _isSettling;
+    private bool _isPinned;
     private Instant? _wakeAt;
 
     public StreamActor(StreamParts parts, Did peer, StreamsId id, bool isOpener, DirectPolicy direct)
     {
         (_parts, _peer, _isOpener) = (parts, peer, isOpener);
-        _view = new(new(IsDirect: false, RoundTrip: null, Now.ToDateTimeOffset()));
-        _opened = new TokenBucket(OpensPerSecond, OpensPerSecond);
+        _places = new(_outbox);
+        _view = new(new(IsDirect: false, Hops: 0, RoundTrip: null, Now.ToDateTimeOffset()));
+        _opened = new TokenBucket(parts.Settings.OpensPerSecond, parts.Settings.OpensPerSecond);
         _set = new StreamSet(
-            new(id, isOpener, direct, parts.Settings, parts.Memory, parts.Node.Random.Fill, this), Now);
+            new(id, isOpener, direct, parts.Settings.OfSet, parts.Memory, parts.Node.Random.Fill, this), Now);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -62,25 +64,34 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
+        _parts.Node.Instruments.SetOpened();
         if (!_set.HasRoom) _manager.Tell(new SetOver(Self));
     }
 
     protected override void PostStop()
     {
         _set.Dispose();
+        _outbox.Flush();
+        Pin(isNeeded: false);
         foreach (var stream in _streams.Values) stream.Show();
+        _parts.Node.Instruments.StreamsClosed(_streams.Count);
+        _parts.Node.Instruments.SetClosed();
     }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case CarryPacket carry:
-                Take(carry);
+            case PathWords several:
+                foreach (var word in several.Words) OfPath(word);
                 break;
 
-            case FreePath free:
-                if (_places.IndexOf(free.Id) is { } freed) _set.PathLeft(freed, free.Cost, Now);
+            case IToLink word:
+                OfPath(word);
+                break;
+
+            case WordsDue:
+                _outbox.Flush();
                 break;
 
             case WroteSome wrote:
@@ -95,9 +106,9 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
                 Find(gone.Stream)?.Drop(Now);
                 break;
 
-            case GiveBack:
-                _isGivingBack = false;
-                _places.GiveBack();
+            case SettleDue:
+                _isSettling = false;
+                Settle();
                 break;
 
             case Wake:
@@ -110,7 +121,31 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
                 break;
         }
 
-        Settle();
+        Watch();
+    }
+
+    /// <summary>What a link says of a path.</summary>
+    private void OfPath(IToLink word)
+    {
+        switch (word)
+        {
+            case CarryPacket carry:
+                Take(carry);
+                break;
+
+            case FreePath free:
+                if (_places.IndexOf(free.Id) is { } freed) _set.PathLeft(freed, free.Cost, Now);
+                break;
+
+            case AcceptPath accept:
+                if (_places.IndexOf(accept.Id) is { } accepted)
+                    _parts.Sessions.Tell(new OpenText(_peer, accept.Opaque.ToArray(), Self, new Accepting(accepted)));
+                break;
+
+            case ClosePath close:
+                if (_places.IndexOf(close.Id) is { } closed) Closed(closed, close.Reason);
+                break;
+        }
     }
 
     private void OfApplications(object message)
@@ -174,11 +209,6 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
                 _set.PathEnded(asked.Index, failed.Reason, Now);
                 break;
 
-            case AcceptPath accept:
-                if (_places.IndexOf(accept.Id) is { } accepted)
-                    _parts.Sessions.Tell(new OpenText(_peer, accept.Opaque.ToArray(), Self, new Accepting(accepted)));
-                break;
-
             case Opened { Tag: Accepting accepting } opened:
                 Accepted(accepting.Index, opened.Message);
                 break;
@@ -190,10 +220,6 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
 
             case TakePath take:
                 Take(take);
-                break;
-
-            case ClosePath close:
-                if (_places.IndexOf(close.Id) is { } closed) Closed(closed, close.Reason);
                 break;
 
             case RingsNodeProtocol.Connected:
@@ -211,6 +237,25 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
         }
     }
 
+    /// <summary>
+    /// Has the actor look after what the set's effects asked for when it has read what it was told: an application then wakes
+    /// once for all that came.
+    /// </summary>
+    private void Watch()
+    {
+        if (_touched.Count > 0 && !_isSettling)
+        {
+            _isSettling = true;
+            Self.Tell(SettleDue.Instance);
+        }
+
+        var way = _view.Way;
+        if (_set.IsDirect != way.IsDirect || _set.Hops != way.Hops)
+            _view.Way = new(_set.IsDirect, _set.Hops, _set.RoundTrip, Now.ToDateTimeOffset());
+        else if (_set.RoundTrip != way.RoundTrip) _view.Way = way with { RoundTrip = _set.RoundTrip };
+        Pin(_set.IsDirect && _set.Streams > 0);
+    }
+
     /// <summary>What the set's effects asked for, which must not be done while it is inside an input.</summary>
     private void Settle()
     {
@@ -223,16 +268,14 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
                 pump.Pull(Now);
             }
         }
+    }
 
-        if (_places.IsOwing && !_isGivingBack)
-        {
-            _isGivingBack = true;
-            Self.Tell(GiveBack.Instance);
-        }
-
-        if (_set.IsDirect != _view.Way.IsDirect)
-            _view.Way = new(_set.IsDirect, _set.RoundTrip, Now.ToDateTimeOffset());
-        else if (_set.RoundTrip != _view.Way.RoundTrip) _view.Way = _view.Way with { RoundTrip = _set.RoundTrip };
+    /// <summary>The link that streams go over directly is to stay, whatever else the node's links are needed for.</summary>
+    private void Pin(bool isNeeded)
+    {
+        if (isNeeded == _isPinned) return;
+        _isPinned = isNeeded;
+        _parts.Router.Tell(new LinkProtocol.PinLink(_peer, isNeeded));
     }
 
     private StreamPump? Find(long stream) => _streams.GetValueOrDefault(stream);
@@ -241,6 +284,7 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
     {
         var stream = new RingsStream(_peer, protocol, metadata, new StreamPipes(id, Self, _view));
         _streams.Add(id, new StreamPump(id, stream, _set, Self));
+        _parts.Node.Instruments.StreamOpened();
         return stream;
     }
 
@@ -257,7 +301,7 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
         if (_set.Open(open.Protocol, options.Metadata, options.IsInteractive, options.IsOptimistic, Now) is not { } id)
         {
             Sender.Tell(new StreamNotOpened(
-                StreamOpenFailure.Busy, $"{_parts.Settings.Streams} streams to {_peer} are open: close some of them"));
+                StreamOpenFailure.Busy, $"{_parts.Settings.StreamsPerSet} streams to {_peer} are open: close some of them"));
             return;
         }
 
@@ -295,9 +339,9 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
     /// <summary>A stream was reset by the other end: nobody reads what lies there.</summary>
     private sealed record ReaderGone(long Stream) : INoSerializationVerificationNeeded;
 
-    private sealed record GiveBack : INoSerializationVerificationNeeded
+    private sealed record SettleDue : INoSerializationVerificationNeeded
     {
-        public static readonly GiveBack Instance = new();
+        public static readonly SettleDue Instance = new();
     }
 
     private sealed record Wake : INoSerializationVerificationNeeded

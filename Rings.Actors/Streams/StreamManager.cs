@@ -20,17 +20,15 @@ namespace Rings.Actors.Streams;
 /// </summary>
 internal sealed class StreamManager : UntypedActor
 {
-    /// <summary>Sets of a node; half of them at most were opened by others.</summary>
-    public const int Sets = 1024;
-
     private static readonly TimeSpan SealWithin = TimeSpan.FromSeconds(5);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly StreamParts _parts;
     private readonly Dictionary<Did, IActorRef> _own = [];
+    private readonly int _sets;
     private readonly Dictionary<(Did Peer, StreamsId Id), IActorRef> _others = [];
 
-    public StreamManager(StreamParts parts) => _parts = parts;
+    public StreamManager(StreamParts parts) => (_parts, _sets) = (parts, parts.Settings.Sets);
 
     /// <param name="parts">What all sets share.</param>
     public static Props Props(StreamParts parts) => Akka.Actor.Props.Create(() => new StreamManager(parts));
@@ -94,6 +92,10 @@ internal sealed class StreamManager : UntypedActor
                 carry.Packet.Release();
                 break;
 
+            case PathWords several:
+                foreach (var early in several.Words.OfType<CarryPacket>()) early.Packet.Release();
+                break;
+
             case SetOver over:
                 Forget(over.Set);
                 break;
@@ -104,10 +106,10 @@ internal sealed class StreamManager : UntypedActor
     {
         if (Broken(open) is { } rule) Sender.Tell(new StreamNotOpened(StreamOpenFailure.Invalid, rule));
         else if (_own.TryGetValue(open.To, out var known)) known.Forward(open);
-        else if (_own.Count + _others.Count >= Sets)
+        else if (_own.Count + _others.Count >= _sets)
         {
             Sender.Tell(new StreamNotOpened(
-                StreamOpenFailure.Busy, $"this node has streams with {Sets} others, which is all that it may have"));
+                StreamOpenFailure.Busy, $"this node has streams with {_sets} others, which is all that it may have"));
         }
         else
         {
@@ -146,7 +148,7 @@ internal sealed class StreamManager : UntypedActor
         {
             if (opened.Message.Protocol != StreamsHello.Protocol) throw new ProtocolException("PathOpen.sealed", "a hello");
             var payload = opened.Message.Payload.ToArray();
-            var take = new TakePath(asked.Path, StreamsHello.Read(payload), payload, opened.Suite, opened.Until);
+            var take = new TakePath(asked.Path, StreamsHello.Read(payload), payload, opened.Suite, opened.Until, asked.Hops);
             Hand(asked, take);
         }
         catch (ProtocolException wrong)
@@ -160,7 +162,7 @@ internal sealed class StreamManager : UntypedActor
         var key = (asked.Origin.Account, take.Hello.Id);
         if (_others.TryGetValue(key, out var known)) known.Tell(take);
         else if (take.Hello.IsStanding) SayUnknown(asked, take);
-        else if (_others.Count >= Sets / 2 || _own.Count + _others.Count >= Sets) Refuse(asked.Path, PathCloseReason.Full);
+        else if (_others.Count >= _sets / 2 || _own.Count + _others.Count >= _sets) Refuse(asked.Path, PathCloseReason.Full);
         else
         {
             var made = Make(key.Account, key.Id, isOpener: false, DirectPolicy.Auto);

@@ -15,7 +15,9 @@ internal static class StreamProtocol
     /// <param name="Bytes">The same as it was sealed.</param>
     /// <param name="Suite">The session's cipher.</param>
     /// <param name="Until">When the session's delegations end.</param>
-    public sealed record TakePath(PathPlace Path, StreamsHello Hello, byte[] Bytes, AeadSuite Suite, Instant Until)
+    /// <param name="Hops">Links that its opening crossed, as its envelope says.</param>
+    public sealed record TakePath(
+        PathPlace Path, StreamsHello Hello, byte[] Bytes, AeadSuite Suite, Instant Until, int Hops)
         : INoSerializationVerificationNeeded;
 
     /// <summary>A stream was not answered or accepted in time.</summary>

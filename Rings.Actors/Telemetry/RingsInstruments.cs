@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Rings.Protocol.Paths;
+using Rings.Protocol.Streams;
 
 namespace Rings.Actors.Telemetry;
 
@@ -9,6 +11,9 @@ public sealed class RingsInstruments : IDisposable
     /// <summary>The name of the meter and of the activity source.</summary>
     public const string Name = "Rings";
 
+    private static readonly KeyValuePair<string, object?> Sending = new("direction", "sent");
+    private static readonly KeyValuePair<string, object?> Receiving = new("direction", "received");
+
     private readonly Meter _meter;
     private readonly Counter<long> _forwarded;
     private readonly Counter<long> _dropped;
@@ -17,6 +22,11 @@ public sealed class RingsInstruments : IDisposable
     private readonly Counter<long> _forgeries;
     private readonly UpDownCounter<long> _links;
     private readonly Counter<long> _restarts;
+    private readonly UpDownCounter<long> _sets;
+    private readonly UpDownCounter<long> _streams;
+    private readonly Counter<long> _streamBytes;
+    private readonly Counter<long> _relayed;
+    private readonly Counter<long> _refused;
     private readonly Histogram<double> _lookups;
     private readonly Histogram<double> _deliveries;
 
@@ -36,6 +46,11 @@ public sealed class RingsInstruments : IDisposable
         _restarts =
             _meter.CreateCounter<long>("rings.restarts", "{restart}",
             "Parts of the node that failed and were restarted.");
+        _sets = _meter.CreateUpDownCounter<long>("rings.stream.sets", "{set}", "Stream sets that stand or are being opened.");
+        _streams = _meter.CreateUpDownCounter<long>("rings.streams", "{stream}", "Streams that are not over.");
+        _streamBytes = _meter.CreateCounter<long>("rings.stream.bytes", "By", "Bytes of the packets of streams, by direction.");
+        _relayed = _meter.CreateCounter<long>("rings.paths.relayed", "By", "Bytes of packets carried for the paths of others.");
+        _refused = _meter.CreateCounter<long>("rings.paths.refused", "{path}", "Paths of others that were not taken, by reason.");
         _lookups = _meter.CreateHistogram<double>("rings.lookup.duration", "s", "From the question to the owner.");
         _deliveries = _meter.CreateHistogram<double>("rings.delivery.duration", "s", "From sending to the receipt.");
     }
@@ -48,6 +63,16 @@ public sealed class RingsInstruments : IDisposable
     {
         _meter.Dispose();
         Activities.Dispose();
+    }
+
+    /// <summary>What is read when somebody asks for it: places of paths, and what they and the streams may hold.</summary>
+    internal void Observe(PathPlaces places, StreamMemory memory)
+    {
+        _meter.CreateObservableGauge("rings.paths", () => (long)places.Count, "{path}", "Paths from, to and through the node.");
+        _meter.CreateObservableGauge("rings.paths.promised", () => places.Promised, "By", "Memory that is promised to paths.");
+        _meter.CreateObservableGauge(
+            "rings.stream.promised", () => memory.Promised.Held, "By", "What others may send on streams.");
+        _meter.CreateObservableGauge("rings.stream.kept", () => memory.Kept.Held, "By", "What is kept to be sent again.");
     }
 
     /// <summary>
@@ -79,6 +104,28 @@ public sealed class RingsInstruments : IDisposable
     internal void LinkClosed() => _links.Add(-1);
 
     internal void Restarted(string part) => _restarts.Add(1, new KeyValuePair<string, object?>("part", part));
+
+    internal void SetOpened() => _sets.Add(1);
+
+    internal void SetClosed() => _sets.Add(-1);
+
+    internal void StreamOpened() => _streams.Add(1);
+
+    internal void StreamsClosed(int count) => _streams.Add(-count);
+
+    internal void StreamSent(long bytes) => _streamBytes.Add(bytes, Sending);
+
+    internal void StreamReceived(long bytes) => _streamBytes.Add(bytes, Receiving);
+
+    internal void Relayed(long bytes) => _relayed.Add(bytes);
+
+    internal void PathRefused(PathCloseReason reason) =>
+        _refused.Add(1, new KeyValuePair<string, object?>("reason", reason switch
+        {
+            PathCloseReason.NoRoute => "no route",
+            PathCloseReason.Full => "full",
+            _ => "refused",
+        }));
 
     internal void LookedUp(TimeSpan elapsed) => _lookups.Record(elapsed.TotalSeconds);
 

@@ -52,7 +52,7 @@ public sealed class PathHistorySpecs(ITestOutputHelper output)
         {
             var hops = random.Next(1, 7);
             // 1 Mbit/s to 1 Gbit/s; in all at most 300 ms there and back.
-            double[] rates = [.. Enumerable.Range(0, hops).Select(_ => 125e3 * Math.Pow(1000, random.NextDouble() * 0.75))];
+            double[] rates = [.. Enumerable.Range(0, hops).Select(_ => 125e3 * Math.Pow(1000, random.NextDouble()))];
             double[] delays = [.. Enumerable.Range(0, hops).Select(_ => 0.001 + (random.NextDouble() * 0.149 / hops))];
             var chain = new ChainRun(run, rates, delays);
             output.WriteLine($"{run}: {hops} hops, {chain}");
@@ -65,6 +65,8 @@ public sealed class PathHistorySpecs(ITestOutputHelper output)
     [InlineData(8, 12.5e6, false)]
     [InlineData(64, 12.5e6, false)]
     [InlineData(16, 12.5e6, true)]
+    [InlineData(32, 1.25e6, true)]
+    [InlineData(16, 125e6, false)]
     public void Flows_that_come_by_as_many_links_share_a_hop(int count, double rate, bool isOnOff)
     {
         var world = new PathWorld(count);

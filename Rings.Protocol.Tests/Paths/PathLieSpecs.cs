@@ -247,14 +247,14 @@ public sealed class PathLieSpecs
 
     private void OpenOwn()
     {
-        _places.TryTake(Id, Self, Peer, isOwn: true, null, _now, out var lease, out _);
+        _places.TryTake(Id, Self, Peer, PathKind.Own, null, _now, out var lease, out _);
         _paths.Open(lease, new SimOpening(0), this, _now);
     }
 
     private void Take()
     {
         Open(Peers);
-        _places.TryTake(Id, Peer, Third, isOwn: false, null, _now, out var lease, out _);
+        _places.TryTake(Id, Peer, Third, PathKind.Passes, null, _now, out var lease, out _);
         _paths.Take(new(Peers, Window), lease, this, _now);
     }
 

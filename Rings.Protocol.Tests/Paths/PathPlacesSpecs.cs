@@ -57,12 +57,27 @@ public sealed class PathPlacesSpecs
     }
 
     [Fact]
+    public void Where_a_link_on_is_full_who_has_less_than_his_part_gets_one_of_who_has_most_there()
+    {
+        Assert.Equal(Limits.PerPair, TakeAll(1, 9, accept: true, PathKind.Passes).Count);
+        var half = (Limits.PerLink - (Limits.PerLink / 8)) / 2;
+        Assert.Equal(half, TakeAll(2, 9, accept: true, PathKind.Passes).Count);
+
+        var reason = Take(3, 9, out _, out var evicted, PathKind.Passes);
+
+        Assert.Equal((PathCloseReason.Done, 2 * half), (reason, _places.Count));
+        Assert.NotNull(evicted);
+        Assert.Equal(PathCloseReason.Full, Take(1, 9, out _, out _, PathKind.Passes));
+        Assert.Equal(PathCloseReason.Done, Take(1, 8, out _, out _, PathKind.Passes));
+    }
+
+    [Fact]
     public void A_path_is_at_a_node_once()
     {
         var id = TransactionId.Read(new byte[TransactionId.Bytes]);
-        _places.TryTake(id, Link(1), Link(2), isOwn: false, null, Now, out var lease, out _);
+        _places.TryTake(id, Link(1), Link(2), PathKind.Passes, null, Now, out var lease, out _);
 
-        Assert.Equal(PathCloseReason.NoRoute, _places.TryTake(id, Link(3), Link(4), isOwn: false, null, Now, out var other, out _));
+        Assert.Equal(PathCloseReason.NoRoute, _places.TryTake(id, Link(3), Link(4), PathKind.Passes, null, Now, out var other, out _));
         other.Release();
         Assert.True(lease.IsHeld);
         lease.Release();
@@ -83,10 +98,10 @@ public sealed class PathPlacesSpecs
         Assert.Equal((5 * 2L * PathFrame.LeastWindow) + Limits.Growth, _places.Promised);
     }
 
-    private List<PathLease> TakeAll(int from, int to, bool accept)
+    private List<PathLease> TakeAll(int from, int to, bool accept, PathKind kind = PathKind.Ends)
     {
         var leases = new List<PathLease>();
-        while (leases.Count < Limits.Places && Take(from, to, out var lease, out _) == PathCloseReason.Done)
+        while (leases.Count < Limits.Places && Take(from, to, out var lease, out _, kind) == PathCloseReason.Done)
         {
             if (accept) lease!.Accepted();
             leases.Add(lease!);
@@ -95,12 +110,13 @@ public sealed class PathPlacesSpecs
         return leases;
     }
 
-    private PathCloseReason Take(int from, int to, out PathLease? lease, out PathLease? evicted)
+    private PathCloseReason Take(
+        int from, int to, out PathLease? lease, out PathLease? evicted, PathKind kind = PathKind.Ends)
     {
         Span<byte> id = stackalloc byte[TransactionId.Bytes];
         BitConverter.TryWriteBytes(id, ++_last);
         return _places.TryTake(
-            TransactionId.Read(id), Link(from), Link(to), isOwn: false, null, Now, out lease, out evicted);
+            TransactionId.Read(id), Link(from), Link(to), kind, null, Now, out lease, out evicted);
     }
 
     private static Did Link(int number) => Did.Read(Enumerable.Repeat((byte)number, Did.Bytes).ToArray());

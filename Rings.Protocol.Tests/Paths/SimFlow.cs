@@ -65,7 +65,7 @@ internal sealed class SimFlow
         var first = _ports[0];
         var places = IsUncounted ? new PathPlaces(_world.Limits) : first.Node.Places;
         var taken = places.TryTake(
-            Id, first.Node.Self, first.Peer.Node.Self, isOwn: true, first, _world.Now, out var lease, out _);
+            Id, first.Node.Self, first.Peer.Node.Self, PathKind.Own, first, _world.Now, out var lease, out _);
         if (taken != PathCloseReason.Done) return;
         if (first.Link.IsDown)
         {

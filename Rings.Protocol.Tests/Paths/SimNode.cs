@@ -25,7 +25,7 @@ internal sealed class SimNode
         var flow = _world.Flows[flowNumber];
         var next = flow.NextAfter(from);
         var reason = Places.TryTake(
-            flow.Id, from.Peer.Node.Self, next?.Peer.Node.Self ?? Self, isOwn: false, from, _world.Now, out var lease,
+            flow.Id, from.Peer.Node.Self, next?.Peer.Node.Self ?? Self, next is null ? PathKind.Ends : PathKind.Passes, from, _world.Now, out var lease,
             out var evicted);
         if (evicted is { Holder: SimPort holder }) _world.Soon(() => holder.Paths.Evict(evicted.Id, _world.Now));
         if (reason != PathCloseReason.Done || flow.Refuses)

@@ -119,6 +119,24 @@ public sealed class RingNodeSpecs
     }
 
     [Fact]
+    public void A_link_that_the_host_needs_is_kept_until_it_needs_it_no_more()
+    {
+        var node = RingRecorder.Member(At(500), [At(400)], [At(600)], settings: new() { LinkBudget = 4 });
+        node.Ring.LinkUp(At(100), RingPhase.Member, LinkSource.Ring, node.Now);
+        node.Ring.LinkUp(At(200), RingPhase.Member, LinkSource.Ring, node.Now);
+        node.Ring.Pin(At(200), isNeeded: true, node.Now);
+        node.Ring.Pin(At(200), isNeeded: true, node.Now);
+        node.Ring.Pin(At(200), isNeeded: false, node.Now);
+        node.Pass(TimeSpan.FromMinutes(2));
+
+        Assert.True(node.Kept[At(200)]);
+        node.Ring.LinkUp(At(900), RingPhase.Member, LinkSource.Ring, node.Now);
+        Assert.Equal([At(100)], node.Closed);
+        node.Ring.Pin(At(200), isNeeded: false, node.Now);
+        Assert.False(node.Kept[At(200)]);
+    }
+
+    [Fact]
     public void With_only_kept_links_a_stranger_is_refused_and_a_neighbour_admitted()
     {
         var node = RingRecorder.Member(

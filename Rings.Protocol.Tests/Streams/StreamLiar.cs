@@ -18,7 +18,7 @@ internal sealed class StreamLiar : IStreamEffects, IDisposable
     {
         Id = StreamsId.Read("the liar's own.."u8);
         Set = new StreamSet(
-            new(Id, false, DirectPolicy.Auto, settings ?? new(), new(StreamMemory.Default), Fill, this), Now, rules);
+            new(Id, false, DirectPolicy.Auto, settings ?? new(), new(256 << 20), Fill, this), Now, rules);
     }
 
     /// <summary>Writes frames.</summary>
@@ -46,7 +46,7 @@ internal sealed class StreamLiar : IStreamEffects, IDisposable
         var hello = new StreamsHello(id ?? Id, index, secret, share.PublicKey, DirectPolicy.Auto, IsStanding: false);
         var bytes = hello.ToBytes();
         var until = Now + TimeSpan.FromHours(1);
-        if (Set.TakePath(hello, bytes, AeadSuite.Aes256Gcm, isDirect: false, until, Now) is not { } accept) return false;
+        if (Set.TakePath(hello, bytes, AeadSuite.Aes256Gcm, hops: 2, until, Now) is not { } accept) return false;
         var answer = StreamsAccept.Read(accept);
         Assert.True(PathSecrets.TryDerive(
             AeadSuite.Aes256Gcm, bytes, accept, secret, share, answer.Share, out var opener, out var acceptor));

@@ -40,7 +40,7 @@ internal sealed class StreamWorld : IDisposable
 
     public StreamSettings Settings { get; }
 
-    public StreamMemory Memory { get; } = new(StreamMemory.Default);
+    public StreamMemory Memory { get; } = new(256 << 20);
 
     public StreamWorldEnd Opener { get; }
 
@@ -165,7 +165,7 @@ internal sealed class StreamWorld : IDisposable
         After(0.001 + path.Delay, () =>
         {
             if (!path.IsWhole) return;
-            var accept = Acceptor.Set.TakePath(hello, bytes, StreamWorldEnd.Suite, path.IsDirect, Now + session, Now);
+            var accept = Acceptor.Set.TakePath(hello, bytes, StreamWorldEnd.Suite, path.IsDirect ? 1 : 3, Now + session, Now);
             if (accept is null)
             {
                 path.Close(byOpener: false, PathCloseReason.Refused);

@@ -98,6 +98,8 @@ public sealed partial class LinkBook
             AddAsker(opening, asker);
             opening.RingWaits |= way is LinkWay.OverRing { Via: not null };
         }
+        else if (way is LinkWay.OverRing { IsSpare: true } && StandingCount >= _limits.LinkBudget)
+            Fail(asker, peer, LinkFailure.Full, "the link budget is spent");
         else if (_links.Values.Count(link => link.IsOpening && link.Way.IsOwn) >= _limits.HalfOpen / 2)
             Fail(asker, peer, LinkFailure.Busy, "too many links are being opened");
         else

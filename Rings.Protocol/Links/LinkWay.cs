@@ -17,7 +17,11 @@ public abstract record LinkWay
     /// The neighbour to send it to first, as the ring says, which waits to hear if nothing comes of it; null: wherever the
     /// routes lead.
     /// </param>
-    public sealed record OverRing(Did? Via) : LinkWay;
+    public sealed record OverRing(Did? Via) : LinkWay
+    {
+        /// <summary>Whether the ring can do without the link: it is opened only while the link budget has room.</summary>
+        public bool IsSpare { get; init; }
+    }
 
     /// <summary>To a seed or remembered peer, by its public address.</summary>
     /// <param name="Address">Where it answers offers.</param>

@@ -15,6 +15,9 @@ internal sealed class DeficitRound<T>(Func<T, int> headOf)
     private readonly LinkedList<RoundItem> _new = [];
     private readonly LinkedList<RoundItem> _active = [];
 
+    /// <summary>Whether nobody takes turns.</summary>
+    public bool IsEmpty => _new.Count == 0 && _active.Count == 0;
+
     /// <summary>One can send: it takes its turn, unless it does already.</summary>
     public void Add(T item)
     {

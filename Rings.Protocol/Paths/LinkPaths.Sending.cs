@@ -13,11 +13,12 @@ public sealed partial class LinkPaths
     public void Pump(Instant now)
     {
         _now = now;
-        while (_effects.HasRoom && (TrySendClose(now) || TrySendWord(now)))
+        // Whether there is room is asked only where something waits: the channel's lock is taken for it.
+        while ((_closes.Count > 0 || _words.Count > 0) && _effects.HasRoom && (TrySendClose(now) || TrySendWord(now)))
         {
         }
 
-        while (_effects.HasRoom && _round.Next() is { } source)
+        while (!_round.IsEmpty && _effects.HasRoom && _round.Next() is { } source)
         {
             var path = source.Round.Next()!;
             var bytes = HeadOf(path);

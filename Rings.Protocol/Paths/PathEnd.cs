@@ -3,7 +3,8 @@ namespace Rings.Protocol.Paths;
 /// <summary>
 /// What an end of a path may hand to its link: so much that the link always has something to send, and no more, for what
 /// lies there cannot be overtaken. And how long its packets should be: at most 20 ms of the rate that the path carries,
-/// 1 to 16 KiB, 4 KiB until a rate is known (docs/protocol, 7.1, rule 4).
+/// 1 to 16 KiB, 4 KiB until a rate is known (docs/protocol, 7.1, rule 4). The longest is a little shorter than it may be: so
+/// its frame fits the longest datagram that links send, and an array of 16 KiB.
 /// </summary>
 /// <remarks>
 /// The link's own credit is not seen here: a packet that finds none waits in the link. No clock: time comes with what
@@ -17,7 +18,7 @@ public sealed class PathEnd(bool isAccepted)
 
     private const int ShortestPacket = 1 << 10;
     private const int FirstPacket = 4 << 10;
-    private const int LongestPacket = 16 << 10;
+    private const int LongestPacket = 16_000;
     private const int PacketsAhead = 4;
     private const int LongestAhead = 1 << 20;
 
@@ -32,7 +33,7 @@ public sealed class PathEnd(bool isAccepted)
     private long _left;
     private bool _wasFull;
 
-    /// <summary>Bytes of plaintext that a packet should hold at most now: 1,024 to 16,384.</summary>
+    /// <summary>Bytes of plaintext that a packet should hold at most now: 1,024 to 16,000.</summary>
     public int PacketBytes { get; private set; } = FirstPacket;
 
     /// <summary>What the path carries, in bytes a second; 0: not known.</summary>
@@ -85,8 +86,8 @@ public sealed class PathEnd(bool isAccepted)
 
     private static int PacketOf(double rate)
     {
-        var packet = LongestPacket;
+        var packet = 16 << 10;
         while (packet > ShortestPacket && packet > rate * PacketTime.TotalSeconds) packet /= 2;
-        return packet;
+        return Math.Min(packet, LongestPacket);
     }
 }

@@ -6,8 +6,8 @@ namespace Rings.Protocol.Paths;
 
 /// <summary>
 /// The paths that a node has room for, and the memory that it promises them: charged to the link that opened each
-/// (docs/protocol, 7.1, rule 1). Where all places are taken, a link below its even share gets one of the link that has
-/// most.
+/// (docs/protocol, 7.1, rule 1). Where all places are taken, of the node or of an outgoing link, a link below its even share
+/// gets one of the link that has most.
 /// </summary>
 /// <remarks>
 /// One for a node, part of <see cref="NodeBudget"/>. Safe for use by several threads: one lock, taken when a path is
@@ -19,6 +19,7 @@ public sealed class PathPlaces(PathLimits limits)
     private readonly Lock _gate = new();
     private readonly Dictionary<TransactionId, PathLease> _leases = [];
     private readonly Dictionary<Did, HashSet<PathLease>> _ofLink = [];
+    private readonly Dictionary<Did, HashSet<PathLease>> _byLink = [];
     private readonly Dictionary<Did, long> _growthOf = [];
     private long _growth;
 
@@ -50,7 +51,7 @@ public sealed class PathPlaces(PathLimits limits)
     /// <param name="id">The path.</param>
     /// <param name="from">The link that opens it; the node itself for its own, which have no bound but the node's.</param>
     /// <param name="to">Where it goes on; the node itself where it ends.</param>
-    /// <param name="isOwn">Whether the node itself opens it.</param>
+    /// <param name="kind">Whether the node itself opens it, passes it on, or is its end.</param>
     /// <param name="holder">See <see cref="PathLease.Holder"/>.</param>
     /// <param name="now">The present.</param>
     /// <param name="lease">The place, if there is one.</param>
@@ -59,7 +60,7 @@ public sealed class PathPlaces(PathLimits limits)
     /// <c>Done</c>: taken. <c>NoRoute</c>: this path is here already. <c>Full</c>: no room.
     /// </returns>
     public PathCloseReason TryTake(
-        TransactionId id, Did from, Did to, bool isOwn, object? holder, Instant now,
+        TransactionId id, Did from, Did to, PathKind kind, object? holder, Instant now,
         [NotNull] out PathLease? lease, out PathLease? evicted)
     {
         lease = new(this, id, from, to, holder, now);
@@ -68,11 +69,13 @@ public sealed class PathPlaces(PathLimits limits)
         {
             if (_leases.ContainsKey(id)) return PathCloseReason.NoRoute;
             var paths = _ofLink.GetValueOrDefault(from);
-            if (!isOwn && paths is not null && IsOver(paths, to)) return PathCloseReason.Full;
-            if (_leases.Count >= limits.Places && !TryEvict(paths?.Count ?? 0, out evicted)) return PathCloseReason.Full;
+            if (kind != PathKind.Own && paths is not null && IsOver(paths, to)) return PathCloseReason.Full;
+            if (kind != PathKind.Ends && !HasRoomTowards(to, from, out evicted)) return PathCloseReason.Full;
+            if (_leases.Count >= limits.Places && !TryEvict(_ofLink.Values, limits.Places, paths?.Count ?? 0, out evicted))
+                return PathCloseReason.Full;
             _leases.Add(id, lease);
-            if (paths is null) _ofLink.Add(from, paths = []);
-            paths.Add(lease);
+            Add(_ofLink, from, lease);
+            if (kind != PathKind.Ends) Add(_byLink, to, lease);
             return PathCloseReason.Done;
         }
     }
@@ -130,14 +133,29 @@ public sealed class PathPlaces(PathLimits limits)
         return asked >= limits.Asked || there >= limits.PerPair;
     }
 
+    /// <summary>
+    /// Whether the next node takes another path from this one, as far as can be known: it counts those of this link, too.
+    /// A few that it has closed may not be out of its count yet.
+    /// </summary>
+    private bool HasRoomTowards(Did to, Did from, out PathLease? evicted)
+    {
+        evicted = null;
+        var places = limits.PerLink - (limits.PerLink / 8);
+        if (!_byLink.TryGetValue(to, out var paths) || paths.Count < places) return true;
+        var shares = paths.GroupBy(path => path.From).Select(share => share.ToList()).ToList();
+        return TryEvict(shares, places, shares.Find(share => share[0].From == from)?.Count ?? 0, out evicted);
+    }
+
     /// <summary>Takes a place from the link that has most, for one that has less than its even share.</summary>
-    private bool TryEvict(int own, [NotNullWhen(true)] out PathLease? evicted)
+    private bool TryEvict(
+        IReadOnlyCollection<IReadOnlyCollection<PathLease>> shares, int places, int own,
+        [NotNullWhen(true)] out PathLease? evicted)
     {
         evicted = null;
         if (Broken.HasFlag(PathRules.NobodyPays)) return false;
-        var most = _ofLink.Values.MaxBy(paths => paths.Count)!;
-        var links = _ofLink.Count + (own == 0 ? 1 : 0);
-        if (own >= limits.Places / links || most.Count <= own + 1) return false;
+        var most = shares.MaxBy(paths => paths.Count)!;
+        var links = shares.Count + (own == 0 ? 1 : 0);
+        if (own >= places / links || most.Count <= own + 1) return false;
         evicted = most.Where(path => path.IsAsked).MinBy(path => path.UsedAt) ?? most.MinBy(path => path.UsedAt)!;
         Remove(evicted);
         return true;
@@ -147,8 +165,20 @@ public sealed class PathPlaces(PathLimits limits)
     {
         if (!_leases.TryGetValue(lease.Id, out var held) || held != lease) return;
         _leases.Remove(lease.Id);
-        var paths = _ofLink[lease.From];
+        Remove(_ofLink, lease.From, lease);
+        Remove(_byLink, lease.To, lease);
+    }
+
+    private static void Add(Dictionary<Did, HashSet<PathLease>> links, Did link, PathLease lease)
+    {
+        if (!links.TryGetValue(link, out var paths)) links.Add(link, paths = []);
+        paths.Add(lease);
+    }
+
+    private static void Remove(Dictionary<Did, HashSet<PathLease>> links, Did link, PathLease lease)
+    {
+        if (!links.TryGetValue(link, out var paths)) return;
         paths.Remove(lease);
-        if (paths.Count == 0) _ofLink.Remove(lease.From);
+        if (paths.Count == 0) links.Remove(link);
     }
 }

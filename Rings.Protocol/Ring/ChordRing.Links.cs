@@ -52,6 +52,13 @@ public sealed partial class ChordRing
         if (!Unsafe.IsNullRef(ref link)) link.LastUsed = now;
     }
 
+    /// <inheritdoc cref="PinnedPeers.Set"/>
+    public void Pin(Did peer, bool isNeeded, Instant now)
+    {
+        _isStale |= _pins.Set(peer, isNeeded);
+        Settle(now);
+    }
+
     /// <summary>
     /// A link does not answer: not used for routes, failed for the ring, until <see cref="Restored"/>.
     /// </summary>
@@ -145,24 +152,19 @@ public sealed partial class ChordRing
         _effects.Connect(peer, via);
     }
 
-    /// <summary>Tells the peers which links this end needs: those of its tables.</summary>
+    /// <summary>Tells the peers which links this end needs: those of its tables, and those of its host.</summary>
     private void MarkKept()
     {
         Span<bool> kept = stackalloc bool[_links.Count];
-        foreach (var point in _successors.Linked) Keep(kept, point);
-        foreach (var point in _predecessors.Linked) Keep(kept, point);
-        foreach (var finger in _fingers.Entries) Keep(kept, finger.Owner);
+        foreach (var point in _successors.Linked) _links.Mark(kept, point);
+        foreach (var point in _predecessors.Linked) _links.Mark(kept, point);
+        foreach (var finger in _fingers.Entries) _links.Mark(kept, finger.Owner);
+        foreach (var pinned in _pins.All) _links.Mark(kept, pinned);
         var links = _links.All;
         for (var index = 0; index < links.Length; index++)
         {
             if (links[index].Set(LinkFlags.KeptHere, kept[index])) _effects.Keep(links[index].Peer, kept[index]);
         }
-    }
-
-    private void Keep(Span<bool> kept, Did peer)
-    {
-        var index = _links.IndexOf(peer);
-        if (index < kept.Length && _links.All[index].Peer == peer) kept[index] = true;
     }
 
     /// <summary>

@@ -37,6 +37,7 @@ public sealed partial class ChordRing : ILookupGround
     private readonly LookupWalk _lookups;
     private readonly RingSize _size;
     private readonly Jitter _jitter;
+    private readonly PinnedPeers _pins = new();
     private RoutingTable? _routing;
     private Did? _owned;
     private Instant _nextRound;

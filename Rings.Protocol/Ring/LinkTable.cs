@@ -146,6 +146,15 @@ internal sealed class LinkTable(Did self)
         return idlest;
     }
 
+    /// <summary>Marks a link, if there is one to the peer.</summary>
+    /// <param name="marks">One for each link, in the order of <see cref="All"/>.</param>
+    /// <param name="peer">The other end.</param>
+    public void Mark(Span<bool> marks, Did peer)
+    {
+        var index = IndexOf(peer);
+        if (index < marks.Length && _links[index].Peer == peer) marks[index] = true;
+    }
+
     /// <summary>The index of the first link at or beyond <paramref name="point"/>, clockwise from this node.</summary>
     public int IndexOf(Did point)
     {

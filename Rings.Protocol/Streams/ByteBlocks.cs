@@ -1,7 +1,9 @@
+using System.Buffers;
+
 namespace Rings.Protocol.Streams;
 
 /// <summary>
-/// Bytes of a stream by their offset, in blocks that are taken when the first byte of one is written and given back when
+/// Bytes of a stream by their offset, in blocks that are rented when the first byte of one is written and given back when
 /// its last byte is dropped. An empty one costs nothing.
 /// </summary>
 internal sealed class ByteBlocks
@@ -10,7 +12,6 @@ internal sealed class ByteBlocks
     public const int BlockBytes = 16 * 1024;
 
     private readonly Dictionary<long, byte[]> _blocks = [];
-    private byte[]? _spare;
     private long _dropped;
 
     public void Write(long offset, ReadOnlySpan<byte> bytes)
@@ -18,7 +19,7 @@ internal sealed class ByteBlocks
         while (!bytes.IsEmpty)
         {
             var (index, from) = Math.DivRem(offset, BlockBytes);
-            if (!_blocks.TryGetValue(index, out var block)) _blocks.Add(index, block = TakeBlock());
+            if (!_blocks.TryGetValue(index, out var block)) _blocks.Add(index, block = ArrayPool<byte>.Shared.Rent(BlockBytes));
             var length = (int)Math.Min(bytes.Length, BlockBytes - from);
             bytes[..length].CopyTo(block.AsSpan((int)from));
             offset += length;
@@ -50,21 +51,14 @@ internal sealed class ByteBlocks
     {
         for (; (_dropped + 1) * BlockBytes <= before; _dropped++)
         {
-            if (_blocks.Remove(_dropped, out var block)) _spare = block;
+            if (_blocks.Remove(_dropped, out var block)) ArrayPool<byte>.Shared.Return(block);
         }
     }
 
     /// <summary>Drops all.</summary>
     public void Clear()
     {
+        foreach (var block in _blocks.Values) ArrayPool<byte>.Shared.Return(block);
         _blocks.Clear();
-        _spare = null;
-    }
-
-    private byte[] TakeBlock()
-    {
-        var block = _spare ?? new byte[BlockBytes];
-        _spare = null;
-        return block;
     }
 }

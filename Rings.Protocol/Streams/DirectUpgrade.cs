@@ -22,7 +22,7 @@ internal sealed class DirectUpgrade(StreamSettings settings)
     /// <summary>When it may be time to ask; null: not as things stand.</summary>
     public Instant? DueAt => _isAsked || Policy == DirectPolicy.Never || _since is not { } since
         ? null
-        : Later(since + settings.DirectAfter, _notBefore);
+        : Instant.Max(since + settings.DirectAfter, _notBefore);
 
     /// <summary>What one end wants.</summary>
     /// <returns>False where the two exclude one another.</returns>
@@ -60,6 +60,4 @@ internal sealed class DirectUpgrade(StreamSettings settings)
         (_isAsked, _since, _bytes) = (false, null, 0);
         _notBefore = now + Pauses[Math.Min(_failures++, Pauses.Length - 1)];
     }
-
-    private static Instant Later(Instant left, Instant right) => left > right ? left : right;
 }

@@ -43,6 +43,9 @@ internal sealed class SetPath(uint index, Instant begun) : IDisposable
     /// <summary>Whether it goes over one hop.</summary>
     public bool IsDirect { get; set; }
 
+    /// <summary>Links that it goes over: what relays said, unless it is one; 0: not known.</summary>
+    public int Hops { get; set; }
+
     /// <summary>Whether both ends have it.</summary>
     public bool IsOpen { get; set; }
 
@@ -93,6 +96,9 @@ internal sealed class SetPath(uint index, Instant begun) : IDisposable
 
     /// <summary>Whether frames may go by it now, early ones too.</summary>
     public bool IsUsable => Keys is not null && End is not null;
+
+    /// <summary>The other end tells what its hello crossed, or 0. Whether it is one link, this end knows by itself.</summary>
+    public void CrossedSo(int hops) => Hops = IsDirect ? 1 : hops == 0 ? 0 : Math.Max(2, hops);
 
     /// <summary>Notes what a packet carries.</summary>
     public void Log(SentItem item) => _sent.Enqueue(item);

@@ -7,9 +7,6 @@ namespace Rings.Protocol.Streams;
 /// <param name="limit">The most of each.</param>
 public sealed class StreamMemory(long limit)
 {
-    /// <summary>256 MiB.</summary>
-    public const long Default = 256L << 20;
-
     /// <summary>Windows: what peers were promised that they may send.</summary>
     public SharedStock Promised { get; } = new(limit);
 

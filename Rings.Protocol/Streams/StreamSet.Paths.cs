@@ -27,6 +27,9 @@ public sealed partial class StreamSet
     /// <summary>Whether what is new goes over a link to the other end.</summary>
     public bool IsDirect => (_lanes[0] ?? _lanes[1]) is { IsOpen: true, IsDirect: true };
 
+    /// <summary>Links that what is new goes over; above 1 it is what relays said; 0: not known.</summary>
+    public int Hops => (_lanes[0] ?? _lanes[1])?.Hops ?? 0;
+
     /// <summary>What a round trip takes now; null: not known, or there is no path.</summary>
     public TimeSpan? RoundTrip => (_lanes[0] ?? _lanes[1])?.RoundTrip;
 
@@ -42,7 +45,7 @@ public sealed partial class StreamSet
     public void PathBegun(uint index, AeadSuite suite, bool isDirect, Instant until, Instant now)
     {
         if (FindPath(index) is not { Hello: { } hello, Keys: null } path) return;
-        (path.Suite, path.IsDirect, path.ServesUntil) = (suite, isDirect, Earlier(until, now + _settings.PathLife));
+        (path.Suite, path.IsDirect, path.ServesUntil) = (suite, isDirect, Instant.Min(until, now + _settings.PathLife));
         (path.Keys, path.End) = (PathKeys.OfOpener(suite, hello), new PathEnd(isAccepted: false));
         if (_lanes[path.Lane] is null && _lanes[1 - path.Lane] is null) Lead(path, path.Lane);
         Pump(now);
@@ -76,21 +79,21 @@ public sealed partial class StreamSet
     /// <param name="hello">Its hello.</param>
     /// <param name="helloBytes">The same as it was sealed.</param>
     /// <param name="suite">The cipher of the session that sealed it.</param>
-    /// <param name="isDirect">Whether it came over a link to the other end.</param>
+    /// <param name="hops">Links that it crossed, 1 to 32. 1: the link leads to the other end.</param>
     /// <param name="until">When the session's delegations end.</param>
     /// <param name="now">The present.</param>
     /// <returns>
     /// The answer to seal; <see cref="PathStands"/> is to follow when it is on its way. Null: it is refused.
     /// </returns>
     public byte[]? TakePath(
-        StreamsHello hello, ReadOnlySpan<byte> helloBytes, AeadSuite suite, bool isDirect, Instant until, Instant now)
+        StreamsHello hello, ReadOnlySpan<byte> helloBytes, AeadSuite suite, int hops, Instant until, Instant now)
     {
         if (IsEnded || _parts.IsOpener || hello.Id != Id || _indexes.Contains(hello.Index, hello.Index + 1L)) return null;
         if (_paths.Count >= MaxPaths || !_upgrade.TryAgree(_parts.Direct, hello.Direct)) return null;
         _indexes.Add(hello.Index, hello.Index + 1L);
         if (_indexes.Count > ReceiveBuffer.MaxGaps) return null;
         using var share = EphemeralKey.Create(_parts.Random);
-        var accept = new StreamsAccept(Id, hello.Index, share.PublicKey, _parts.Direct, IsUnknown: false).ToBytes();
+        var accept = new StreamsAccept(Id, hello.Index, share.PublicKey, _parts.Direct, IsUnknown: false, hops).ToBytes();
         if (!PathSecrets.TryDerive(
             suite, helloBytes, accept, hello.Secret.Span, share, hello.Share, out var opener, out var acceptor))
         {
@@ -100,7 +103,8 @@ public sealed partial class StreamSet
         _paths.Add(new SetPath(hello.Index, now)
         {
             Keys = PathKeys.OfAcceptor(suite, hello, opener!, acceptor!),
-            IsDirect = isDirect,
+            Hops = hops,
+            IsDirect = hops == 1,
             ServesUntil = until,
         });
         _nextIndex = Math.Max(_nextIndex, hello.Index + 1);
@@ -172,21 +176,7 @@ public sealed partial class StreamSet
             Begin(0, _upgrade.Policy == DirectPolicy.Only ? PathWay.Link : PathWay.Ring, now);
         }
 
-        if (_lanes[0] is { IsOpen: true } && _lanes[1] is null && WantsTwoLanes()) Begin(1, PathWay.Ring, now);
-    }
-
-    /// <summary>Whether something interactive would wait behind bulk.</summary>
-    private bool WantsTwoLanes()
-    {
-        var (interactive, bulk) = (false, false);
-        foreach (var stream in _streams.Values)
-        {
-            if (stream.IsInteractive) interactive = true;
-            else if (stream.Out.Sent + stream.In.Highest >= _settings.InteractiveBytes) bulk = true;
-            if (interactive && bulk) return true;
-        }
-
-        return false;
+        if (_lanes[0] is { IsOpen: true } && _lanes[1] is null && StreamState.AreMixed(_streams.Values)) Begin(1, PathWay.Ring, now);
     }
 
     private void Begin(int lane, PathWay way, Instant now)
@@ -215,6 +205,7 @@ public sealed partial class StreamSet
             out var acceptor);
         if (!agreed) return false;
         path.Keys!.Complete(opener!, acceptor!);
+        path.CrossedSo(answer.Hops);
         path.Share!.Dispose();
         (path.Share, path.HelloBytes) = (null, []);
         return true;
@@ -348,6 +339,4 @@ public sealed partial class StreamSet
             if (isSecond) Begin(1, PathWay.Ring, now);
         }
     }
-
-    private static Instant Earlier(Instant left, Instant right) => left < right ? left : right;
 }

@@ -72,7 +72,7 @@ public sealed partial class StreamSet
     {
         foreach (var path in _paths)
         {
-            if (path.AcknowledgeAt is { } at && (at <= now || path.Unacknowledged >= _settings.AcknowledgeBytes)) return true;
+            if (path.AcknowledgeAt is { } at && (at <= now || path.Unacknowledged >= _window.AcknowledgeStep(_settings.AcknowledgeBytes))) return true;
         }
 
         return false;

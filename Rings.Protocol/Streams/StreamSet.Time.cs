@@ -102,24 +102,24 @@ public sealed partial class StreamSet
         if (_streams.Count == 0) _idleSince ??= now;
         if (_parts.IsOpener && !IsDirect && IsStanding && _upgrade.TryAsk(now)) _effects.WantLink();
         var due = now + _settings.KeepAlive;
-        foreach (var path in _paths) due = Earlier(due, DueOf(path, now));
-        if (_pathlessSince is { } since) due = Earlier(due, since + LostAfter);
-        if (_retryAt is { } retry) due = Earlier(due, retry);
-        if (_waitsForMemory) due = Earlier(due, now + MemoryPoll);
-        if (_idleSince is { } idle) due = Earlier(due, idle + _settings.IdleAfter);
-        if (_parts.IsOpener && !IsDirect && _upgrade.DueAt is { } upgrade) due = Earlier(due, upgrade);
+        foreach (var path in _paths) due = Instant.Min(due, DueOf(path, now));
+        if (_pathlessSince is { } since) due = Instant.Min(due, since + LostAfter);
+        if (_retryAt is { } retry) due = Instant.Min(due, retry);
+        if (_waitsForMemory) due = Instant.Min(due, now + MemoryPoll);
+        if (_idleSince is { } idle) due = Instant.Min(due, idle + _settings.IdleAfter);
+        if (_parts.IsOpener && !IsDirect && _upgrade.DueAt is { } upgrade) due = Instant.Min(due, upgrade);
         _effects.WakeAt(due > now ? due : now + TimeSpan.FromMilliseconds(1));
     }
 
     private Instant DueOf(SetPath path, Instant now)
     {
         var due = now + _settings.KeepAlive;
-        if (path.AcknowledgeAt is { } acknowledge) due = Earlier(due, acknowledge);
-        if (path.WaitsSince is { } asked) due = Earlier(due, asked + PatienceWith(path));
-        else if (!path.IsSpent) due = Earlier(due, path.Heard + _settings.ProbeAfter);
-        if (!path.IsOpen) due = Earlier(due, path.Begun + _settings.AnswerWithin);
-        if (path.LeftAt is not null) due = Earlier(due, now + QuietBeforeClose);
-        if (path.IsOpen && path.LeftAt is null && IsInUse(now)) due = Earlier(due, path.Said + _settings.KeepAlive);
-        return path.IsOpen && path.ServesUntil > now ? Earlier(due, path.ServesUntil) : due;
+        if (path.AcknowledgeAt is { } acknowledge) due = Instant.Min(due, acknowledge);
+        if (path.WaitsSince is { } asked) due = Instant.Min(due, asked + PatienceWith(path));
+        else if (!path.IsSpent) due = Instant.Min(due, path.Heard + _settings.ProbeAfter);
+        if (!path.IsOpen) due = Instant.Min(due, path.Begun + _settings.AnswerWithin);
+        if (path.LeftAt is not null) due = Instant.Min(due, now + QuietBeforeClose);
+        if (path.IsOpen && path.LeftAt is null && IsInUse(now)) due = Instant.Min(due, path.Said + _settings.KeepAlive);
+        return path.IsOpen && path.ServesUntil > now ? Instant.Min(due, path.ServesUntil) : due;
     }
 }

@@ -73,6 +73,13 @@ internal sealed class StreamState(
     public bool IsInteractive =>
         isInteractive && Out.Sent < settings.InteractiveBytes && In.Highest < settings.InteractiveBytes;
 
+    /// <summary>Whether it has carried enough to be in the way of others.</summary>
+    public bool IsBulk => !IsInteractive && Out.Sent + In.Highest >= settings.InteractiveBytes;
+
+    /// <summary>Whether something interactive would wait behind bulk.</summary>
+    public static bool AreMixed(IReadOnlyCollection<StreamState> streams) =>
+        streams.Any(stream => stream.IsInteractive) && streams.Any(stream => stream.IsBulk);
+
     /// <summary>Whether bytes of it may go: an application says whether they may before it is accepted.</summary>
     public bool MayCarry => ResetCode is null && (IsAccepted || IsOptimistic);
 

@@ -8,6 +8,8 @@ namespace Rings.Protocol.Streams;
 /// <param name="most">The longest.</param>
 internal sealed class StreamWindow(long first, long most)
 {
+    private const long LongestStep = 1 << 20;
+
     private readonly long _first = first;
     private long _epochRead;
     private Instant? _epoch;
@@ -20,6 +22,13 @@ internal sealed class StreamWindow(long first, long most)
 
     /// <summary>Bytes that were read.</summary>
     public long Read { get; private set; }
+
+    /// <summary>
+    /// After so many bytes an acknowledgement goes at once. A long window needs no more of them than a short one: what the other
+    /// end keeps meanwhile is a small part of it.
+    /// </summary>
+    /// <param name="least">What it is for a short one.</param>
+    public long AcknowledgeStep(long least) => Math.Max(least, Math.Min(Size / 16, LongestStep));
 
     /// <summary>Makes the window so long at least; told with the next grant.</summary>
     public void Raise(long size) => Size = Math.Max(Size, Math.Min(size, most));

@@ -11,8 +11,9 @@ namespace Rings.Protocol.Streams;
 /// <param name="Share">X25519, new for each path.</param>
 /// <param name="Direct">What the acceptor wants.</param>
 /// <param name="IsUnknown">The set stood, and this node has it no more: it was restarted.</param>
+/// <param name="Hops">Links that the hello crossed, 1 to 32, as its envelope said; 0: not said.</param>
 public sealed record StreamsAccept(
-    StreamsId Id, uint Index, X25519PublicKey Share, DirectPolicy Direct, bool IsUnknown)
+    StreamsId Id, uint Index, X25519PublicKey Share, DirectPolicy Direct, bool IsUnknown, int Hops = 0)
 {
     /// <summary>Reads a payload.</summary>
     /// <exception cref="ProtocolException">Malformed.</exception>
@@ -22,7 +23,8 @@ public sealed record StreamsAccept(
         return new(
             StreamsId.Read(accept.StreamsId.Span, "StreamsAccept.streams_id"), accept.Index,
             X25519PublicKey.Read(accept.Share.Span, "StreamsAccept.share"),
-            StreamsHello.PolicyOf(accept.Direct, "StreamsAccept.direct"), accept.Unknown);
+            StreamsHello.PolicyOf(accept.Direct, "StreamsAccept.direct"), accept.Unknown,
+            accept.Hops <= Route.MaxHops ? (int)accept.Hops : throw new ProtocolException("StreamsAccept.hops", "0 to 32"));
     }
 
     /// <summary>The answer to a hello of a set that stood and that this node has no more.</summary>
@@ -42,5 +44,6 @@ public sealed record StreamsAccept(
         Share = ByteString.CopyFrom(Share.Span),
         Direct = (Proto.DirectPolicy)Direct,
         Unknown = IsUnknown,
+        Hops = (uint)Hops,
     }.ToByteArray();
 }

@@ -4,6 +4,7 @@ using Rings.Benchmarks.EndToEnd;
 using Rings.Benchmarks.Identity;
 using Rings.Benchmarks.Sctp;
 using Rings.Benchmarks.Storage;
+using Rings.Benchmarks.Streams;
 
 if (args is ["first-message", .. var sizes]) return await FirstMessage.RunAsync(sizes);
 if (args is ["ring-client", .. var rest]) return await RingClient.RunAsync(rest);
@@ -15,6 +16,14 @@ if (args is ["kept", var each, var pace]) return await KeptMessages.RunAsync(eac
 if (args is ["limit", var limit]) return await DatagramLimit.RunAsync(limit);
 if (args is ["limit-receive", var offload]) return await DatagramLimit.ReceiveAsync(offload);
 if (args is ["libraries", .. var rounds]) return Libraries.Run(rounds);
+if (args is ["streams", var floods, var spell, .. var kinds]) return await BulkRows.RunAsync(floods, spell, kinds is [var kind] ? kind : "4");
+if (args is ["streams-more", .. var one]) return await OtherRows.RunAsync(one is [var row] ? row : null);
+if (args is ["streams-idle", var dids, var toEach, var watched]) return await StreamCosts.IdleAsync(dids, toEach, watched);
+if (args is ["streams-churn", var churned]) return await StreamCosts.ChurnAsync(churned);
+if (args is ["tcp-server"]) return await TcpSide.ServeAsync();
+if (args is ["tcp-client", var port, var megabytes, .. var pids]) return await TcpSide.AskAsync(port, megabytes, pids);
+if (args is [StreamNodes.Part]) return await StreamNodes.RunAsync();
+if (args is [BareChannel.Part]) return await BareChannel.RunAsync();
 if (args is ["relay-node"]) return await RelayProcesses.RelayAsync();
 if (args is ["relay-sink"]) return await RelayProcesses.SinkAsync();
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

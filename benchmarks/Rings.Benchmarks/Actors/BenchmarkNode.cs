@@ -11,8 +11,16 @@ namespace Rings.Benchmarks.Actors;
 /// <summary>Whole nodes of benchmarks: they have no seeds, and are linked by hand, within a process or between two.</summary>
 internal static class BenchmarkNode
 {
-    /// <summary>WebRTC between processes of this machine.</summary>
-    public static readonly WebRtcOptions Loopback = new() { BindAddresses = [IPAddress.Loopback] };
+    /// <summary>
+    /// WebRTC between processes of this machine. <c>RINGS_MAX_DATAGRAM</c> bounds the datagrams, which on loopback grow to 16 KiB:
+    /// 1200 is what every path of the internet carries.
+    /// </summary>
+    public static readonly WebRtcOptions Loopback = new()
+    {
+        BindAddresses = [IPAddress.Loopback],
+        MaxDatagram = int.Parse(
+            Environment.GetEnvironmentVariable("RINGS_MAX_DATAGRAM") ?? "16421", CultureInfo.InvariantCulture),
+    };
 
     /// <summary>Starts one.</summary>
     /// <param name="system">The actor system.</param>
@@ -48,32 +56,50 @@ internal static class BenchmarkNode
         await from.AcceptAnswerAsync(answer.Answer);
     }
 
-    /// <summary>Has the node of another process, which runs <see cref="ServeAsync"/>, answer a signed offer.</summary>
+    /// <summary>Has the node of another process, which runs <see cref="ServeAsync(RingsClient)"/>, answer a signed offer.</summary>
     public static async Task<byte[]> AnswerAsync(ChildProcess child, byte[] offer) =>
         Convert.FromBase64String(await child.AskAsync("offer", Convert.ToBase64String(offer), "answer"));
 
     /// <summary>Tells the node's Did, answers offers, and says when so many links are ready as are asked for.</summary>
-    public static async Task<int> ServeAsync(RingsClient node)
+    public static Task<int> ServeAsync(RingsClient node) => ServeAsync(
+        [node], (_, word, _) => throw new InvalidOperationException($"'{word}' is not known"));
+
+    /// <summary>
+    /// Tells the Dids of the nodes of this process, and does for the first of them, or for the one whose number stands in
+    /// front of the word (<c>3:links 2</c>), what <see cref="ServeAsync(RingsClient)"/> does, and more.
+    /// </summary>
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="more">What else there is to do: node, word, value; the answer's line.</param>
+    public static async Task<int> ServeAsync(
+        IReadOnlyList<RingsClient> nodes, Func<RingsClient, string, string, Task<string>> more)
     {
-        Console.WriteLine($"did {(await node.GetStatusAsync()).Did}");
+        foreach (var node in nodes) Console.WriteLine($"did {(await node.GetStatusAsync()).Did}");
         while (await Console.In.ReadLineAsync() is { } line)
         {
-            if (line.StartsWith("offer ", StringComparison.Ordinal))
+            var (word, value) = line.Split(' ', 2) is [var first, var rest] ? (first, rest) : (line, "");
+            var at = word.IndexOf(':', StringComparison.Ordinal);
+            var node = nodes[at < 0 ? 0 : int.Parse(word[..at], CultureInfo.InvariantCulture)];
+            Console.WriteLine(word[(at + 1)..] switch
             {
-                var answered = (RingsNodeProtocol.OfferAnswered)await node.AnswerOfferAsync(
-                    Convert.FromBase64String(line["offer ".Length..]), "127.0.0.1");
-                Console.WriteLine($"answer {Convert.ToBase64String(answered.Answer)}");
-            }
-            else
-            {
-                var wanted = int.Parse(line["links ".Length..], CultureInfo.InvariantCulture);
-                while ((await node.GetStatusAsync()).Links.Count(link => link.State == LinkState.Ready) < wanted)
-                    await Task.Delay(20);
-                Console.WriteLine("ready yes");
-            }
+                "offer" => $"answer {await AnswerAsync(node, value)}",
+                "links" => await LinkedAsync(node, int.Parse(value, CultureInfo.InvariantCulture)),
+                var other => await more(node, other, value),
+            });
         }
 
         return 0;
+    }
+
+    private static async Task<string> AnswerAsync(RingsClient node, string offer) =>
+        await node.AnswerOfferAsync(Convert.FromBase64String(offer), "127.0.0.1") is RingsNodeProtocol.OfferAnswered answered
+            ? Convert.ToBase64String(answered.Answer)
+            : throw new InvalidOperationException("the node refuses the offer");
+
+    private static async Task<string> LinkedAsync(RingsClient node, int wanted)
+    {
+        while ((await node.GetStatusAsync()).Links.Count(link => link.State == LinkState.Ready) < wanted)
+            await Task.Delay(20);
+        return "ready yes";
     }
 
     /// <summary>Takes what comes until the end.</summary>

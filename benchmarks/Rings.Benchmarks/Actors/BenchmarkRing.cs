@@ -10,9 +10,12 @@ internal static class BenchmarkRing
 {
     public const string Name = "benchmark";
 
-    public static Signer NewSigner()
+    public static Signer NewSigner() => SignerOf(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>A new session of the account with this secret of 32 bytes.</summary>
+    public static Signer SignerOf(byte[] secret)
     {
-        using var account = AccountKey.FromSecret(AccountKind.Ed25519, RandomNumberGenerator.GetBytes(32));
+        using var account = AccountKey.FromSecret(AccountKind.Ed25519, secret);
         var session = SessionKey.FromSeed(RandomNumberGenerator.GetBytes(32));
         var now = Instant.From(TimeProvider.System.GetUtcNow());
         var draft = new DelegationDraft(

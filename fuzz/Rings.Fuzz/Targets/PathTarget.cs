@@ -41,7 +41,7 @@ internal sealed class PathTarget : IFuzzTarget, IPathEffects
         var places = new PathPlaces(new());
         var paths = new LinkPaths(Self, isOfferer: true, places.Limits, this);
         ulong last = 0;
-        places.TryTake(Id(++last), Self, Peer, isOwn: true, null, now, out var own, out _);
+        places.TryTake(Id(++last), Self, Peer, PathKind.Own, null, now, out var own, out _);
         paths.Open(own, new Opening(), this, now);
         while (input.Length > sizeof(ushort))
         {
@@ -73,7 +73,7 @@ internal sealed class PathTarget : IFuzzTarget, IPathEffects
         if (ask is not { } asked) return fault;
         // Every other one ends here.
         var isEnd = ++last % 2 == 0;
-        var reason = places.TryTake(Id(last), Peer, isEnd ? Self : Third, isOwn: false, null, now, out var lease, out var lost);
+        var reason = places.TryTake(Id(last), Peer, isEnd ? Self : Third, isEnd ? PathKind.Ends : PathKind.Passes, null, now, out var lease, out var lost);
         if (lost is not null) paths.Evict(lost.Id, now);
         if (reason == PathCloseReason.Done) paths.Take(asked, lease, lease, now);
         else paths.Refuse(asked, reason, now);
