@@ -3,6 +3,7 @@ using Rings.Benchmarks.Actors;
 using Rings.Benchmarks.EndToEnd;
 using Rings.Benchmarks.Identity;
 using Rings.Benchmarks.Sctp;
+using Rings.Benchmarks.Sovereign;
 using Rings.Benchmarks.Storage;
 
 if (args is ["first-message", .. var sizes]) return await FirstMessage.RunAsync(sizes);
@@ -15,6 +16,7 @@ if (args is ["kept", var each, var pace]) return await KeptMessages.RunAsync(eac
 if (args is ["limit", var limit]) return await DatagramLimit.RunAsync(limit);
 if (args is ["limit-receive", var offload]) return await DatagramLimit.ReceiveAsync(offload);
 if (args is ["libraries", .. var rounds]) return Libraries.Run(rounds);
+if (args is ["frost", .. { Length: 3 } numbers]) return FrostTimes.Run(numbers);
 if (args is ["relay-node"]) return await RelayProcesses.RelayAsync();
 if (args is ["relay-sink"]) return await RelayProcesses.SinkAsync();
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
