@@ -81,10 +81,10 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
         var request = (string)(await _nodes["anna"].RunAsync(
             "group", "propose", _group, "--delegation", (string)begun["delegation"]!, "--json")).Json()["request"]!;
         Assert.Contains(
-            (string)begun["text"]!, (string)await RequestAsync("bela", request, "text"), StringComparison.Ordinal);
+            (string)begun["text"]!, await RequestAsync("bela", request, "text"), StringComparison.Ordinal);
         await ApproveAsync("bela", request);
         await ApproveAsync("cleo", request);
-        var signature = (string)await RequestAsync("anna", request, "signature");
+        var signature = await RequestAsync("anna", request, "signature");
         (await Program.RunAsync("session", "complete", signature, "--data-dir", data)).Said();
         var six = _nodes["six"] = await SecretsNode.StartAsync(data, _nodes["anna"].JoinUrl);
         Assert.Equal((string?)begun["did"], six.Did);
@@ -108,7 +108,7 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
         await UntilAsync("ezra", group => StateOf(group, request, "dana") == "gave a wrong part and is left out");
         var clock = Stopwatch.StartNew();
         await ApproveAsync("cleo", request);
-        var signature = (string)await RequestAsync("ezra", request, "signature");
+        var signature = await RequestAsync("ezra", request, "signature");
         output.WriteLine($"signed {clock.Elapsed.TotalMilliseconds:F0} ms after the last approval was begun to be told");
 
         var key = GroupCard.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "card"))).Key;
@@ -128,7 +128,7 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
         await UntilAsync("ezra", state => StateOf(state, request, "cleo") == "was shown another text");
         await SayAsync("ezra", "cleo", new GroupMessage.Proposal(
             group, name, Instant.From(DateTimeOffset.UtcNow) + TimeSpan.FromDays(1), other));
-        Assert.Equal("One text.", (string)await RequestAsync("cleo", request, "text"));
+        Assert.Equal("One text.", await RequestAsync("cleo", request, "text"));
     }
 
     /// <summary>A thief of the ring's place, not of the session key: it asks in the group's name for a key of its own.</summary>
@@ -145,7 +145,7 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
             new SigningSubject.Delegate(draft, new(current, [.. new byte[64]]))));
         await SayAsync("six", "anna", new GroupMessage.Call(group, request, SecretId.Read(new byte[16])));
 
-        Assert.Equal("does not take this renewal", (string)await RequestAsync("anna", request.ToString(), "answer"));
+        Assert.Equal("does not take this renewal", await RequestAsync("anna", request.ToString(), "answer"));
     }
 
     private static System.Collections.Immutable.ImmutableArray<Rings.Sovereign.Threshold.FrostCommitment> List()
@@ -171,10 +171,10 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
     }
 
     /// <summary>A field of a request, when it is there.</summary>
-    private async Task<JsonNode> RequestAsync(string name, string request, string field)
+    private async Task<string> RequestAsync(string name, string request, string field)
     {
-        JsonNode? found = null;
-        await UntilAsync(name, group => (found = RequestOf(group, request)?[field]) is not null);
+        string? found = null;
+        await UntilAsync(name, group => (found = (string?)RequestOf(group, request)?[field]) is not null);
         return found!;
     }
 

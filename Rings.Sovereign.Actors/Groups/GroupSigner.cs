@@ -78,7 +78,13 @@ internal sealed class GroupSigner : KeepingActor
         }
     }
 
-    protected override void Advance() => Take(_member.Tick(Setting.Now, Setting.Random), _ => { });
+    protected override void Advance()
+    {
+        // A node that was restarted has forgotten what it was asked.
+        foreach (var own in _unsigned.Select(waiting => OwnStatements.First(waiting.Message)!).Distinct())
+            Node.Tell(new SignGroupStatement([.. own.Bytes]));
+        Take(_member.Tick(Setting.Now, Setting.Random), _ => { });
+    }
 
     private void Hear(Received received)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.GroupDids;
@@ -131,13 +130,25 @@ public sealed class RenewalSpecs
     [Fact]
     public void A_policy_ends_after_half_a_year()
     {
-        var policy = PolicyOf(1)!;
-        var draft = _world.Draft(_world.NewSession(), Life);
-        var subject = Of(draft);
+        var group = _world[_world.Members[0]].Groups[_world.Group];
+        var subject = Of(_world.Draft(_world.NewSession(), Life));
 
-        Assert.Equal(GroupAnswer.Approved, RenewalPolicy.Judge(policy, subject, subject.Renewal!, _world.Key, _world.Now).Answer);
+        Assert.Equal(GroupAnswer.Approved, RenewalPolicy.Judge(group, subject, subject.Renewal!, _world.Now).Answer);
         Assert.Equal(GroupAnswer.NoPolicy, RenewalPolicy.Judge(
-            policy with { Until = _world.Now }, subject, subject.Renewal!, _world.Key, _world.Now).Answer);
+            group with { Policy = group.Policy! with { Until = _world.Now } }, subject, subject.Renewal!, _world.Now).Answer);
+    }
+
+    [Fact]
+    public void A_session_key_that_was_taken_back_is_renewed_no_more()
+    {
+        _world.Propose(new SigningSubject.Revoke(new RevocationDraft(
+            AccountKind.Ed25519, _world.Key.Did, _world.Key.Key.Encoded, GroupWorld.Ring, _world.Now, new byte[16])), 2, 3);
+        foreach (var index in (int[])[1, 2, 3]) SetPolicy(index, isOn: true);
+
+        var (id, _) = Renew();
+
+        Assert.Empty(_world[_runner].Rounds[id].Signature);
+        Assert.Equal(GroupAnswer.WrongRenewal, _world[_runner].Rounds[id].Answers[1]);
     }
 
     [Fact]

@@ -25,8 +25,7 @@ internal sealed class DealtPolynomial
     /// <summary>Reads a first message; null where it does not hold.</summary>
     public static DealtPolynomial? Read(GroupPlan plan, GroupStatement.First first)
     {
-        if (first.Commitments.Length != plan.Threshold || !X25519PublicKey.TryRead(first.Key.ToByteArray(), out var key))
-            return null;
+        if (first.Commitments.Length != plan.Threshold || SealedShares.ReadKey(first.Key) is not { } key) return null;
         try
         {
             ImmutableArray<Edwards25519Point> points =

@@ -21,7 +21,7 @@ internal static class GroupEntries
             Share = ProtoBytes.Wrap(group.Share.ToByteArray()),
             PolicyUntilMs = group.Policy?.Until.UnixMilliseconds ?? 0,
             PolicyLeft = (uint)(group.Policy?.Left ?? 0),
-            PolicyNewestMs = group.Policy?.Newest.UnixMilliseconds ?? 0,
+            FollowedFromMs = group.FollowedFrom.UnixMilliseconds,
             PolicyLast = ProtoBytes.Wrap(group.Policy?.Last.ToByteArray() ?? []),
         }.ToByteArray());
 
@@ -40,9 +40,9 @@ internal static class GroupEntries
         return new(GroupCard.Read(kept.Card), (int)kept.Index)
         {
             Share = Edwards25519Scalar.Read(kept.Share.Span, "KeptGroup.share"),
+            FollowedFrom = Instant.FromUnixMilliseconds(kept.FollowedFromMs),
             Policy = kept.PolicyUntilMs == 0 ? null : new(
-                Instant.FromUnixMilliseconds(kept.PolicyUntilMs), (int)kept.PolicyLeft,
-                Instant.FromUnixMilliseconds(kept.PolicyNewestMs), Bytes32.Read(kept.PolicyLast.Span, "KeptGroup.policy_last")),
+                Instant.FromUnixMilliseconds(kept.PolicyUntilMs), (int)kept.PolicyLeft, Bytes32.Read(kept.PolicyLast.Span, "KeptGroup.policy_last")),
         };
     }
 

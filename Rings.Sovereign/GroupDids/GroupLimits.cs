@@ -39,6 +39,12 @@ public static class GroupLimits
     /// <summary>How long a coordinator waits for a step of an attempt.</summary>
     public static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>A coordinator asks again those who were not there after this, the wait doubling.</summary>
+    public static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest such wait.</summary>
+    public static readonly TimeSpan LastPause = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a policy lasts.</summary>
     public static readonly TimeSpan PolicyLife = TimeSpan.FromDays(182);
 

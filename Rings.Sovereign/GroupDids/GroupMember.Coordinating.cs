@@ -25,11 +25,12 @@ public sealed partial record GroupMember
         }
 
         var request = new GroupRequest(ProposalOf(id, subject, now), Place.Self, GroupAnswer.Approved);
-        var room = Room(now, id.Group);
+        var (room, gone) = Room(id.Group, now);
+        if (room.CountOf(id.Group) >= GroupLimits.RequestsPerGroup) return Nothing(GroupOutcome.Full);
         return room.Begin(id, group.Key, request.Proposal, now) with
         {
             State = room.Coordinate(id, group.Key, request, now),
-            Entries = [GroupEntries.Of(id, request)],
+            Entries = gone.Add(GroupEntries.Of(id, request)),
         };
     }
 
@@ -55,7 +56,7 @@ public sealed partial record GroupMember
     public GroupStep SetPolicy(SecretId group, bool isOn, Instant now)
     {
         if (!Groups.TryGetValue(group, out var standing)) return Nothing(GroupOutcome.Unknown);
-        var policy = isOn ? RenewalPolicy.From(now) with { Newest = standing.Policy?.Newest ?? Instant.Epoch } : null;
+        var policy = isOn ? RenewalPolicy.From(now) : null;
         var stop = new GroupMessage.Stop(group);
         return SetPolicy(group, standing, policy) with
         {

@@ -48,22 +48,31 @@ public sealed partial record GroupMember
     private GroupStep Judge(
         Did from, RequestId id, GroupMessage.Proposal proposal, StandingGroup group, Renewal? renewal, Instant now)
     {
-        if (renewal is null) return Room(now, id.Group).Answer(id, new(proposal, from, GroupAnswer.Waiting));
-        var (answer, policy) = RenewalPolicy.Judge(
-            group.Policy, (SigningSubject.Delegate)proposal.Subject, renewal, group.Key, now);
-        var judged = Room(now, id.Group) with { Groups = Groups.SetItem(id.Group, group with { Policy = policy }) };
-        var step = judged.Answer(id, new(proposal, from, answer));
-        return policy == group.Policy ? step : step with { Entries = step.Entries.Add(GroupEntries.Of(judged.Groups[id.Group])) };
+        var (room, entries) = Room(id.Group, now);
+        if (room.CountOf(id.Group) >= GroupLimits.RequestsPerGroup)
+            return Say(from, id, proposal, GroupAnswer.Full) with { Outcome = GroupOutcome.Full };
+        if (renewal is null)
+        {
+            var asked = room.Answer(id, new(proposal, from, GroupAnswer.Waiting));
+            return asked with { Entries = entries.AddRange(asked.Entries) };
+        }
+
+        var (answer, judged) = RenewalPolicy.Judge(group, (SigningSubject.Delegate)proposal.Subject, renewal, now);
+        var step = (room with { Groups = Groups.SetItem(id.Group, judged) }).Answer(id, new(proposal, from, answer));
+        entries = entries.AddRange(step.Entries);
+        return step with { Entries = judged == group ? entries : entries.Add(GroupEntries.Of(judged)) };
     }
 
+    private int CountOf(SecretId group) => Requests.Keys.Count(id => id.Group == group);
+
     /// <summary>Where as many requests are kept as may be, those that have ended make room.</summary>
-    private GroupMember Room(Instant now, SecretId group)
+    private (GroupMember Member, ImmutableArray<SecretEntry> Gone) Room(SecretId group, Instant now)
     {
-        var of = Requests.Where(pair => pair.Key.Group == group).ToList();
-        return of.Count < GroupLimits.RequestsPerGroup ? this : this with
-        {
-            Requests = Requests.RemoveRange(of.Where(pair => !pair.Value.IsOpenAt(now)).Select(pair => pair.Key)),
-        };
+        if (CountOf(group) < GroupLimits.RequestsPerGroup) return (this, []);
+        var ended = Requests.Where(pair => pair.Key.Group == group && !pair.Value.IsOpenAt(now)).Select(pair => pair.Key).ToList();
+        return (
+            this with { Requests = Requests.RemoveRange(ended), Rounds = Rounds.RemoveRange(ended), Attempts = Attempts.RemoveRange(ended) },
+            [.. ended.Select(id => GroupEntries.Of(id, null))]);
     }
 
     private GroupStep Answer(RequestId id, GroupRequest request) => new(
@@ -137,8 +146,18 @@ public sealed partial record GroupMember
         var key = Ed25519PublicKey.Read(Groups[id.Group].Key.Key.Encoded);
         if (!key.Verify(request.Proposal.Subject.Message, signature.Value.AsSpan())) return Nothing(GroupOutcome.Refused);
         var signed = request with { Signature = signature.Value };
+        var ended = this with
+        {
+            Requests = Requests.SetItem(id, signed),
+            Nonces = Nonces.Remove(id),
+            Attempts = Attempts.Remove(id),
+        };
+        if (request.Proposal.Subject is not SigningSubject.Revoke revoked || revoked.Draft.IssuedBefore <= Groups[id.Group].FollowedFrom)
+            return new(ended, [GroupEntries.Of(id, signed)], [], GroupOutcome.Done);
+        // A session key that was taken back is renewed by no policy.
+        var group = Groups[id.Group] with { FollowedFrom = revoked.Draft.IssuedBefore };
         return new(
-            this with { Requests = Requests.SetItem(id, signed), Nonces = Nonces.Remove(id), Attempts = Attempts.Remove(id) },
-            [GroupEntries.Of(id, signed)], [], GroupOutcome.Done);
+            ended with { Groups = Groups.SetItem(id.Group, group) }, [GroupEntries.Of(id, signed), GroupEntries.Of(group)], [],
+            GroupOutcome.Done);
     }
 }

@@ -21,13 +21,11 @@ public sealed record GroupPlan(
     /// <summary>The longest label, in characters.</summary>
     public const int MaxLabel = 64;
 
-    private byte[]? _hash;
-
     /// <summary>n.</summary>
     public int Count => Members.Length;
 
     /// <summary>The plan's hash, 32 bytes: what every statement of its members is bound to.</summary>
-    internal ReadOnlySpan<byte> Hash => _hash ??= TaggedHash.Of(
+    internal byte[] Hash => TaggedHash.Of(
         "rings/1 group plan", Id.ToByteArray(), Ring.ToByteArray(), Numbers.Of(Threshold), Numbers.Of(Until.UnixMilliseconds),
         Encoding.UTF8.GetBytes(Label), [.. Members.SelectMany(member => member.ToByteArray())]);
 
@@ -43,7 +41,7 @@ public sealed record GroupPlan(
     public int IndexOf(Did member) => Members.IndexOf(member) + 1;
 
     /// <inheritdoc/>
-    public bool Equals(GroupPlan? other) => other is not null && Hash.SequenceEqual(other.Hash);
+    public bool Equals(GroupPlan? other) => other is not null && Hash.AsSpan().SequenceEqual(other.Hash);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Id.GetHashCode();

@@ -72,7 +72,7 @@ public sealed partial record KeyCeremony
 
     private KeyCeremony TakeSecond(SaidStatement said, GroupStatement.Second second)
     {
-        if (second.Shares.Length != Plan.Count || !X25519PublicKey.TryRead(second.Key.ToByteArray(), out _))
+        if (second.Shares.Length != Plan.Count || SealedShares.ReadKey(second.Key) is null)
             return Name(second.Index, CeremonyFault.WrongSecond, [new GroupMessage.Said(Plan.Id, said)]);
         var taken = this with { Seconds = Seconds.Add(second.Index, said) };
         return taken.Firsts.TryGetValue(second.Index, out var first) ? taken.Compare(first, said) : taken;

@@ -66,14 +66,15 @@ public sealed partial record KeyCeremony
 
     private IEnumerable<int> Others => Enumerable.Range(1, Plan.Count).Where(index => index != Index);
 
-    /// <summary>This member's person agrees: its first message.</summary>
+    /// <summary>This member's person agrees: its first message, and it asks for what others have said before.</summary>
     public CeremonyStep Join(RandomBytes random)
     {
         if (IsJoined) return new(this, [], GroupOutcome.Ignored);
         var deal = OwnDeal.Draw(Plan, random);
         var first = deal.First(Plan, Index, random);
         var joined = this with { IsJoined = true, Deal = deal };
-        return joined.SayOwn(first).Advance(random);
+        var said = joined.SayOwn(first);
+        return said with { Sends = said.Sends.AddRange(said.State.Say([said.State.Lack()]).Sends) };
     }
 
     /// <summary>A member has said something.</summary>
@@ -116,7 +117,14 @@ public sealed partial record KeyCeremony
         var isLast = now >= Plan.Until && AskedLast is null;
         if (!isLast && Retry.At > now) return new(this, [], GroupOutcome.Ignored);
         var asking = this with { Retry = Retry.Next(now), AskedLast = isLast ? now : AskedLast };
-        return asking.Say([new GroupMessage.Lack(Plan.Id, Lacking(Firsts), Lacking(Seconds), Lacking(Confirms))]);
+        var step = asking.Say([Lack()]);
+        // Who has not joined has perhaps not heard of it.
+        var invite = new GroupMessage.Invite(Plan);
+        return step with
+        {
+            Sends = step.Sends.InsertRange(0, Others.Where(index => !Firsts.ContainsKey(index))
+                .Select(index => new GroupSend(Plan.Members[index - 1], invite))),
+        };
     }
 
     /// <summary>What a member lacks and this one has; where it has ended, why.</summary>
@@ -145,6 +153,8 @@ public sealed partial record KeyCeremony
     /// <summary>Over all first and second messages, in order.</summary>
     private Bytes32 Seen() => Bytes32.Read(Hash.Sha256(
         [.. Firsts.Values.Concat(Seconds.Values).SelectMany(said => said.Hash.ToByteArray())]));
+
+    private GroupMessage.Lack Lack() => new(Plan.Id, Lacking(Firsts), Lacking(Seconds), Lacking(Confirms));
 
     private uint Lacking(ImmutableSortedDictionary<int, SaidStatement> said) =>
         Others.Where(index => !said.ContainsKey(index)).Aggregate(0u, (bits, index) => bits | (1u << (index - 1)));

@@ -38,7 +38,7 @@ internal static class SealedShares
     public static Edwards25519Scalar? Open(
         GroupPlan plan, GroupStatement.Second second, int receiver, ReadOnlySpan<byte> receiverKey)
     {
-        if (!X25519PublicKey.TryRead(second.Key.ToByteArray(), out var from)) return null;
+        if (ReadKey(second.Key) is not { } from) return null;
         using var key = X25519PrivateKey.FromBytes(receiverKey);
         using var aead = Agree(plan, second.Index, receiver, key, from);
         var plain = new byte[Edwards25519Scalar.Bytes];
@@ -56,6 +56,16 @@ internal static class SealedShares
         {
             CryptographicOperations.ZeroMemory(plain);
         }
+    }
+
+    /// <summary>A key that shares may be sealed to or by; null: of small order, which agrees with nobody.</summary>
+    public static X25519PublicKey? ReadKey(Bytes32 bytes)
+    {
+        // Clamped numbers are multiples of 8: to all of them a point of small order gives zero (RFC 7748, 6.1).
+        Span<byte> secret = stackalloc byte[X25519PrivateKey.Bytes];
+        secret.Fill(1);
+        using var any = X25519PrivateKey.FromBytes(secret);
+        return X25519PublicKey.TryRead(bytes.ToByteArray(), out var key) && any.TryAgree(key, secret) ? key : null;
     }
 
     /// <summary>Whether a private key is the half of a public one.</summary>

@@ -46,7 +46,10 @@ public sealed record SigningRound
 
     private SigningAttempt? Attempt { get; init; }
 
-    private Retry Retry { get; init; }
+    /// <summary>When those who were not there are asked again.</summary>
+    private Instant AgainAt { get; init; }
+
+    private TimeSpan Pause { get; init; } = GroupLimits.FirstPause;
 
     private int K => Key.Plan.Threshold;
 
@@ -56,7 +59,7 @@ public sealed record SigningRound
     {
         ArgumentNullException.ThrowIfNull(key);
         return (
-            new(key, proposal) { Retry = Retry.After(now) },
+            new(key, proposal) { AgainAt = now + GroupLimits.FirstPause },
             [.. key.Plan.Members.Select(member => new GroupSend(member, proposal))]);
     }
 
@@ -80,8 +83,9 @@ public sealed record SigningRound
         if (IsOver || now >= Proposal.Until) return (this, []);
         if (Attempt is { } attempt && now - attempt.Since >= GroupLimits.StepPatience)
             return (this with { Attempt = null, Silent = Silent.Union(attempt.Missing) }).TryCall(now, random);
-        if (Attempt is not null || Retry.At > now) return (this, []);
-        var again = this with { Retry = Retry.Next(now), Silent = [] };
+        if (Attempt is not null || AgainAt > now) return (this, []);
+        var pause = Pause + Pause < GroupLimits.LastPause ? Pause + Pause : GroupLimits.LastPause;
+        var again = this with { AgainAt = now + pause, Pause = pause, Silent = [] };
         var (called, sends) = again.TryCall(now, random);
         return (called, sends.AddRange(Key.Plan.Members
             .Where((_, place) => !IsDecided(place + 1)).Select(member => new GroupSend(member, Proposal, ByMail: false))));

@@ -1,3 +1,4 @@
+using Rings.Protocol;
 using Rings.Sovereign.Groups;
 
 namespace Rings.Sovereign.GroupDids;
@@ -9,6 +10,11 @@ public sealed record StandingGroup(GroupKey Key, int Index)
 {
     /// <summary>Whether this member's node signs renewals by itself; null: not.</summary>
     public RenewalPolicy? Policy { get; init; }
+
+    /// <summary>
+    /// No delegation that was issued earlier is renewed: it was followed by another, or taken back.
+    /// </summary>
+    public Instant FollowedFrom { get; init; } = Instant.Epoch;
 
     /// <summary>This member's share of the secret.</summary>
     internal Edwards25519Scalar Share { get; init; }
