@@ -192,7 +192,8 @@ public sealed class KeyCeremonySpecs
     public void Who_speaks_to_one_member_only_is_heard_by_all()
     {
         var world = Cheating((_, said) => null, to: [1, 3, 4]);
-        world.Wait(Retry);
+        // Once for each of its three messages.
+        for (var tries = 0; tries < 3; tries++) world.Wait(TimeSpan.FromHours(1));
 
         Assert.All(world.Members, member => Assert.True(world[member].Groups.ContainsKey(world.Group)));
     }

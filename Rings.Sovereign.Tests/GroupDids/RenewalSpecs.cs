@@ -160,7 +160,8 @@ public sealed class RenewalSpecs
         SetPolicy(5, isOn: false);
 
         Assert.All(Enumerable.Range(1, 5), index => Assert.Null(PolicyOf(index)));
-        Assert.Empty(_world[_runner].Rounds[Renew().Id].Signature);
+        var (id, _) = Renew();
+        Assert.Empty(_world[_runner].Rounds[id].Signature);
     }
 
     [Fact]
