@@ -20,7 +20,7 @@ internal static class AlteredPart
         read.Parameters.AddWithValue("$key", key);
         var value = seal.Open(SecretEntryKind.Group, key, (byte[])read.ExecuteScalar()!)!;
         // The index is field 2, a number below 128; the share field 3, 32 bytes, behind it.
-        var share = Enumerable.Range(0, value.Length - 36).Last(at =>
+        var share = Enumerable.Range(0, value.Length - 35).Last(at =>
             value[at] == (2 << 3) && value[at + 2] == ((3 << 3) | 2) && value[at + 3] == 32) + 4;
         value[share] ^= 1;
         using var write = connection.CreateCommand();

@@ -52,7 +52,7 @@ public sealed class GroupCommandSpecs(TwoNodes nodes)
         Assert.Contains("2 to 32 different members", (await nodes.Anna.RunAsync("group", "create", "x", "--members", nodes.Anna.Did)).Complaint(), StringComparison.Ordinal);
         var noCard = nodes.Fresh();
         await File.WriteAllTextAsync(noCard, "nothing");
-        Assert.Contains("GroupCard", (await Program.RunAsync("group", "session", noCard, "--data-dir", nodes.Fresh())).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("card", (await Program.RunAsync("group", "session", noCard, "--data-dir", nodes.Fresh())).Complaint(), StringComparison.Ordinal);
     }
 
     /// <summary>A text is refused by one of two, so nobody signs it; a group that both forget is gone.</summary>

@@ -40,7 +40,7 @@ public static class GroupLimits
     public static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>A coordinator asks again those who were not there after this, the wait doubling.</summary>
-    public static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
 
     /// <summary>The longest such wait.</summary>
     public static readonly TimeSpan LastPause = TimeSpan.FromMinutes(10);
