@@ -17,6 +17,7 @@ using Rings.Actors.Storage;
 using Rings.Actors.Streams;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
+using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Streams;
 using Rings.Protocol.Wire;
@@ -198,6 +199,10 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 Tell(happened);
                 break;
 
+            case SignGroupStatement sign:
+                Sender.Tell(Sign(sign));
+                break;
+
             case Leave:
                 BeginLeaving(Sender);
                 break;
@@ -223,6 +228,13 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         FindService or NoteProvider => Context.Child(DirectoryName),
         _ => null,
     };
+
+    private GroupStatementSigned Sign(SignGroupStatement sign)
+    {
+        var (signer, purpose) = (
+            _node.Signer, sign.IsRenewal ? SignaturePurpose.GroupRenewal : SignaturePurpose.GroupDeal);
+        return new(sign.Statement, signer.Delegation.Bytes.ToArray(), signer.Sign(purpose, sign.Statement));
+    }
 
     private (IActorRef Gate, IActorRef Router, IActorRef Links) Parts => (_gate, _router, _links);
 

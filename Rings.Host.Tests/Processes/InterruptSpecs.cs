@@ -22,6 +22,9 @@ public sealed class InterruptSpecs : IDisposable
         ["secret split"] = ["--guardians", "0x0000000000000000000000000000000000000001"],
         ["secret recover"] = ["--sheet", "FILE"],
         ["secret approve"] = ["x", "one", "two", "three", "four"],
+        ["group create"] = ["x", "--members", "0x0000000000000000000000000000000000000001"],
+        ["group propose"] = ["x", "--any-text", "hi"],
+        ["group policy"] = ["x", "on"],
         ["send"] = ["0x0000000000000000000000000000000000000001", "hi"],
     };
 
@@ -31,7 +34,7 @@ public sealed class InterruptSpecs : IDisposable
     // They ask no node, or are the node, and have tests of their own below or in AloneSpecs.
     private static readonly string[] Alone =
     [
-        "run", "init", "session new", "session complete", "session show", "session renew", "demo", "simulate", "completion",
+        "run", "init", "session new", "session complete", "session show", "session renew", "group session", "demo", "simulate", "completion",
         "doctor", "daemon install", "daemon remove",
     ];
 

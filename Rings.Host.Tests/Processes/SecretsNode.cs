@@ -42,10 +42,13 @@ internal sealed class SecretsNode : IAsyncDisposable
     public Task<Program.Ended> RunAsync(params string[] arguments) => Program.RunAsync([.. arguments, "--data-dir", Data]);
 
     /// <summary>Calls a method.</summary>
-    public async Task<JsonNode?> CallAsync(string method)
+    /// <param name="method">Which.</param>
+    /// <param name="parameters">What it is passed; null: nothing.</param>
+    public async Task<JsonNode?> CallAsync(string method, JsonObject? parameters = null)
     {
-        using var response = await _http.PostAsJsonAsync(
-            "", new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method });
+        var call = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method };
+        if (parameters is not null) call["params"] = parameters;
+        using var response = await _http.PostAsJsonAsync("", call);
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!["result"];
     }
 

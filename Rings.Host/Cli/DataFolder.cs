@@ -28,6 +28,9 @@ internal sealed class DataFolder(string path)
     /// <summary>The node's address book, if a name was ever given.</summary>
     public string NamesFile => In("names.json");
 
+    /// <summary>The group whose Did the node has, if it runs for one.</summary>
+    public string GroupCardFile => In("group.card");
+
     /// <summary>Where messages are that came while nobody listened.</summary>
     public string MailFolder => In("mail");
 

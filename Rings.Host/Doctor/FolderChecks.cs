@@ -98,7 +98,7 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
 
     private IEnumerable<Finding> Secrets()
     {
-        if (File.Exists(InData(SecretSchema.Secrets.File))) yield return Store(SecretSchema.Secrets);
+        foreach (var schema in OfSovereign.Where(schema => File.Exists(InData(schema.File)))) yield return Store(schema);
     }
 
     private IEnumerable<Finding> Peers(RingId ring)
@@ -142,8 +142,10 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
         var trouble => new(schema.File, Verdict.Wrong, trouble.Message, "mend that, or name another directory: --data-dir DIR"),
     };
 
-    private StoreException? Look(StoreSchema schema) => schema == SecretSchema.Secrets
-        ? SqliteSecretStore.Look(data.Path)
+    private static StoreSchema[] OfSovereign => [SecretSchema.Secrets, SecretSchema.Groups];
+
+    private StoreException? Look(StoreSchema schema) => OfSovereign.Contains(schema)
+        ? SqliteSecretStore.Look(data.Path, schema)
         : StoreFiles.Look(data.Path, schema);
 
     /// <summary>A file is made, and removed: to ask a disk whether it takes one is no answer.</summary>

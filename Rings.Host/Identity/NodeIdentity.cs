@@ -4,6 +4,7 @@ using Rings.Actors.Identity;
 using Rings.Host.Cli;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
+using Rings.Sovereign.GroupDids;
 
 namespace Rings.Host.Identity;
 
@@ -50,8 +51,7 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
         return held is not null && held.Delegation.Expires > Now
             ? held
             : throw new UserErrorException(
-                $"the delegation of {data.Path} has expired and its account's key is in a wallet. "
-                + "Renew it: rings session new --wallet DID");
+                $"the delegation of {data.Path} has expired and its account's key is {Elsewhere}");
     }
 
     /// <summary>The session that is there. A damaged one is set aside where the account's key can make another.</summary>
@@ -198,8 +198,47 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
         return File.Exists(data.KeyFile) && TryRenew(ring, passphrase, current) is { } renewed
             ? renewed
             : throw new UserErrorException(
-                "its account's key is in a wallet. Renew it while the node runs: rings session new --wallet DID");
+                $"its account's key is {Elsewhere}");
     }
+
+    /// <summary>Where the account's key is, and what its owner does.</summary>
+    private string Elsewhere => File.Exists(data.GroupCardFile)
+        ? "its group's: the members sign a renewal by policy, or by hand what rings group session prints. How far they are: rings group renewal"
+        : "in a wallet. Renew it, also while the node runs: rings session new --wallet DID";
+
+    /// <summary>The group whose Did the node has; null: its account is none of a group's.</summary>
+    /// <exception cref="UserErrorException">The file is damaged.</exception>
+    public GroupKey? ReadGroup()
+    {
+        if (!File.Exists(data.GroupCardFile)) return null;
+        try
+        {
+            return GroupCard.Parse(File.ReadAllText(data.GroupCardFile));
+        }
+        catch (ProtocolException damage)
+        {
+            throw new UserErrorException($"{data.GroupCardFile} is damaged ({damage.Message}). A member prints it again: rings group card ID", damage);
+        }
+    }
+
+    /// <summary>Begins a session whose delegation the members of a group sign; what was begun before counts no more.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="ring">The ring.</param>
+    /// <param name="life">How long the delegation is to last.</param>
+    /// <exception cref="UserErrorException">The session that is there is another account's.</exception>
+    public DelegationDraft BeginForGroup(GroupKey group, RingId ring, TimeSpan life)
+    {
+        data.Create();
+        RequireSame(ring, group.Did);
+        var key = NewSessionKey();
+        var draft = Draft(AccountKind.Ed25519, group.Did, group.Key.Encoded, key, ring, life);
+        PendingOf(ring).WriteDraft(key, draft);
+        return draft;
+    }
+
+    /// <summary>Whether there is a session that follows the one that the node runs with.</summary>
+    public bool HasNext(RingId ring, Delegation current) =>
+        Held(SessionOf(ring)) is { } held && LiveNodeRule.Supersedes(held.Delegation, current);
 
     /// <summary>Begins a session whose delegation a wallet signs.</summary>
     /// <returns>What to sign, to the letter: a text, for kind Eip712 typed data in JSON.</returns>
@@ -254,8 +293,8 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     private static SessionKey NewSessionKey() => SessionKey.FromSeed(RandomNumberGenerator.GetBytes(SecretBytes));
 
     private DelegationDraft Draft(
-        AccountKind kind, Did account, ReadOnlySpan<byte> carriedKey, SessionKey key, RingId ring) =>
-        new(kind, account, carriedKey, key.PublicKey, ring, Now, Now + Delegation.DefaultLifetime,
+        AccountKind kind, Did account, ReadOnlySpan<byte> carriedKey, SessionKey key, RingId ring, TimeSpan? life = null) =>
+        new(kind, account, carriedKey, key.PublicKey, ring, Now, Now + (life ?? Delegation.DefaultLifetime),
             RandomNumberGenerator.GetBytes(Delegation.NonceBytes));
 
     private SessionFile SessionOf(RingId ring) => new(Path.Combine(data.Path, SessionName(ring)));

@@ -3,9 +3,11 @@ using Akka.Actor;
 using Rings.Actors.Context;
 using Rings.Actors.Hosting;
 using Rings.Actors.Public;
+using Rings.Actors.Settings;
 using Rings.AspNetCore.Proxy;
 using Rings.Host.Cli;
 using Rings.Host.Events;
+using Rings.Host.Groups;
 using Rings.Host.Identity;
 using Rings.Host.Logging;
 using Rings.Host.Mail;
@@ -20,6 +22,7 @@ using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Actors.Hosting;
 using Rings.Sovereign.Actors.Public;
+using Rings.Sovereign.GroupDids;
 
 namespace Rings.Host.Node;
 
@@ -27,6 +30,7 @@ namespace Rings.Host.Node;
 internal sealed class RunningNode : IAsyncDisposable
 {
     private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookForSignature = TimeSpan.FromMinutes(1);
 
     private readonly DataFolder _data;
     private readonly DataLock _lock;
@@ -80,11 +84,21 @@ internal sealed class RunningNode : IAsyncDisposable
             if (identity.Notice is { } notice) logging.CreateLogger("rings.node").LogWarning("{Notice}", notice);
             var latest = signer;
             Signer Renew() => latest = identity.Follow(settings.RingId, passphrase, latest.Delegation);
+            var runsFor = identity.ReadGroup();
             system = Actors(settings, level, logging);
-            var actor = Begin(system, data, settings, signer, Renew);
+            var actor = Begin(system, data, settings, signer, Renew, isOfGroup: runsFor is not null);
             cancel.ThrowIfCancellationRequested();
             var node = new RunningNode(data, dataLock, logging, hub, system, actor, signer.Account);
-            await node.OpenAsync(settings, passphrase, StartSecrets(system, actor, data, passphrase));
+            var groups = StartGroups(system, actor, data, passphrase, runsFor);
+            await node.OpenAsync(settings, passphrase, StartSecrets(system, actor, data, passphrase), groups);
+            if (runsFor is not null)
+            {
+                var renewer = new GroupRenewer(
+                    groups, identity, runsFor, settings.RingId, () => latest.Delegation, TimeProvider.System,
+                    logging.CreateLogger("rings.groups"));
+                _ = renewer.RunAsync(node._stopping.Token);
+            }
+
             return node;
         }
         catch (Exception)
@@ -165,7 +179,7 @@ internal sealed class RunningNode : IAsyncDisposable
         }
     }
 
-    private async Task OpenAsync(HostSettings settings, string? passphrase, RingsSecrets secrets)
+    private async Task OpenAsync(HostSettings settings, string? passphrase, RingsSecrets secrets, RingsGroups groups)
     {
         _telemetry = new TelemetryExport(settings.Collector);
         var log = _logging.CreateLogger("rings.node");
@@ -177,9 +191,10 @@ internal sealed class RunningNode : IAsyncDisposable
         var ofSecrets = new SecretMethods(
             secrets, new ArgumentReader(names), new OwnKey(_data, Did, passphrase), settings.Ring,
             [.. settings.Seeds.Select(seed => seed.ToString())]);
+        var ofGroups = new GroupMethods(groups, new ArgumentReader(names), TimeProvider.System);
         _listeners = await Listeners.StartAsync(
             settings, Rings, new NodeBooks(names, sites, keeper, OpenedServices.Open(_data.OpenedFile)), _hub, box, meter,
-            AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All(), _telemetry.Metrics, _logging);
+            AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All().Concat(ofGroups.All()), _telemetry.Metrics, _logging);
         _proxy = await HttpServiceProxy.StartAsync(Rings, TimeProvider.System, _logging, _stopping.Token);
         if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);
         _endpoint = new EndpointFile(_data.EndpointFile, $"http://{_listeners.Internal}/", TimeProvider.System, log);
@@ -201,11 +216,20 @@ internal sealed class RunningNode : IAsyncDisposable
         !IPAddress.IsLoopback(settings.Public.Endpoint.Address)
         || settings.Transport.BindAddresses.All(IPAddress.IsLoopback);
 
-    private static RingsSecrets StartSecrets(ActorSystem system, IActorRef node, DataFolder data, string? passphrase)
+    private static RingsSecrets StartSecrets(ActorSystem system, IActorRef node, DataFolder data, string? passphrase) =>
+        new(StartSealed(() => system.StartRingsSecrets(
+            node, secrets => (secrets.DataDir, secrets.Passphrase) = (data.Path, passphrase))));
+
+    private static RingsGroups StartGroups(
+        ActorSystem system, IActorRef node, DataFolder data, string? passphrase, GroupKey? runsFor) =>
+        new(StartSealed(() => system.StartRingsGroups(
+            node, groups => (groups.DataDir, groups.Passphrase, groups.RunsFor) = (data.Path, passphrase, runsFor))));
+
+    private static IActorRef StartSealed(Func<IActorRef> start)
     {
         try
         {
-            return new(system.StartRingsSecrets(node, secrets => (secrets.DataDir, secrets.Passphrase) = (data.Path, passphrase)));
+            return start();
         }
         catch (ProtocolException wrong)
         {
@@ -229,7 +253,7 @@ internal sealed class RunningNode : IAsyncDisposable
             .And(new NodeLogger.Target(logging)));
 
     private static IActorRef Begin(
-        ActorSystem system, DataFolder data, HostSettings settings, Signer signer, Func<Signer> renew)
+        ActorSystem system, DataFolder data, HostSettings settings, Signer signer, Func<Signer> renew, bool isOfGroup)
     {
         try
         {
@@ -238,7 +262,7 @@ internal sealed class RunningNode : IAsyncDisposable
                 .Identity(identity => identity.Signer(signer, renew))
                 .WebRtc(settings.Transport)
                 .ClockIsWatched()
-                .Configure(known => known with { DataDir = data.Path }));
+                .Configure(known => isOfGroup ? OfGroup(known) with { DataDir = data.Path } : known with { DataDir = data.Path }));
         }
         catch (Exception error) when (error is IOException or InvalidOperationException)
         {
@@ -247,4 +271,9 @@ internal sealed class RunningNode : IAsyncDisposable
                 $"{error.Message.TrimEnd('.')}. Name another directory: --data-dir DIR; rings doctor looks into this one", error);
         }
     }
+
+    /// <summary>To look whether the members have signed costs a look into a file, and no key has to be opened.</summary>
+    private static NodeSettings OfGroup(NodeSettings known) => known.Delegations.RetryAfter <= LookForSignature
+        ? known
+        : known with { Delegations = known.Delegations with { RetryAfter = LookForSignature } };
 }

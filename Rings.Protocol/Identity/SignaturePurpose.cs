@@ -37,4 +37,10 @@ public enum SignaturePurpose
 
     /// <summary>Mail to somebody who is away: <c>e2e-first</c>.</summary>
     EndToEndFirst,
+
+    /// <summary>What a member says while its group generates a key: <c>group-deal</c>.</summary>
+    GroupDeal,
+
+    /// <summary>The next delegation that the node of a group asks for: <c>group-renewal</c>.</summary>
+    GroupRenewal,
 }

@@ -65,6 +65,8 @@ internal static class SignedText
         SignaturePurpose.EndToEndReply => "rings/1 e2e-reply\0"u8,
         SignaturePurpose.EndToEndPrekeys => "rings/1 e2e-prekeys\0"u8,
         SignaturePurpose.EndToEndFirst => "rings/1 e2e-first\0"u8,
+        SignaturePurpose.GroupDeal => "rings/1 group-deal\0"u8,
+        SignaturePurpose.GroupRenewal => "rings/1 group-renewal\0"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };
 }

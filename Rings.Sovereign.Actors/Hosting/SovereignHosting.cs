@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Hosting;
-using Rings.Actors.Disk;
 using Rings.Actors.Node;
 using Rings.Sovereign.Actors.Context;
 using Rings.Sovereign.Actors.Public;
@@ -41,20 +40,7 @@ public static class SovereignHosting
         var options = new RingsSecretsOptions();
         configure(options);
         var setting = new SecretSetting(options.Time, options.Random);
-        return system.ActorOf(SecretKeeper.Props(node, setting, Open(options)), name);
-    }
-
-    private static StoreSource<ISecretStore> Open(RingsSecretsOptions options)
-    {
-        if (options.DataDir.Length == 0)
-        {
-            var memory = new MemorySecretStore();
-            return new(SecretSchema.Secrets, () => (memory, null));
-        }
-
-        Directory.CreateDirectory(options.DataDir);
-        var secret = SharesKey.LoadOrCreate(options.DataDir, options.Passphrase, options.Random);
-        var path = Path.Combine(options.DataDir, SecretSchema.Secrets.File);
-        return new(SecretSchema.Secrets, () => SqliteSecretStore.Open(path, new EntrySeal(secret, options.Random)));
+        var source = SealedStores.Open(SecretSchema.Secrets, options.DataDir, options.Passphrase, options.Random);
+        return system.ActorOf(SecretKeeper.Props(node, setting, source), name);
     }
 }

@@ -2,16 +2,27 @@ using Rings.Actors.Disk;
 
 namespace Rings.Sovereign.Actors.Store;
 
-/// <summary>The store of section 11: shares of others, secrets of one's own, claims.</summary>
+/// <summary>The stores of section 11: shares of others, secrets of one's own, claims; groups and what they were asked.</summary>
 internal static class SecretSchema
 {
-    /// <summary>The file, and what its loss means.</summary>
-    public static StoreSchema Secrets { get; } = new(
-        "secrets.db", 5,
-        "the shares that this node kept for others are gone from it, and its own secrets have to be split anew", ["""
+    private const string Entries = """
         CREATE TABLE entry (kind INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, key))
           WITHOUT ROWID;
-        """])
+        """;
+
+    /// <summary>The file of secrets, and what its loss means.</summary>
+    public static StoreSchema Secrets { get; } = new(
+        "secrets.db", 5,
+        "the shares that this node kept for others are gone from it, and its own secrets have to be split anew", [Entries])
+    {
+        IsSynced = true,
+        IsSecret = true,
+    };
+
+    /// <summary>The file of groups, and what its loss means.</summary>
+    public static StoreSchema Groups { get; } = new(
+        "groups.db", 7,
+        "this node's shares of the Dids of its groups are gone: each group has to do with its other members", [Entries])
     {
         IsSynced = true,
         IsSecret = true,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Rings.Protocol;
+using Rings.Protocol.Identity;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Sovereign.Tests.Actors;
@@ -16,7 +17,8 @@ internal sealed class FakeNetwork
     /// <summary>All that was carried.</summary>
     public ConcurrentQueue<Received> Carried { get; } = [];
 
-    public IActorRef Join(ActorSystem system, Did did) => _nodes[did] = system.ActorOf(FakeNode.Props(did, this));
+    public IActorRef Join(ActorSystem system, Did did, Signer? signer = null) =>
+        _nodes[did] = system.ActorOf(FakeNode.Props(did, this, signer));
 
     public void Leave(Did did) => _away[did] = true;
 

@@ -7,11 +7,12 @@ using static Rings.Actors.Public.RingsNodeProtocol;
 namespace Rings.Sovereign.Tests.Actors;
 
 /// <summary>A node of one process: hands messages on to the others of its network, and to mailboxes of those who are away.</summary>
-internal sealed class FakeNode(Did self, FakeNetwork network) : UntypedActor
+internal sealed class FakeNode(Did self, FakeNetwork network, Signer? signer) : UntypedActor
 {
     private readonly Dictionary<string, IActorRef> _receivers = [];
 
-    public static Props Props(Did self, FakeNetwork network) => Akka.Actor.Props.Create(() => new FakeNode(self, network));
+    public static Props Props(Did self, FakeNetwork network, Signer? signer) =>
+        Akka.Actor.Props.Create(() => new FakeNode(self, network, signer));
 
     protected override void OnReceive(object message)
     {
@@ -25,6 +26,11 @@ internal sealed class FakeNode(Did self, FakeNetwork network) : UntypedActor
             case RegisterProtocol register:
                 _receivers[register.Protocol] = register.Receiver;
                 Sender.Tell(new ProtocolRegistered(register.Protocol));
+                break;
+
+            case SignGroupStatement sign when signer is not null:
+                Sender.Tell(new GroupStatementSigned(sign.Statement, signer.Delegation.Bytes.ToArray(), signer.Sign(
+                    sign.IsRenewal ? SignaturePurpose.GroupRenewal : SignaturePurpose.GroupDeal, sign.Statement)));
                 break;
 
             case Send send:

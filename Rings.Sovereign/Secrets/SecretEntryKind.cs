@@ -20,4 +20,13 @@ public enum SecretEntryKind
 
     /// <summary>What this node claims; the key is owner ‖ id.</summary>
     Recovery = 6,
+
+    /// <summary>A key that a group generates; the key is the plan's id.</summary>
+    Ceremony = 7,
+
+    /// <summary>A member's part of a group that stands; the key is the plan's id.</summary>
+    Group = 8,
+
+    /// <summary>What a group was asked to sign; the key is the plan's id ‖ the request.</summary>
+    GroupRequest = 9,
 }

@@ -62,24 +62,30 @@ public static class Feldman
         ArgumentNullException.ThrowIfNull(shares);
         if (shares.Any(share => share.Index < 1) || shares.DistinctBy(share => share.Index).Count() != shares.Count)
             throw new ArgumentException("Indices are from 1, and each stands once.", nameof(shares));
-        var sum = TScalar.Zero;
-        foreach (var (index, share) in shares)
-        {
-            var (above, below) = (TScalar.One, TScalar.One);
-            foreach (var (other, _) in shares)
-            {
-                if (other == index) continue;
-                above *= TScalar.Of((uint)other);
-                below *= TScalar.Of((uint)other) + -TScalar.Of((uint)index);
-            }
-
-            sum += share * above * below.Inverse();
-        }
-
-        return sum;
+        return shares.Aggregate(TScalar.Zero, (sum, share) =>
+            sum + (share.Share * WeightOf<TScalar>(share.Index, shares.Select(other => other.Index))));
     }
 
-    private static TScalar At<TScalar>(TScalar[] coefficients, int index)
+    /// <summary>Lagrange's weight of an index at 0.</summary>
+    /// <param name="index">One of them.</param>
+    /// <param name="indices">All of them, each once.</param>
+    public static TScalar WeightOf<TScalar>(int index, IEnumerable<int> indices)
+        where TScalar : struct, IPrimeScalar<TScalar>
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        var (above, below) = (TScalar.One, TScalar.One);
+        foreach (var other in indices)
+        {
+            if (other == index) continue;
+            above *= TScalar.Of((uint)other);
+            below *= TScalar.Of((uint)other) + -TScalar.Of((uint)index);
+        }
+
+        return above * below.Inverse();
+    }
+
+    /// <summary>The value of a polynomial at an index: the share.</summary>
+    internal static TScalar At<TScalar>(TScalar[] coefficients, int index)
         where TScalar : struct, IPrimeScalar<TScalar>
     {
         var x = TScalar.Of((uint)index);

@@ -3,6 +3,7 @@ using Rings.Benchmarks.Actors;
 using Rings.Benchmarks.EndToEnd;
 using Rings.Benchmarks.Identity;
 using Rings.Benchmarks.Sctp;
+using Rings.Benchmarks.Sovereign;
 using Rings.Benchmarks.Storage;
 using Rings.Benchmarks.Streams;
 
@@ -24,6 +25,7 @@ if (args is ["tcp-server"]) return await TcpSide.ServeAsync();
 if (args is ["tcp-client", var port, var megabytes, .. var pids]) return await TcpSide.AskAsync(port, megabytes, pids);
 if (args is [StreamNodes.Part]) return await StreamNodes.RunAsync();
 if (args is [BareChannel.Part]) return await BareChannel.RunAsync();
+if (args is ["frost", .. { Length: 3 } numbers]) return FrostTimes.Run(numbers);
 if (args is ["relay-node"]) return await RelayProcesses.RelayAsync();
 if (args is ["relay-sink"]) return await RelayProcesses.SinkAsync();
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -1,0 +1,107 @@
+using Rings.Protocol;
+using Rings.Protocol.Crypto;
+using Rings.Protocol.Wire;
+using Rings.Sovereign.Groups;
+using Rings.Sovereign.Secrets;
+using Rings.Sovereign.Sharing;
+using Rings.Sovereign.Threshold;
+
+namespace Rings.Sovereign.GroupDids;
+
+/// <content>The messages of one attempt.</content>
+public static partial class GroupCodec
+{
+    private static GroupMessage ReadSigning(SecretId group, Proto.GroupMessage message) => message.BodyCase switch
+    {
+        Proto.GroupMessage.BodyOneofCase.Call => new GroupMessage.Call(
+            group, SecretCodec.Id(message.Call.Request, "GroupCall.request"),
+            SecretCodec.Id(message.Call.Attempt, "GroupCall.attempt")),
+        Proto.GroupMessage.BodyOneofCase.Nonces => new GroupMessage.Nonces(
+            group, SecretCodec.Id(message.Nonces.Request, "GroupNonces.request"),
+            SecretCodec.Id(message.Nonces.Attempt, "GroupNonces.attempt"),
+            Edwards25519Point.Read(message.Nonces.Hiding.Span, "GroupNonces.hiding"),
+            Edwards25519Point.Read(message.Nonces.Binding.Span, "GroupNonces.binding")),
+        Proto.GroupMessage.BodyOneofCase.List => ReadList(group, message.List),
+        Proto.GroupMessage.BodyOneofCase.Part => new GroupMessage.Part(
+            group, SecretCodec.Id(message.Part.Request, "GroupPart.request"),
+            SecretCodec.Id(message.Part.Attempt, "GroupPart.attempt"),
+            Edwards25519Scalar.Read(message.Part.Part.Span, "GroupPart.part")),
+        _ => new GroupMessage.Signature(
+            group, SecretCodec.Id(message.Signature.Request, "GroupSignature.request"),
+            message.Signature.Signature.Length == Ed25519PublicKey.SignatureBytes
+                ? [.. message.Signature.Signature.Span]
+                : throw new ProtocolException("GroupSignature.signature", "64 bytes")),
+    };
+
+    private static void WriteSigning(GroupMessage message, Proto.GroupMessage written)
+    {
+        switch (message)
+        {
+            case GroupMessage.Call call:
+                written.Call = new() { Request = SecretCodec.Bytes(call.Request), Attempt = SecretCodec.Bytes(call.Attempt) };
+                break;
+
+            case GroupMessage.Nonces nonces:
+                written.Nonces = new()
+                {
+                    Request = SecretCodec.Bytes(nonces.Request),
+                    Attempt = SecretCodec.Bytes(nonces.Attempt),
+                    Hiding = ProtoBytes.Wrap(nonces.Hiding.Encoded.ToArray()),
+                    Binding = ProtoBytes.Wrap(nonces.Binding.Encoded.ToArray()),
+                };
+                break;
+
+            case GroupMessage.List list:
+                written.List = Write(list);
+                break;
+
+            case GroupMessage.Part part:
+                written.Part = new()
+                {
+                    Request = SecretCodec.Bytes(part.Request),
+                    Attempt = SecretCodec.Bytes(part.Attempt),
+                    Part = ProtoBytes.Wrap(part.Value.ToByteArray()),
+                };
+                break;
+
+            case GroupMessage.Signature signature:
+                written.Signature = new()
+                {
+                    Request = SecretCodec.Bytes(signature.Request),
+                    Signature = ProtoBytes.Wrap([.. signature.Value]),
+                };
+                break;
+
+            default:
+                throw new ArgumentException("Not a message of this protocol.", nameof(message));
+        }
+    }
+
+    private static GroupMessage.List ReadList(SecretId group, Proto.GroupList list) => new(
+        group, SecretCodec.Id(list.Request, "GroupList.request"), SecretCodec.Id(list.Attempt, "GroupList.attempt"),
+        Bytes32.Read(list.Text.Span, "GroupList.text"),
+        list.Commitments.Count is >= Feldman.MinThreshold and <= Feldman.MaxCount
+            ?
+            [
+                .. list.Commitments.Select(one => new FrostCommitment(
+                    Index(one.Index, "GroupCommitment.index"), Edwards25519Point.Read(one.Hiding.Span, "GroupCommitment.hiding"),
+                    Edwards25519Point.Read(one.Binding.Span, "GroupCommitment.binding"))),
+            ]
+            : throw new ProtocolException("GroupList.commitments", "2 to 32"));
+
+    private static Proto.GroupList Write(GroupMessage.List list) => new()
+    {
+        Request = SecretCodec.Bytes(list.Request),
+        Attempt = SecretCodec.Bytes(list.Attempt),
+        Text = SecretCodec.Bytes(list.Text),
+        Commitments =
+        {
+            list.Commitments.Select(one => new Proto.GroupCommitment
+            {
+                Index = (uint)one.Index,
+                Hiding = ProtoBytes.Wrap(one.Hiding.Encoded.ToArray()),
+                Binding = ProtoBytes.Wrap(one.Binding.Encoded.ToArray()),
+            }),
+        },
+    };
+}

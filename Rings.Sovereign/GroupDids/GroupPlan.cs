@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Text;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+using Rings.Sovereign.Groups;
+using Rings.Sovereign.Secrets;
+using Rings.Sovereign.Sharing;
+
+namespace Rings.Sovereign.GroupDids;
+
+/// <summary>Who is to own a Did together: each member has agreed to these very words.</summary>
+/// <param name="Id">Its name, drawn by whoever made it.</param>
+/// <param name="Ring">The ring.</param>
+/// <param name="Threshold">k: how many of them sign.</param>
+/// <param name="Members">In the order of their indices, from 1.</param>
+/// <param name="Until">When a member that has said nothing counts as silent; whole milliseconds.</param>
+/// <param name="Label">What its maker calls it.</param>
+public sealed record GroupPlan(
+    SecretId Id, RingId Ring, int Threshold, ImmutableArray<Did> Members, Instant Until, string Label)
+{
+    /// <summary>The longest label, in characters.</summary>
+    public const int MaxLabel = 64;
+
+    /// <summary>n.</summary>
+    public int Count => Members.Length;
+
+    /// <summary>The plan's hash, 32 bytes: what every statement of its members is bound to.</summary>
+    internal byte[] Hash => TaggedHash.Of(
+        "rings/1 group plan", Id.ToByteArray(), Ring.ToByteArray(), Numbers.Of(Threshold), Numbers.Of(Until.UnixMilliseconds),
+        Encoding.UTF8.GetBytes(Label), [.. Members.SelectMany(member => member.ToByteArray())]);
+
+    /// <summary>What is wrong with its form; null: nothing.</summary>
+    public string? Fault =>
+        Members.IsDefault || Count is < Feldman.MinThreshold or > Feldman.MaxCount ? "members"
+        : Members.Distinct().Count() != Count ? "members"
+        : Threshold < Feldman.MinThreshold || Threshold > Count ? "k"
+        : Label.Length is 0 or > MaxLabel || Label.Any(char.IsControl) ? "label"
+        : null;
+
+    /// <summary>The index of a member; 0: none.</summary>
+    public int IndexOf(Did member) => Members.IndexOf(member) + 1;
+
+    /// <inheritdoc/>
+    public bool Equals(GroupPlan? other) => other is not null && Hash.AsSpan().SequenceEqual(other.Hash);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id.GetHashCode();
+}
