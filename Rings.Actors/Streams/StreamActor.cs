@@ -147,6 +147,11 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
                 EndPatience(ended.Stream);
                 break;
 
+            case DescribeStreams:
+                Sender.Tell(new StreamsDescribed(
+                    [.. _streams.Values.Take(OpenStreams.Most).Select(Describe)], _streams.Count));
+                break;
+
             default:
                 OfPaths(message);
                 break;
@@ -234,6 +239,9 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
             _view.Way = new(_set.IsDirect, _set.RoundTrip, Now.ToDateTimeOffset());
         else if (_set.RoundTrip != _view.Way.RoundTrip) _view.Way = _view.Way with { RoundTrip = _set.RoundTrip };
     }
+
+    private StreamStatus Describe(StreamPump pump) => new(
+        _peer, pump.Stream.Protocol, _isOpener, IsOpening: Timers.IsTimerActive(pump.Id), _view.Way, pump.Sent, pump.Received);
 
     private StreamPump? Find(long stream) => _streams.GetValueOrDefault(stream);
 

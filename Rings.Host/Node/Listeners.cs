@@ -84,7 +84,8 @@ internal sealed class Listeners : IAsyncDisposable
             [
                 .. methods.All(), .. overview.All(), .. new NameMethods(books.Names, read).All(),
                 .. new SpeedMethods(node, read, TimeProvider.System).All(), .. new MailMethods(node, box).All(),
-                .. new OwnRecordMethods(node, read).All(), .. sites.All(), .. services.All(), .. more, dashboard,
+                .. new OwnRecordMethods(node, read).All(), .. sites.All(), .. services.All(), .. new StreamMethods(node).All(),
+                .. more, dashboard,
             ],
             Fault);
         var ours = Bounds(InternalListener.MaxBody, isPublic: false);
