@@ -129,6 +129,107 @@ public sealed class ClaimSpecs
     }
 
     [Fact]
+    public void A_guardian_that_chooses_its_nonce_as_another_drew_it_gets_no_words_that_open_anything_there()
+    {
+        var world = Split(27, 3, 2);
+        var (liar, honest) = (world.Guardians[1], world.Guardians[0]);
+        world.Away.Add(liar);
+        world.Claim();
+        var thief = Did.Zero.Finger(120);
+        // The liar claims, too, at an honest guardian, and answers the owner's claim with the nonce that it was given there.
+        world.DoAs(thief, world.Join(thief).Begin(world.Sheet, false, world.Now, world.Random.Fill));
+        world.Settle();
+        var theirs = world.ClaimantOf(thief).Tasks.Values.Single().Parts[honest];
+
+        Assert.Equal(SecretOutcome.Done, world.Say(liar, world.Claimant, new SecretMessage.Challenge(
+            world.Task.Parts[liar].Claim, theirs.Nonce!.Value)));
+
+        var said = world.ClaimantNow.WordsFor(world.Task, liar)!.Value;
+        Assert.Equal(SecretOutcome.WrongWords, world.Do(honest, world[honest].Approve(theirs.Claim, said, false, world.Now)));
+        Assert.Equal(SecretOutcome.WrongWords, world.Do(honest, world[honest].Approve(
+            world.Task.Parts[honest].Claim, said, false, world.Now)));
+        Assert.DoesNotContain(world.Sent, sent => sent.Message is SecretMessage.Return);
+    }
+
+    [Fact]
+    public void An_opening_that_a_guardian_was_given_is_no_claim_of_its_own_elsewhere()
+    {
+        var world = Split(28, 3, 2);
+        world.Claim();
+        world.Settle();
+        var (liar, honest) = (world.Guardians[1], world.Guardians[0]);
+        var given = world.Task.Parts[liar];
+        var replayed = new SecretMessage.Opening(given.Claim, given.Random);
+
+        Assert.Equal(SecretOutcome.Ignored, world.Say(liar, honest, replayed));
+        // The claim is replayed before it, with the commitment that fits the number: for another guardian and claimant.
+        Assert.Equal(SecretOutcome.Done, world.Say(liar, honest, new SecretMessage.Claim(
+            given.Claim, world.Owner, world.Id, world[liar].Claims[given.Claim].Commitment)));
+        Assert.Equal(SecretOutcome.WrongOpening, world.Say(liar, honest, replayed));
+        Assert.Equal(ClaimStage.Ended, world[honest].Claims[given.Claim].Stage);
+    }
+
+    [Fact]
+    public void A_share_or_warning_that_nobody_has_taken_is_sent_again()
+    {
+        var world = Split(29, 2, 2, delayHours: 24);
+        world.Away.Add(world.Owner);
+        world.Claim();
+        world.Settle();
+        Assert.Empty(world.Secret.Alarms);
+        world.Away.Clear();
+        world.Wait(TimeSpan.FromMinutes(2));
+        Assert.Equal(2, world.Secret.Alarms.Count);
+
+        foreach (var guardian in world.Guardians) Assert.Equal(SecretOutcome.Done, world.Approve(guardian));
+        world.Away.Add(world.Claimant);
+        world.Wait(TimeSpan.FromHours(24));
+        Assert.Null(SecretRecovery.Combine(world.Task).Secret);
+        world.Away.Clear();
+        world.Wait(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(world.Key.ToByteArray(), SecretRecovery.Combine(world.Task).Secret);
+        var sent = world.Sent.Count;
+        world.Wait(TimeSpan.FromHours(1));
+        Assert.Equal(sent, world.Sent.Count);
+    }
+
+    [Fact]
+    public void Shares_of_one_index_count_once()
+    {
+        var world = Split(30, 3, 2);
+        world.Claim();
+        world.Settle();
+        var deal = world[world.Guardians[0]].Kept.Values.Single().Any.Deal;
+        // Two that collude give the same share.
+        foreach (var guardian in world.Guardians.Take(2))
+        {
+            Assert.Equal(SecretOutcome.Done, world.Say(guardian, world.Claimant, new SecretMessage.Return(
+                world.Task.Parts[guardian].Claim, world.Id, 1, new(deal.Index, deal.Mode, deal.Commitments, deal.Share, deal.Sealed))));
+        }
+
+        Assert.Equal((null, 1), (SecretRecovery.Combine(world.Task).Secret, SecretRecovery.Combine(world.Task).Good));
+        Assert.Equal(SecretOutcome.Done, world.Approve(world.Guardians[2]));
+        Assert.Equal(world.Key.ToByteArray(), SecretRecovery.Combine(world.Task).Secret);
+    }
+
+    [Fact]
+    public void A_guardian_gives_back_sixteen_versions_and_no_more_are_taken()
+    {
+        var world = Split(31, 3, 2);
+        world.Claim();
+        world.Settle();
+        var (liar, claim) = (world.Guardians[0], world.Task.Parts[world.Guardians[0]].Claim);
+        for (var version = 2u; version < 2u + SecretLimits.Versions; version++)
+        {
+            Assert.Equal(SecretOutcome.Done, world.Say(
+                liar, world.Claimant, new SecretMessage.Return(claim, world.Id, version, null)));
+        }
+
+        Assert.Equal(SecretOutcome.Full, world.Say(liar, world.Claimant, new SecretMessage.Return(claim, world.Id, 99, null)));
+    }
+
+    [Fact]
     public void A_nonce_is_answered_to_the_guardian_that_drew_it_only()
     {
         var world = Split(8, 3, 2);
@@ -280,12 +381,14 @@ public sealed class ClaimSpecs
     public void A_thief_of_the_session_key_who_deals_and_commits_does_not_keep_the_owner_from_recovering()
     {
         var world = Split(17, 5, 3);
-        // A thief knows C₀ and no secret: it makes each guardian a share that fits commitments made for it.
+        // A thief knows C₀ and no secret: it makes each guardian shares that fit commitments made for it, as many as find room.
         foreach (var guardian in world.Guardians)
         {
-            var deal = Fitting(world, world.Secret.Current!.Commitments.Secret);
-            Assert.Equal(SecretOutcome.Done, world.Say(world.Owner, guardian, deal));
-            Assert.Equal(SecretOutcome.Done, world.Say(world.Owner, guardian, new SecretMessage.Commit(world.Id, 2)));
+            for (var version = 2u; version <= SecretLimits.Versions; version++)
+                Assert.Equal(SecretOutcome.Done, world.Say(world.Owner, guardian, Fitting(world) with { Version = version }));
+            Assert.Equal(SecretOutcome.Full, world.Say(world.Owner, guardian, Fitting(world) with { Version = 99 }));
+            Assert.Equal(SecretOutcome.Done, world.Say(
+                world.Owner, guardian, new SecretMessage.Commit(world.Id, SecretLimits.Versions)));
             Assert.Equal(SecretOutcome.Done, world.Say(
                 world.Owner, guardian, new SecretMessage.Commit(world.Id, SecretMessage.EveryVersion)));
         }
@@ -438,8 +541,9 @@ public sealed class ClaimSpecs
     }
 
     /// <summary>Version 2 of a secret that nobody knows, for one guardian: s·G = C₀ + x·C₁ with C₁ chosen to fit.</summary>
-    private static SecretMessage.Deal Fitting(SecretWorld world, Secp256k1Point secret)
+    private static SecretMessage.Deal Fitting(SecretWorld world)
     {
+        var secret = world.Secret.Current!.Commitments.Secret;
         var share = Secp256k1Scalar.Draw(world.Random.Fill);
         var second = Secp256k1Point.OfSecret(Secp256k1Scalar.Draw(world.Random.Fill));
         // With index 1: C₁ = s·G − C₀ − C₂.
