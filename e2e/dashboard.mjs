@@ -160,8 +160,7 @@ async function provides(page, first, other) {
     });
     await page.waitForFunction(port => {
       const cells = [...document.querySelectorAll('#service-rows td')].map(cell => cell.textContent);
-      return cells[0] === 'echo' && cells[1] === 'tcp' && cells[2].endsWith(`:${port}`) && cells[3] === 'anna' && cells[4] === 'anna (1 stream)'
-        && /KiB$/.test(cells[5]);
+      return cells[0] === 'echo' && cells[1] === 'tcp' && cells[2].endsWith(`:${port}`) && cells[3] === 'anna' && cells[4] === 'anna (1 stream)' && cells[5] === '0 B';
     }, target.address().port);
     await page.waitForFunction(() => {
       const cells = [...document.querySelectorAll('#stream-rows td')].map(cell => cell.textContent);

@@ -36,7 +36,7 @@ export function showServices(body, services, choose) {
         service.trouble ? 'error' : ''),
       cell('Who may call', access(service)),
       nodeCell('Callers now', [...streams.keys()], choose, did => ` (${count(streams.get(did), 'stream')})`),
-      cell('Carried', bytes(service.bytes), 'number'));
+      cell('Carried by ended calls', bytes(service.bytes), 'number'));
   }));
 }
 
