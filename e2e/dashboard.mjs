@@ -1,6 +1,7 @@
 // Five nodes and the dashboard of one of them, in a real browser.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -138,6 +139,47 @@ async function endsUnderThePage(node) {
   await browser.close();
 }
 
+/** A service of the node, one caller of it, and the stream between them; the call goes on until the function given back is called. */
+async function provides(page, first, other) {
+  const SENT = 70_000;
+  const target = createServer(socket => socket.pipe(socket));
+  await new Promise(resolve => { target.listen(0, '127.0.0.1', resolve); });
+  let caller = null;
+  await check('a node that provides nothing says so', () => page.waitForFunction(() =>
+    !document.querySelector('#no-services').hidden && document.querySelector('#streams-rest').textContent === 'no stream is open'));
+  await check('a service shows its target, who may call, who calls now, and its stream with way and bytes', async () => {
+    first.text(rings, 'service', 'add', 'echo', 'tcp', String(target.address().port), '--allow', other.did);
+    const opened = await other.call('openTunnel', { listen: '0', service: `ring://${first.did}/echo` });
+    if (opened.error) throw new Error(opened.error.message);
+    caller = connect(Number(opened.result.listen.split(':').at(-1)), '127.0.0.1');
+    await new Promise((resolve, reject) => {
+      let echoed = 0;
+      caller.on('data', data => { if ((echoed += data.length) === SENT) resolve(); });
+      caller.on('error', reject);
+      caller.write(Buffer.alloc(SENT, 7));
+    });
+    await page.waitForFunction(port => {
+      const cells = [...document.querySelectorAll('#service-rows td')].map(cell => cell.textContent);
+      return cells[0] === 'echo' && cells[1] === 'tcp' && cells[2].endsWith(`:${port}`) && cells[3] === 'anna' && cells[4] === 'anna (1 stream)' && cells[5] === '0 B';
+    }, target.address().port);
+    await page.waitForFunction(() => {
+      const cells = [...document.querySelectorAll('#stream-rows td')].map(cell => cell.textContent);
+      return cells[0] === 'anna' && cells[2] === 'the other' && cells[3] === 'direct' && cells[5] === '68.4 KiB' && /^6[89]\.\d KiB$/.test(cells[6]);
+    });
+  });
+  await check('a caller in the table opens its card by the keyboard alone', async () => {
+    await page.focus('#service-rows button');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#node[open]');
+    if (await page.textContent('#node-title') !== 'anna') throw new Error(await page.textContent('#node-title'));
+    await page.keyboard.press('Escape');
+  });
+  return () => {
+    caller?.destroy();
+    target.close();
+  };
+}
+
 async function use(first, other) {
   const { browser, page, errors } = await launch(first.dashboard, { viewport: WIDE, colorScheme: 'light' });
   await overview(page, first, errors);
@@ -229,10 +271,12 @@ async function use(first, other) {
     await page.click('#get-form button');
     await page.waitForFunction(wanted => document.querySelector('#get-outcome').textContent === wanted, text);
   });
+  const hangUp = await provides(page, first, other);
   await survivesReload(page);
   await page.screenshot({ path: join(pictures, 'dashboard.png'), fullPage: true });
   await check('nothing was wrong on the console', () => { if (errors.length) throw new Error(errors.join('; ')); });
   await browser.close();
+  return hangUp;
 }
 
 async function lookElsewhere(first) {
@@ -242,9 +286,9 @@ async function lookElsewhere(first) {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
     if (wide) throw new Error('the page is wider than the screen');
   });
-  await check('a peer is readable on the phone: no cell is cut, and each says what it is', async () => {
-    await page.waitForSelector('#peers td');
-    const cut = await page.$$eval('#peers td', cells => cells.filter(cell =>
+  await check('links, services and streams are readable on the phone: no cell is cut, and each says what it is', async () => {
+    for (const table of ['#peers', '#service-rows', '#stream-rows']) await page.waitForSelector(`${table} td`);
+    const cut = await page.$$eval('td', cells => cells.filter(cell =>
       cell.textContent && (cell.scrollWidth > cell.clientWidth || cell.getBoundingClientRect().right > innerWidth || !cell.dataset.label)).length);
     if (cut) throw new Error(`${cut} cells are cut`);
   });
@@ -286,8 +330,9 @@ try {
   const first = await start('node-0');
   const others = [];
   for (let i = 1; i < NODES; i++) others.push(await start(`node-${i}`, '--join', first.joinUrl));
-  await use(first, others[1]);
+  const hangUp = await use(first, others[1]);
   await lookElsewhere(first);
+  hangUp();
   await endsUnderThePage(first);
   await letInNowhere();
 } catch (error) {

@@ -30,6 +30,27 @@ public sealed class StreamSpecs
     }
 
     [Fact]
+    public void Open_streams_are_told_at_both_ends_with_peer_way_and_bytes()
+    {
+        using var ring = new SimulatedRing(12);
+        ring.Settle(3);
+        var (from, to) = (ring["n1"], ring["n2"]);
+        Assert.Equal((0, 0), Told(ring, from));
+
+        var (opener, acceptor) = ring.Connect(from, to, ring.Listen(to));
+        ring.Carry(opener.Output, acceptor.Input, 100_000);
+
+        var here = Assert.Single(ring.Ask<OpenStreams>(from, StreamCommands.ListStreams.Instance).Streams);
+        var there = Assert.Single(ring.Ask<OpenStreams>(to, StreamCommands.ListStreams.Instance).Streams);
+        Assert.Equal((to.Did, true, false, 100_000, 0), (here.Peer, here.IsOwn, here.IsOpening, here.BytesSent, here.BytesReceived));
+        Assert.Equal((from.Did, false, false, 0, 100_000), (there.Peer, there.IsOwn, there.IsOpening, there.BytesSent, there.BytesReceived));
+        Assert.Equal((opener.Protocol, opener.Way), (here.Protocol, here.Way));
+        ring.End(opener);
+        ring.End(acceptor);
+        Assert.Equal((0, 0), Told(ring, from));
+    }
+
+    [Fact]
     public void A_stream_between_neighbours_goes_over_their_link()
     {
         using var ring = new SimulatedRing(2);
@@ -157,5 +178,11 @@ public sealed class StreamSpecs
 
         Assert.All(ring.Probe.Received.OfType<StreamRefused>(), refused => Assert.Equal(StreamCode.Busy, refused.Code));
         Assert.True(listener.Waiting.TryRead(out _));
+    }
+
+    private static (int Streams, int Total) Told(SimulatedRing ring, SimulatedNode node)
+    {
+        var told = ring.Ask<OpenStreams>(node, StreamCommands.ListStreams.Instance);
+        return (told.Streams.Length, told.Total);
     }
 }

@@ -220,8 +220,8 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         Lookup => _router,
         Connect or ConnectSeed or Disconnect or CreateOffer or AnswerOffer or AcceptAnswer or AnnounceListener => _links,
         Send => _sessions,
-        StreamCommands.OpenStream or StreamCommands.CancelOpening or StreamCommands.Listen or StreamCommands.Unlisten =>
-            Context.Child(StreamsName),
+        StreamCommands.OpenStream or StreamCommands.CancelOpening or StreamCommands.Listen or StreamCommands.Unlisten
+            or StreamCommands.ListStreams => Context.Child(StreamsName),
         ListPosted or WithdrawLetter => _mail,
         IRecordCommand or IRecordQuery or WatchRecords or ListOwnRecords => _storage,
         IServiceCommand or ITicketCommand or ReserveListener => Context.Child(ServicesName),

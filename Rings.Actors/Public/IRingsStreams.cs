@@ -25,6 +25,10 @@ public interface IRingsStreams
     /// <exception cref="InvalidOperationException">The protocol is taken already.</exception>
     IAsyncEnumerable<IncomingStream> StreamsAsync(string protocol, int backlog = 64, CancellationToken cancel = default);
 
+    /// <summary>The streams that are open now, or being opened.</summary>
+    /// <exception cref="InvalidOperationException">The node runs in another process.</exception>
+    Task<OpenStreams> ListStreamsAsync(CancellationToken cancel = default);
+
     /// <summary>The same as a stream's source.</summary>
     Source<IncomingStream, NotUsed> Streams(string protocol, int backlog = 64) =>
         Source.From(() => StreamsAsync(protocol, backlog));

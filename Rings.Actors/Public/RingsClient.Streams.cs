@@ -53,5 +53,14 @@ public sealed partial class RingsClient
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<OpenStreams> ListStreamsAsync(CancellationToken cancel = default)
+    {
+        var node = await FindAsync(cancel).ConfigureAwait(false);
+        return IsHere(node)
+            ? await AskAsync<OpenStreams>(ListStreams.Instance, ShortPatience, cancel).ConfigureAwait(false)
+            : throw new InvalidOperationException($"Its streams cannot be listed: {OtherProcess}.");
+    }
+
     private static bool IsHere(IActorRef node) => node is IInternalActorRef { IsLocal: true };
 }

@@ -27,6 +27,12 @@ internal static class StreamCommands
     /// <summary>The listener is gone.</summary>
     public sealed record Unlisten(StreamListener Listener) : RingsNodeProtocol.ICommand, INoSerializationVerificationNeeded;
 
+    /// <summary>Tell the streams of this node. Reply: <see cref="OpenStreams"/>.</summary>
+    public sealed record ListStreams : RingsNodeProtocol.ICommand, INoSerializationVerificationNeeded
+    {
+        public static readonly ListStreams Instance = new();
+    }
+
     /// <summary>The listener gets the protocol's streams from now on.</summary>
     public sealed record Listening : RingsNodeProtocol.IReply, INoSerializationVerificationNeeded
     {

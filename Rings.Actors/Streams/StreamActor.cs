@@ -182,6 +182,11 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
                 EndPatience(ended.Stream);
                 break;
 
+            case DescribeStreams:
+                Sender.Tell(new StreamsDescribed(
+                    [.. _streams.Values.Take(OpenStreams.Most).Select(Describe)], _streams.Count));
+                break;
+
             default:
                 OfPaths(message);
                 break;
@@ -277,6 +282,9 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
         _isPinned = isNeeded;
         _parts.Router.Tell(new LinkProtocol.PinLink(_peer, isNeeded));
     }
+
+    private StreamStatus Describe(StreamPump pump) => new(
+        _peer, pump.Stream.Protocol, _isOpener, IsOpening: Timers.IsTimerActive(pump.Id), _view.Way, pump.Sent, pump.Received);
 
     private StreamPump? Find(long stream) => _streams.GetValueOrDefault(stream);
 

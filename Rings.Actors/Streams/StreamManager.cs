@@ -65,6 +65,11 @@ internal sealed class StreamManager : UntypedActor
                 unlisten.Listener.Close();
                 break;
 
+            case ListStreams:
+                Context.ActorOf(StreamCensus.Props(
+                    [.. _own.Values, .. _others.Values], _parts.Node.Settings.Supervision.ReportTimeout, Sender));
+                break;
+
             case PathAsked asked:
                 Ask(asked);
                 break;

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Rings.Actors.Paths;
+using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.Streams;
@@ -22,6 +24,17 @@ internal static class StreamProtocol
 
     /// <summary>A stream was not answered or accepted in time.</summary>
     public sealed record PatienceEnded(long Stream) : INoSerializationVerificationNeeded;
+
+    /// <summary>To a set: tell your streams. Reply: <see cref="StreamsDescribed"/>.</summary>
+    public sealed record DescribeStreams : INoSerializationVerificationNeeded
+    {
+        public static readonly DescribeStreams Instance = new();
+    }
+
+    /// <summary>The streams of a set.</summary>
+    /// <param name="Streams">At most <see cref="OpenStreams.Most"/>.</param>
+    /// <param name="Total">How many there are.</param>
+    public sealed record StreamsDescribed(ImmutableArray<StreamStatus> Streams, int Total) : INoSerializationVerificationNeeded;
 
     /// <summary>A set is over.</summary>
     public sealed record SetOver(IActorRef Set) : INoSerializationVerificationNeeded;

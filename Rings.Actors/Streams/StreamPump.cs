@@ -27,7 +27,15 @@ internal sealed class StreamPump(long id, RingsStream stream, StreamSet set, IAc
     private long _delivered;
     private long _reported;
 
+    public long Id => id;
+
     public RingsStream Stream => stream;
+
+    /// <summary>Bytes that the set has taken from the application.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>Bytes that came.</summary>
+    public long Received => _delivered;
 
     private StreamPipes Pipes => stream.Pipes;
 
@@ -154,6 +162,7 @@ internal sealed class StreamPump(long id, RingsStream stream, StreamSet set, IAc
             if (some < segment.Length) break;
         }
 
+        Sent += taken;
         var (isAll, at) = (taken == result.Buffer.Length, result.Buffer.GetPosition(taken));
         Pipes.Outgoing.AdvanceTo(at, isAll ? result.Buffer.End : at);
         if (isAll && result.IsCompleted)

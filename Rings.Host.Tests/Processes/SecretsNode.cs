@@ -42,14 +42,37 @@ internal sealed class SecretsNode : IAsyncDisposable
     public Task<Program.Ended> RunAsync(params string[] arguments) => Program.RunAsync([.. arguments, "--data-dir", Data]);
 
     /// <summary>Calls a method.</summary>
-    /// <param name="method">Which.</param>
-    /// <param name="parameters">What it is passed; null: nothing.</param>
-    public async Task<JsonNode?> CallAsync(string method, JsonObject? parameters = null)
+    /// <returns>Its result; null where it is refused.</returns>
+    public async Task<JsonNode?> CallAsync(string method, JsonObject? parameters = null) =>
+        (await AnswerAsync(method, parameters))["result"];
+
+    /// <summary>Calls a method that is refused.</summary>
+    /// <returns>Why.</returns>
+    public async Task<string> RefusalAsync(string method, JsonObject parameters)
     {
-        var call = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method };
-        if (parameters is not null) call["params"] = parameters;
-        using var response = await _http.PostAsJsonAsync("", call);
-        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!["result"];
+        var answer = await AnswerAsync(method, parameters);
+        return (string?)answer["error"]?["message"] ?? throw new InvalidOperationException($"{method} was done: {answer.ToJsonString()}");
+    }
+
+    /// <summary>Says anything to a node as a protocol, end to end.</summary>
+    public async Task SayAsync(string to, string protocol, byte[] data)
+    {
+        var sent = await AnswerAsync("sendMessage", new()
+        {
+            ["destination_did"] = to,
+            ["protocol"] = protocol,
+            ["data"] = Convert.ToBase64String(data),
+        });
+        Assert.True((string?)sent["result"]?["state"] == "delivered", sent.ToJsonString());
+    }
+
+    private async Task<JsonNode> AnswerAsync(string method, JsonObject? parameters)
+    {
+        using var response = await _http.PostAsJsonAsync("", new JsonObject
+        {
+            ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters ?? new JsonObject(),
+        });
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }
 
     /// <summary>Looks until something is so; the leash is a minute.</summary>

@@ -144,6 +144,11 @@ internal sealed class FakeRings : IRings
     public IAsyncEnumerable<IncomingStream> StreamsAsync(
         string protocol, int backlog = 64, CancellationToken cancel = default) => AsyncEnumerable.Empty<IncomingStream>();
 
+    /// <summary>Its streams.</summary>
+    public OpenStreams Open { get; set; } = new([], 0);
+
+    public Task<OpenStreams> ListStreamsAsync(CancellationToken cancel = default) => Task.FromResult(Open);
+
     public Task LeaveAsync(CancellationToken cancel = default) => Task.CompletedTask;
 
     private Task<T> Ask<T>(object question)

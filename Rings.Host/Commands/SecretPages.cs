@@ -16,6 +16,12 @@ internal static class SecretPages
             if ((bool)secret["forgotten"]!) terminal.WriteLine("  its guardians are being told to forget it");
             Version(terminal, secret["current"], "stands", names);
             Version(terminal, secret["pending"], "is being dealt", names);
+            foreach (var silent in (secret["pending"] ?? secret["current"])?["silent"]!.AsArray() ?? [])
+            {
+                terminal.WriteLine($"  in a week {names.Beside((string)silent!)} has not said that it keeps its share. Do without it: "
+                    + $"rings secret guardians remove {secret["id"]} {silent}");
+            }
+
             if ((bool)secret["tooFewAlive"]!)
                 terminal.WriteLine("  WARNING: in two weeks not more guardians than are needed have proven that they hold their share");
             foreach (var alarm in secret["alarms"]!.AsArray())
@@ -62,6 +68,8 @@ internal static class SecretPages
             terminal.WriteLine($"{answered} of {all} guardians answered; {task["needed"]} are needed. Nothing was asked of their persons.");
             foreach (var guardian in task["guardians"]!.AsArray().Where(one => (string?)one!["state"] == "has not answered"))
                 terminal.WriteLine($"  missing: {names.Beside((string)guardian!["did"]!)}");
+            if (answered < (int)task["needed"]!)
+                terminal.WriteLine($"That is too few: {(int)task["needed"]! - answered} more have to be there");
             return;
         }
 

@@ -85,7 +85,7 @@ internal sealed class Listeners : IAsyncDisposable
             [
                 .. methods.All(), .. overview.All(), .. new NameMethods(books.Names, read).All(),
                 .. new SpeedMethods(node, read, TimeProvider.System).All(), .. new MailMethods(node, box).All(),
-                .. new OwnRecordMethods(node, read).All(), .. sites.All(), .. services.All(),
+                .. new OwnRecordMethods(node, read).All(), .. sites.All(), .. services.All(), .. new StreamMethods(node).All(),
                 .. new OpenedMethods(books.Opened, read, GatewayPort).All(), .. more, dashboard,
             ],
             Fault);

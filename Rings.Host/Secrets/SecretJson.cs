@@ -42,8 +42,8 @@ internal static class SecretJson
             ["label"] = secret.Label,
             ["mode"] = secret.Mode == SecretMode.Key ? "key" : "sealed",
             ["forgotten"] = secret.IsForgotten,
-            ["current"] = Version(secret, secret.Current),
-            ["pending"] = Version(secret, secret.Pending),
+            ["current"] = Version(secret, secret.Current, now),
+            ["pending"] = Version(secret, secret.Pending, now),
             ["tooFewAlive"] = late,
             ["alarms"] = new JsonArray([.. secret.Alarms.Select(alarm => new JsonObject
             {
@@ -56,7 +56,7 @@ internal static class SecretJson
         };
     }
 
-    private static JsonObject? Version(OwnSecret secret, OwnVersion? version) => version is null ? null : new JsonObject
+    private static JsonObject? Version(OwnSecret secret, OwnVersion? version, Instant now) => version is null ? null : new JsonObject
     {
         ["version"] = version.Version,
         ["k"] = version.Commitments.Threshold,
@@ -71,6 +71,7 @@ internal static class SecretJson
             ["state"] = version.Answers.TryGetValue(did, out var verdict) ? StateOf(verdict) : "not answered",
             ["alive"] = secret.Alive.TryGetValue(did, out var seen) ? Text(seen) : null,
         })]),
+        ["silent"] = new JsonArray([.. version.Silent(now).Select(did => (JsonNode)did.ToString())]),
     };
 
     private static string StateOf(SecretVerdict verdict) => verdict switch

@@ -93,10 +93,11 @@ internal sealed class SecretMethods(
         var sheet = SheetOf(arguments);
         if (sheet.RingName != ring)
             throw JsonRpcArguments.Wrong("sheet", $"The sheet is for ring '{JsonRpcArguments.Shown(sheet.RingName)}'; this node is in '{ring}'.");
-        var reply = await AskAsync(() => secrets.RunAsync(
-            new BeginRecovery(sheet, arguments.Flag("rehearsal", ifAbsent: false)), cancel));
-        // What is under way goes on: whoever asks again wants to see how far it is.
-        if (reply.Outcome is not (SecretOutcome.Done or SecretOutcome.Ignored)) throw SecretWords.ErrorOf(reply.Outcome);
+        var isRehearsal = arguments.Flag("rehearsal", ifAbsent: false);
+        var reply = await AskAsync(() => secrets.RunAsync(new BeginRecovery(sheet, isRehearsal), cancel));
+        // What is under way goes on: whoever asks again wants to see how far it is, but not by a rehearsal, which ends.
+        var isUnderWay = reply.Outcome == SecretOutcome.Ignored && !isRehearsal;
+        if (reply.Outcome != SecretOutcome.Done && !isUnderWay) throw SecretWords.ErrorOf(reply.Outcome);
         return new JsonObject { ["owner"] = sheet.Owner.ToString(), ["id"] = sheet.Id.ToString() };
     }
 

@@ -65,11 +65,28 @@ internal sealed partial class SecretKeeper
                 Run(_states.Guardian.Receive(from, message, now, _setting.Random), GuardianIs, outcome =>
                 {
                     Count(outcome);
-                    if (outcome == SecretOutcome.NotAccepted)
-                        _log.Info("{Owner} asks you to keep a share: rings secret accept {Owner}", from, from);
-                    else if (outcome == SecretOutcome.Done && message is SecretMessage.Claim claim)
-                        _log.Warning("{Claimant} claims the secret of {Owner}: rings secret kept", from, claim.Owner);
+                    TellGuardian(from, message, outcome);
                 });
+                break;
+        }
+    }
+
+    /// <summary>What a guardian's person has to know of what came.</summary>
+    private void TellGuardian(Did from, SecretMessage message, SecretOutcome outcome)
+    {
+        switch (outcome, message)
+        {
+            case (SecretOutcome.NotAccepted, _):
+                _log.Info("{Owner} asks you to keep a share: rings secret accept {Owner}", from, from);
+                break;
+
+            case (SecretOutcome.Done, SecretMessage.Claim claim):
+                _log.Warning("{Claimant} claims the secret of {Owner}: rings secret kept", from, claim.Owner);
+                break;
+
+            case (SecretOutcome.Done, SecretMessage.Veto veto):
+                _log.Warning(
+                    "{Owner} says that claim {Claim} is not its own; it is held. Speak to them: rings secret kept", from, veto.ClaimId);
                 break;
         }
     }

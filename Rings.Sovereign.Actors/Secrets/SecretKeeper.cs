@@ -141,8 +141,8 @@ internal sealed partial class SecretKeeper : UntypedActor, IWithTimers, IWithSta
                 Note(proven);
                 break;
 
-            case ReturnsHanded handed:
-                _states = _states with { Guardian = _states.Guardian.Handed(handed.Claim) };
+            case HandedOver handed:
+                _states = _states with { Guardian = _states.Guardian.Handed(handed.Message) };
                 break;
 
             default:
@@ -205,7 +205,7 @@ internal sealed partial class SecretKeeper : UntypedActor, IWithTimers, IWithSta
     private void Wait(object message)
     {
         if (message is Terminated) Context.Stop(Self);
-        else if (message is not (Received or ISecretCommand or Tick or ProofDesk.FindWitness or ProofDesk.Proven or ReturnsHanded))
+        else if (message is not (Received or ISecretCommand or Tick or ProofDesk.FindWitness or ProofDesk.Proven or HandedOver))
             Unhandled(message);
         else if (message is Tick)
             return; // The next one comes soon.
@@ -253,8 +253,9 @@ internal sealed partial class SecretKeeper : UntypedActor, IWithTimers, IWithSta
     {
         if (_couriers >= MaxCouriers) return;
         _couriers++;
-        object delivered = send.Message is SecretMessage.Return returned
-            ? new ReturnsHanded(returned.ClaimId)
+        // Of everything else an answer tells that it has come.
+        object delivered = send.Message is SecretMessage.Return or SecretMessage.Warning
+            ? new HandedOver(send.Message)
             : Delivery.Instance;
         var courier = Context.ActorOf(Courier.Props(
             _node, new Send(send.To, Protocol, SecretCodec.Write(send.Message)), delivered));
@@ -281,7 +282,7 @@ internal sealed partial class SecretKeeper : UntypedActor, IWithTimers, IWithSta
         public static readonly CourierGone Instance = new();
     }
 
-    private sealed record ReturnsHanded(SecretId Claim) : INoSerializationVerificationNeeded;
+    private sealed record HandedOver(SecretMessage Message) : INoSerializationVerificationNeeded;
 
     private sealed record Delivery : INoSerializationVerificationNeeded
     {

@@ -3,6 +3,7 @@ using Rings.Protocol;
 using Rings.Sovereign.Actors.Secrets;
 using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.Secrets;
+using Rings.Sovereign.Sharing;
 using Xunit.Abstractions;
 using static Rings.Sovereign.Actors.Public.RingsSecretsProtocol;
 
@@ -97,14 +98,20 @@ public sealed class KilledKeeperSpecs(ITestOutputHelper output) : KeeperKit
         return false;
     }
 
-    /// <summary>Once the owner was told that its secret stands, k good shares of one version lie at the guardians.</summary>
+    /// <summary>Once the owner was told that its secret stands, k shares of one version at the guardians give it.</summary>
     private async Task HoldsAsync(Did[] guardians, SecretId? id)
     {
         if (id is null || (await this[Owner].ViewAsync()).Owner.Secrets.GetValueOrDefault(id.Value)?.Current is null) return;
-        var held = new List<uint>();
+        var held = new List<SecretMessage.Deal>();
         foreach (var guardian in guardians)
-            held.AddRange((await this[guardian].ViewAsync()).Guardian.Kept.Values.SelectMany(kept => kept.Versions.Keys));
-        Assert.Contains(held.GroupBy(version => version), version => version.Count() >= Threshold);
+        {
+            var kept = (await this[guardian].ViewAsync()).Guardian.Kept.Values;
+            held.AddRange(kept.SelectMany(one => one.Versions.Values).Select(version => version.Deal));
+        }
+
+        Assert.All(held, deal => Assert.True(deal.Commitments.Fit(deal.Index, deal.Share), $"version {deal.Version}"));
+        Assert.Contains(held.GroupBy(deal => deal.Version), version => version.Count() >= Threshold && Key == Feldman.Combine(
+            version.Take(Threshold).Select(deal => (deal.Index, deal.Share)).ToList()));
     }
 
     /// <summary>What has no answer is sent again: in the end all keep one version.</summary>

@@ -2,7 +2,7 @@ using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Secrets;
-using Rings.Sovereign.Sharing;
+using static Rings.Sovereign.Tests.Secrets.SecretWorldDeals;
 
 namespace Rings.Sovereign.Tests.Secrets;
 
@@ -95,86 +95,28 @@ public sealed class ClaimSpecs
     }
 
     [Fact]
-    public void The_words_of_one_claimant_or_guardian_open_nothing_elsewhere()
+    public void A_share_or_warning_that_nobody_has_taken_is_sent_again()
     {
-        var world = Split(6, 3, 2);
-        world.Claim();
-        var thief = Did.Zero.Finger(120);
-        world.DoAs(thief, world.Join(thief).Begin(world.Sheet, false, world.Now, world.Random.Fill));
-        world.Settle();
-        var guardian = world.Guardians[0];
-        var thiefsClaim = world.ClaimantOf(thief).Tasks.Values.Single().Parts[guardian].Claim;
-        var ownersWords = world.ClaimantNow.WordsFor(world.Task, guardian)!.Value;
-        var elsewhere = world.ClaimantNow.WordsFor(world.Task, world.Guardians[1])!.Value;
-
-        Assert.Equal(SecretOutcome.WrongWords, world.Do(guardian, world[guardian].Approve(thiefsClaim, ownersWords, false, world.Now)));
-        Assert.Equal(SecretOutcome.WrongWords, world.Do(guardian, world[guardian].Approve(
-            world.Task.Parts[guardian].Claim, elsewhere, false, world.Now)));
-        Assert.DoesNotContain(world.Sent, sent => sent.Message is SecretMessage.Return);
-    }
-
-    [Fact]
-    public void A_guardian_that_draws_a_second_nonce_is_not_followed()
-    {
-        var world = Split(7, 3, 2);
+        var world = Split(29, 2, 2, delayHours: 24);
+        world.Away.Add(world.Owner);
         world.Claim();
         world.Settle();
-        var (guardian, words) = (world.Guardians[0], world.ClaimantNow.WordsFor(world.Task, world.Guardians[0]));
+        Assert.Empty(world.Secret.Alarms);
+        world.Away.Clear();
+        world.Wait(TimeSpan.FromMinutes(2));
+        Assert.Equal(2, world.Secret.Alarms.Count);
 
-        var outcome = world.Say(guardian, world.Claimant, new SecretMessage.Challenge(
-            world.Task.Parts[guardian].Claim, Bytes32.Draw(world.Random.Fill)));
+        foreach (var guardian in world.Guardians) Assert.Equal(SecretOutcome.Done, world.Approve(guardian));
+        world.Away.Add(world.Claimant);
+        world.Wait(TimeSpan.FromHours(24));
+        Assert.Null(SecretRecovery.Combine(world.Task).Secret);
+        world.Away.Clear();
+        world.Wait(TimeSpan.FromMinutes(2));
 
-        Assert.Equal(SecretOutcome.Refused, outcome);
-        Assert.Equal(words, world.ClaimantNow.WordsFor(world.Task, guardian));
-    }
-
-    [Fact]
-    public void A_nonce_is_answered_to_the_guardian_that_drew_it_only()
-    {
-        var world = Split(8, 3, 2);
-        world.Away.UnionWith(world.Guardians);
-        world.Claim();
-        world.Settle();
-
-        var outcome = world.Say(world.Guardians[1], world.Claimant, new SecretMessage.Challenge(
-            world.Task.Parts[world.Guardians[0]].Claim, Bytes32.Draw(world.Random.Fill)));
-
-        Assert.Equal(SecretOutcome.Unknown, outcome);
-        Assert.Null(world.ClaimantNow.WordsFor(world.Task, world.Guardians[0]));
-    }
-
-    [Fact]
-    public void A_claim_whose_number_is_another_than_it_was_bound_to_ends()
-    {
-        var world = Split(9, 3, 2);
-        var (guardian, claim) = (world.Guardians[0], SecretId.Draw(world.Random.Fill));
-        var thief = Did.Zero.Finger(120);
-        world.Say(thief, guardian, new SecretMessage.Claim(claim, world.Owner, world.Id, Bytes32.Draw(world.Random.Fill)));
-
-        var outcome = world.Say(thief, guardian, new SecretMessage.Opening(claim, Bytes32.Draw(world.Random.Fill)));
-
-        Assert.Equal(SecretOutcome.WrongOpening, outcome);
-        Assert.Equal(ClaimStage.Ended, world[guardian].Claims[claim].Stage);
-    }
-
-    [Fact]
-    public void An_opening_counts_once_from_its_claimant_and_for_its_own_claim()
-    {
-        var world = Split(10, 3, 2);
-        world.Claim();
-        world.Settle();
-        var guardian = world.Guardians[0];
-        var part = world.Task.Parts[guardian];
-        var replayed = new SecretMessage.Opening(part.Claim, part.Random);
-        var thief = Did.Zero.Finger(120);
-        var other = SecretId.Draw(world.Random.Fill);
-        world.Say(thief, guardian, new SecretMessage.Claim(
-            other, world.Owner, world.Id, world[guardian].Claims[part.Claim].Commitment));
-
-        Assert.Equal(SecretOutcome.Ignored, world.Say(world.Claimant, guardian, replayed));
-        Assert.Equal(SecretOutcome.Ignored, world.Say(thief, guardian, replayed));
-        // The same commitment and number under another claimant's name are no claim of it.
-        Assert.Equal(SecretOutcome.WrongOpening, world.Say(thief, guardian, new SecretMessage.Opening(other, part.Random)));
+        Assert.Equal(world.Key.ToByteArray(), SecretRecovery.Combine(world.Task).Secret);
+        var sent = world.Sent.Count;
+        world.Wait(TimeSpan.FromHours(1));
+        Assert.Equal(sent, world.Sent.Count);
     }
 
     [Fact]
@@ -233,18 +175,6 @@ public sealed class ClaimSpecs
     }
 
     [Fact]
-    public void A_veto_of_anybody_but_the_owner_counts_for_nothing()
-    {
-        var world = Split(14, 3, 2);
-        world.Claim();
-        world.Settle();
-        var claim = world.Task.Parts[world.Guardians[0]].Claim;
-
-        Assert.Equal(SecretOutcome.Ignored, world.Say(Did.Zero.Finger(90), world.Guardians[0], new SecretMessage.Veto(claim)));
-        Assert.Equal(SecretOutcome.Done, world.Approve(world.Guardians[0]));
-    }
-
-    [Fact]
     public void A_claim_is_answered_where_nothing_is_kept_and_gives_nothing()
     {
         var world = Split(15, 3, 2);
@@ -274,28 +204,6 @@ public sealed class ClaimSpecs
         var recovered = SecretRecovery.Combine(world.Task);
         Assert.Equal(world.Key.ToByteArray(), recovered.Secret);
         Assert.Equal(RecoveryFault.Damaged, recovered.Faults[guardian]);
-    }
-
-    [Fact]
-    public void A_thief_of_the_session_key_who_deals_and_commits_does_not_keep_the_owner_from_recovering()
-    {
-        var world = Split(17, 5, 3);
-        // A thief knows C₀ and no secret: it makes each guardian a share that fits commitments made for it.
-        foreach (var guardian in world.Guardians)
-        {
-            var deal = Fitting(world, world.Secret.Current!.Commitments.Secret);
-            Assert.Equal(SecretOutcome.Done, world.Say(world.Owner, guardian, deal));
-            Assert.Equal(SecretOutcome.Done, world.Say(world.Owner, guardian, new SecretMessage.Commit(world.Id, 2)));
-            Assert.Equal(SecretOutcome.Done, world.Say(
-                world.Owner, guardian, new SecretMessage.Commit(world.Id, SecretMessage.EveryVersion)));
-        }
-
-        world.Wait(TimeSpan.FromDays(13));
-        world.Claim();
-        world.Settle();
-        foreach (var guardian in world.Guardians.Take(3)) world.Approve(guardian);
-
-        Assert.Equal(world.Key.ToByteArray(), SecretRecovery.Combine(world.Task).Secret);
     }
 
     [Fact]
@@ -379,27 +287,6 @@ public sealed class ClaimSpecs
     }
 
     [Fact]
-    public void Shares_of_another_secret_are_named_and_never_combined()
-    {
-        var world = Split(22, 3, 2);
-        world.Claim();
-        world.Settle();
-        var (commitments, shares) = Commitments.Split(
-            Secp256k1Scalar.Draw(world.Random.Fill), 2, 3, world.Random.Fill);
-        foreach (var (place, guardian) in world.Guardians.Take(2).Index())
-        {
-            world.Say(guardian, world.Claimant, new SecretMessage.Return(world.Task.Parts[guardian].Claim, world.Id, 1, new(
-                place + 1, SecretMode.Key, commitments, shares[place], [])));
-        }
-
-        var recovered = SecretRecovery.Combine(world.Task);
-
-        Assert.Null(recovered.Secret);
-        Assert.All(recovered.Faults.Values, fault => Assert.Equal(RecoveryFault.OtherSecret, fault));
-        Assert.Equal(2, recovered.Faults.Count);
-    }
-
-    [Fact]
     public void A_recovery_goes_on_after_a_restart()
     {
         var world = Split(23, 3, 2);
@@ -411,14 +298,6 @@ public sealed class ClaimSpecs
         world.Do(loaded.Tick(world.Now));
         world.Settle();
         Assert.Equal(SecretOutcome.Done, world.Approve(world.Guardians[0]));
-    }
-
-    private static SecretWorld Split(int seed, int guardians, int threshold, int delayHours = 0)
-    {
-        var world = new SecretWorld(seed, guardians);
-        Assert.Equal(SecretOutcome.Done, world.SplitKey(threshold, delayHours));
-        world.Settle();
-        return world;
     }
 
     private static Did Stranger(SecretWorld world) => Did.Read(world.Random.Next(20));
@@ -435,19 +314,5 @@ public sealed class ClaimSpecs
         world.Set(guardian, Guardian.Load(
             new(SecretWorld.Ring, guardian),
             [new(SecretEntryKind.Accepted, world.Owner.ToByteArray(), []), GuardianCodec.Entry(key, altered)], []));
-    }
-
-    /// <summary>Version 2 of a secret that nobody knows, for one guardian: s·G = C₀ + x·C₁ with C₁ chosen to fit.</summary>
-    private static SecretMessage.Deal Fitting(SecretWorld world, Secp256k1Point secret)
-    {
-        var share = Secp256k1Scalar.Draw(world.Random.Fill);
-        var second = Secp256k1Point.OfSecret(Secp256k1Scalar.Draw(world.Random.Fill));
-        // With index 1: C₁ = s·G − C₀ − C₂.
-        var first = Secp256k1Point.PublicSum(
-            [Secp256k1Scalar.One, -Secp256k1Scalar.One, -Secp256k1Scalar.One],
-            [Secp256k1Point.OfSecret(share), secret, second]);
-        var commitments = Commitments.Read(
-            [secret.Encoded.ToArray(), first.Encoded.ToArray(), second.Encoded.ToArray()], 3, "forged");
-        return new(world.Id, 2, 5, 1, SecretMode.Key, commitments, share, [], 720);
     }
 }

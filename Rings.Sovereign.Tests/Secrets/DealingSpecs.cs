@@ -299,6 +299,95 @@ public sealed class DealingSpecs
     }
 
     [Fact]
+    public void A_guardian_keeps_4096_shares_in_all_and_has_room_again_when_one_is_erased()
+    {
+        var world = new SecretWorld(23, guardians: 2);
+        var (guardian, deal) = (world.Guardians[0], world.SealedDeal());
+        var owners = Enumerable.Range(1, SecretLimits.Shares / SecretLimits.SharesPerOwner)
+            .Select(number => Did.Zero.Finger(number + 10)).ToList();
+        foreach (var owner in owners)
+        {
+            world.Do(guardian, world[guardian].Accept(owner));
+            for (var number = 0; number < SecretLimits.SharesPerOwner; number++)
+            {
+                var outcome = world.Say(owner, guardian, deal with { Id = SecretId.Draw(world.Random.Fill) });
+                if (outcome != SecretOutcome.Done) Assert.Fail($"share {number} of {owner}: {outcome}");
+            }
+        }
+
+        Assert.Equal(SecretLimits.Shares, world[guardian].Kept.Values.Sum(kept => kept.Versions.Count));
+        Assert.Equal(SecretOutcome.Full, world.Say(world.Owner, guardian, deal));
+        Assert.Equal(SecretVerdict.Full, world.LastVerdict());
+
+        world.Do(guardian, world[guardian].Erase(owners[0], world[guardian].Kept.Keys.First(key => key.Owner == owners[0]).Id));
+        Assert.Equal(SecretOutcome.Done, world.Say(world.Owner, guardian, deal));
+    }
+
+    [Fact]
+    public void A_guardian_keeps_sixteen_versions_of_one_secret_and_has_room_again_when_they_have_ended()
+    {
+        var world = new SecretWorld(24, guardians: 2);
+        world.SplitSealed([1], 2);
+        world.Settle();
+        for (var version = 2; version <= SecretLimits.Versions; version++)
+        {
+            world.Refresh(world.Guardians, 2);
+            world.Settle();
+        }
+
+        world.Refresh(world.Guardians, 2);
+        world.Settle();
+
+        Assert.Equal(SecretVerdict.Full, world.LastVerdict());
+        Assert.Equal((uint)SecretLimits.Versions, world.Secret.Current!.Version);
+        world.Wait(SecretLimits.Grace);
+        world.Wait(SecretLimits.LastRetry);
+        Assert.Equal((uint)SecretLimits.Versions + 1, world.Secret.Current!.Version);
+    }
+
+    [Fact]
+    public void A_guardian_that_is_silent_for_a_week_is_named_and_the_secret_is_dealt_without_it()
+    {
+        var world = new SecretWorld(25, guardians: 4);
+        world.Away.Add(world.Guardians[3]);
+        world.SplitKey(2);
+        world.Settle();
+        world.Wait(SecretLimits.SilentAfter - TimeSpan.FromMinutes(1));
+        Assert.Empty(world.Secret.Latest!.Silent(world.Now));
+
+        world.Wait(TimeSpan.FromMinutes(1));
+
+        Assert.Equal([world.Guardians[3]], world.Secret.Latest!.Silent(world.Now));
+        world.Refresh([.. world.Guardians.Take(3)], 2);
+        world.Settle();
+        world.Wait(SecretLimits.SilentAfter);
+        Assert.Equal(2u, world.Secret.Current!.Version);
+        Assert.Empty(world.Secret.Current.Silent(world.Now));
+    }
+
+    [Fact]
+    public void A_guardian_that_invents_claims_does_not_drive_out_anothers_warning()
+    {
+        var world = new SecretWorld(26, guardians: 3);
+        world.SplitKey(2);
+        world.Settle();
+        SecretOutcome Warn(Did guardian) => world.Say(guardian, world.Owner, new SecretMessage.Warning(
+            SecretId.Draw(world.Random.Fill), world.Claimant, world.Id));
+        Assert.Equal(SecretOutcome.Done, Warn(world.Guardians[0]));
+
+        for (var claim = 0; claim < 100; claim++)
+        {
+            world.Now += TimeSpan.FromSeconds(1);
+            Assert.Equal(SecretOutcome.Done, Warn(world.Guardians[1]));
+        }
+
+        Assert.Single(world.Secret.Alarms.Values, alarm => alarm.Guardian == world.Guardians[0]);
+        Assert.InRange(world.Secret.Alarms.Count, 2, 64);
+        // Nor may a stranger warn.
+        Assert.Equal(SecretOutcome.Unknown, Warn(world.Claimant));
+    }
+
+    [Fact]
     public void An_answer_of_somebody_who_is_no_guardian_counts_for_nothing()
     {
         var world = new SecretWorld(18, guardians: 3, areAccepting: false);

@@ -101,6 +101,8 @@ internal sealed class SecretWorld
         while (_waiting.TryDequeue(out var waiting))
         {
             if (Away.Contains(waiting.Send.To) || Away.Contains(waiting.From)) continue;
+            if (_guardians.TryGetValue(waiting.From, out var guardian))
+                _guardians[waiting.From] = guardian.Handed(waiting.Send.Message);
             Say(waiting.From, waiting.Send.To, SecretCodec.Read(SecretCodec.Write(waiting.Send.Message)));
         }
     }

@@ -8,6 +8,15 @@ namespace Rings.Sovereign.Tests.Secrets;
 /// <summary>Messages that a test sends by itself.</summary>
 internal static class SecretWorldDeals
 {
+    /// <summary>A world in which the key is split, and all guardians have their shares.</summary>
+    public static SecretWorld Split(int seed, int guardians, int threshold, int delayHours = 0)
+    {
+        var world = new SecretWorld(seed, guardians);
+        Assert.Equal(SecretOutcome.Done, world.SplitKey(threshold, delayHours));
+        world.Settle();
+        return world;
+    }
+
     /// <summary>A good deal of a secret of its own: the first share of two.</summary>
     public static SecretMessage.Deal SealedDeal(this SecretWorld world)
     {

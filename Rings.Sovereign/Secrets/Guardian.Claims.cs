@@ -42,8 +42,9 @@ public sealed partial record Guardian
             : Put(id, claim with { Stage = ClaimStage.Ended }, SecretOutcome.Done);
     }
 
-    /// <summary>The node has handed the shares of a claim to its claimant, or to the claimant's mailbox.</summary>
-    public Guardian Handed(SecretId claim) => this with { HandedOver = HandedOver.Add(claim) };
+    /// <summary>The node has handed a share or a warning to its recipient, or to the recipient's mailbox.</summary>
+    public Guardian Handed(SecretMessage message) =>
+        NameOf(message) is { } name ? this with { HandedOver = HandedOver.Add(name) } : this;
 
     /// <summary>Time has passed: shares go, owners are warned, what is over is erased.</summary>
     public SecretStep<Guardian> Tick(Instant now)
@@ -89,23 +90,43 @@ public sealed partial record Guardian
         }
         else if (now - (claim.Stage == ClaimStage.Released ? claim.ReleaseAt : claim.Since) >= SecretLimits.Grace)
         {
-            return new(
-                this with { Claims = Claims.Remove(id), HandedOver = HandedOver.Remove(id), Retries = Retries.Remove(id) },
-                [new SecretEntry(SecretEntryKind.Claim, id.ToByteArray(), null)], [], SecretOutcome.Done);
+            return Remove(id);
         }
 
-        if (claim.Stage == ClaimStage.Released && !HandedOver.Contains(id))
-        {
-            var retry = Retries.GetValueOrDefault(id);
-            return retry.At > now
-                ? Nothing(SecretOutcome.Done)
-                : new(this with { Retries = Retries.SetItem(id, retry.Next(now)) },
-                    [], Returns(id, claim), SecretOutcome.Done);
-        }
-
-        var isDue = claim.Stage is ClaimStage.Opened or ClaimStage.Approved && now - claim.WarnedAt >= SecretLimits.WarnEvery;
-        return isDue && Kept.ContainsKey((claim.Owner, claim.Secret)) ? Warn(id, claim, now) : Nothing(SecretOutcome.Done);
+        if (claim.Stage == ClaimStage.Released) return SendAgain(id, Returns(id, claim), now);
+        if (claim.Stage is not (ClaimStage.Opened or ClaimStage.Approved) || !Kept.ContainsKey((claim.Owner, claim.Secret)))
+            return Nothing(SecretOutcome.Done);
+        return now - claim.WarnedAt >= SecretLimits.WarnEvery
+            ? Warn(id, claim, now)
+            : SendAgain(id, [Warning(id, claim)], now);
     }
+
+    private SecretStep<Guardian> Remove(SecretId id) => new(
+        this with
+        {
+            Claims = Claims.Remove(id),
+            HandedOver = HandedOver.Except(HandedOver.Where(handed => handed.Claim == id)),
+            Retries = Retries.Remove(id),
+        },
+        [new SecretEntry(SecretEntryKind.Claim, id.ToByteArray(), null)], [], SecretOutcome.Done);
+
+    /// <summary>What neither its recipient nor a mailbox has taken is sent again, ever more rarely.</summary>
+    private SecretStep<Guardian> SendAgain(SecretId id, ImmutableArray<SecretSend> sends, Instant now)
+    {
+        var retry = Retries.GetValueOrDefault(id);
+        if (retry.At > now) return Nothing(SecretOutcome.Done);
+        ImmutableArray<SecretSend> open = [.. sends.Where(send => !HandedOver.Contains(NameOf(send.Message)!.Value))];
+        return open.IsEmpty
+            ? Nothing(SecretOutcome.Done)
+            : new(this with { Retries = Retries.SetItem(id, retry.Next(now)) }, [], open, SecretOutcome.Done);
+    }
+
+    private static (SecretId Claim, uint? Version)? NameOf(SecretMessage message) => message switch
+    {
+        SecretMessage.Return returned => (returned.ClaimId, returned.Version),
+        SecretMessage.Warning warning => (warning.ClaimId, null),
+        _ => null,
+    };
 
     private SecretStep<Guardian> Challenge(Did from, SecretMessage.Claim message, Instant now, RandomBytes random)
     {
@@ -184,16 +205,20 @@ public sealed partial record Guardian
 
     private ImmutableArray<SecretSend> Returns(SecretId id, GuardedClaim claim) =>
         Kept.GetValueOrDefault((claim.Owner, claim.Secret)) is { } kept
-            ? [.. kept.Versions.Values.Reverse().Take(SecretLimits.ReturnedVersions).Select(version =>
+            ? [.. kept.Versions.Values.Reverse().Select(version =>
                 new SecretSend(claim.Claimant, new SecretMessage.Return(id, claim.Secret, version.Deal.Version, new(
                     version.Deal.Index, version.Deal.Mode, version.Deal.Commitments, version.Deal.Share,
                     version.Deal.Sealed))))]
             : [new(claim.Claimant, new SecretMessage.Return(id, claim.Secret, 0, null))];
 
-    private SecretStep<Guardian> Warn(SecretId id, GuardedClaim claim, Instant now) =>
-        Put(id, claim with { WarnedAt = now }, SecretOutcome.Done)
-            with
-        { Sends = [new(claim.Owner, new SecretMessage.Warning(id, claim.Claimant, claim.Secret))] };
+    private SecretStep<Guardian> Warn(SecretId id, GuardedClaim claim, Instant now)
+    {
+        var warned = this with { HandedOver = HandedOver.Remove((id, null)), Retries = Retries.SetItem(id, Retry.After(now)) };
+        return warned.Put(id, claim with { WarnedAt = now }, SecretOutcome.Done) with { Sends = [Warning(id, claim)] };
+    }
+
+    private static SecretSend Warning(SecretId id, GuardedClaim claim) =>
+        new(claim.Owner, new SecretMessage.Warning(id, claim.Claimant, claim.Secret));
 
     private SecretStep<Guardian> Put(SecretId id, GuardedClaim claim, SecretOutcome outcome) => new(
         this with { Claims = Claims.SetItem(id, claim) }, [GuardianCodec.Entry(id, claim)], [], outcome);

@@ -38,7 +38,8 @@ public sealed partial record Guardian
     public ImmutableDictionary<Did, SecretMessage.Deal> Waiting { get; private init; } =
         ImmutableDictionary<Did, SecretMessage.Deal>.Empty;
 
-    private ImmutableHashSet<SecretId> HandedOver { get; init; } = [];
+    /// <summary>What of a claim has reached its recipient or its mailbox: each version of a share, and the last warning (null).</summary>
+    private ImmutableHashSet<(SecretId Claim, uint? Version)> HandedOver { get; init; } = [];
 
     private ImmutableDictionary<SecretId, Retry> Retries { get; init; } = ImmutableDictionary<SecretId, Retry>.Empty;
 
@@ -141,6 +142,7 @@ public sealed partial record Guardian
             var isOther = !kept.Any.Deal.Commitments.Secret.Equals(deal.Commitments.Secret) || kept.Any.Deal.Mode != deal.Mode;
             if (isOther || deal.Version <= kept.Committed || kept.Versions.ContainsKey(deal.Version))
                 return SecretVerdict.Refused;
+            if (kept.Versions.Count >= SecretLimits.Versions) return SecretVerdict.Full;
         }
 
         var ofOwner = Kept.Where(pair => pair.Key.Owner == from).Sum(pair => pair.Value.Versions.Count);

@@ -30,6 +30,11 @@ public sealed record OwnVersion(
     /// <summary>The share of a guardian times the base point: what it proves to hold.</summary>
     public Secp256k1Point ShareOf(Did guardian) => Commitments.ShareOf(Guardians.IndexOf(guardian) + 1);
 
+    /// <summary>Guardians that have had a week and have not said that they keep their share: deal anew without them.</summary>
+    public IEnumerable<Did> Silent(Instant now) => now - DealtAt < SecretLimits.SilentAfter
+        ? []
+        : Guardians.Where(did => Answers.GetValueOrDefault(did) is not (SecretVerdict.Kept or SecretVerdict.Ended));
+
     internal OwnVersion Said(Did guardian, SecretVerdict verdict) => this with
     {
         Answers = Answers.SetItem(guardian, verdict),

@@ -36,8 +36,11 @@ public static class SecretLimits
     /// <summary>Recoveries of one node at a time.</summary>
     public const int Recoveries = 8;
 
-    /// <summary>Versions that a claimant takes of one guardian.</summary>
-    public const int ReturnedVersions = 8;
+    /// <summary>
+    /// Versions of one secret that a guardian keeps at a time. A claimant is given all of them: with fewer, a thief of the
+    /// owner's session key could deal so many that the good one is not among those that come back.
+    /// </summary>
+    public const int Versions = 16;
 
     /// <summary>How long a claim lives, and how long what has ended is still kept.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromDays(14);
@@ -47,6 +50,9 @@ public static class SecretLimits
 
     /// <summary>From one live proof of a guardian to the next.</summary>
     public static readonly TimeSpan ProbeEvery = TimeSpan.FromDays(7);
+
+    /// <summary>How long a guardian may take to say that it keeps its share, before its owner is told to do without it.</summary>
+    public static readonly TimeSpan SilentAfter = TimeSpan.FromDays(7);
 
     /// <summary>Since when a guardian that has not proven anything counts as missing.</summary>
     public static readonly TimeSpan MissingAfter = TimeSpan.FromDays(14);

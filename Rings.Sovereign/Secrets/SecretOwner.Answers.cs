@@ -57,7 +57,13 @@ public sealed partial record SecretOwner
         if (known is not null && known.Guardian != from) return Nothing(SecretOutcome.Ignored);
         var alarms = secret.Alarms.SetItem(
             warning.ClaimId, new(from, warning.Claimant, now, known?.IsVetoed ?? false));
-        if (alarms.Count > MaxAlarms) alarms = alarms.Remove(alarms.MinBy(alarm => alarm.Value.At).Key);
+        if (alarms.Count > MaxAlarms)
+        {
+            // Of the guardian that has told of most: one that invents claims drives out its own, not another's warning.
+            var loudest = alarms.GroupBy(alarm => alarm.Value.Guardian).MaxBy(told => told.Count())!;
+            alarms = alarms.Remove(loudest.MinBy(alarm => alarm.Value.At).Key);
+        }
+
         return Quietly(warning.Id, secret with { Alarms = alarms }, now);
     }
 

@@ -120,7 +120,7 @@ public sealed partial record SecretRecovery
         if (Find(from, returned.ClaimId) is not ({ } key, { } task, { } part) || returned.Id != key.Id || task.IsRehearsal)
             return Nothing(SecretOutcome.Unknown);
         if (part.Returns.Any(known => known.Version == returned.Version)) return Nothing(SecretOutcome.Ignored);
-        return part.Returns.Length >= SecretLimits.ReturnedVersions
+        return part.Returns.Length >= SecretLimits.Versions
             ? Nothing(SecretOutcome.Full)
             : Put(key, With(task, from, part with { Returns = part.Returns.Add(returned) }), []);
     }

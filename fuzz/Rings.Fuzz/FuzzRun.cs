@@ -29,8 +29,11 @@ internal sealed class FuzzRun(IFuzzTarget target, List<byte[]> corpus, int seed,
     public TimeSpan Slowest { get; private set; }
 
     /// <summary>Feeds inputs until the time or the count is used up, or one of them is a finding.</summary>
+    /// <param name="time">How long, at most.</param>
+    /// <param name="count">How many, at most.</param>
+    /// <param name="least">So many are fed, however long that takes.</param>
     /// <returns>The finding, or null.</returns>
-    public FuzzFinding? Go(TimeSpan time, long count)
+    public FuzzFinding? Go(TimeSpan time, long count, long least)
     {
         var mutator = new Mutator(new Random(seed), corpus);
         foreach (var input in corpus)
@@ -39,7 +42,7 @@ internal sealed class FuzzRun(IFuzzTarget target, List<byte[]> corpus, int seed,
             coverage?.IsNew();
         }
 
-        for (var watch = Stopwatch.StartNew(); Runs < count && watch.Elapsed < time;)
+        for (var watch = Stopwatch.StartNew(); Runs < count && (Runs < least || watch.Elapsed < time);)
         {
             var input = mutator.Next(target.MaxBytes);
             if (Feed(input, isFirst: false) is { } finding) return finding;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Rings.Fuzz;
 
-// Rings.Fuzz --seed 1 --seconds 60 [--count N] [--target NAME]   a seeded run over all targets, or one
+// Rings.Fuzz --seed 1 --seconds 60 [--count N] [--least N] [--target NAME]   a seeded run over all targets, or one
 // Rings.Fuzz --list                                               the targets' names
 // Rings.Fuzz --instrument                                         counts branches in the readers beside it, for:
 // Rings.Fuzz --guided --kept FOLDER --seed 1 --seconds 180 …      a run that keeps inputs which took a new branch
@@ -45,6 +45,7 @@ if (Option("--file") is { } path)
 var seed = int.Parse(Option("--seed") ?? "1", CultureInfo.InvariantCulture);
 var seconds = double.Parse(Option("--seconds") ?? "60", CultureInfo.InvariantCulture);
 var count = long.Parse(Option("--count") ?? "1000000000", CultureInfo.InvariantCulture);
+var least = long.Parse(Option("--least") ?? "0", CultureInfo.InvariantCulture);
 var targets = Option("--target") is { } name ? [Find(name)] : FuzzTargets.All;
 var findings = targets.Count(target => !IsSound(target, TimeSpan.FromSeconds(seconds / targets.Count)));
 Console.WriteLine($"fuzz: {targets.Count - findings} passed, {findings} failed");
@@ -62,7 +63,7 @@ bool IsSound(IFuzzTarget target, TimeSpan time)
         Console.WriteLine("fuzz: 0 passed, 1 failed");
         Environment.Exit(1);
     });
-    var finding = run.Go(time, count);
+    var finding = run.Go(time, count, least);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"{target.Name}: {run.Runs:N0} inputs in {watch.Elapsed.TotalSeconds:F1} s, seed {seed}, most allocated "
         + $"{run.MostAllocated:N0} B of {target.MaxAllocatedBytes:N0}, slowest {run.Slowest.TotalMilliseconds:F1} ms"));

@@ -10,10 +10,12 @@ import { judge, showOverview } from './overview.js';
 import { showPeers } from './peers-view.js';
 import { describeRing, drawLegend, drawRing, knownDids } from './ring-view.js';
 import { showSecrets } from './secrets-view.js';
+import { showServices, showStreams } from './services-view.js';
 import { wireTabs } from './tabs.js';
 import { drawTraffic, sample } from './traffic-view.js';
 
 const REFRESH_MS = 2000;
+const SERVICES_MS = 3000;
 const SECRETS_MS = 10000;
 const EVENTS = ['phase', 'neighbours', 'link-up', 'link-down', 'link-suspect', 'link-restored', 'session', 'message', 'sent',
   'mail-fetched', 'mail-expired', 'delegation-renewed', 'delegation-ending', 'lookup', 'log', 'failed', 'lost', 'live'];
@@ -103,6 +105,20 @@ async function refresh() {
 async function refreshSecrets() {
   try {
     showSecrets(view['secrets-own'], view['secrets-kept'], await call('listSecrets'), await call('listKept'));
+  } catch {
+    // A node that does not answer is said to be so above.
+  }
+}
+
+async function refreshServices() {
+  try {
+    const services = await call('listServices');
+    const { streams, total } = await call('listStreams');
+    showServices(view['service-rows'], services, open);
+    view['no-services'].hidden = services.length > 0;
+    showStreams(view['stream-rows'], streams, open);
+    const rest = total - streams.length;
+    view['streams-rest'].textContent = total === 0 ? 'no stream is open' : rest > 0 ? `and ${rest} more` : '';
   } catch {
     // A node that does not answer is said to be so above.
   }
@@ -207,6 +223,8 @@ async function begin() {
     else showStale(true);
   });
   setInterval(refresh, REFRESH_MS);
+  await refreshServices();
+  setInterval(refreshServices, SERVICES_MS);
   await refreshSecrets();
   setInterval(refreshSecrets, SECRETS_MS);
 }

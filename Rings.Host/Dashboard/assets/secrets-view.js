@@ -16,6 +16,10 @@ function own(secret) {
   const stands = secret.current ? `${version.keepers} of ${version.n} keep it` : `is being dealt: ${version.keepers} of ${version.keepersNeeded} that have to keep it`;
   lines.push(['', `${secret.label}: ${version.k} of ${version.n} guardians give it back; ${stands}`]);
   for (const line of guardians(version)) lines.push(['faint', line]);
+  for (const did of (secret.pending ?? version).silent) {
+    lines.push(['error', `in a week ${called(did)} has not said that it keeps its share. Do without it: rings secret guardians remove ${secret.id} ${did}`]);
+  }
+
   if (secret.tooFewAlive) lines.push(['error', 'In two weeks not more guardians than are needed have proven that they hold their share.']);
   for (const alarm of secret.alarms) {
     lines.push(['error', `${called(alarm.claimant)} claims it at ${called(alarm.guardian)}, ${moment(alarm.at)}`
