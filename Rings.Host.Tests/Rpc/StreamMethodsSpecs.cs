@@ -10,7 +10,7 @@ public sealed class StreamMethodsSpecs
     [Fact]
     public async Task Open_streams_are_told_with_peer_way_and_bytes()
     {
-        var way = new StreamWay(IsDirect: true, TimeSpan.FromMilliseconds(1.5), DateTimeOffset.UnixEpoch);
+        var way = new StreamWay(IsDirect: true, Hops: 1, TimeSpan.FromMilliseconds(1.5), DateTimeOffset.UnixEpoch);
         var rings = new FakeRings
         {
             Open = new(
