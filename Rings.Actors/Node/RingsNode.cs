@@ -50,7 +50,6 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly NodeMemory _memory;
     private readonly MailMemory _mailMemory;
     private readonly ClockWatch _clock;
-    private readonly Instant _begun;
     private readonly IActorRef _gate;
     private readonly IActorRef _router;
     private readonly IActorRef _links;
@@ -70,7 +69,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     {
         memory.EndFormer?.Invoke();
         (_node, _stores, _memory) = (node, stores, memory);
-        (_begun, _clock) = (node.Now, new(node.Time));
+        _clock = new(node.Time);
         // What is kept is read before the store is given to its actor.
         var (marks, sessions) = (stores.Replay.First, stores.Sessions.First);
         _mailMemory = new MailMemory(sessions, node.Now);
@@ -171,7 +170,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 break;
 
             case GetStatus:
-                Context.ActorOf(StatusCollector.Props(_node, _begun, Parts, Failing, Sender, isSubscription: false));
+                Context.ActorOf(StatusCollector.Props(_node, Instant.From(_clock.Begun), Parts, Failing, Sender, isSubscription: false));
                 break;
 
             case GetHoldings:
@@ -330,7 +329,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         var subscribers = _memory.Subscribers;
         if (subscribers.Count < _node.Settings.Messages.Subscribers && subscribers.Add(subscriber))
             Context.WatchWith(subscriber, new SubscriberGone(subscriber));
-        Context.ActorOf(StatusCollector.Props(_node, _begun, Parts, Failing, Sender, isSubscription: true));
+        Context.ActorOf(StatusCollector.Props(_node, Instant.From(_clock.Begun), Parts, Failing, Sender, isSubscription: true));
     }
 
     private void Remove(IActorRef subscriber)

@@ -7,7 +7,7 @@ public sealed class ArchitectureSpecs
     private static readonly string[] ActorFolders =
     [
         "Settings", "Telemetry", "Public", "Disk", "Context", "Frames", "Peers", "Messages", "Storage", "Sessions",
-        "Mail", "Identity", "Paths", "Streams", "Links", "Routing", "Services", "Node", "Serialization",
+        "Mail", "Identity", "Paths", "Links", "Streams", "Routing", "Services", "Node", "Serialization",
         "Files", "Hosting",
     ];
 

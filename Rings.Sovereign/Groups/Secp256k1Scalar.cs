@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using NBitcoin.Secp256k1;
 using Rings.Protocol;
 
@@ -13,9 +14,18 @@ public readonly struct Secp256k1Scalar : IPrimeScalar<Secp256k1Scalar>
     /// <summary>Bytes that <see cref="Reduce"/> takes: 128 bits more than the order has, so that all numbers are alike.</summary>
     public const int WideBytes = 48;
 
-    private readonly Scalar _value;
+    // Not the library's own type: a node without secrets would load the library to know how large its tables' entries are.
+    private readonly UInt128 _high;
+    private readonly UInt128 _low;
 
-    private Secp256k1Scalar(in Scalar value) => _value = value;
+    private Secp256k1Scalar(in Scalar value)
+    {
+        Span<byte> bytes = stackalloc byte[Bytes];
+        value.WriteToSpan(bytes);
+        _high = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        _low = BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]);
+        bytes.Clear();
+    }
 
     /// <inheritdoc/>
     public static Secp256k1Scalar Zero => new(Scalar.Zero);
@@ -24,9 +34,19 @@ public readonly struct Secp256k1Scalar : IPrimeScalar<Secp256k1Scalar>
     public static Secp256k1Scalar One => new(Scalar.One);
 
     /// <inheritdoc/>
-    public bool IsZero => _value.IsZero;
+    public bool IsZero => (_high | _low) == 0;
 
-    internal Scalar Value => _value;
+    internal Scalar Value
+    {
+        get
+        {
+            Span<byte> bytes = stackalloc byte[Bytes];
+            Write(bytes);
+            var value = new Scalar(bytes);
+            bytes.Clear();
+            return value;
+        }
+    }
 
     /// <inheritdoc/>
     public static Secp256k1Scalar Of(uint number) => new(new Scalar(number));
@@ -85,14 +105,14 @@ public readonly struct Secp256k1Scalar : IPrimeScalar<Secp256k1Scalar>
 
     /// <inheritdoc/>
     public static Secp256k1Scalar operator +(Secp256k1Scalar left, Secp256k1Scalar right) =>
-        new(left._value.Add(right._value));
+        new(left.Value.Add(right.Value));
 
     /// <inheritdoc/>
     public static Secp256k1Scalar operator *(Secp256k1Scalar left, Secp256k1Scalar right) =>
-        new(left._value.Multiply(right._value));
+        new(left.Value.Multiply(right.Value));
 
     /// <inheritdoc/>
-    public static Secp256k1Scalar operator -(Secp256k1Scalar value) => new(value._value.Negate());
+    public static Secp256k1Scalar operator -(Secp256k1Scalar value) => new(value.Value.Negate());
 
     /// <summary>Whether both are one number.</summary>
     public static bool operator ==(Secp256k1Scalar left, Secp256k1Scalar right) => left.Equals(right);
@@ -101,10 +121,14 @@ public readonly struct Secp256k1Scalar : IPrimeScalar<Secp256k1Scalar>
     public static bool operator !=(Secp256k1Scalar left, Secp256k1Scalar right) => !left.Equals(right);
 
     /// <inheritdoc/>
-    public Secp256k1Scalar Inverse() => new(_value.Inverse());
+    public Secp256k1Scalar Inverse() => new(Value.Inverse());
 
     /// <summary>Writes 32 bytes.</summary>
-    public void Write(Span<byte> target) => _value.WriteToSpan(target);
+    public void Write(Span<byte> target)
+    {
+        BinaryPrimitives.WriteUInt128BigEndian(target, _high);
+        BinaryPrimitives.WriteUInt128BigEndian(target[16..], _low);
+    }
 
     /// <summary>The 32 bytes, in a new array that the caller erases where the number is secret.</summary>
     public byte[] ToByteArray()
@@ -115,13 +139,13 @@ public readonly struct Secp256k1Scalar : IPrimeScalar<Secp256k1Scalar>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Secp256k1Scalar other) => _value.Equals(other._value);
+    public bool Equals(Secp256k1Scalar other) => ((_high ^ other._high) | (_low ^ other._low)) == 0;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Secp256k1Scalar other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _value.GetHashCode();
+    public override int GetHashCode() => HashCode.Combine(_high, _low);
 
     /// <summary>Says nothing: it may be secret.</summary>
     public override string ToString() => "a number modulo n";
