@@ -17,17 +17,14 @@ public sealed class Secp256k1Point : IPrimeGroup<Secp256k1Point, Secp256k1Scalar
 
     private static readonly Context Curve = BlindedContext();
 
-    private readonly GE _point;
+    private readonly Coordinates _at;
     private byte[]? _encoded;
 
-    private Secp256k1Point(in GE point)
-    {
-        _point = point;
-        if (!point.IsInfinity) _point = new GE(point.x.Normalize(), point.y.Normalize());
-    }
+    private Secp256k1Point(in GE point) =>
+        _at = new(point.IsInfinity ? point : new GE(point.x.Normalize(), point.y.Normalize()));
 
     /// <summary>Whether it is the point at infinity.</summary>
-    public bool IsInfinity => _point.IsInfinity;
+    public bool IsInfinity => _at.Point.IsInfinity;
 
     /// <summary>Reads 33 bytes.</summary>
     /// <param name="source">The bytes.</param>
@@ -51,7 +48,7 @@ public sealed class Secp256k1Point : IPrimeGroup<Secp256k1Point, Secp256k1Scalar
         for (var i = 0; i < numbers.Length; i++)
         {
             if (elements[i].IsInfinity || numbers[i].IsZero) continue;
-            var term = Curve.EcMultContext.Mult(elements[i]._point.ToGroupElementJacobian(), numbers[i].Value, null);
+            var term = Curve.EcMultContext.Mult(elements[i]._at.Point.ToGroupElementJacobian(), numbers[i].Value, null);
             sum = sum.AddVariable(term);
         }
 
@@ -63,7 +60,7 @@ public sealed class Secp256k1Point : IPrimeGroup<Secp256k1Point, Secp256k1Scalar
     {
         ArgumentNullException.ThrowIfNull(point);
         return new(Curve.EcMultContext
-            .Mult(point._point.ToGroupElementJacobian(), number.Value, ofBase.Value).ToGroupElementVariable());
+            .Mult(point._at.Point.ToGroupElementJacobian(), number.Value, ofBase.Value).ToGroupElementVariable());
     }
 
     /// <summary>The 33 bytes.</summary>
@@ -97,7 +94,7 @@ public sealed class Secp256k1Point : IPrimeGroup<Secp256k1Point, Secp256k1Scalar
 
     private byte[] Encode(bool compressed) => IsInfinity
         ? throw new InvalidOperationException("The point at infinity has no bytes.")
-        : new ECPubKey(_point, Curve).ToBytes(compressed);
+        : new ECPubKey(_at.Point, Curve).ToBytes(compressed);
 
     /// <summary>Tables of our own: blinding those that the process shares would change them under another's signature.</summary>
     private static Context BlindedContext()
@@ -105,5 +102,11 @@ public sealed class Secp256k1Point : IPrimeGroup<Secp256k1Point, Secp256k1Scalar
         var generator = new ECMultGenContext();
         generator.Blind(RandomNumberGenerator.GetBytes(Secp256k1Scalar.Bytes));
         return new(ECMultContext.Instance, generator);
+    }
+
+    // An object of its own: a node without secrets would load the library to know how large a point is.
+    private sealed class Coordinates(in GE point)
+    {
+        public readonly GE Point = point;
     }
 }
