@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Links.ConnectionProtocol;

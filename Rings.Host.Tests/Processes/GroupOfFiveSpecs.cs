@@ -148,7 +148,7 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
         var request = SecretId.Read([.. Enumerable.Repeat((byte)9, 16)]);
         await SayAsync("six", "anna", new GroupMessage.Proposal(
             group, request, Instant.From(DateTimeOffset.UtcNow) + TimeSpan.FromDays(1),
-            new SigningSubject.Delegate(draft, new(current, [.. new byte[64]]))));
+            new SigningSubject.DelegateTo(draft, new(current, [.. new byte[64]]))));
         await SayAsync("six", "anna", new GroupMessage.Call(group, request, SecretId.Read(new byte[16])));
 
         Assert.Equal("does not take this renewal", await RequestAsync("anna", request.ToString(), "answer"));

@@ -162,7 +162,7 @@ internal static class GroupCommands
             var draft = identity.BeginForGroup(
                 key, RingId.OfPublic(context.Parsed.GetValue(ring)!), TimeSpan.FromSeconds(context.Parsed.GetValue(life)));
             await File.WriteAllTextAsync(context.Data.GroupCardFile, printed, cancel);
-            var wanted = Convert.ToBase64String(new SigningSubject.Delegate(draft).DraftBytes);
+            var wanted = Convert.ToBase64String(new SigningSubject.DelegateTo(draft).DraftBytes);
             context.Print(new JsonObject { ["did"] = key.Did.ToString(), ["delegation"] = wanted, ["text"] = draft.Text }, terminal =>
             {
                 terminal.WriteLine(wanted);

@@ -73,8 +73,8 @@ internal static class GroupJson
             ["proposer"] = request.Proposer.ToString(),
             ["kind"] = request.Proposal.Subject switch
             {
-                SigningSubject.Delegate { Renewal: not null } => "renewal",
-                SigningSubject.Delegate => "delegation",
+                SigningSubject.DelegateTo { Renewal: not null } => "renewal",
+                SigningSubject.DelegateTo => "delegation",
                 SigningSubject.Revoke => "revocation",
                 _ => "text",
             },

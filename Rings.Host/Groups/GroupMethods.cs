@@ -64,7 +64,7 @@ internal sealed class GroupMethods(RingsGroups groups, ArgumentReader read, Time
 
     private async Task<SigningSubject> SubjectAsync(JsonRpcArguments arguments, SecretId id, CancellationToken cancel)
     {
-        if (arguments.Has("delegation")) return new SigningSubject.Delegate(DraftOf(arguments));
+        if (arguments.Has("delegation")) return new SigningSubject.DelegateTo(DraftOf(arguments));
         if (arguments.OptionalText("text") is { } text) return new SigningSubject.Plain(text);
         if (!arguments.Flag("revoke", ifAbsent: false)) throw JsonRpcArguments.Wrong("delegation", "Expected delegation, text or revoke.");
         var key = await KeyAsync(id, cancel);

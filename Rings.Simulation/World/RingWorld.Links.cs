@@ -168,7 +168,7 @@ public sealed partial class RingWorld
         }
     }
 
-    private void OfferReturned(RingNode node, Envelope envelope) =>
+    private static void OfferReturned(RingNode node, Envelope envelope) =>
         node.Host.Answered(new(envelope.Id), envelope.Offer!, envelope.OfferReply ?? OfferReply.None);
 
     // An end that is not there, or cannot be reached, leaves the other one to its handshake's time-out.
@@ -180,7 +180,7 @@ public sealed partial class RingWorld
         other.Host.Up(there);
     }
 
-    private void Restore(RingNode node, int peer)
+    private static void Restore(RingNode node, int peer)
     {
         if (node.Silent.Remove(peer)) node.Host.SetSuspect(node.Links[peer], false);
     }

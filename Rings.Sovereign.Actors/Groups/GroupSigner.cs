@@ -147,7 +147,7 @@ internal sealed class GroupSigner : KeepingActor
 
             case RenewByGroup renew:
                 _renewing = (asker, renew.Draft);
-                Node.Tell(new SignGroupStatement(new SigningSubject.Delegate(renew.Draft).DraftBytes, IsRenewal: true));
+                Node.Tell(new SignGroupStatement(new SigningSubject.DelegateTo(renew.Draft).DraftBytes, IsRenewal: true));
                 break;
         }
     }
@@ -188,11 +188,11 @@ internal sealed class GroupSigner : KeepingActor
     /// <summary>The node has signed: what waited for it goes, and a renewal begins.</summary>
     private void Sign(GroupStatementSigned signed)
     {
-        if (_renewing is { } renewing && new SigningSubject.Delegate(renewing.Draft).DraftBytes.AsSpan().SequenceEqual(signed.Statement))
+        if (_renewing is { } renewing && new SigningSubject.DelegateTo(renewing.Draft).DraftBytes.AsSpan().SequenceEqual(signed.Statement))
         {
             _renewing = null;
             var request = SecretId.Draw(Setting.Random);
-            var subject = new SigningSubject.Delegate(renewing.Draft, new(Delegation.Read(signed.Delegation), [.. signed.Signature]));
+            var subject = new SigningSubject.DelegateTo(renewing.Draft, new(Delegation.Read(signed.Delegation), [.. signed.Signature]));
             Take(_member.Renew(request, subject, Setting.Now), outcome =>
                 renewing.Asker.Tell(new GroupReply(outcome, outcome == GroupOutcome.Done ? request : null)));
             return;

@@ -48,7 +48,7 @@ public sealed class GroupSignerSpecs : TestKit
         }
 
         var (draft, _) = Draft(key);
-        var request = await ProposeAsync(id, new SigningSubject.Delegate(draft), 2, 3);
+        var request = await ProposeAsync(id, new SigningSubject.DelegateTo(draft), 2, 3);
         await UntilAsync(_members[0], member => !member.Requests[request].Signature.IsEmpty);
 
         var signature = (await ViewAsync(_members[0])).Requests[request].Signature;
@@ -72,7 +72,7 @@ public sealed class GroupSignerSpecs : TestKit
     {
         var (id, key) = await StandAsync();
         var (draft, session) = Draft(key);
-        var request = await ProposeAsync(id, new SigningSubject.Delegate(draft), 2, 3);
+        var request = await ProposeAsync(id, new SigningSubject.DelegateTo(draft), 2, 3);
         await UntilAsync(_members[0], member => !member.Requests[request].Signature.IsEmpty);
         var delegation = draft.Complete((await ViewAsync(_members[0])).Requests[request].Signature.AsSpan());
         foreach (var member in _members.Take(3)) await RunAsync(member, new SetGroupPolicy(id, IsOn: true));

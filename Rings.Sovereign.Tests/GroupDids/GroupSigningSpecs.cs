@@ -29,7 +29,7 @@ public sealed class GroupSigningSpecs
     [Fact]
     public void Two_do_not()
     {
-        var id = _world.Propose(new SigningSubject.Delegate(_world.Draft(_world.NewSession())), 2);
+        var id = _world.Propose(new SigningSubject.DelegateTo(_world.Draft(_world.NewSession())), 2);
         _world.Do(_world.Members[2], _world[_world.Members[2]].Decide(id, isApproved: false, _world.Now));
         _world.Settle();
         for (var tries = 0; tries < 20; tries++) _world.Wait(Retry);
@@ -57,7 +57,7 @@ public sealed class GroupSigningSpecs
         Assert.Equal(GroupOutcome.WrongSubject, Propose(new SigningSubject.Plain("")));
         Assert.Equal(GroupOutcome.WrongSubject, Propose(new SigningSubject.Plain(new string('x', GroupLimits.MaxText + 1))));
         var other = GroupWorld.Standing(seed: 2);
-        Assert.Equal(GroupOutcome.WrongSubject, Propose(new SigningSubject.Delegate(other.Draft(other.NewSession()))));
+        Assert.Equal(GroupOutcome.WrongSubject, Propose(new SigningSubject.DelegateTo(other.Draft(other.NewSession()))));
     }
 
     [Fact]

@@ -132,7 +132,7 @@ internal sealed class GroupWorld
         Signed(member, SaidStatement.Own(statement), purpose);
 
     public byte[] SignRenewal(Did runner, DelegationDraft draft) =>
-        _signers[runner].Sign(SignaturePurpose.GroupRenewal, new SigningSubject.Delegate(draft).DraftBytes);
+        _signers[runner].Sign(SignaturePurpose.GroupRenewal, new SigningSubject.DelegateTo(draft).DraftBytes);
 
     public DelegationDraft Draft(SessionKey session, TimeSpan? life = null, Instant? issued = null) => new(
         AccountKind.Ed25519, Key.Did, Key.Key.Encoded, session.PublicKey, Ring, issued ?? Now,
@@ -162,7 +162,7 @@ internal sealed class GroupWorld
     {
         var session = NewSession();
         var draft = Draft(session, life);
-        var id = Propose(new SigningSubject.Delegate(draft), 2, 3);
+        var id = Propose(new SigningSubject.DelegateTo(draft), 2, 3);
         return (draft.Complete(this[Members[0]].Requests[id].Signature.AsSpan()), session);
     }
 

@@ -58,11 +58,11 @@ public sealed class RenewalSpecs
         var draft = _world.Draft(_world.NewSession(), Life);
         var thief = _world.NewSession();
         byte[] Signed(DelegationDraft other) => _world.SignRenewal(_runner, other);
-        SigningSubject.Delegate[] wrong =
+        SigningSubject.DelegateTo[] wrong =
         [
             // For another key, by another key, of another purpose, longer than 14 days, old, of the future, for the same key.
             new(draft, new(_current, [.. Signed(_world.Draft(thief, Life))])),
-            new(draft, new(_current, [.. new Signer(_session, _current).Sign(SignaturePurpose.GroupDeal, new SigningSubject.Delegate(draft).DraftBytes)])),
+            new(draft, new(_current, [.. new Signer(_session, _current).Sign(SignaturePurpose.GroupDeal, new SigningSubject.DelegateTo(draft).DraftBytes)])),
             new(draft, new(_current, [.. new byte[64]])),
             Of(_world.Draft(thief, TimeSpan.FromDays(15))),
             Of(_world.Draft(thief, Life, _world.Now - TimeSpan.FromHours(2))),
@@ -86,7 +86,7 @@ public sealed class RenewalSpecs
     [Fact]
     public void The_running_node_may_ask_for_nothing_else()
     {
-        SigningSubject[] subjects = [new SigningSubject.Plain("text"), new SigningSubject.Delegate(_world.Draft(_world.NewSession(), Life))];
+        SigningSubject[] subjects = [new SigningSubject.Plain("text"), new SigningSubject.DelegateTo(_world.Draft(_world.NewSession(), Life))];
 
         Assert.All(subjects, subject => Assert.Equal(GroupOutcome.NotMember, _world.Say(
             _runner, _world.Members[0], new GroupMessage.Proposal(
@@ -103,10 +103,10 @@ public sealed class RenewalSpecs
 
         var draft = _world.Draft(_world.NewSession(), Life);
         var signature = new Signer(firstSession, first).Sign(
-            SignaturePurpose.GroupRenewal, new SigningSubject.Delegate(draft).DraftBytes);
+            SignaturePurpose.GroupRenewal, new SigningSubject.DelegateTo(draft).DraftBytes);
         var request = SecretId.Draw(_world.Random.Fill);
         _world.Say(_runner, _world.Members[0], new GroupMessage.Proposal(
-            _world.Group, request, _world.Now + TimeSpan.FromDays(1), new SigningSubject.Delegate(draft, new(first, [.. signature]))));
+            _world.Group, request, _world.Now + TimeSpan.FromDays(1), new SigningSubject.DelegateTo(draft, new(first, [.. signature]))));
 
         Assert.Equal(GroupAnswer.WrongRenewal, _world[_world.Members[0]].Requests[new(_world.Group, request)].Answer);
     }
@@ -169,7 +169,7 @@ public sealed class RenewalSpecs
         GroupOutcome.NotRunning,
         _world[_world.Members[0]].Renew(SecretId.Draw(_world.Random.Fill), Of(_world.Draft(_world.NewSession(), Life)), _world.Now).Outcome);
 
-    private SigningSubject.Delegate Of(DelegationDraft draft) =>
+    private SigningSubject.DelegateTo Of(DelegationDraft draft) =>
         new(draft, new(_current, [.. _world.SignRenewal(_runner, draft)]));
 
     private (RequestId Id, DelegationDraft Draft) Renew(SessionKey? session = null)

@@ -1,13 +1,10 @@
-using System.Collections.Immutable;
 using Google.Protobuf;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Wire;
-using Rings.Sovereign.Groups;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Sharing;
-using Rings.Sovereign.Threshold;
 
 namespace Rings.Sovereign.GroupDids;
 
@@ -127,7 +124,7 @@ public static partial class GroupCodec
         };
         switch (proposal.Subject)
         {
-            case SigningSubject.Delegate subject:
+            case SigningSubject.DelegateTo subject:
                 written.Delegation = ProtoBytes.Wrap(subject.DraftBytes);
                 if (subject.Renewal is not { } renewal) break;
                 written.Renewed = ProtoBytes.Wrap(renewal.Renewed.Bytes.ToArray());
@@ -148,7 +145,7 @@ public static partial class GroupCodec
 
     private static SigningSubject ReadSubject(Proto.GroupProposal proposal) => proposal.SubjectCase switch
     {
-        Proto.GroupProposal.SubjectOneofCase.Delegation => new SigningSubject.Delegate(
+        Proto.GroupProposal.SubjectOneofCase.Delegation => new SigningSubject.DelegateTo(
             ReadDraft(proposal.Delegation.Span), ReadRenewal(proposal)),
         Proto.GroupProposal.SubjectOneofCase.Revocation => new SigningSubject.Revoke(RevocationDraft.Read(
             ProtoBytes.Parse(Rings.Protocol.Proto.Revocation.Parser, proposal.Revocation.Span, "GroupProposal.revocation"))),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
 using Rings.Sovereign.Secrets;
@@ -38,7 +37,7 @@ public sealed partial record GroupMember
     /// <param name="request">A name drawn for it.</param>
     /// <param name="subject">The delegation, with the signature of the session key that it replaces.</param>
     /// <param name="now">The time.</param>
-    public GroupStep Renew(SecretId request, SigningSubject.Delegate subject, Instant now)
+    public GroupStep Renew(SecretId request, SigningSubject.DelegateTo subject, Instant now)
     {
         ArgumentNullException.ThrowIfNull(subject);
         if (RunsFor is not { } key) return Nothing(GroupOutcome.NotRunning);

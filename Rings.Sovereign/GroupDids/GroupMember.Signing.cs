@@ -23,7 +23,7 @@ public sealed partial record GroupMember
     private GroupStep Take(Did from, GroupMessage.Proposal proposal, Instant now)
     {
         if (!Groups.TryGetValue(proposal.Group, out var group)) return Nothing(GroupOutcome.Unknown);
-        var renewal = (proposal.Subject as SigningSubject.Delegate)?.Renewal;
+        var renewal = (proposal.Subject as SigningSubject.DelegateTo)?.Renewal;
         if (group.Key.Plan.IndexOf(from) == 0 && (from != group.Key.Did || renewal is null)) return Nothing(GroupOutcome.NotMember);
         if (!proposal.Subject.Fits(group.Key)) return Nothing(GroupOutcome.WrongSubject);
         if (proposal.Until <= now || proposal.Until > now + GroupLimits.RequestLife + Protocol.Identity.DelegationRenewal.Skew)
@@ -57,7 +57,7 @@ public sealed partial record GroupMember
             return asked with { Entries = entries.AddRange(asked.Entries) };
         }
 
-        var (answer, judged) = RenewalPolicy.Judge(group, (SigningSubject.Delegate)proposal.Subject, renewal, now);
+        var (answer, judged) = RenewalPolicy.Judge(group, (SigningSubject.DelegateTo)proposal.Subject, renewal, now);
         var step = (room with { Groups = Groups.SetItem(id.Group, judged) }).Answer(id, new(proposal, from, answer));
         entries = entries.AddRange(step.Entries);
         return step with { Entries = judged == group ? entries : entries.Add(GroupEntries.Of(judged)) };

@@ -13,7 +13,7 @@ public sealed record Renewal(Delegation Renewed, ImmutableArray<byte> Signature)
     /// <param name="subject">The next delegation.</param>
     /// <param name="key">The group.</param>
     /// <param name="now">The time.</param>
-    public bool IsRightFor(SigningSubject.Delegate subject, GroupKey key, Instant now)
+    public bool IsRightFor(SigningSubject.DelegateTo subject, GroupKey key, Instant now)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(key);

@@ -23,7 +23,7 @@ public sealed record RenewalPolicy(Instant Until, int Left, Bytes32 Last)
     /// <param name="now">The time.</param>
     /// <returns>The answer, and the part after it.</returns>
     public static (GroupAnswer Answer, StandingGroup Group) Judge(
-        StandingGroup group, SigningSubject.Delegate subject, Renewal renewal, Instant now)
+        StandingGroup group, SigningSubject.DelegateTo subject, Renewal renewal, Instant now)
     {
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(subject);

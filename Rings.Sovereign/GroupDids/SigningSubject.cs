@@ -1,7 +1,6 @@
 using System.Text;
 using Google.Protobuf;
 using Rings.Protocol;
-using Rings.Protocol.Crypto;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Secrets;
 
@@ -35,7 +34,7 @@ public abstract record SigningSubject
     /// <summary>Lets a session key act for the group.</summary>
     /// <param name="Draft">The delegation.</param>
     /// <param name="Renewal">Of a renewal: who asks for it.</param>
-    public sealed record Delegate(DelegationDraft Draft, Renewal? Renewal = null) : SigningSubject
+    public sealed record DelegateTo(DelegationDraft Draft, Renewal? Renewal = null) : SigningSubject
     {
         /// <inheritdoc/>
         public override string Text => Draft.Text;
