@@ -1,13 +1,10 @@
-using System.Collections.Immutable;
 using Google.Protobuf;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Wire;
-using Rings.Sovereign.Groups;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Sharing;
-using Rings.Sovereign.Threshold;
 
 namespace Rings.Sovereign.GroupDids;
 

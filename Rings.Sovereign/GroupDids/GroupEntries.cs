@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Google.Protobuf;
 using Rings.Protocol;
 using Rings.Protocol.Wire;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
 using Rings.Sovereign.Secrets;

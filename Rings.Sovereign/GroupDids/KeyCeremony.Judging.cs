@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Rings.Protocol;
-using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Secrets;

@@ -1,7 +1,6 @@
 using System.Text;
 using Google.Protobuf;
 using Rings.Protocol;
-using Rings.Protocol.Crypto;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Secrets;
 

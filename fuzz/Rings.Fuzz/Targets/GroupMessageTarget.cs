@@ -2,7 +2,6 @@ using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.GroupDids;
 using Rings.Sovereign.Groups;
-using Rings.Sovereign.Secrets;
 
 namespace Rings.Fuzz.Targets;
 
