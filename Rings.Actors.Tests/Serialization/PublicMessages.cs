@@ -55,6 +55,7 @@ internal static class PublicMessages
             GetHoldings.Instance, new NodeHoldings(1, 2, null, 3, DateTimeOffset.UnixEpoch.AddDays(3)), new NodeHoldings(null, 2, 4, null, default),
             ListOwnRecords.Instance, new OwnRecords(
                 [new(One, RecordKind.SetElement, "guests", [7], Two, 3, DateTimeOffset.UnixEpoch.AddDays(3), true), new(Two, RecordKind.Register, "motd", [], null, 0, default, false)]),
+            new SignGroupStatement([1, 2], IsRenewal: true), new GroupStatementSigned([1, 2], [3], [4]),
             ListPosted.Instance, new PostedLetters([new(One, "id", DateTimeOffset.UnixEpoch.AddDays(3))]), new WithdrawLetter("id"),
             new LetterWithdrawn(new(Two, "id", default)), new LetterStays("id", true),
             GetStatus.Instance, new SendPlain(One, "chat/1", [1, 2], true, TimeSpan.FromSeconds(1)),

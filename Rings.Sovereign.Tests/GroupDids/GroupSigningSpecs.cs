@@ -160,18 +160,20 @@ public sealed class GroupSigningSpecs
     [InlineData("too few")]
     [InlineData("not rising")]
     [InlineData("no member")]
+    [InlineData("no point")]
     public void A_list_that_is_none_gets_no_part(string wrong)
     {
         var id = Called(out var call);
         var list = ListOf(id, call);
-        var other = FrostNonces.Draw(1, Edwards25519Scalar.One, _world.Random.Fill).Commitment;
-        ImmutableArray<FrostCommitment> of = wrong switch
+        var other = ShownNonces.Of(FrostNonces.Draw(1, Edwards25519Scalar.One, _world.Random.Fill).Commitment);
+        ImmutableArray<ShownNonces> of = wrong switch
         {
             "without me" => [other, other with { Index = 3 }, other with { Index = 4 }],
             "my nonces changed" => [other, list.Commitments[1] with { Binding = other.Binding }, other with { Index = 3 }],
             "me twice" => [other, list.Commitments[1], list.Commitments[1]],
             "too many" => [.. list.Commitments, other with { Index = 5 }],
             "too few" => list.Commitments[..2],
+            "no point" => [other, list.Commitments[1], other with { Index = 3, Hiding = Bytes32.Read([1, .. new byte[31]]) }],
             "not rising" => [.. list.Commitments.Reverse()],
             _ => [other, list.Commitments[1], other with { Index = 6 }],
         };

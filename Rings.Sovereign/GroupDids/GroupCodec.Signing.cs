@@ -4,7 +4,6 @@ using Rings.Protocol.Wire;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Sharing;
-using Rings.Sovereign.Threshold;
 
 namespace Rings.Sovereign.GroupDids;
 
@@ -83,9 +82,9 @@ public static partial class GroupCodec
         list.Commitments.Count is >= Feldman.MinThreshold and <= Feldman.MaxCount
             ?
             [
-                .. list.Commitments.Select(one => new FrostCommitment(
-                    Index(one.Index, "GroupCommitment.index"), Edwards25519Point.Read(one.Hiding.Span, "GroupCommitment.hiding"),
-                    Edwards25519Point.Read(one.Binding.Span, "GroupCommitment.binding"))),
+                .. list.Commitments.Select(one => new ShownNonces(
+                    Index(one.Index, "GroupCommitment.index"), Bytes32.Read(one.Hiding.Span, "GroupCommitment.hiding"),
+                    Bytes32.Read(one.Binding.Span, "GroupCommitment.binding"))),
             ]
             : throw new ProtocolException("GroupList.commitments", "2 to 32"));
 
@@ -99,8 +98,8 @@ public static partial class GroupCodec
             list.Commitments.Select(one => new Proto.GroupCommitment
             {
                 Index = (uint)one.Index,
-                Hiding = ProtoBytes.Wrap(one.Hiding.Encoded.ToArray()),
-                Binding = ProtoBytes.Wrap(one.Binding.Encoded.ToArray()),
+                Hiding = SecretCodec.Bytes(one.Hiding),
+                Binding = SecretCodec.Bytes(one.Binding),
             }),
         },
     };

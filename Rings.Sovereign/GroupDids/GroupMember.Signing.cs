@@ -117,9 +117,9 @@ public sealed partial record GroupMember
         var spent = this with { Nonces = Nonces.Remove(id), Attempts = Attempts.SetItem(id, Attempts.GetValueOrDefault(id) + 1) };
         var group = Groups[list.Group];
         var isRight = request.Answer == GroupAnswer.Approved && request.IsOpenAt(now) && now < held.Until
-            && list.Text == request.Proposal.Subject.Hash && IsListOf(group, list.Commitments, held.Nonces.Commitment);
-        if (!isRight || FrostSigning.Sign(
-            group.Key.Key, request.Proposal.Subject.Message, list.Commitments, group.Share, held.Nonces) is not { } part)
+            && list.Text == request.Proposal.Subject.Hash;
+        if (!isRight || ReadList(group, list.Commitments, held.Nonces.Commitment) is not { } signers || FrostSigning.Sign(
+            group.Key.Key, request.Proposal.Subject.Message, signers, group.Share, held.Nonces) is not { } part)
         {
             _ = held.Nonces.Take();
             return spent.Say(from, id, request.Proposal, GroupAnswer.WrongList) with { Outcome = GroupOutcome.Refused };
@@ -130,12 +130,19 @@ public sealed partial record GroupMember
             GroupOutcome.Done);
     }
 
-    /// <summary>Exactly k members, indices rising, and this one once, with what it has shown.</summary>
-    private static bool IsListOf(StandingGroup group, ImmutableArray<FrostCommitment> list, FrostCommitment own) =>
-        list.Length == group.Key.Plan.Threshold
-        && list.Zip(list.Skip(1)).All(pair => pair.First.Index < pair.Second.Index)
-        && list[0].Index >= 1 && list[^1].Index <= group.Key.Plan.Count
-        && list.Count(one => one == own) == 1;
+    /// <summary>Exactly k members, indices rising, this one once with what it has shown, all points valid; null otherwise.</summary>
+    private static List<FrostCommitment>? ReadList(StandingGroup group, ImmutableArray<ShownNonces> list, FrostCommitment own)
+    {
+        if (list.Length != group.Key.Plan.Threshold || list[0].Index < 1 || list[^1].Index > group.Key.Plan.Count
+            || list.Zip(list.Skip(1)).Any(pair => pair.First.Index >= pair.Second.Index)
+            || !list.Contains(ShownNonces.Of(own)))
+        {
+            return null;
+        }
+
+        var read = list.Select(one => one.Read(own)).OfType<FrostCommitment>().ToList();
+        return read.Count == list.Length ? read : null;
+    }
 
     /// <summary>A signature ends a request, whoever brings it: it is checked.</summary>
     private GroupStep Take(GroupMessage.Signature signature)

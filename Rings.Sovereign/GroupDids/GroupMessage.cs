@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Secrets;
-using Rings.Sovereign.Threshold;
 
 namespace Rings.Sovereign.GroupDids;
 
@@ -75,7 +74,7 @@ public abstract record GroupMessage(SecretId Group)
     /// <param name="Text">SHA-256 of the text.</param>
     /// <param name="Commitments">Of all k, indices rising.</param>
     public sealed record List(
-        SecretId Group, SecretId Request, SecretId Attempt, Bytes32 Text, ImmutableArray<FrostCommitment> Commitments)
+        SecretId Group, SecretId Request, SecretId Attempt, Bytes32 Text, ImmutableArray<ShownNonces> Commitments)
         : GroupMessage(Group)
     {
         /// <inheritdoc/>

@@ -135,7 +135,7 @@ public sealed record SigningRound
         if (got.Nonces.Count < K) return (this with { Attempt = got }, [], GroupOutcome.Done);
         got = got with { List = [.. got.Nonces.Values], Since = now };
         var list = new GroupMessage.List(
-            Proposal.Group, Proposal.Request, got.Id, Proposal.Subject.Hash, got.List);
+            Proposal.Group, Proposal.Request, got.Id, Proposal.Subject.Hash, [.. got.List.Select(ShownNonces.Of)]);
         return (
             this with { Attempt = got, Attempts = Attempts + 1 },
             [.. got.List.Select(one => new GroupSend(Key.Plan.Members[one.Index - 1], list, ByMail: false))], GroupOutcome.Done);

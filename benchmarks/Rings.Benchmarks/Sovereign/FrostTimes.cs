@@ -34,25 +34,29 @@ internal static class FrostTimes
         return 0;
     }
 
-    /// <summary>What arrives is read as from the network: each signer and the coordinator reads all points and parts.</summary>
+    /// <summary>
+    /// What arrives is read as from the network. The first signer is the coordinator, as a member that proposes is: it reads the
+    /// others' nonces and parts; each other reads the list, but for its own pair.
+    /// </summary>
     private static void Sign(Edwards25519Point key, ReadOnlySpan<Edwards25519Scalar> shares)
     {
         var message = RandomNumberGenerator.GetBytes(300);
         var nonces = new List<FrostNonces>();
         for (var place = 0; place < shares.Length; place++)
             nonces.Add(FrostNonces.Draw(place + 1, shares[place], RandomNumberGenerator.Fill));
-        var sent = new GroupMessage.List(default, default, default, default, [.. nonces.Select(one =>
-            new FrostCommitment(one.Commitment.Index, Read(one.Commitment.Hiding), Read(one.Commitment.Binding)))]);
-        var bytes = GroupCodec.Write(sent);
-        var parts = new List<Edwards25519Scalar>();
-        for (var place = 0; place < shares.Length; place++)
+        List<FrostCommitment> got = [nonces[0].Commitment, .. nonces.Skip(1).Select(one => new FrostCommitment(
+            one.Commitment.Index, Read(one.Commitment.Hiding), Read(one.Commitment.Binding)))];
+        var bytes = GroupCodec.Write(new GroupMessage.List(default, default, default, default, [.. got.Select(ShownNonces.Of)]));
+        List<Edwards25519Scalar> parts = [FrostSigning.Sign(key, message, got, shares[0], nonces[0])!.Value];
+        for (var place = 1; place < shares.Length; place++)
         {
-            var list = ((GroupMessage.List)GroupCodec.Read(bytes)).Commitments;
-            parts.Add(FrostSigning.Sign(key, message, list, shares[place], nonces[place])!.Value);
+            var own = nonces[place].Commitment;
+            var list = ((GroupMessage.List)GroupCodec.Read(bytes)).Commitments.Select(one => one.Read(own)!).ToList();
+            var part = FrostSigning.Sign(key, message, list, shares[place], nonces[place])!.Value;
+            parts.Add(Edwards25519Scalar.Read(part.ToByteArray(), "part"));
         }
 
-        var signature = new FrostSigning(key, message, sent.Commitments).Aggregate(
-            parts.Select(part => Edwards25519Scalar.Read(part.ToByteArray(), "part")));
+        var signature = new FrostSigning(key, message, got).Aggregate(parts);
         if (!Ed25519PublicKey.Read(key.Encoded).Verify(message, signature)) throw new ProtocolException("signature", "one");
     }
 

@@ -2,7 +2,6 @@ using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.GroupDids;
 using Rings.Sovereign.Groups;
-using Rings.Sovereign.Secrets;
 
 namespace Rings.Fuzz.Targets;
 
@@ -39,7 +38,7 @@ internal sealed class GroupMessageTarget : IFuzzTarget
             },
             new GroupMessage.Answer(default, default, default, GroupAnswer.Approved), new GroupMessage.Call(default, default, default),
             new GroupMessage.Nonces(default, default, default, point, point),
-            new GroupMessage.List(default, default, default, default, [new(1, point, point), new(2, point, point)]),
+            new GroupMessage.List(default, default, default, default, [new(1, default, default), new(2, default, default)]),
             new GroupMessage.Part(default, default, default, Edwards25519Scalar.Of(7)),
             new GroupMessage.Signature(default, default, [.. new byte[64]]), new GroupMessage.Stop(default),
         ]).Select(GroupCodec.Write);
