@@ -1,5 +1,4 @@
 using Rings.Actors.Tests.Simulation;
-using Rings.Protocol;
 using Rings.Protocol.Services;
 using static Rings.Actors.Public.RingsNodeProtocol;
 

@@ -61,7 +61,7 @@ public sealed class CallListenerSpecs : ICallKeeper
 
     private AdmittedCall NewCall()
     {
-        var pipes = new StreamPipes(0, ActorRefs.Nobody, new SetView(new StreamWay(true, null, DateTimeOffset.UnixEpoch)));
+        var pipes = new StreamPipes(0, ActorRefs.Nobody, new SetView(new StreamWay(true, 1, null, DateTimeOffset.UnixEpoch)));
         var stream = new RingsStream(Did.Zero.Finger(1), ServiceCall.Protocol, ReadOnlyMemory<byte>.Empty, pipes);
         return new AdmittedCall(new IncomingStream(stream, isInteractive: true, _answers.Add), Web, this);
     }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Rings.Protocol;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Sharing;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
 using Rings.Host.Identity;
-using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.GroupDids;
 using Rings.Sovereign.Sharing;

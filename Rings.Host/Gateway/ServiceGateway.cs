@@ -18,7 +18,7 @@ namespace Rings.Host.Gateway;
 /// <param name="dialer">Opens streams to services.</param>
 /// <param name="opened">Which closed services the node's owner has opened here, and by which tickets.</param>
 /// <param name="self">This node.</param>
-internal sealed class ServiceGateway(ServiceDialer dialer, OpenedServices opened, Did self)
+internal sealed class ServiceGateway(ServiceDialer dialer, OpenedServices opened, Did self) : IDisposable
 {
     /// <summary>Streams of events and sockets are silent as long as they like; a provider that is gone ends its streams.</summary>
     private static readonly ForwarderRequestConfig Forwarding = new()
@@ -32,6 +32,9 @@ internal sealed class ServiceGateway(ServiceDialer dialer, OpenedServices opened
 
     /// <summary>Whether the node's owner has opened a service here.</summary>
     public bool IsOpened(LocalHost host) => opened.Find(host.Owner, host.Name) is not null;
+
+    /// <summary>Closes what it keeps open for the next request.</summary>
+    public void Dispose() => _ring.Dispose();
 
     /// <summary>Passes a request on, and its answer back.</summary>
     public async Task AnswerAsync(HttpContext context, LocalHost host)

@@ -19,7 +19,11 @@ namespace Rings.Host.Gateway;
 internal sealed class WebGateway(SiteSource sites, RingsFiles files, ServiceGateway services)
 {
     /// <summary>Adds the gateway's one route.</summary>
-    public void Map(WebApplication app) => app.Run(AnswerAsync);
+    public void Map(WebApplication app)
+    {
+        app.Run(AnswerAsync);
+        app.Lifetime.ApplicationStopped.Register(services.Dispose);
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {

@@ -53,7 +53,7 @@ public sealed class LinkBookSpecs
 
         book.Dial(world.Nodes[2].Did, new LinkWay.OverRing(null) { IsSpare = true }, asker, world.Now);
 
-        Assert.Equal((1, 1), (asker.Told, book.Links.Count()));
+        Assert.Equal((1, 1), (asker.Told, book.Links.Count));
         book.Dial(world.Nodes[2].Did, new LinkWay.OverRing(null), null, world.Now);
         world.Run();
         Assert.Equal(2, book.StandingCount);

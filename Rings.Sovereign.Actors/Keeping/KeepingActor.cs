@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Disk;
-using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Actors.Context;
 using Rings.Sovereign.Actors.Secrets;

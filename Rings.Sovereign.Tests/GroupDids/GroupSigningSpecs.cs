@@ -36,7 +36,7 @@ public sealed class GroupSigningSpecs
 
         Assert.Empty(_world[_world.Members[0]].Requests[id].Signature);
         Assert.Equal([1, 2], _world[_world.Members[0]].Rounds[id].Approvers);
-        Assert.Empty(_world.Sent.Where(sent => sent.Send.Message is GroupMessage.Call));
+        Assert.DoesNotContain(_world.Sent, sent => sent.Send.Message is GroupMessage.Call);
         Assert.Equal(GroupOutcome.Done, _world.Approve(5, id));
         Assert.NotEmpty(_world[_world.Members[0]].Requests[id].Signature);
     }
@@ -274,6 +274,6 @@ public sealed class GroupSigningSpecs
         return list;
     }
 
-    private void NoPartOf(Did member) => Assert.Empty(
-        _world.Sent.Where(sent => sent.From == member && sent.Send.Message is GroupMessage.Part));
+    private void NoPartOf(Did member) => Assert.DoesNotContain(
+        _world.Sent, sent => sent.From == member && sent.Send.Message is GroupMessage.Part);
 }

@@ -38,7 +38,7 @@ public sealed class KeyCeremonySpecs
         world.Create();
 
         Assert.All(world.Members.Skip(1), member => Assert.False(world[member].Ceremonies[world.Group].IsJoined));
-        Assert.Empty(world.Sent.Where(sent => sent.Send.Message is GroupMessage.Said && sent.From != world.Members[0]));
+        Assert.DoesNotContain(world.Sent, sent => sent.Send.Message is GroupMessage.Said && sent.From != world.Members[0]);
     }
 
     [Theory]

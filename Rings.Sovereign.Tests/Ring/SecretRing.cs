@@ -6,7 +6,6 @@ using Rings.Protocol;
 using Rings.Sovereign.Actors.Context;
 using Rings.Sovereign.Actors.Secrets;
 using Rings.Sovereign.Actors.Store;
-using Rings.Sovereign.Secrets;
 using Rings.Transport.InMemory;
 using static Rings.Sovereign.Actors.Public.RingsSecretsProtocol;
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Akka.Hosting;
 using Rings.Actors.Hosting;
 using Rings.Actors.Public;
