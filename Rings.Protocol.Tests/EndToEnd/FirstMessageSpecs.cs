@@ -1,5 +1,6 @@
 using CsCheck;
 using Rings.Protocol.EndToEnd;
+using Rings.Protocol.Identity;
 using Rings.Protocol.Tests.Identity;
 
 namespace Rings.Protocol.Tests.EndToEnd;
@@ -87,6 +88,25 @@ public sealed class FirstMessageSpecs
         Assert.Equal(SessionFailure.WrongTime, PrekeyBundle.Read(signed, _bob.Delegation, Party.Now, out _));
         Assert.Equal(SessionFailure.WrongTime, PrekeyBundle.Read(
             signed, _bob.Delegation, Party.Now + TimeSpan.FromDays(20), out _));
+    }
+
+    [Fact]
+    public void A_bundle_that_its_owner_did_not_sign_or_of_another_version_is_refused()
+    {
+        var signed = _prekeys.Renew(_bob.Signer, _bob.Fill, Party.Now + TimeSpan.FromDays(2))!;
+        var now = Party.Now + TimeSpan.FromDays(2);
+        var forged = signed.Bytes.ToArray();
+        forged[^1] ^= 1;
+        var later = Proto.PrekeyBundle.Parser.ParseFrom(signed.Payload.Span);
+        later.Version++;
+        var unknown = SignedPayload.Sign(
+            _bob.Signer, SignaturePurpose.EndToEndPrekeys, Google.Protobuf.MessageExtensions.ToByteArray(later));
+
+        Assert.Equal(SessionFailure.None, PrekeyBundle.Read(signed, _bob.Delegation, now, out _));
+        Assert.Equal(SessionFailure.BadSignature, PrekeyBundle.Read(
+            SignedPayload.Read(forged), _bob.Delegation, now, out var none));
+        Assert.Null(none);
+        Assert.Equal(SessionFailure.WrongVersion, PrekeyBundle.Read(unknown, _bob.Delegation, now, out _));
     }
 
     [Fact]
