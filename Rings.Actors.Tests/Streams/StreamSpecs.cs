@@ -45,8 +45,9 @@ public sealed class StreamSpecs
         Assert.Equal((to.Did, true, false, 100_000, 0), (here.Peer, here.IsOwn, here.IsOpening, here.BytesSent, here.BytesReceived));
         Assert.Equal((from.Did, false, false, 0, 100_000), (there.Peer, there.IsOwn, there.IsOpening, there.BytesSent, there.BytesReceived));
         Assert.Equal((opener.Protocol, opener.Way), (here.Protocol, here.Way));
-        ring.End(opener);
+        acceptor.Output.Complete();
         ring.End(acceptor);
+        ring.End(opener);
         Assert.Equal((0, 0), Told(ring, from));
     }
 
