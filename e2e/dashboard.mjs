@@ -256,6 +256,12 @@ async function use(first, other) {
     await page.waitForFunction(() => document.querySelector('#secrets-own').textContent.includes('my <key>: 2 of 2 guardians')
       && document.querySelector('#secrets-own').textContent.includes(': kept'), null, { timeout: 30000 });
     await page.waitForFunction(() => document.querySelector('#secrets-kept').textContent.includes('keeps no share'));
+    other.text(rings, 'secret', 'split', '--guardians', `${first.did},0x${'0'.repeat(38)}b1`, '-k', '2');
+    await page.waitForFunction(did => document.querySelector('#secrets-kept').textContent.includes(`asks you to keep a share: rings secret accept ${did}`),
+      other.did, { timeout: 30000 });
+    first.text(rings, 'secret', 'accept', other.did);
+    await page.waitForFunction(() => document.querySelector('#secrets-kept').textContent.includes('a share for anna: number 1 of 2, 2 are needed'),
+      null, { timeout: 30000 });
   });
   await check('a record is put and read, as text', async () => {
     const text = '<b>kept</b>';
