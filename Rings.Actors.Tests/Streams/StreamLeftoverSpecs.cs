@@ -30,7 +30,7 @@ public sealed class StreamLeftoverSpecs
 
         Assert.All(Now, name => Assert.Equal((name, 0), (name, meters[name])));
         var written = Streams * 3000 / 2;
-        Assert.InRange(meters["rings.stream.bytes"], 2 * written, 2 * (written + (Streams * 500)));
+        Assert.InRange(meters["rings.stream.bytes"], 2 * written, 2 * (written + (Streams * 1000)));
         Assert.InRange(meters["rings.paths.relayed"], written, 12 * written);
         Assert.Equal(0, meters["rings.paths.refused"]);
     }
@@ -45,7 +45,6 @@ public sealed class StreamLeftoverSpecs
         {
             ring.Carry(opener.Output, acceptor.Input, 3000);
             acceptor.Output.Complete();
-            opener.Input.Complete();
             Assert.Equal(StreamEndKind.Finished, ring.End(opener).Kind);
         }
         else if (number % 4 == 1) opener.Reset(StreamCode.Cancelled);

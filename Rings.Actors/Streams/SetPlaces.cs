@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Akka.Actor;
 using Rings.Actors.Paths;
 using Rings.Protocol;
 using Rings.Protocol.Paths;

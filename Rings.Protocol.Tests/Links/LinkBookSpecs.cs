@@ -43,6 +43,23 @@ public sealed class LinkBookSpecs
     }
 
     [Fact]
+    public void A_link_that_the_ring_can_do_without_is_opened_only_while_the_budget_has_room()
+    {
+        var world = new BookWorld(1, LinkRules.None, nodes: 3, new() { LinkBudget = 1 });
+        var (book, asker) = (world.Nodes[0].Book, new BookAsker());
+        book.Dial(world.Nodes[1].Did, new LinkWay.OverRing(null) { IsSpare = true }, null, world.Now);
+        world.Run();
+        Assert.Equal(1, book.StandingCount);
+
+        book.Dial(world.Nodes[2].Did, new LinkWay.OverRing(null) { IsSpare = true }, asker, world.Now);
+
+        Assert.Equal((1, 1), (asker.Told, book.Links.Count()));
+        book.Dial(world.Nodes[2].Did, new LinkWay.OverRing(null), null, world.Now);
+        world.Run();
+        Assert.Equal(2, book.StandingCount);
+    }
+
+    [Fact]
     public void Half_open_links_from_one_64_of_IPv6_are_counted_together()
     {
         Assert.Equal(8, Enumerable.Range(1, 12).Count(number => Offer(number, From($"2001:db8::{number:x}")) is null));

@@ -15,10 +15,10 @@ public sealed class PathPlacesSpecs
     [Fact]
     public void A_link_has_a_quarter_half_of_it_by_one_other_and_64_that_nobody_accepted()
     {
-        Assert.Equal(Limits.Asked, TakeAll(1, to: 9, accept: false).Count);
-        Assert.Equal(Limits.PerPair, TakeAll(2, to: 9, accept: true).Count);
-        Assert.Equal(Limits.PerPair, TakeAll(2, to: 8, accept: true).Count);
-        Assert.Empty(TakeAll(2, to: 7, accept: true));
+        Assert.Equal(Limits.Asked, TakeAll(1, to: 9, accept: false, PathKind.Passes).Count);
+        Assert.Equal(Limits.PerPair, TakeAll(2, to: 9, accept: true, PathKind.Passes).Count);
+        Assert.Equal(Limits.PerPair, TakeAll(2, to: 8, accept: true, PathKind.Passes).Count);
+        Assert.Empty(TakeAll(2, to: 7, accept: true, PathKind.Passes));
     }
 
     [Fact]

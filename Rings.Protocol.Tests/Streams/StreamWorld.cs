@@ -30,13 +30,15 @@ internal sealed class StreamWorld : IDisposable
 
     public StreamWorld(int seed, StreamRules rules = StreamRules.None, StreamSettings? settings = null)
     {
-        _random = new Random(seed);
+        (Seed, _random) = (seed, new Random(seed));
         Settings = settings ?? Small;
         (Opener, Acceptor) = (new(this, isOpener: true), new(this, isOpener: false));
         var id = StreamsId.Read("0123456789abcdef"u8);
         Opener.Set = NewSet(id, Opener, rules);
         Acceptor.Set = NewSet(id, Acceptor, rules);
     }
+
+    public int Seed { get; }
 
     public StreamSettings Settings { get; }
 

@@ -69,7 +69,7 @@ public sealed class PathPlaces(PathLimits limits)
         {
             if (_leases.ContainsKey(id)) return PathCloseReason.NoRoute;
             var paths = _ofLink.GetValueOrDefault(from);
-            if (kind != PathKind.Own && paths is not null && IsOver(paths, to)) return PathCloseReason.Full;
+            if (kind != PathKind.Own && paths is not null && IsOver(paths, to, kind)) return PathCloseReason.Full;
             if (kind != PathKind.Ends && !HasRoomTowards(to, from, out evicted)) return PathCloseReason.Full;
             if (_leases.Count >= limits.Places && !TryEvict(_ofLink.Values, limits.Places, paths?.Count ?? 0, out evicted))
                 return PathCloseReason.Full;
@@ -119,7 +119,7 @@ public sealed class PathPlaces(PathLimits limits)
         }
     }
 
-    private bool IsOver(HashSet<PathLease> paths, Did to)
+    private bool IsOver(HashSet<PathLease> paths, Did to, PathKind kind)
     {
         if (Broken.HasFlag(PathRules.NobodyPays)) return false;
         if (paths.Count >= limits.PerLink) return true;
@@ -130,7 +130,7 @@ public sealed class PathPlaces(PathLimits limits)
             if (path.To == to) there++;
         }
 
-        return asked >= limits.Asked || there >= limits.PerPair;
+        return asked >= limits.Asked || (kind == PathKind.Passes && there >= limits.PerPair);
     }
 
     /// <summary>

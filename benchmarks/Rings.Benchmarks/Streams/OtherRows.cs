@@ -1,5 +1,3 @@
-using Rings.Benchmarks.Actors;
-
 namespace Rings.Benchmarks.Streams;
 
 /// <summary>

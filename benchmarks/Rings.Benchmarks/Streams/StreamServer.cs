@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using Rings.Actors.Public;
-using Rings.Protocol.Streams;
 
 namespace Rings.Benchmarks.Streams;
 
