@@ -106,7 +106,7 @@ internal static class PublicMessages
             new ChangeAccess("web", [One], [Two], []), new RemoveService("web"), ListServices.Instance,
             new CreateTicket("web", TicketBearer.Named, One, TimeSpan.FromHours(1)), new ListTickets("web"),
             new RevokeTicket("web", "0123456789ab"), new FindService(One, "web"), new NoteProvider(One, "web", Two, true),
-            new ReserveListener("127.0.0.1", 80), new ListenerReserved(80), new ServicesTold([service]),
+            new ReserveListener("127.0.0.1", 80), new ReleaseListener("127.0.0.1", 80), new ListenerReserved(80), new ServicesTold([service]),
             new TicketsTold([ticket], "link"), new ServiceRefused(ServiceRefusal.Full, "why"),
             new ServiceFound(
                 One, "web", true, ServiceKind.Tcp, ServiceAccess.Closed, "a page",

@@ -24,7 +24,7 @@ public sealed class ServiceRegistryProbeSpecs : ProbeKit
         (_ring, _disk) = (CreateTestProbe("ring"), CreateTestProbe("disk"));
         var node = NewContext("self");
         _memory = new ServiceMemory(new MemoryServiceStore(), new ServiceLimits(), node.Self);
-        _registry = StartUnder(ServiceRegistry.Props(node, new ServiceParts(_memory, _ring, _disk, [], new())), CreateTestProbe("node"));
+        _registry = StartUnder(ServiceRegistry.Props(node, new ServiceParts(_memory, _ring, _disk, new(), new())), CreateTestProbe("node"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Services;
@@ -10,6 +11,10 @@ namespace Rings.Actors.Tests.Services;
 /// <summary>Services of whole nodes in virtual time: what the ring is told, and what others find.</summary>
 public sealed class ServiceRegistrySpecs : IDisposable
 {
+    /// <summary>Records that a liar writes where services are looked for: <c>.ci/long services</c> writes 10,000.</summary>
+    private static readonly int HostileRecords = int.Parse(
+        Environment.GetEnvironmentVariable("RINGS_HOSTILE_RECORDS") ?? "60", CultureInfo.InvariantCulture);
+
     private readonly SimulatedRing _ring = new(seed: 17);
 
     public ServiceRegistrySpecs()
@@ -55,6 +60,22 @@ public sealed class ServiceRegistrySpecs : IDisposable
     }
 
     [Fact]
+    public void A_service_is_found_by_its_name_only_and_by_the_hash_of_what_it_serves_until_it_is_removed()
+    {
+        var hash = ResourceHash.Read(new byte[32]);
+        Add("web", offer => offer with { IsAnnounced = true, Resource = hash });
+        _ring.World.Run(TimeSpan.FromSeconds(5));
+
+        foreach (var set in new[] { "service/web", hash.Set })
+            Assert.Equal(Owner.Did, Announcement.Read(Assert.Single(Elements(set)).Value).Owner);
+
+        _ring.Ask<ServicesTold>(Owner, new RemoveService("web"));
+        _ring.World.Run(TimeSpan.FromSeconds(5));
+        Assert.Empty(Elements("service/web"));
+        Assert.Empty(Elements(hash.Set));
+    }
+
+    [Fact]
     public void A_provider_that_dies_is_no_provider_after_two_minutes()
     {
         Add("web", offer => offer with { Providers = [Owner.Did, _ring["n3"].Did] });
@@ -80,7 +101,15 @@ public sealed class ServiceRegistrySpecs : IDisposable
         _ring.Ask<RecordStored>(liar, new PutRegister("service/web", manifest.ToBytes()));
         _ring.Ask<RecordStored>(liar, new PutRegister(
             ServiceRecords.PresenceName(Owner.Did, ServiceName.Web), presence.ToBytes(), Presence.Life));
-        for (byte tag = 0; tag < 60; tag++) _ring.Ask<IPutOutcome>(liar, new AddElement("service/web", [tag], presence.ToBytes()));
+        foreach (var number in Enumerable.Range(0, HostileRecords))
+        {
+            _ring.Ask<IPutOutcome>(liar, (number % 2) switch
+            {
+                0 => new AddElement("service/web", BitConverter.GetBytes(number), presence.ToBytes()),
+                _ => new PutRegister($"presence/{Owner.Did}/{number}", presence.ToBytes(), Presence.Life),
+            });
+        }
+
         _ring.World.Run(TimeSpan.FromSeconds(5));
 
         var provider = Assert.Single(Find(Caller, "web").Providers);
@@ -205,6 +234,8 @@ public sealed class ServiceRegistrySpecs : IDisposable
         node, new AddService(new(name, ServiceKind.Tcp, "8080") { Owner = Owner.Did }));
 
     private ServiceFound Find(SimulatedNode node, string name) => _ring.Ask<ServiceFound>(node, new FindService(Owner.Did, name));
+
+    private ImmutableArray<FoundRecord> Elements(string set) => _ring.Ask<RecordsFound>(Caller, new GetSet(set)).Records;
 
     private IEnumerable<StoredRecord> Records(string name) => _ring.Disks.Where(record => record.Fields.Name == name);
 }

@@ -12,6 +12,7 @@ namespace Rings.Actors.Tests.Services;
 public sealed class TargetDialerSpecs : IDisposable
 {
     private readonly CancellationTokenSource _leash = new(TimeSpan.FromSeconds(30));
+    private readonly OwnListeners _own = new();
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
     public TargetDialerSpecs()
@@ -53,7 +54,7 @@ public sealed class TargetDialerSpecs : IDisposable
     public async Task The_nodes_own_listener_is_reached_by_no_name(string target)
     {
         using var dialer = Dialer();
-        dialer.Reserve(new IPEndPoint(IPAddress.Loopback, Port));
+        _own.Add(new IPEndPoint(IPAddress.Loopback, Port));
 
         var failed = Assert.IsType<TargetOutcome.Failed>(await DialAsync(dialer, target));
 
@@ -148,7 +149,7 @@ public sealed class TargetDialerSpecs : IDisposable
     private static ServiceSettings Settings(string config) =>
         NodeSettings.From(ConfigurationFactory.ParseString(config)).Services;
 
-    private static TargetDialer Dialer(string config = "") => new(Settings(config), TimeProvider.System);
+    private TargetDialer Dialer(string config = "") => new(Settings(config), TimeProvider.System, _own);
 
     private Task<TargetOutcome> DialAsync(TargetDialer dialer, string text)
     {

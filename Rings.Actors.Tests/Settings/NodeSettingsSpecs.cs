@@ -129,7 +129,7 @@ public sealed partial class NodeSettingsSpecs
     [InlineData("forgeries per link", "relay.forgeries", "32", "32 later")]
     [InlineData("stream sets", "streams.sets", "1024", "1,024; 512")]
     [InlineData("streams of a set", "streams.streams-per-set", "1024", "1,024;")]
-    [InlineData("streams of a set", "streams.opens-per-second", "100", "; 100")]
+    [InlineData("streams of a set", "streams.opens-per-second", "1000", "; 1,000")]
     [InlineData("a stream's window", "streams.stream-window", "16777216", "16 MiB and 64 MiB at most")]
     [InlineData("a stream's window", "streams.set-window", "67108864", "16 MiB and 64 MiB at most")]
     [InlineData("windows promised", "streams.memory-bytes", "268435456", "256 MiB each")]

@@ -1,6 +1,10 @@
+using Rings.Actors.Context;
 using Rings.Actors.Public;
 using Rings.Actors.Tests.Simulation;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
 using Rings.Protocol.Streams;
+using static Rings.Actors.Public.StreamCommands;
 
 namespace Rings.Actors.Tests.Streams;
 
@@ -170,7 +174,7 @@ public sealed class StreamSpecs
         for (var i = 0; i < 3; i++)
         {
             ring["n0"].Actor.Tell(
-                new StreamCommands.OpenStream(ring["n1"].Did, SimulatedStreams.Protocol, new(), asked),
+                new OpenStream(ring["n1"].Did, SimulatedStreams.Protocol, new(), asked),
                 ring.Probe.Actor);
         }
 
@@ -178,6 +182,42 @@ public sealed class StreamSpecs
 
         Assert.All(ring.Probe.Received.OfType<StreamRefused>(), refused => Assert.Equal(StreamCode.Busy, refused.Code));
         Assert.True(listener.Waiting.TryRead(out _));
+    }
+
+    [Fact]
+    public void A_stream_that_was_accepted_while_it_was_given_up_is_nobodys_and_ends()
+    {
+        using var ring = new SimulatedRing(10);
+        ring.Settle(2);
+        var (listener, handle) = (ring.Listen(ring["n1"]), new object());
+        ring.Probe.Received.Clear();
+        ring["n0"].Actor.Tell(new OpenStream(ring["n1"].Did, SimulatedStreams.Protocol, new(), handle), ring.Probe.Actor);
+        var accepted = ring.Take(listener).Accept();
+        ring.Until(() => ring.Probe.Received.OfType<StreamOpened>().Any(), "the opener heard nothing");
+
+        ring["n0"].Actor.Tell(new CancelOpening(ring["n1"].Did, handle), ring.Probe.Actor);
+
+        Assert.Equal((StreamEndKind.ResetByPeer, StreamCode.Cancelled), (ring.End(accepted).Kind, ring.End(accepted).Code));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_path_over_relays_ends_with_the_delegation_of_an_end_as_soon_as_the_other_knows_that_it_was_revoked(bool isOpener)
+    {
+        using var ring = new SimulatedRing(11) { CanRenew = false, Life = Delegation.DefaultLifetime };
+        ring.Settle(14);
+        var (from, to) = ring.Strangers();
+        var (opener, acceptor) = ring.Connect(from, to, ring.Listen(to), OverTheRing);
+        var (revoked, other) = isOpener ? (from, to) : (to, from);
+        using var account = ring.AccountOf(revoked.Name);
+        var revocation = new RevocationDraft(
+            account.Kind, account.Did, account.CarriedPublicKey.Span, null, Instant.From(ring.World.Time.GetUtcNow()), new byte[Delegation.NonceBytes]).Sign(account);
+
+        ring.System.System.ActorSelection(other.Actor.Path / "revocations").Tell(new IdentityProtocol.Seen(revocation));
+
+        Assert.Equal(StreamEndKind.Lost, ring.End(isOpener ? acceptor : opener).Kind);
+        Assert.Equal(StreamEndKind.Lost, ring.End(isOpener ? opener : acceptor).Kind);
     }
 
     private static (int Streams, int Total) Told(SimulatedRing ring, SimulatedNode node)

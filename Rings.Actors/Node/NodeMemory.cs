@@ -1,4 +1,3 @@
-using System.Net;
 using Akka.Actor;
 using Rings.Actors.Messages;
 using Rings.Actors.Services;
@@ -28,7 +27,7 @@ internal sealed class NodeMemory(int protocols)
     public Dictionary<Did, (IRecordQuery Query, HashSet<IActorRef> Watchers)> Watched { get; } = [];
 
     /// <summary>What this program listens on, and no service may lead to.</summary>
-    public List<IPEndPoint> Reserved { get; } = [];
+    public OwnListeners Reserved { get; } = new();
 
     /// <summary>Which parts of this program take callers of services.</summary>
     public ServiceTakers Takers { get; } = new();

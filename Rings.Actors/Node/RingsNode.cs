@@ -223,7 +223,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
             or StreamCommands.ListStreams => Context.Child(StreamsName),
         ListPosted or WithdrawLetter => _mail,
         IRecordCommand or IRecordQuery or WatchRecords or ListOwnRecords => _storage,
-        IServiceCommand or ITicketCommand or ReserveListener => Context.Child(ServicesName),
+        IServiceCommand or ITicketCommand or ReserveListener or ReleaseListener => Context.Child(ServicesName),
         FindService or NoteProvider => Context.Child(DirectoryName),
         _ => null,
     };
@@ -261,7 +261,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 break;
 
             case IdentityProtocol.INews:
-                foreach (var part in new[] { _links, _sessions, _delegation }) part.Tell(message);
+                foreach (var part in new[] { _links, _sessions, _delegation, Context.Child(StreamsName) }) part.Tell(message);
                 break;
 
             case PeerBookProtocol.INews news:

@@ -28,6 +28,9 @@ public interface IServices
     /// <summary>Says where this program listens; see <see cref="RingsNodeProtocol.ReserveListener"/>.</summary>
     Task ReserveListenerAsync(System.Net.IPEndPoint listener, CancellationToken cancel = default);
 
+    /// <summary>Says that this program listens there no longer; see <see cref="RingsNodeProtocol.ReleaseListener"/>.</summary>
+    Task ReleaseListenerAsync(System.Net.IPEndPoint listener, CancellationToken cancel = default);
+
     /// <summary>
     /// Provides a service whose end is this program, until the result is disposed of: lists, tickets and bounds are as with
     /// any other service. For code in the process of the node.

@@ -108,6 +108,14 @@ public sealed partial class RingsClient(Func<CancellationToken, Task<IActorRef>>
     }
 
     /// <inheritdoc/>
+    public Task ReleaseListenerAsync(System.Net.IPEndPoint listener, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        return AskAsync<ListenerReserved>(
+            new ReleaseListener(listener.Address.ToString(), listener.Port), ShortPatience, cancel);
+    }
+
+    /// <inheritdoc/>
     public Task<IConnectOutcome> ConnectAsync(Did peer, CancellationToken cancel = default) =>
         AskAsync<IConnectOutcome>(new Connect(peer), Patience, cancel);
 

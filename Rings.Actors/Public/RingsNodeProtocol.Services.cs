@@ -69,6 +69,9 @@ public static partial class RingsNodeProtocol
         /// <summary>Whether it is told to whoever looks for its name only.</summary>
         public bool IsAnnounced { get; init; }
 
+        /// <summary>SHA-256 of the thing that is served, by which it is found then; null: none.</summary>
+        public ResourceHash? Resource { get; init; }
+
         /// <summary>Whether it comes back after a restart.</summary>
         public bool IsKept { get; init; } = true;
     }
@@ -137,7 +140,12 @@ public static partial class RingsNodeProtocol
     /// <param name="Port">1 to 65,535.</param>
     public sealed record ReserveListener(string Address, int Port) : ICommand;
 
-    /// <summary>No service reaches it.</summary>
+    /// <summary>This program listens there no longer. Reply: <see cref="ListenerReserved"/>.</summary>
+    /// <param name="Address">As it was reserved.</param>
+    /// <param name="Port">As it was reserved.</param>
+    public sealed record ReleaseListener(string Address, int Port) : ICommand;
+
+    /// <summary>It is noted.</summary>
     /// <param name="Port">Its port.</param>
     public sealed record ListenerReserved(int Port) : IReply;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Akka.Actor;
 
 namespace Rings.Actors.Services;
@@ -10,4 +9,4 @@ namespace Rings.Actors.Services;
 /// <param name="Listeners">What this program listens on.</param>
 /// <param name="Takers">Who takes callers.</param>
 internal sealed record ServiceParts(
-    ServiceMemory Memory, IActorRef Storage, IActorRef Store, List<IPEndPoint> Listeners, ServiceTakers Takers);
+    ServiceMemory Memory, IActorRef Storage, IActorRef Store, OwnListeners Listeners, ServiceTakers Takers);

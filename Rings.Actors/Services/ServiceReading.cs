@@ -33,6 +33,7 @@ internal static class ServiceReading
                 Title = offer.Title,
                 Protocol = offer.Protocol,
                 Providers = owner == self ? offer.Providers : [self],
+                Resource = offer.Resource,
             }.Checked();
             service = new OfferedService(manifest, owner, target)
             {

@@ -19,7 +19,8 @@ internal sealed partial class ServiceRegistry
         if (due == RecordsDue.None) return;
         if (due.HasFlag(RecordsDue.Manifest)) Put(ManifestOf(service));
         if (due.HasFlag(RecordsDue.Presence)) Put(PresenceOf(service, load));
-        if (due.HasFlag(RecordsDue.Announcement)) Put(AnnouncementOf(service));
+        if (due.HasFlag(RecordsDue.Announcement)) Put(AnnouncementIn(ServiceManifest.RegisterOf(service.Name), service));
+        if (due.HasFlag(RecordsDue.Resource)) Put(AnnouncementIn(service.Manifest.Resource!.Value.Set, service));
         _parts.Memory.Records.Put(service.Name, due, load, _node.Now);
     }
 
@@ -33,6 +34,8 @@ internal sealed partial class ServiceRegistry
             Put(new PutRegister(ServiceRecords.PresenceName(service.Owner, service.Name), [], Presence.Life, Consistency.One));
         if (told.HasFlag(RecordsDue.Announcement))
             Put(new RemoveElement(ServiceManifest.RegisterOf(service.Name), [], Consistency: Consistency.One));
+        if (told.HasFlag(RecordsDue.Resource))
+            Put(new RemoveElement(service.Manifest.Resource!.Value.Set, [], Consistency: Consistency.One));
     }
 
     private void Put(IRecordCommand record) => _parts.Storage.Tell(record, Self);
@@ -44,7 +47,6 @@ internal sealed partial class ServiceRegistry
         ServiceRecords.PresenceName(service.Owner, service.Name),
         new Presence(load, Book.FreeStreamsOf(service.Name), _started).ToBytes(), Presence.Life);
 
-    private AddElement AnnouncementOf(OfferedService service) => new(
-        ServiceManifest.RegisterOf(service.Name), [],
-        new Announcement(_node.Self, service.Name, service.Manifest.Title).ToBytes(), Life: Presence.Life);
+    private static AddElement AnnouncementIn(string set, OfferedService service) => new(
+        set, [], new Announcement(service.Owner, service.Name, service.Manifest.Title).ToBytes(), Life: Presence.Life);
 }

@@ -29,9 +29,8 @@ internal sealed partial class ServiceRegistry : UntypedActor, IWithTimers
     public ServiceRegistry(NodeContext node, ServiceParts parts)
     {
         (_node, _parts, _started) = (node, parts, node.Now);
-        _dialer = new TargetDialer(node.Settings.Services, node.Time);
+        _dialer = new TargetDialer(node.Settings.Services, node.Time, parts.Listeners);
         _keeper = new CallKeeper(Self, _dialer);
-        foreach (var listener in parts.Listeners) _dialer.Reserve(listener);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -86,7 +85,11 @@ internal sealed partial class ServiceRegistry : UntypedActor, IWithTimers
                 break;
 
             case ReserveListener listener:
-                Reserve(listener);
+                Note(listener.Address, listener.Port, _parts.Listeners.Add);
+                break;
+
+            case ReleaseListener listener:
+                Note(listener.Address, listener.Port, _parts.Listeners.Remove);
                 break;
 
             case LookDue:
@@ -193,16 +196,11 @@ internal sealed partial class ServiceRegistry : UntypedActor, IWithTimers
 
     private void Refuse(ServiceRefusal reason, string detail) => Sender.Tell(new ServiceRefused(reason, detail));
 
-    private void Reserve(ReserveListener listener)
+    private void Note(string address, int port, Action<IPEndPoint> note)
     {
-        if (IPAddress.TryParse(listener.Address, out var address) && listener.Port is > 0 and <= IPEndPoint.MaxPort)
-        {
-            var endpoint = new IPEndPoint(address, listener.Port);
-            _parts.Listeners.Add(endpoint);
-            _dialer.Reserve(endpoint);
-        }
-
-        Sender.Tell(new ListenerReserved(listener.Port));
+        if (IPAddress.TryParse(address, out var where) && port is > 0 and <= IPEndPoint.MaxPort)
+            note(new IPEndPoint(where, port));
+        Sender.Tell(new ListenerReserved(port));
     }
 
     private ServiceStatus Describe(OfferedService service) => new(

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -16,15 +15,11 @@ namespace Rings.Actors.Services;
 /// </summary>
 /// <param name="settings">What may be reached, and within which time.</param>
 /// <param name="time">The clock of the time-outs.</param>
-internal sealed class TargetDialer(ServiceSettings settings, TimeProvider time) : IDisposable
+/// <param name="own">What this program listens on: no service reaches it.</param>
+internal sealed class TargetDialer(ServiceSettings settings, TimeProvider time, OwnListeners own) : IDisposable
 {
     private readonly TargetRules _rules = new(settings.Targets);
     private readonly SemaphoreSlim _places = new(settings.Connecting);
-    private ImmutableArray<IPEndPoint> _own = [];
-
-    /// <summary>A listener of this program: from now on no service reaches it.</summary>
-    public void Reserve(IPEndPoint listener) =>
-        ImmutableInterlocked.Update(ref _own, own => own.Contains(listener) ? own : own.Add(listener));
 
     /// <summary>Connects.</summary>
     /// <param name="target">Where to.</param>
@@ -79,7 +74,7 @@ internal sealed class TargetDialer(ServiceSettings settings, TimeProvider time) 
         var machine = addresses.All(IPAddress.IsLoopback) ? [] : Machine();
         foreach (var each in addresses)
         {
-            var verdict = _rules.Check(each, target.Port, _own, machine);
+            var verdict = _rules.Check(each, target.Port, own.All, machine);
             if (verdict != TargetVerdict.Allowed)
                 return new TargetOutcome.Failed(StreamCode.TargetUnreachable, WordsOf(verdict, target, each));
         }

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using Rings.Actors.Public;
+using Rings.Protocol.Streams;
 
 namespace Rings.Actors.Services;
 
@@ -36,6 +37,17 @@ internal sealed class TcpBridge
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         var trouble = await bridge.CarryAsync(cancel).ConfigureAwait(false);
         return new CallEnd(bridge._fromTarget, bridge._toTarget, trouble);
+    }
+
+    /// <summary>The same for a stream that was opened here, which is ended with it.</summary>
+    /// <returns>How many bytes were carried, both ways.</returns>
+    public static async Task<long> CarryAsync(RingsStream stream, Socket socket, CancellationToken cancel)
+    {
+        await using (stream.ConfigureAwait(false))
+        {
+            var end = await RunAsync(stream, () => stream.Reset(StreamCode.Cancelled), socket, cancel).ConfigureAwait(false);
+            return end.FromTarget + end.ToTarget;
+        }
     }
 
     /// <summary>

@@ -22,7 +22,7 @@ internal sealed partial class SessionActor
 
     void IConversationEffects.HandOut(MessageId id, byte[] sealedBytes, AeadSuite suite)
     {
-        if (_sealing.Remove(id, out var seal)) seal.Asker.Tell(new Sealed(seal.Tag, sealedBytes, suite, Until));
+        if (_sealing.Remove(id, out var seal)) seal.Asker.Tell(new Sealed(seal.Tag, sealedBytes, suite, Until, _peer));
     }
 
     private void Begin(SealText seal)
@@ -43,7 +43,7 @@ internal sealed partial class SessionActor
 
         try
         {
-            open.Asker.Tell(new Opened(open.Tag, SessionText.Read(text).Message, suite, Until));
+            open.Asker.Tell(new Opened(open.Tag, SessionText.Read(text).Message, suite, Until, _peer));
         }
         catch (ProtocolException)
         {

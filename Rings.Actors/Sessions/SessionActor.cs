@@ -135,12 +135,15 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
     private void Greet(HelloArrived hello)
     {
         var (arrived, signed) = (hello.Arrived, hello.Hello);
+        // What waits for a session goes out at once, and is told under which delegation.
+        var before = _peer;
+        _peer = arrived.Origin;
         var failure = IsByItsSender(signed, arrived)
             ? _conversation.ReceiveHello(signed, arrived.Origin, _node.Now, out var answer)
             : Fail(out answer);
-        if (failure == SessionFailure.None) _peer = arrived.Origin;
-        else
+        if (failure != SessionFailure.None)
         {
+            _peer = before;
             _log.Debug("A hello of {From} was refused: {Failure}", arrived.From, failure);
             _node.Instruments.Dropped("hello");
         }
@@ -158,6 +161,8 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         }
 
         var failure = SessionFailure.Malformed;
+        var before = _peer;
+        _peer = reply.Origin;
         try
         {
             var answer = SignedPayload.Read(reply.Body);
@@ -170,8 +175,8 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
             _log.Debug("A hello's answer of {From} breaks a rule: {Rule}", reply.From, wrong.Message);
         }
 
-        if (failure == SessionFailure.None) _peer = reply.Origin;
         if (failure == SessionFailure.None) return;
+        _peer = before;
         _log.Debug("A hello's answer of {From} was refused: {Failure}", reply.From, failure);
         _conversation.HelloFailed(tag.Attempt, Undelivered.TimedOut, _node.Now);
     }

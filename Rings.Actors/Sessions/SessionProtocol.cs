@@ -3,6 +3,7 @@ using Rings.Actors.Frames;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
+using Rings.Protocol.Identity;
 using Rings.Protocol.Wire;
 using Address = Rings.Protocol.EndToEnd.Address;
 
@@ -44,7 +45,8 @@ internal static class SessionProtocol
     /// <param name="Bytes">An encoded E2eMessage.</param>
     /// <param name="Suite">The session's cipher.</param>
     /// <param name="Until">When the first of the delegations ends that the session stands on.</param>
-    public sealed record Sealed(object Tag, byte[] Bytes, AeadSuite Suite, Instant Until)
+    /// <param name="Peer">The peer's delegation among them; null: it is not known.</param>
+    public sealed record Sealed(object Tag, byte[] Bytes, AeadSuite Suite, Instant Until, Delegation? Peer)
         : INoSerializationVerificationNeeded;
 
     /// <summary>No session came about.</summary>
@@ -61,7 +63,7 @@ internal static class SessionProtocol
     public sealed record OpenText(Did From, byte[] Bytes, IActorRef Asker, object Tag) : INoSerializationVerificationNeeded;
 
     /// <summary>A message was opened: it is new, and by the peer.</summary>
-    public sealed record Opened(object Tag, ApplicationMessage Message, AeadSuite Suite, Instant Until)
+    public sealed record Opened(object Tag, ApplicationMessage Message, AeadSuite Suite, Instant Until, Delegation? Peer)
         : INoSerializationVerificationNeeded;
 
     /// <summary>A message cannot be opened.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Rings.Actors.Paths;
 using Rings.Protocol;
+using Rings.Protocol.Identity;
 using Rings.Protocol.Paths;
 using Rings.Protocol.Wire;
 using static Rings.Actors.Paths.PathProtocol;
@@ -23,12 +24,21 @@ internal sealed class SetPlaces(PathOutbox outbox)
     /// <summary>First hops that failed since a path stood.</summary>
     public ImmutableArray<Did> Tried { get; private set; } = [];
 
-    public void Add(uint index, PathPlace place, bool hasKeys)
+    /// <summary>A path has a place.</summary>
+    /// <param name="index">Which path.</param>
+    /// <param name="place">Where it begins.</param>
+    /// <param name="peer">The other end's delegation that its session stands on; null: it is not known.</param>
+    /// <param name="hasKeys">Whether packets can be opened.</param>
+    public void Add(uint index, PathPlace place, Delegation? peer, bool hasKeys)
     {
-        var entry = new Entry(index, place) { HasKeys = hasKeys };
+        var entry = new Entry(index, place, peer) { HasKeys = hasKeys };
         _entries.Add(index, entry);
         _byId.Add(place.Id, entry);
     }
+
+    /// <summary>The paths whose other end has a delegation of which something holds.</summary>
+    public IReadOnlyList<uint> StandingOn(Func<Delegation, bool> holds) =>
+        [.. _entries.Values.Where(entry => entry.Peer is { } peer && holds(peer)).Select(entry => entry.Index)];
 
     public uint? IndexOf(TransactionId id) => _byId.TryGetValue(id, out var entry) ? entry.Index : null;
 
@@ -83,9 +93,11 @@ internal sealed class SetPlaces(PathOutbox outbox)
         if (reason is { } why) outbox.Add(entry.Place.Link, new ClosePath(entry.Place.Id, why));
     }
 
-    private sealed class Entry(uint index, PathPlace place)
+    private sealed class Entry(uint index, PathPlace place, Delegation? peer)
     {
         public uint Index => index;
+
+        public Delegation? Peer => peer;
 
         public PathPlace Place => place;
 

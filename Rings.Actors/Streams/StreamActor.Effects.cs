@@ -45,7 +45,7 @@ internal sealed partial class StreamActor : IStreamEffects
     void IStreamEffects.Accepted(long stream)
     {
         Timers.Cancel(stream);
-        if (_openings.Remove(stream, out var opening)) opening.Asker.Tell(new StreamOpened(_streams[stream].Stream));
+        if (_openings.Remove(stream, out var opening)) opening.Tell(new StreamOpened(_streams[stream].Stream));
         _touched.Enqueue(stream);
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class StreamActor : IStreamEffects
         if (_streams.TryGetValue(stream, out var pump)) pump.EndReading(code);
         if (code is not { } why) return;
         Self.Tell(new ReaderGone(stream));
-        if (_openings.Remove(stream, out var opening)) opening.Asker.Tell(new StreamRefused(why, StreamCode.Words(why)));
+        if (_openings.Remove(stream, out var opening)) opening.Tell(new StreamRefused(why, StreamCode.Words(why)));
     }
 
     void IStreamEffects.WriteStopped(long stream, long code)
@@ -82,10 +82,10 @@ internal sealed partial class StreamActor : IStreamEffects
 
         if (!_openings.Remove(stream, out var opening)) return;
         if (end.Kind == StreamEndKind.ResetByPeer)
-            opening.Asker.Tell(new StreamRefused(end.Code, StreamCode.Words(end.Code)));
+            opening.Tell(new StreamRefused(end.Code, StreamCode.Words(end.Code)));
         else if (end.Kind == StreamEndKind.ResetHere)
-            opening.Asker.Tell(new StreamNotOpened(StreamOpenFailure.TimedOut, "it was given up"));
-        else _lost.Add(opening.Asker);
+            opening.Tell(new StreamNotOpened(StreamOpenFailure.TimedOut, "it was given up"));
+        else _lost.Add(opening);
     }
 
     void IStreamEffects.SetEnded(long code, string text)

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Rings.Actors.Paths;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
+using Rings.Protocol.Identity;
 using Rings.Protocol.Paths;
 using Rings.Protocol.Streams;
 using Rings.Protocol.Wire;
@@ -36,12 +37,12 @@ internal sealed partial class StreamActor
             case Helloing hello:
                 var except = hello.Way == PathWay.AnotherHop ? _places.Tried : [];
                 _parts.Paths.Tell(new OpenPath(
-                    _peer, PathOpenBody.Write(done.Bytes), except, Self, new Asked(hello.Index, done.Suite, done.Until)));
+                    _peer, PathOpenBody.Write(done.Bytes), except, Self, new Asked(hello.Index, done.Suite, done.Until, done.Peer)));
                 break;
 
             case Answering answering:
                 answering.Path.Link.Tell(new AcceptPath(answering.Path.Id, done.Bytes, Self));
-                _places.Add(answering.Index, answering.Path, hasKeys: true);
+                _places.Add(answering.Index, answering.Path, answering.Peer, hasKeys: true);
                 _set.PathStands(answering.Index, Now);
                 break;
         }
@@ -94,7 +95,7 @@ internal sealed partial class StreamActor
         }
 
         var message = new ApplicationMessage(StreamsHello.Protocol, accept);
-        var tag = new Answering(take.Path, take.Hello.Index);
+        var tag = new Answering(take.Path, take.Hello.Index, take.Peer);
         _parts.Sessions.Tell(new SealText(_peer, message, SealWithin, Self, tag));
     }
 
@@ -106,14 +107,24 @@ internal sealed partial class StreamActor
         _set.PathEnded(index, reason, Now);
     }
 
+    /// <summary>Paths end with the delegation that they were opened under; the next needs a session under another.</summary>
+    private void End(Revocation revocation)
+    {
+        foreach (var index in _places.StandingOn(revocation.Revokes))
+        {
+            Close(index, PathCloseReason.Refused);
+            _set.PathEnded(index, PathCloseReason.Refused, Now);
+        }
+    }
+
     private void Close(uint index, PathCloseReason reason) =>
         _places.Remove(index, reason, isFailure: reason is PathCloseReason.Broken or PathCloseReason.Protocol);
 
     private sealed record Helloing(uint Index, PathWay Way);
 
-    private sealed record Asked(uint Index, AeadSuite Suite, Instant Until);
+    private sealed record Asked(uint Index, AeadSuite Suite, Instant Until, Delegation? Peer);
 
     private sealed record Accepting(uint Index);
 
-    private sealed record Answering(PathPlace Path, uint Index);
+    private sealed record Answering(PathPlace Path, uint Index, Delegation? Peer);
 }

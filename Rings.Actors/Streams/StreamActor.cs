@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Context;
 using Rings.Actors.Links;
 using Rings.Actors.Paths;
 using Rings.Actors.Public;
@@ -32,7 +33,7 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
     private readonly SetView _view;
     private readonly TokenBucket _opened;
     private readonly Dictionary<long, StreamPump> _streams = [];
-    private readonly Dictionary<long, Opening> _openings = [];
+    private readonly Dictionary<long, IActorRef> _openings = [];
     private readonly Queue<long> _touched = new();
     private readonly IActorRef _manager = Context.Parent;
     private readonly List<IActorRef> _lost = [];
@@ -157,9 +158,10 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
                 break;
 
             case CancelOpening cancel:
-                foreach (var (stream, opening) in _openings)
+                // It may have been accepted meanwhile: nobody has it all the same.
+                foreach (var (stream, pump) in _streams)
                 {
-                    if (ReferenceEquals(opening.Handle, cancel.Handle)) _touched.Enqueue(~stream);
+                    if (ReferenceEquals(pump.Handle, cancel.Handle)) _touched.Enqueue(~stream);
                 }
 
                 break;
@@ -206,7 +208,7 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
                 break;
 
             case PathOpened { Tag: Asked asked } opened:
-                _places.Add(asked.Index, opened.Path, hasKeys: false);
+                _places.Add(asked.Index, opened.Path, asked.Peer, hasKeys: false);
                 _set.PathBegun(asked.Index, asked.Suite, opened.Path.Neighbour == _peer, asked.Until, Now);
                 break;
 
@@ -225,6 +227,10 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
 
             case TakePath take:
                 Take(take);
+                break;
+
+            case IdentityProtocol.Revoked revoked:
+                End(revoked.Revocation);
                 break;
 
             case RingsNodeProtocol.Connected:
@@ -288,10 +294,10 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
 
     private StreamPump? Find(long stream) => _streams.GetValueOrDefault(stream);
 
-    private RingsStream NewStream(long id, string protocol, ReadOnlyMemory<byte> metadata)
+    private RingsStream NewStream(long id, string protocol, ReadOnlyMemory<byte> metadata, object? handle = null)
     {
         var stream = new RingsStream(_peer, protocol, metadata, new StreamPipes(id, Self, _view));
-        _streams.Add(id, new StreamPump(id, stream, _set, Self));
+        _streams.Add(id, new StreamPump(id, stream, _set, Self) { Handle = handle });
         _parts.Node.Instruments.StreamOpened();
         return stream;
     }
@@ -313,8 +319,8 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
             return;
         }
 
-        var stream = NewStream(id, open.Protocol, options.Metadata);
-        _openings.Add(id, new(Sender, open.Handle));
+        var stream = NewStream(id, open.Protocol, options.Metadata, open.Handle);
+        _openings.Add(id, Sender);
         Timers.StartSingleTimer(id, new PatienceEnded(id), options.Patience);
         if (!options.IsOptimistic || !_openings.Remove(id)) return;
         Sender.Tell(new StreamOpened(stream));
@@ -333,7 +339,7 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
         if (!_isOpener) _set.Refuse(stream, StreamCode.TimedOut, Now);
         else if (_openings.Remove(stream, out var opening))
         {
-            opening.Asker.Tell(new StreamNotOpened(
+            opening.Tell(new StreamNotOpened(
                 _set.IsStanding ? StreamOpenFailure.TimedOut : StreamOpenFailure.Unreachable,
                 _set.IsStanding
                     ? $"{_peer} did not accept in time: does something listen for the protocol there?"
@@ -341,8 +347,6 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
             _set.Reset(stream, StreamCode.Cancelled, Now);
         }
     }
-
-    private sealed record Opening(IActorRef Asker, object Handle);
 
     /// <summary>A stream was reset by the other end: nobody reads what lies there.</summary>
     private sealed record ReaderGone(long Stream) : INoSerializationVerificationNeeded;

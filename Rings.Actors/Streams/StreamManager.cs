@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Context;
 using Rings.Actors.Paths;
 using Rings.Actors.Public;
 using Rings.Protocol;
@@ -104,6 +105,10 @@ internal sealed class StreamManager : UntypedActor
             case SetOver over:
                 Forget(over.Set);
                 break;
+
+            case IdentityProtocol.Revoked revoked:
+                foreach (var set in SetsWith(revoked.Revocation.Account)) set.Tell(revoked);
+                break;
         }
     }
 
@@ -153,7 +158,8 @@ internal sealed class StreamManager : UntypedActor
         {
             if (opened.Message.Protocol != StreamsHello.Protocol) throw new ProtocolException("PathOpen.sealed", "a hello");
             var payload = opened.Message.Payload.ToArray();
-            var take = new TakePath(asked.Path, StreamsHello.Read(payload), payload, opened.Suite, opened.Until, asked.Hops);
+            var take = new TakePath(
+                asked.Path, StreamsHello.Read(payload), payload, opened.Suite, opened.Until, asked.Hops, opened.Peer);
             Hand(asked, take);
         }
         catch (ProtocolException wrong)
@@ -196,6 +202,9 @@ internal sealed class StreamManager : UntypedActor
     }
 
     private static void Refuse(PathPlace path, PathCloseReason reason) => path.Link.Tell(new ClosePath(path.Id, reason));
+
+    private IEnumerable<IActorRef> SetsWith(Did peer) => _others.Where(entry => entry.Key.Peer == peer).Select(entry => entry.Value)
+        .Concat(_own.TryGetValue(peer, out var own) ? [own] : []);
 
     private void Forget(IActorRef set)
     {

@@ -4,6 +4,7 @@ using Rings.Actors.Paths;
 using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
+using Rings.Protocol.Identity;
 using Rings.Protocol.Streams;
 
 namespace Rings.Actors.Streams;
@@ -18,8 +19,9 @@ internal static class StreamProtocol
     /// <param name="Suite">The session's cipher.</param>
     /// <param name="Until">When the session's delegations end.</param>
     /// <param name="Hops">Links that its opening crossed, as its envelope says.</param>
+    /// <param name="Peer">The opener's delegation; null: it is not known.</param>
     public sealed record TakePath(
-        PathPlace Path, StreamsHello Hello, byte[] Bytes, AeadSuite Suite, Instant Until, int Hops)
+        PathPlace Path, StreamsHello Hello, byte[] Bytes, AeadSuite Suite, Instant Until, int Hops, Delegation? Peer)
         : INoSerializationVerificationNeeded;
 
     /// <summary>A stream was not answered or accepted in time.</summary>

@@ -37,6 +37,9 @@ internal sealed class StreamPump(long id, RingsStream stream, StreamSet set, IAc
     /// <summary>Bytes that came.</summary>
     public long Received => _delivered;
 
+    /// <summary>By which whoever opened it may give it up; null: the other end opened it.</summary>
+    public object? Handle { get; init; }
+
     private StreamPipes Pipes => stream.Pipes;
 
     /// <summary>Takes from the application what the set has room for.</summary>

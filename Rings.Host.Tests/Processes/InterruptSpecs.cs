@@ -16,6 +16,7 @@ public sealed class InterruptSpecs : IDisposable
         ["file ls"] = [new string('a', 64)],
         ["site publish"] = ["FOLDER", "x"],
         ["forward"] = ["0", "x"],
+        ["proxy"] = ["--socks", "0"],
         ["service add"] = ["x", "tcp", "8080"],
         ["service allow"] = ["x", "x"],
         ["service deny"] = ["x", "x"],

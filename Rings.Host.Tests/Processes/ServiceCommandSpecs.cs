@@ -119,6 +119,26 @@ public sealed class ServiceCommandSpecs(TwoNodes nodes) : IAsyncLifetime
     }
 
     [Fact]
+    [Command("proxy", "name add")]
+    public async Task A_named_service_is_used_by_standard_input_and_by_the_proxy()
+    {
+        var link = (await nodes.Anna.RunAsync("service", "add", "named", "tcp", $"{Port}", "--json")).Json()["link"]!;
+        var added = (await nodes.Bela.RunAsync("name", "add", "shout", (string)link!)).Said();
+        Assert.Equal($"shout is ring://{nodes.Anna.Did}/named\n", added);
+
+        var (ended, bytes) = await Program.RunWithAsync("hello"u8.ToArray(), "forward", "--stdio", "shout.rings", "--data-dir", nodes.Bela.Data);
+        await using var proxy = nodes.Bela.Start("proxy", "--socks", "0");
+        var line = await proxy.ReadUntilAsync(line => line.Contains("*.rings", StringComparison.Ordinal));
+
+        Assert.Equal((0, "HELLO"), (ended.Code, Encoding.UTF8.GetString(bytes)));
+        Assert.Equal("HELLO", await AskAsync(IPEndPoint.Parse(line.Split(' ')[0]), "hello", Encoding.ASCII.GetBytes("CONNECT shout.rings:1 HTTP/1.1\r\n\r\n")));
+        var (refused, _) = await Program.RunWithAsync([], "forward", "--stdio", $"{nodes.Anna.Did}/none", "--data-dir", nodes.Bela.Data);
+        Assert.Contains("was not found", refused.Complaint(), StringComparison.Ordinal);
+        (await nodes.Anna.RunAsync("service", "remove", "named")).Said();
+        (await nodes.Bela.RunAsync("name", "remove", "shout")).Said();
+    }
+
+    [Fact]
     public async Task What_cannot_be_done_is_said_in_one_line()
     {
         Task<Program.Ended> Anna(params string[] words) => nodes.Anna.RunAsync(words);
@@ -126,6 +146,8 @@ public sealed class ServiceCommandSpecs(TwoNodes nodes) : IAsyncLifetime
         Assert.Contains("is no target", (await Anna("service", "add", "no", "tcp", "nowhere")).Complaint(), StringComparison.Ordinal);
         Assert.Contains("no service none", (await Anna("service", "remove", "none")).Complaint(), StringComparison.Ordinal);
         Assert.Contains("needs pairs", (await Anna("forward", "80")).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("one service, and no port", (await Anna("forward", "--stdio", "80", "x")).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("not on loopback", (await Anna("proxy", "--socks", "0.0.0.0:0")).Complaint(), StringComparison.Ordinal);
         Assert.Contains("no link of a service", (await Anna("forward", "0", "ring://0x12/web#t=x")).Complaint(), StringComparison.Ordinal);
         Assert.Contains("not both", (await Anna("service", "ticket", "new", "none", "--anyone", "--for", nodes.Bela.Did)).Complaint(), StringComparison.Ordinal);
     }
@@ -139,13 +161,20 @@ public sealed class ServiceCommandSpecs(TwoNodes nodes) : IAsyncLifetime
     }
 
     /// <summary>What is answered; null: the connection was broken off.</summary>
-    private async Task<string?> AskAsync(IPEndPoint where, string question)
+    private async Task<string?> AskAsync(IPEndPoint where, string question, byte[]? before = null)
     {
         using var program = new TcpClient();
         try
         {
             await program.ConnectAsync(where, _leash.Token);
             using var reader = new StreamReader(program.GetStream());
+            if (before is not null)
+            {
+                await program.Client.SendAsync(before, SocketFlags.None, _leash.Token);
+                Assert.StartsWith("HTTP/1.1 200 ", await reader.ReadLineAsync(_leash.Token), StringComparison.Ordinal);
+                Assert.Equal("", await reader.ReadLineAsync(_leash.Token));
+            }
+
             await program.Client.SendAsync(Encoding.UTF8.GetBytes(question), SocketFlags.None, _leash.Token);
             program.Client.Shutdown(SocketShutdown.Send);
             return await reader.ReadToEndAsync(_leash.Token);

@@ -130,6 +130,12 @@ internal sealed class FakeRings : IRings
     public Task<System.Net.Sockets.Socket> DialTargetAsync(ServiceTarget target, CancellationToken cancel = default) =>
         Task.FromException<System.Net.Sockets.Socket>(new TargetException(StreamCode.TargetRefused, "nobody is there"));
 
+    public Task ReleaseListenerAsync(System.Net.IPEndPoint listener, CancellationToken cancel = default)
+    {
+        Asked.Remove(listener);
+        return Task.CompletedTask;
+    }
+
     /// <summary>What becomes of streams; by default nobody can be reached.</summary>
     public Func<Did, StreamOptions?, IStreamOpenOutcome> Streams { get; set; } = (_, _) =>
         new StreamNotOpened(StreamOpenFailure.Unreachable, "nobody answered");

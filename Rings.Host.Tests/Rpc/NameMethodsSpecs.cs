@@ -76,6 +76,29 @@ public sealed class NameMethodsSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_service_gets_a_name_and_is_listed_without_its_ticket()
+    {
+        var ticket = new string('a', 52);
+        var added = await Call("addName", $$"""{"name":"blog","did":"ring://{{FakeRings.Other}}/web#t={{ticket}}"}""");
+
+        var listed = (await Call("listNames", "{}"))["result"]!;
+        var wanted = (string)(await Call("lookup", """{"key":"blog"}"""))["error"]!["message"]!;
+
+        Assert.Equal($"ring://{FakeRings.Other}/web", (string?)listed[0]!["service"]);
+        Assert.Contains("a Did is wanted here", wanted, StringComparison.Ordinal);
+        Assert.DoesNotContain(ticket, $"{added}{listed}{wanted}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_none_is_not_repeated()
+    {
+        var error = (string)(await Call("addName", """{"name":"blog","did":"ring://0x12/web#t=secret"}"""))["error"]!["message"]!;
+
+        Assert.Contains("no link of a service", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_name_that_is_not_there_cannot_be_removed() =>
         Assert.Equal((int)JsonRpcError.NotFound, (int)(await Call("removeName", """{"name":"berta"}"""))["error"]!["code"]!);
 

@@ -22,7 +22,8 @@ public sealed class ServiceMethodsSpecs : IDisposable
     {
         _sites = SiteBook.Open(Path.Combine(_folder.FullName, "sites.json"));
         var names = NameBook.Open(Path.Combine(_folder.FullName, "names.json"), FakeRings.Self);
-        names.Add("bela", FakeRings.Other);
+        names.Add("bela", new NamedThing(FakeRings.Other, null));
+        names.Add("blog", new NamedThing(FakeRings.Other, new RingUrl(FakeRings.Other, ServiceName.Parse("blog"))));
         var own = new OwnNames(_rings, _sites, FakeRings.Self);
         var methods = new ServiceMethods(_rings, new ArgumentReader(names), new Tunnels(_rings, TimeProvider.System), own);
         _server = new JsonRpcServer([.. methods.All()], (method, error) => throw new InvalidOperationException(method, error));
@@ -131,17 +132,72 @@ public sealed class ServiceMethodsSpecs : IDisposable
     [InlineData("RING")]
     [InlineData("bela/web")]
     [InlineData("DID/web")]
-    public async Task A_service_is_looked_up_by_its_link_or_its_owners_name(string text)
+    [InlineData("web.HEX.rings")]
+    [InlineData("HEX.rings.alt")]
+    [InlineData("bela")]
+    [InlineData("bela.rings")]
+    public async Task A_service_is_looked_up_by_its_link_its_host_name_or_its_owners_name(string text)
     {
         _rings.Reply = new ServiceFound(
             FakeRings.Other, "web", true, ServiceKind.Tcp, ServiceAccess.Public, "", [new(FakeRings.Other, true, 3, TimeSpan.FromMilliseconds(2), "why")]);
         var service = text.Replace("RING", $"ring://{FakeRings.Other}/web", StringComparison.Ordinal)
-            .Replace("DID", FakeRings.Other.ToString(), StringComparison.Ordinal);
+            .Replace("DID", FakeRings.Other.ToString(), StringComparison.Ordinal)
+            .Replace("HEX", FakeRings.Other.ToString("N", null), StringComparison.Ordinal);
 
         var found = await ResultAsync("lookupService", JsonSerializer.Serialize(new[] { service }));
 
         Assert.Equal(new FindService(FakeRings.Other, "web"), Assert.Single(_rings.Asked));
         Assert.Equal((3, 2.0), ((int)found["providers"]![0]!["load"]!, (double)found["providers"]![0]!["rttMs"]!));
+    }
+
+    [Fact]
+    public async Task Who_says_that_he_has_a_service_of_a_name_is_told_and_who_says_it_of_another_is_not()
+    {
+        var (mine, others) = (new Announcement(FakeRings.Other, ServiceName.Web, "a page"), new Announcement(FakeRings.Self, ServiceName.Web, "a lie"));
+        _rings.Reply = new RecordsFound(
+            FakeRings.Self, [.. new[] { mine.ToBytes(), others.ToBytes(), [1, 2, 3] }.Select(value => new FoundRecord(FakeRings.Other, [], value, 1, default))],
+            true, [], []);
+
+        var found = (await ResultAsync("findServices", """{"name":"web"}""")).AsArray();
+        var things = (await ResultAsync("findServices", JsonSerializer.Serialize(new { resource = "sha256:" + new string('a', 64) }))).AsArray();
+
+        Assert.Equal("a page", (string?)Assert.Single(found)!["title"]);
+        Assert.Equal(2, things.Count);
+        Assert.Equal(["service/web", "resource/" + new string('a', 64)], _rings.Asked.Cast<GetSet>().Select(query => query.Set));
+    }
+
+    [Theory]
+    [InlineData("blog")]
+    [InlineData("Blog.rings")]
+    [InlineData("blog.rings.alt")]
+    public async Task A_service_is_looked_up_by_its_own_name_in_the_address_book(string text)
+    {
+        _rings.Reply = new ServiceRefused(ServiceRefusal.Silent, "why");
+
+        await CallAsync("lookupService", JsonSerializer.Serialize(new[] { text }));
+
+        Assert.Equal(new FindService(FakeRings.Other, "blog"), Assert.Single(_rings.Asked));
+    }
+
+    [Theory]
+    [InlineData("nobody", "is no service")]
+    [InlineData("nobody.rings", "is no service")]
+    [InlineData("blgo", "did you mean 'blog'?")]
+    [InlineData("blog/web", "is no service")]
+    [InlineData("bela/No", "is no service")]
+    [InlineData("0x12/web", "before the / it is no Did")]
+    [InlineData("ring://0x12/web#t=secret", "no link of a service")]
+    [InlineData("ring://0x0000000000000000000000000000000000000001@other/web", "in another ring")]
+    [InlineData("web.0000000000000000000000000000000000000001.other.rings", "in another ring")]
+    [InlineData("abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrstuvwx.rings", "hidden service")]
+    [InlineData("example.com", "is no service")]
+    public async Task What_is_no_service_is_said_so_and_no_ticket_is_repeated(string text, string words)
+    {
+        var error = (string)(await CallAsync("lookupService", JsonSerializer.Serialize(new[] { text })))["error"]!["message"]!;
+
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
+        Assert.Empty(_rings.Asked);
     }
 
     [Theory]

@@ -30,13 +30,16 @@ public sealed class TunnelsSpecs : IAsyncDisposable
     [InlineData("0")]
     [InlineData("127.0.0.1:0")]
     [InlineData("[::1]:0")]
-    public void A_port_alone_is_on_loopback(string listen)
+    public async Task A_port_alone_is_on_loopback_and_no_service_may_have_it_as_its_target(string listen)
     {
-        var tunnel = _tunnels.Open(listen, Url);
+        var tunnel = await _tunnels.OpenAsync(listen, Url);
 
         var where = IPEndPoint.Parse((string)tunnel.ToJson()["listen"]!);
         Assert.True(IPAddress.IsLoopback(where.Address));
         Assert.NotEqual(0, where.Port);
+        Assert.Equal([where], _rings.Asked);
+        await _tunnels.CloseAsync(tunnel.Id);
+        Assert.Empty(_rings.Asked);
     }
 
     [Theory]
@@ -48,15 +51,16 @@ public sealed class TunnelsSpecs : IAsyncDisposable
     [InlineData("::1:80")]
     [InlineData("[::1]")]
     [InlineData("host:80")]
-    public void What_is_no_place_to_listen_is_said_so(string listen) =>
-        Assert.Contains("is no port", Assert.Throws<JsonRpcException>(() => _tunnels.Open(listen, Url)).Message, StringComparison.Ordinal);
+    public async Task What_is_no_place_to_listen_is_said_so(string listen) => Assert.Contains(
+        "is no port",
+        (await Assert.ThrowsAsync<JsonRpcException>(() => _tunnels.OpenAsync(listen, Url))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_port_that_is_taken_is_said_so()
+    public async Task A_port_that_is_taken_is_said_so()
     {
-        var taken = (string)_tunnels.Open("0", Url).ToJson()["listen"]!;
+        var taken = (string)(await _tunnels.OpenAsync("0", Url)).ToJson()["listen"]!;
 
-        var refused = Assert.Throws<JsonRpcException>(() => _tunnels.Open(taken, Url));
+        var refused = await Assert.ThrowsAsync<JsonRpcException>(() => _tunnels.OpenAsync(taken, Url));
 
         Assert.Contains($"{taken} cannot be listened on", refused.Message, StringComparison.Ordinal);
         Assert.Single(_tunnels.All);
@@ -65,19 +69,19 @@ public sealed class TunnelsSpecs : IAsyncDisposable
     [Fact]
     public async Task There_are_at_most_64_and_a_closed_one_makes_room()
     {
-        for (var tunnel = 0; tunnel < Tunnels.Most; tunnel++) _tunnels.Open("0", Url);
-        Assert.Throws<JsonRpcException>(() => _tunnels.Open("0", Url));
+        for (var tunnel = 0; tunnel < Tunnels.Most; tunnel++) await _tunnels.OpenAsync("0", Url);
+        await Assert.ThrowsAsync<JsonRpcException>(() => _tunnels.OpenAsync("0", Url));
 
         Assert.True(await _tunnels.CloseAsync(1));
         Assert.False(await _tunnels.CloseAsync(1));
 
-        Assert.NotNull(_tunnels.Open("0", Url));
+        Assert.NotNull(await _tunnels.OpenAsync("0", Url));
     }
 
     [Fact]
     public async Task A_closed_tunnel_takes_no_connection()
     {
-        var tunnel = _tunnels.Open("0", Url);
+        var tunnel = await _tunnels.OpenAsync("0", Url);
         var where = IPEndPoint.Parse((string)tunnel.ToJson()["listen"]!);
         await _tunnels.CloseAsync(tunnel.Id);
 
@@ -91,7 +95,7 @@ public sealed class TunnelsSpecs : IAsyncDisposable
     public async Task Why_a_connection_came_to_nothing_is_told_and_the_program_sees_a_reset()
     {
         _rings.Streams = (_, _) => new StreamRefused(StreamCode.NotFound, "");
-        var tunnel = _tunnels.Open("0", Url with { Ticket = TicketSecret.Of(new byte[32]) });
+        var tunnel = await _tunnels.OpenAsync("0", Url with { Ticket = TicketSecret.Of(new byte[32]) });
         await using var troubles = tunnel.TroublesAsync(_leash.Token).GetAsyncEnumerator(_leash.Token);
 
         var reset = await KnockAsync(tunnel);
@@ -125,7 +129,7 @@ public sealed class TunnelsSpecs : IAsyncDisposable
                 ? new StreamNotOpened(StreamOpenFailure.Unreachable, "lost")
                 : new StreamRefused(StreamCode.TargetRefused, "");
         };
-        var tunnel = _tunnels.Open("0", Url);
+        var tunnel = await _tunnels.OpenAsync("0", Url);
         await using var troubles = tunnel.TroublesAsync(_leash.Token).GetAsyncEnumerator(_leash.Token);
         await KnockAsync(tunnel);
         Assert.True(await troubles.MoveNextAsync());
@@ -134,5 +138,56 @@ public sealed class TunnelsSpecs : IAsyncDisposable
         Assert.Equal(
             [new(first, "web", first, false), new(first, "web", second, false)],
             _rings.Asked.OfType<RingsNodeProtocol.NoteProvider>());
+    }
+
+    [Theory]
+    [InlineData("5 1 0", "5 0", "5 1 0 3 11 101 120 97 109 112 108 101 46 99 111 109 0 80", "5 2")]
+    [InlineData("5 1 0", "5 0", "5 1 0 1 127 0 0 1 0 80", "5 2")]
+    [InlineData("5 1 0", "5 0", "5 1 0 3 8 97 97 97 46 114 105 110 103 0 80", "5 2")]
+    [InlineData("5 1 0", "5 0", "5 1 0 3 9 119 101 98 46 114 105 110 103 115 0 80", "5 4")]
+    public async Task A_program_is_told_why_the_proxy_does_not_connect_it(string hello, string welcome, string request, string answer)
+    {
+        _rings.Streams = (_, _) => new StreamRefused(StreamCode.NotFound, "");
+        var proxy = await _tunnels.OpenProxyAsync("0", login: null, host => host == "web.rings" ? new(Url, "") : new(null, "foreign"));
+        await using var troubles = proxy.TroublesAsync(_leash.Token).GetAsyncEnumerator(_leash.Token);
+        using var program = new TcpClient();
+        await program.ConnectAsync(proxy.Local, _leash.Token);
+
+        await program.Client.SendAsync(Bytes(hello), SocketFlags.None, _leash.Token);
+        Assert.Equal(Bytes(welcome), await ReadAsync(program, 2));
+        await program.Client.SendAsync(Bytes(request), SocketFlags.None, _leash.Token);
+
+        Assert.Equal(Bytes(answer), (await ReadAsync(program, 10))[..2]);
+        Assert.Equal(0, await program.Client.ReceiveAsync(new byte[1], SocketFlags.None, _leash.Token));
+        program.Close();
+        Assert.True(await troubles.MoveNextAsync());
+        Assert.StartsWith("a program was refused by the proxy: ", troubles.Current, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0:0", null, "is not on loopback")]
+    [InlineData("0", "anna", "no login")]
+    [InlineData("host:80", null, "is no port")]
+    public async Task A_proxy_that_would_be_open_to_others_or_is_not_described_is_refused(string listen, string? login, string words) =>
+        Assert.Contains(
+            words,
+            (await Assert.ThrowsAsync<JsonRpcException>(() => _tunnels.OpenProxyAsync(listen, login, _ => new(null, "")))).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public async Task With_a_login_a_proxy_may_be_open_to_others()
+    {
+        var proxy = await _tunnels.OpenProxyAsync("0.0.0.0:0", "anna:secret", _ => new(null, ""));
+
+        Assert.Equal("*.rings", (string?)proxy.ToJson()["service"]);
+    }
+
+    private static byte[] Bytes(string text) => [.. text.Split(' ').Select(byte.Parse)];
+
+    private async Task<byte[]> ReadAsync(TcpClient program, int length)
+    {
+        var bytes = new byte[length];
+        await program.GetStream().ReadExactlyAsync(bytes, _leash.Token);
+        return bytes;
     }
 }

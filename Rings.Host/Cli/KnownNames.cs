@@ -9,8 +9,9 @@ internal sealed class KnownNames(IReadOnlyDictionary<string, string> names)
     /// <summary>Nobody has a name.</summary>
     public static KnownNames None { get; } = new(new Dictionary<string, string>());
 
-    /// <summary>Reads what <c>listNames</c> gave.</summary>
+    /// <summary>Reads what <c>listNames</c> gave. The name of a service is not its owner's.</summary>
     public static KnownNames Read(JsonNode? list) => new((list?.AsArray() ?? [])
+        .Where(entry => entry!["service"] is null)
         .GroupBy(entry => (string)entry!["did"]!, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(group => group.Key, group => (string)group.First()!["name"]!, StringComparer.OrdinalIgnoreCase));
 

@@ -7,24 +7,29 @@ namespace Rings.Host.Cli;
 /// <content>Streams: the running node opens them, and a WebSocket carries their bytes.</content>
 internal sealed partial class NodeClient
 {
+    /// <summary>Names the service of <c>/streams/service</c>, percent-encoded: no address, for it may hold a ticket.</summary>
+    public const string ServiceHeader = "Rings-Service";
+
     private const int SocketBuffer = 64 * 1024;
 
     /// <summary>
     /// Carries bytes between this process and a stream of the node until both directions are over. What
     /// <paramref name="input"/> gives goes, its end is the half close.
     /// </summary>
-    /// <param name="path">Which stream: <c>/streams/connect?…</c> or <c>/streams/listen?…</c>.</param>
+    /// <param name="path">Which stream: <c>/streams/connect?…</c>, <c>/streams/listen?…</c> or <c>/streams/service</c>.</param>
     /// <param name="input">What goes.</param>
     /// <param name="output">Where goes what comes.</param>
     /// <param name="opened">Is told with whom the stream is.</param>
     /// <param name="cancel">Gives it up; the stream is reset.</param>
+    /// <param name="service">Of <c>/streams/service</c>: which.</param>
     /// <exception cref="UserErrorException">It was not opened, or ended before its end.</exception>
     public async Task CarryStreamAsync(
-        string path, Stream input, Stream output, Action<JsonNode> opened, CancellationToken cancel)
+        string path, Stream input, Stream output, Action<JsonNode> opened, CancellationToken cancel, string? service = null)
     {
         using var socket = new ClientWebSocket();
         socket.Options.Proxy = null;
         socket.Options.SetRequestHeader("Authorization", _http.DefaultRequestHeaders.Authorization!.ToString());
+        if (service is not null) socket.Options.SetRequestHeader(ServiceHeader, Uri.EscapeDataString(service));
         try
         {
             var address = new UriBuilder(new Uri(_endpoint, path)) { Scheme = _endpoint.Scheme == "https" ? "wss" : "ws" };
@@ -39,6 +44,8 @@ internal sealed partial class NodeClient
                 throw new UserErrorException($"the stream broke: {socket.CloseStatusDescription}");
             }
 
+            // Whoever reads what was written learns now that it is all: what is still sent may take long.
+            await output.DisposeAsync();
             await sending;
         }
         catch (WebSocketException lost)

@@ -9,13 +9,13 @@ internal static class NameCommands
 {
     /// <summary>The command.</summary>
     public static Command Create() =>
-        new("name", "Names for Dids, good wherever a command takes a Did; 'me' is this node") { Add(), List(), Remove() };
+        new("name", "Names for Dids, good wherever a command takes a Did, and for services of others; 'me' is this node") { Add(), List(), Remove() };
 
     private static Command Add()
     {
         var name = Name();
-        var did = DidArgument.Create("did", "The Did it stands for");
-        var add = new Command("add", "Give a name to a Did, or give it to another") { name, did };
+        var did = DidArgument.Create("did", "The Did it stands for, or the link of a service: ring://DID/NAME, which is NAME.rings then");
+        var add = new Command("add", "Give a name to a Did or a service, or give it to another") { name, did };
         add.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();
@@ -24,7 +24,7 @@ internal static class NameCommands
                 ["name"] = context.Parsed.GetValue(name),
                 ["did"] = context.Parsed.GetValue(did),
             }, cancel);
-            context.Print(added, terminal => terminal.WriteLine($"{added!["name"]} is {added["did"]}"));
+            context.Print(added, terminal => terminal.WriteLine($"{added!["name"]} is {What(added)}"));
         }, left: "whether the name is in the book is not known: rings name list"));
         return add;
     }
@@ -39,7 +39,7 @@ internal static class NameCommands
             context.Print(names, terminal =>
             {
                 if (names.AsArray().Count == 0) terminal.WriteLine("no names yet: rings name add NAME DID");
-                foreach (var entry in names.AsArray()) terminal.WriteLine($"{entry!["did"]}  {entry["name"]}");
+                foreach (var entry in names.AsArray()) terminal.WriteLine($"{What(entry!)}  {entry!["name"]}");
             });
         }));
         return list;
@@ -57,6 +57,8 @@ internal static class NameCommands
         }, left: "whether the name is still in the book is not known: rings name list"));
         return remove;
     }
+
+    private static string What(JsonNode entry) => (string?)entry["service"] ?? (string)entry["did"]!;
 
     private static Argument<string> Name() => new("name") { Description = "1 to 40 of letters, digits and . _ -" };
 }

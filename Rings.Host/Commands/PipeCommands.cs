@@ -55,7 +55,7 @@ internal static class PipeCommands
     private static async Task CarryAsync(NodeClient node, string path, CancellationToken cancel)
     {
         await using var input = Console.OpenStandardInput();
-        await using var output = Console.OpenStandardOutput();
+        await using var output = new StandardOutput();
         await node.CarryStreamAsync(
             path, input, output, says => Console.Error.WriteLine(Visible.Line($"Connected with {says["peer"]}")), cancel);
     }

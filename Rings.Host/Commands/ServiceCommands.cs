@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
+using Rings.Host.Names;
+using Rings.Protocol.Services;
 
 namespace Rings.Host.Commands;
 
@@ -23,10 +25,11 @@ internal static class ServiceCommands
         var provider = new Option<string[]>("--provider") { Description = "A Did that provides it; several may be given (default: this node only)" };
         var owner = new Option<string?>("--owner") { Description = "Provide the service of another Did, which names this node as a provider" };
         var announce = new Option<bool>("--announce") { Description = "Let it be found by its name only" };
+        var resource = new Option<string?>("--resource") { Description = "SHA-256 of the thing that it serves, by which it is found then: sha256:HEX" };
         var (host, foreign) = (HostOption(), CrossOriginOption());
         var add = new Command("add", "Provide a service from now on, over restarts too. Closed, with one ticket, unless you say otherwise")
         {
-            name, kind, target, open, allow, title, provider, owner, announce, host, foreign,
+            name, kind, target, open, allow, title, provider, owner, announce, host, foreign, resource,
         };
         add.SetAction(CommandContext.Run(async (context, cancel) =>
         {
@@ -47,6 +50,7 @@ internal static class ServiceCommands
                 ["announce"] = parsed.GetValue(announce),
                 ["host"] = parsed.GetValue(host),
                 ["cross_origin"] = parsed.GetValue(foreign),
+                ["resource"] = parsed.GetValue(resource),
             }, cancel))!;
             if (!isPublic && allowed.Length == 0)
             {
@@ -141,16 +145,38 @@ internal static class ServiceCommands
 
     private static Command Lookup()
     {
-        var service = new Argument<string>("service") { Description = "ring://DID/NAME, or DID/NAME" };
+        var service = new Argument<string>("service")
+        {
+            Description = "ring://DID/NAME, DID/NAME, a name of the address book; or a service's name only, or sha256:HEX: who says that he has it",
+        };
         var lookup = new Command("lookup", "Show what the ring says of a service, and which provider would be used") { service };
         lookup.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();
-            var found = await node.CallAsync("lookupService", new JsonObject { ["service"] = context.Parsed.GetValue(service) }, cancel);
+            var wanted = context.Parsed.GetValue(service)!;
             var names = await node.NamesAsync(cancel);
+            if (await QuestionAsync(node, wanted, cancel) is { } question)
+            {
+                var announced = (await node.CallAsync("findServices", question, cancel))!.AsArray();
+                context.Print(announced, terminal => ServiceWords.WriteAnnounced(terminal, announced, wanted, names));
+                return;
+            }
+
+            var found = await node.CallAsync("lookupService", new JsonObject { ["service"] = wanted }, cancel);
             context.Print(found, terminal => ServiceWords.WriteFound(terminal, found!, names));
         }));
         return lookup;
+    }
+
+    /// <summary>What is asked where no owner is named; null: one is.</summary>
+    private static async Task<JsonObject?> QuestionAsync(NodeClient node, string wanted, CancellationToken cancel)
+    {
+        if (ResourceHash.TryParse(wanted, out _)) return new JsonObject { ["resource"] = wanted };
+        if (!ServiceName.TryParse(wanted, out _)) return null;
+        var book = (await node.CallAsync("listNames", [], cancel))!.AsArray();
+        return book.Any(entry => string.Equals((string)entry!["name"]!, wanted, StringComparison.OrdinalIgnoreCase)) || wanted == NameBook.Me
+            ? null
+            : new JsonObject { ["name"] = wanted };
     }
 
     /// <summary>The options that say who may use a service.</summary>

@@ -88,6 +88,15 @@ internal static class ServiceWords
         }
     }
 
+    /// <summary>Who says that he has a service of a name, or a thing.</summary>
+    public static void WriteAnnounced(TextWriter terminal, JsonArray announced, string wanted, KnownNames names)
+    {
+        if (announced.Count == 0) terminal.WriteLine($"nobody says that he has {wanted}: if it is closed, only its link says where it is");
+        else terminal.WriteLine("Whoever likes may say so; nothing here is proven:");
+        foreach (var service in announced)
+            terminal.WriteLine(Visible.Line($"  {service!["url"]}  of {names.Of((string)service["owner"]!)}  {service["title"]}".TrimEnd()));
+    }
+
     private static string Access(JsonNode service) => (string?)service["access"] == "public" ? "public"
         : service["allowed"]!.AsArray().Count is > 0 and var listed ? $"{Counted.Of(listed, "Did")}"
         : "tickets";

@@ -6,7 +6,6 @@ using Rings.Host.Cli;
 using Rings.Host.Events;
 using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;
-using Rings.Host.Streams;
 using Rings.Protocol.Ring;
 
 namespace Rings.Host.Http;
@@ -51,7 +50,6 @@ internal sealed class InternalListener(
         app.MapGet("/status", StatusAsync);
         new FileEndpoints(node).Map(app);
         new TopicEndpoints(node).Map(app);
-        new StreamEndpoints(node).Map(app);
         app.MapGet("/events", context => EventStreams.ServerSentEventsAsync(context, hub));
         app.MapGet("/ws", context => EventStreams.WebSocketAsync(context, hub));
     }

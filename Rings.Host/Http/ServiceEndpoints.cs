@@ -12,28 +12,27 @@ using static Rings.Actors.Public.RingsNodeProtocol;
 namespace Rings.Host.Http;
 
 /// <summary>
-/// Services and tunnels that last as long as the request that asked for them: <c>POST /serve</c> provides one, <c>POST
-/// /forward</c> opens a tunnel, each with the parameters of its method as JSON. Both answer with server-sent events, and
-/// whatever ends the program that asked, ends them.
+/// Services, tunnels and proxies that last as long as the request that asked for them: <c>POST /serve</c> provides one,
+/// <c>POST /forward</c> opens a tunnel, <c>POST /proxy</c> a proxy, each with the parameters of its method as JSON. All
+/// answer with server-sent events, and whatever ends the program that asked, ends them.
 /// </summary>
 /// <param name="node">The node.</param>
 /// <param name="methods">Reads what is to be provided.</param>
-/// <param name="read">Reads services.</param>
-/// <param name="tunnels">Where tunnels are opened.</param>
+/// <param name="tunnels">Where tunnels are closed.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ServiceEndpoints(
-    IRings node, ServiceMethods methods, ArgumentReader read, Tunnels tunnels, TimeProvider time)
+    IRings node, ServiceMethods methods, Tunnels tunnels, TimeProvider time)
 {
     private static readonly TimeSpan LookPace = TimeSpan.FromSeconds(1);
 
-    private readonly JsonRpcMethod _serve = methods.All().Single(method => method.Name == "registerService");
-    private readonly JsonRpcMethod _forward = methods.All().Single(method => method.Name == "openTunnel");
+    private readonly Dictionary<string, JsonRpcMethod> _methods = methods.All().ToDictionary(method => method.Name);
 
     /// <summary>Adds the routes.</summary>
     public void Map(WebApplication app)
     {
-        app.MapPost("/serve", context => AnswerAsync(context, _serve, ServeAsync));
-        app.MapPost("/forward", context => AnswerAsync(context, _forward, ForwardAsync));
+        app.MapPost("/serve", context => AnswerAsync(context, _methods["registerService"], ServeAsync));
+        app.MapPost("/forward", context => AnswerAsync(context, _methods["openTunnel"], ForwardAsync));
+        app.MapPost("/proxy", context => AnswerAsync(context, _methods["openProxy"], ProxyAsync));
     }
 
     private async Task ServeAsync(HttpContext context, JsonRpcArguments arguments)
@@ -98,9 +97,14 @@ internal sealed class ServiceEndpoints(
         }
     }
 
-    private async Task ForwardAsync(HttpContext context, JsonRpcArguments arguments)
+    private async Task ForwardAsync(HttpContext context, JsonRpcArguments arguments) =>
+        await KeepAsync(context, await methods.OpenTunnelAsync(arguments));
+
+    private async Task ProxyAsync(HttpContext context, JsonRpcArguments arguments) =>
+        await KeepAsync(context, await methods.OpenProxyAsync(arguments));
+
+    private async Task KeepAsync(HttpContext context, Tunnel tunnel)
     {
-        var tunnel = tunnels.Open(arguments.Text("listen"), read.ServiceOf(arguments, "service"));
         try
         {
             await TellAsync(context, "open", tunnel.ToJson());

@@ -1,14 +1,15 @@
-using System.Globalization;
 using System.Text.Json;
 using Rings.Actors.Disk;
 using Rings.Host.Cli;
 using Rings.Protocol;
+using Rings.Protocol.Services;
 
 namespace Rings.Host.Names;
 
 /// <summary>
-/// The address book of one node: names that its owner gave to Dids. A name is 1 to 40 of letters, digits and
-/// <c>. _ -</c>, and its case does not matter; a Did may have several. Kept in <c>names.json</c>. Thread-safe.
+/// The address book of one node: names that its owner gave to Dids, and to services of others. A name is 1 to 40 of
+/// letters, digits and <c>. _ -</c>, and its case does not matter; a Did may have several. Kept in <c>names.json</c>, which
+/// its owner only may read: a service's name keeps its ticket. Thread-safe.
 /// </summary>
 internal sealed class NameBook
 {
@@ -26,9 +27,9 @@ internal sealed class NameBook
     private readonly Lock _lock = new();
     private readonly string _path;
     private readonly Did _self;
-    private readonly SortedDictionary<string, Did> _names;
+    private readonly SortedDictionary<string, NamedThing> _names;
 
-    private NameBook(string path, Did self, SortedDictionary<string, Did> names) =>
+    private NameBook(string path, Did self, SortedDictionary<string, NamedThing> names) =>
         (_path, _self, _names) = (path, self, names);
 
     /// <summary>Reads the book of a data directory; one that was never written is empty.</summary>
@@ -37,16 +38,16 @@ internal sealed class NameBook
     /// <exception cref="UserErrorException">The file is there and is no book.</exception>
     public static NameBook Open(string path, Did self)
     {
-        var names = new SortedDictionary<string, Did>(StringComparer.OrdinalIgnoreCase);
+        var names = new SortedDictionary<string, NamedThing>(StringComparer.OrdinalIgnoreCase);
         if (!File.Exists(path)) return new NameBook(path, self, names);
         try
         {
             foreach (var (name, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path)) ?? [])
             {
                 if (!IsName(name)) throw new FormatException($"'{name}' is not a name: expected {NameExpected}");
-                names[name] = Did.TryParse(text, CultureInfo.InvariantCulture, out var did)
-                    ? did
-                    : throw new FormatException($"the name '{name}' has no Did: 0x and 40 hex digits");
+                names[name] = NamedThing.TryParse(text, out var thing)
+                    ? thing
+                    : throw new FormatException($"the name '{name}' has no Did, 0x and 40 hex digits, and no service");
             }
         }
         catch (Exception error) when (error is JsonException or FormatException)
@@ -61,8 +62,8 @@ internal sealed class NameBook
     /// <summary>The node's own Did.</summary>
     public Did Self => _self;
 
-    /// <summary>All names with their Dids, by name; <c>me</c> is not among them.</summary>
-    public IReadOnlyList<KeyValuePair<string, Did>> All
+    /// <summary>All names with what they stand for, by name; <c>me</c> is not among them.</summary>
+    public IReadOnlyList<KeyValuePair<string, NamedThing>> All
     {
         get
         {
@@ -70,11 +71,23 @@ internal sealed class NameBook
         }
     }
 
-    /// <summary>The Did that a name stands for.</summary>
-    /// <returns>Null: nobody has this name here.</returns>
-    public Did? Find(string name)
+    /// <summary>What a name stands for.</summary>
+    /// <returns>Null: nothing has this name here.</returns>
+    public NamedThing? Find(string name)
     {
-        lock (_lock) return IsMe(name) ? _self : _names.TryGetValue(name, out var did) ? did : null;
+        lock (_lock) return IsMe(name) ? new NamedThing(_self, null) : _names.GetValueOrDefault(name);
+    }
+
+    /// <summary>A service with the ticket that a name of it keeps, where the link has none.</summary>
+    public RingUrl WithTicket(RingUrl url)
+    {
+        if (!url.Ticket.IsEmpty) return url;
+        lock (_lock)
+        {
+            var kept = _names.Values.FirstOrDefault(thing =>
+                thing.Service is { Ticket.IsEmpty: false } service && service.Owner == url.Owner && service.Name == url.Name);
+            return kept is null ? url : url with { Ticket = kept.Service!.Ticket };
+        }
     }
 
     /// <summary>The name that somebody meant who mistyped; null: none is near.</summary>
@@ -83,10 +96,10 @@ internal sealed class NameBook
         lock (_lock) return Spelling.Nearest(_names.Keys, typed);
     }
 
-    /// <summary>Gives a name to a Did; a name that another Did had moves to this one.</summary>
+    /// <summary>Gives a name to something; a name that something else had moves to this.</summary>
     /// <exception cref="UserErrorException">The name is not one, is <c>me</c>, or the book is full.</exception>
     /// <exception cref="IOException">It cannot be written; the book is as before.</exception>
-    public void Add(string name, Did did)
+    public void Add(string name, NamedThing thing)
     {
         if (!IsName(name)) throw new UserErrorException($"'{name}' is not a name: expected {NameExpected}");
         if (IsMe(name)) throw new UserErrorException($"'{Me}' always names this node");
@@ -94,7 +107,7 @@ internal sealed class NameBook
         {
             if (_names.Count >= MaxNames && !_names.ContainsKey(name))
                 throw new UserErrorException($"the address book is full: {MaxNames} names. Remove one: rings name remove NAME");
-            Change(name, did);
+            Change(name, thing);
         }
     }
 
@@ -120,13 +133,13 @@ internal sealed class NameBook
     private static bool IsMe(string name) => string.Equals(name, Me, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Writes the changed book first: what the disk refuses did not happen.</summary>
-    private void Change(string name, Did? did)
+    private void Change(string name, NamedThing? thing)
     {
-        var changed = _names.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var changed = _names.ToDictionary(pair => pair.Key, pair => pair.Value.ToKept(), StringComparer.OrdinalIgnoreCase);
         changed.Remove(name);
-        if (did is { } given) changed[name] = given.ToString();
+        if (thing is not null) changed[name] = thing.ToKept();
         OwnerOnlyFile.Write(_path, JsonSerializer.Serialize(changed) + "\n");
         _names.Remove(name);
-        if (did is { } kept) _names[name] = kept;
+        if (thing is not null) _names[name] = thing;
     }
 }

@@ -14,6 +14,7 @@ using Rings.Host.Mail;
 using Rings.Host.Rpc;
 using Rings.Host.Services;
 using Rings.Host.Sites;
+using Rings.Host.Streams;
 using Rings.Host.Telemetry;
 using Rings.Protocol;
 
@@ -94,7 +95,8 @@ internal sealed class Listeners : IAsyncDisposable
         inner = await StartAsync(settings.Internal, "rings.http.internal", ours, logging, app =>
         {
             new InternalListener(guard, all, hub, sessions, node, metrics, JoinUrl).Map(app);
-            new ServiceEndpoints(node, services, read, tunnels, TimeProvider.System).Map(app);
+            new ServiceEndpoints(node, services, tunnels, TimeProvider.System).Map(app);
+            new StreamEndpoints(node, read, new ServiceDialer(node, TimeProvider.System)).Map(app);
             new HttpEndpoints(node, read, books.Opened).Map(app);
         });
         guard.ListenOn(ListenerFactory.EndpointOf(inner));

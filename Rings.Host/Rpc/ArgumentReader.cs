@@ -14,6 +14,9 @@ internal sealed class ArgumentReader(NameBook names)
     /// <summary>This node.</summary>
     public Did Self => names.Self;
 
+    /// <summary>Finds services.</summary>
+    public ServiceNames Services { get; } = new(names);
+
     /// <summary>A Did, or the name of one, that must be there.</summary>
     /// <exception cref="JsonRpcException">It is neither, or nobody has this name here.</exception>
     public Did DidOf(JsonRpcArguments arguments, string name) => Find(arguments.Text(name), name);
@@ -36,26 +39,18 @@ internal sealed class ArgumentReader(NameBook names)
                 : throw JsonRpcArguments.Missing(name, "an array of Dids"))]
             : [];
 
-    /// <summary>A service: <c>ring://DID/NAME</c>, or <c>DID/NAME</c> where a name of the address book may stand for the
-    /// Did.</summary>
+    /// <summary>A service: its link, <c>DID/NAME</c>, its host name under <c>.rings</c>, or its name in the address
+    /// book.</summary>
     /// <exception cref="JsonRpcException">It is none.</exception>
-    public RingUrl ServiceOf(JsonRpcArguments arguments, string name)
-    {
-        var text = arguments.Text(name);
-        if (RingUrl.TryParse(text, out var url))
-        {
-            return url.Ring is null
-                ? url
-                : throw JsonRpcArguments.Wrong(name, $"{url} is in another ring: this node has no way to there.");
-        }
+    public RingUrl ServiceOf(JsonRpcArguments arguments, string name) => ServiceOf(arguments.Text(name), name);
 
-        // A link is not repeated: what is wrong with it may be its ticket.
-        if (text.Contains("://", StringComparison.Ordinal))
-            throw JsonRpcArguments.Wrong(name, $"That is no link of a service: expected {RingUrl.Expected}.");
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || !ServiceName.TryParse(text[(slash + 1)..], out var service))
-            throw JsonRpcArguments.Wrong(name, $"'{JsonRpcArguments.Shown(text)}' is no service: expected {RingUrl.Expected}, or DID/NAME.");
-        return new RingUrl(Find(text[..slash], name), service);
+    /// <inheritdoc cref="ServiceOf(JsonRpcArguments, string)"/>
+    /// <param name="text">What was said.</param>
+    /// <param name="name">Where it was said.</param>
+    public RingUrl ServiceOf(string text, string name)
+    {
+        var place = Services.Find(text, JsonRpcArguments.Shown(text));
+        return place.Url ?? throw JsonRpcArguments.Wrong(name, $"{char.ToUpperInvariant(place.Why[0])}{place.Why[1..]}.");
     }
 
     /// <summary>Bytes in base64 that must be there.</summary>
@@ -71,7 +66,13 @@ internal sealed class ArgumentReader(NameBook names)
 
     private Did Find(string text, string name)
     {
-        if (names.Find(text) is { } named) return named;
+        if (names.Find(text) is { } named)
+        {
+            return named.Service is null
+                ? named.Did
+                : throw JsonRpcArguments.Wrong(name, $"'{text}' is the name of a service, {named.Service}: a Did is wanted here.");
+        }
+
         if (DidText.Read(text, out var did) is not { } wrong) return did;
         var nobody = NameBook.IsName(text) ? $", nor a name of the address book ({Meant(text)}rings name list shows them)" : "";
         throw JsonRpcArguments.Wrong(name, $"'{JsonRpcArguments.Shown(text)}': {wrong}{nobody}.");

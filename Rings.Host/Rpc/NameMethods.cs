@@ -3,6 +3,7 @@ using Rings.Host.Cli;
 using Rings.Host.JsonRpc;
 using Rings.Host.Names;
 using Rings.Protocol;
+using Rings.Protocol.Services;
 
 namespace Rings.Host.Rpc;
 
@@ -23,18 +24,31 @@ internal sealed class NameMethods(NameBook names, ArgumentReader read)
     private JsonObject WhoIs(Did did) => new()
     {
         ["did"] = did.ToString(),
-        ["names"] = JsonTexts.Of(names.All.Where(entry => entry.Value == did).Select(entry => entry.Key)),
+        ["names"] = JsonTexts.Of(names.All.Where(entry => entry.Value == new NamedThing(did, null)).Select(entry => entry.Key)),
     };
 
-    private static JsonNode Entry(KeyValuePair<string, Did> entry) =>
-        new JsonObject { ["name"] = entry.Key, ["did"] = entry.Value.ToString() };
-
-    private JsonObject Add(JsonRpcArguments arguments)
+    /// <summary>An entry. A service stands there without its ticket.</summary>
+    private static JsonNode Entry(KeyValuePair<string, NamedThing> entry) => new JsonObject
     {
-        if (DidText.Read(arguments.Text("did"), out var did) is { } wrong)
-            throw JsonRpcArguments.Wrong("did", $"'{JsonRpcArguments.Shown(arguments.Text("did"))}': {wrong}.");
-        Write(() => names.Add(arguments.Text("name"), did));
-        return new JsonObject { ["name"] = arguments.Text("name"), ["did"] = did.ToString() };
+        ["name"] = entry.Key,
+        ["did"] = entry.Value.Did.ToString(),
+        ["service"] = entry.Value.Service?.ToString(),
+    };
+
+    private JsonNode Add(JsonRpcArguments arguments)
+    {
+        var thing = Read(arguments.Text("did"));
+        Write(() => names.Add(arguments.Text("name"), thing));
+        return Entry(new(arguments.Text("name"), thing));
+    }
+
+    private static NamedThing Read(string text)
+    {
+        if (NamedThing.TryParse(text, out var thing)) return thing;
+        // A link is not repeated: what is wrong with it may be its ticket.
+        if (text.Contains("://", StringComparison.Ordinal))
+            throw JsonRpcArguments.Wrong("did", $"That is no link of a service: expected {RingUrl.Expected}.");
+        throw JsonRpcArguments.Wrong("did", $"'{JsonRpcArguments.Shown(text)}': {DidText.Read(text, out _)}.");
     }
 
     private JsonObject Remove(JsonRpcArguments arguments)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
 using Rings.Host.JsonRpc;
+using Rings.Protocol;
 using Rings.Protocol.Services;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
@@ -50,6 +51,38 @@ internal static class ServiceJson
             ["providers"] = new JsonArray([.. found.Providers.Select(Provider)]),
         },
         refused => throw Error(refused));
+
+    /// <summary>
+    /// Services of which somebody says that they are there. With a name only its owner says that of a service of his; a
+    /// thing is served by whoever says so, and is looked at by whoever gets it.
+    /// </summary>
+    /// <exception cref="JsonRpcException">Those who would know did not answer.</exception>
+    public static JsonArray Announced(IGetOutcome outcome, ServiceName? name = null) => outcome.Match(
+        found => new JsonArray([.. found.Records.Select(record => Announced(record, name)).OfType<JsonObject>()]),
+        invalid => throw new JsonRpcException(JsonRpcError.InvalidParams, $"{invalid.Field}: expected {invalid.Expected}."),
+        silent => throw new JsonRpcException(JsonRpcError.TimedOut, $"Those who would know did not answer: {silent.Key}."));
+
+    private static JsonObject? Announced(FoundRecord record, ServiceName? name)
+    {
+        try
+        {
+            var said = Announcement.Read(record.Value);
+            if (name is not null && (said.Name != name || said.Owner != record.Author)) return null;
+            return new JsonObject
+            {
+                ["owner"] = said.Owner.ToString(),
+                ["name"] = said.Name.ToString(),
+                ["title"] = said.Title,
+                ["provider"] = record.Author.ToString(),
+                ["url"] = new RingUrl(said.Owner, said.Name).ToString(),
+            };
+        }
+        catch (ProtocolException)
+        {
+            // Anybody may write there, and anything.
+            return null;
+        }
+    }
 
     /// <summary>A kind or access as it is typed.</summary>
     public static string Word(Enum value) => value.ToString().ToLowerInvariant();

@@ -33,21 +33,22 @@ internal sealed class ServiceMethods(IRings node, ArgumentReader read, Tunnels t
             ServiceJson.One(await node.ServicesAsync(new RemoveService(arguments.Text("name")), cancel))),
         new("listServices", [], async (_, cancel) => ServiceJson.All(await node.ServicesAsync(ListServices.Instance, cancel))),
         new("lookupService", ["service"], LookUpAsync),
+        new("findServices", ["name", "resource"], FindAsync),
         new("createTicket", ["service", "for", "life_s"], async (arguments, cancel) =>
             ServiceJson.One(await node.TicketsAsync(TicketOf(arguments), cancel))),
         new("listTickets", ["service"], async (arguments, cancel) =>
             ServiceJson.All(await node.TicketsAsync(new ListTickets(arguments.Text("service")), cancel))),
         new("revokeTicket", ["service", "id"], async (arguments, cancel) => ServiceJson.One(
             await node.TicketsAsync(new RevokeTicket(arguments.Text("service"), arguments.Text("id")), cancel))),
-        new("openTunnel", ["listen", "service"], (arguments, _) =>
-            Task.FromResult<JsonNode?>(tunnels.Open(arguments.Text("listen"), read.ServiceOf(arguments, "service")).ToJson())),
+        new("openTunnel", ["listen", "service"], async (arguments, _) => (await OpenTunnelAsync(arguments)).ToJson()),
+        new("openProxy", ["listen", "login"], async (arguments, _) => (await OpenProxyAsync(arguments)).ToJson()),
         new("listTunnels", [], (_, _) => Task.FromResult<JsonNode?>(
             new JsonArray([.. tunnels.All.Select(tunnel => (JsonNode)tunnel.ToJson())]))),
         new("closeTunnel", ["id"], CloseAsync),
     ];
 
     private static readonly string[] Offered =
-        ["name", "kind", "target", "access", "title", "allow", "providers", "owner", "announce", "kept", "host", "cross_origin"];
+        ["name", "kind", "target", "access", "title", "allow", "providers", "owner", "announce", "kept", "host", "cross_origin", "resource"];
 
     /// <summary>Reads what is to be provided.</summary>
     /// <exception cref="JsonRpcException">Something in it is not what it should be.</exception>
@@ -69,10 +70,21 @@ internal sealed class ServiceMethods(IRings node, ArgumentReader read, Tunnels t
             IsCrossOrigin = arguments.Flag("cross_origin", ifAbsent: false),
             IsAnnounced = arguments.Flag("announce", ifAbsent: false),
             IsKept = arguments.Flag("kept", ifAbsent: true),
+            Resource = arguments.OptionalText("resource") is { } hash ? ResourceOf(hash) : null,
         };
         names.RequireNoSite(offer.Owner, offer.Name);
         return offer;
     }
+
+    /// <summary>Opens a tunnel to a service.</summary>
+    /// <exception cref="JsonRpcException">It cannot be opened.</exception>
+    public Task<Tunnel> OpenTunnelAsync(JsonRpcArguments arguments) =>
+        tunnels.OpenAsync(arguments.Text("listen"), read.ServiceOf(arguments, "service"));
+
+    /// <summary>Opens a proxy to all services.</summary>
+    /// <exception cref="JsonRpcException">It cannot be opened.</exception>
+    public Task<Tunnel> OpenProxyAsync(JsonRpcArguments arguments) =>
+        tunnels.OpenProxyAsync(arguments.Text("listen"), arguments.OptionalText("login"), read.Services.FindHost);
 
     private static ServiceKind KindOf(JsonRpcArguments arguments) => (arguments.OptionalText("kind") ?? "tcp") switch
     {
@@ -101,6 +113,19 @@ internal sealed class ServiceMethods(IRings node, ArgumentReader read, Tunnels t
         var url = read.ServiceOf(arguments, "service");
         return ServiceJson.Found(await node.FindServiceAsync(url.Owner, url.Name.ToString(), cancel));
     }
+
+    private async Task<JsonNode?> FindAsync(JsonRpcArguments arguments, CancellationToken cancel)
+    {
+        if (arguments.OptionalText("resource") is { } text)
+            return ServiceJson.Announced(await node.GetAsync(new GetSet(ResourceOf(text).Set), cancel));
+        if (!ServiceName.TryParse(arguments.Text("name"), out var name))
+            throw JsonRpcArguments.Missing("name", ServiceName.Expected);
+        return ServiceJson.Announced(await node.GetAsync(new GetSet(ServiceManifest.RegisterOf(name)), cancel), name);
+    }
+
+    private static ResourceHash ResourceOf(string text) => ResourceHash.TryParse(text, out var hash)
+        ? hash
+        : throw JsonRpcArguments.Wrong("resource", $"'{JsonRpcArguments.Shown(text)}' is none: expected {ResourceHash.Expected}.");
 
     private async Task<JsonNode?> CloseAsync(JsonRpcArguments arguments, CancellationToken cancel)
     {

@@ -1,10 +1,11 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Rings.Actors.Services;
 
 namespace Rings.Host.Services;
 
-/// <summary>The local end of a service that another provides.</summary>
+/// <summary>The local end of what others provide: of one service, or a proxy to all.</summary>
 internal sealed class Tunnel : IAsyncDisposable
 {
     private const int MaxTroubles = 64;
@@ -12,15 +13,18 @@ internal sealed class Tunnel : IAsyncDisposable
     private readonly Channel<string> _troubles = Channel.CreateBounded<string>(
         new BoundedChannelOptions(MaxTroubles) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    private readonly ServiceTunnel _tunnel;
+    private readonly ILocalEnd _end;
 
     /// <param name="id">Tells it from others.</param>
     /// <param name="open">Opens it; what it is given is told why a connection came to nothing.</param>
-    public Tunnel(int id, Func<Action<string>, ServiceTunnel> open) =>
-        (Id, _tunnel) = (id, open(trouble => _troubles.Writer.TryWrite(trouble)));
+    public Tunnel(int id, Func<Action<string>, ILocalEnd> open) =>
+        (Id, _end) = (id, open(trouble => _troubles.Writer.TryWrite(trouble)));
 
     /// <summary>Tells it from others.</summary>
     public int Id { get; }
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint Local => _end.Local;
 
     /// <summary>Why connections came to nothing, as clauses; whoever is late loses the oldest. Ends with the tunnel.</summary>
     public IAsyncEnumerable<string> TroublesAsync(CancellationToken cancel) => _troubles.Reader.ReadAllAsync(cancel);
@@ -29,16 +33,16 @@ internal sealed class Tunnel : IAsyncDisposable
     public JsonObject ToJson() => new()
     {
         ["id"] = Id,
-        ["listen"] = _tunnel.Local.ToString(),
-        ["service"] = _tunnel.Url.ToString(),
-        ["connections"] = _tunnel.Connections,
-        ["bytes"] = _tunnel.Bytes,
+        ["listen"] = _end.Local.ToString(),
+        ["service"] = _end.Service,
+        ["connections"] = _end.Connections,
+        ["bytes"] = _end.Bytes,
     };
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _tunnel.DisposeAsync();
+        await _end.DisposeAsync();
         _troubles.Writer.TryComplete();
     }
 }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Rings.Actors.Public;
 using Rings.Actors.Services;
 using Rings.Host.JsonRpc;
+using Rings.Protocol.Proxy;
 using Rings.Protocol.Services;
 
 namespace Rings.Host.Services;
@@ -30,29 +31,30 @@ internal sealed class Tunnels(IRings node, TimeProvider time) : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens one.</summary>
+    /// <summary>Opens one to a service.</summary>
     /// <param name="listen"><c>PORT</c>, on loopback then, or <c>ADDRESS:PORT</c>; port 0: any.</param>
     /// <param name="url">The service.</param>
     /// <exception cref="JsonRpcException">The address is none, or cannot be listened on, or there are too many.</exception>
-    public Tunnel Open(string listen, RingUrl url)
+    public Task<Tunnel> OpenAsync(string listen, RingUrl url)
     {
-        if (!TryRead(listen, out var local))
-            throw JsonRpcArguments.Wrong("listen", $"'{JsonRpcArguments.Shown(listen)}' is no port or ADDRESS:PORT.");
-        lock (_lock)
-        {
-            if (_open.Count >= Most) throw new JsonRpcException(JsonRpcError.Busy, $"A node has at most {Most} tunnels. Close one.");
-            try
-            {
-                var tunnel = new Tunnel(++_last, troubles => ServiceTunnel.Open(local, url, _dialer, troubles));
-                _open.Add(tunnel.Id, tunnel);
-                return tunnel;
-            }
-            catch (SocketException taken)
-            {
-                throw new JsonRpcException(
-                    JsonRpcError.Refused, $"{local} cannot be listened on ({taken.Message}). Name another, or port 0 for any.");
-            }
-        }
+        var local = Read(listen);
+        return OpenAsync(local, troubles => ServiceTunnel.Open(local, url, _dialer, troubles));
+    }
+
+    /// <summary>Opens a proxy to all services.</summary>
+    /// <param name="listen">As for a tunnel; elsewhere than on loopback it needs a login.</param>
+    /// <param name="login">Who may use it, as <c>NAME:PASSWORD</c>; null: whoever reaches it.</param>
+    /// <param name="find">Finds the service that a host name means.</param>
+    /// <exception cref="JsonRpcException">As for a tunnel; or the login is none, or is missing.</exception>
+    public Task<Tunnel> OpenProxyAsync(string listen, string? login, Func<string, ProxyPlace> find)
+    {
+        var local = Read(listen);
+        ProxyLogin? who = null;
+        if (login is not null && !ProxyLogin.TryParse(login, out who))
+            throw JsonRpcArguments.Wrong("login", $"That is no login: expected {ProxyLogin.Expected}.");
+        if (who is null && !IPAddress.IsLoopback(local.Address))
+            throw JsonRpcArguments.Wrong("login", $"{local} is not on loopback: whoever reaches it would speak in this node's name. Name a login.");
+        return OpenAsync(local, troubles => ServiceProxy.Open(local, who, find, _dialer, troubles));
     }
 
     /// <summary>Closes one.</summary>
@@ -66,6 +68,7 @@ internal sealed class Tunnels(IRings node, TimeProvider time) : IAsyncDisposable
         }
 
         await tunnel.DisposeAsync();
+        await NoteAsync(() => node.ReleaseListenerAsync(tunnel.Local));
         return true;
     }
 
@@ -74,6 +77,45 @@ internal sealed class Tunnels(IRings node, TimeProvider time) : IAsyncDisposable
     {
         foreach (var tunnel in All) await CloseAsync(tunnel.Id);
     }
+
+    private async Task<Tunnel> OpenAsync(IPEndPoint local, Func<Action<string>, ILocalEnd> open)
+    {
+        Tunnel tunnel;
+        lock (_lock)
+        {
+            if (_open.Count >= Most) throw new JsonRpcException(JsonRpcError.Busy, $"A node has at most {Most} tunnels. Close one.");
+            try
+            {
+                tunnel = new Tunnel(++_last, open);
+                _open.Add(tunnel.Id, tunnel);
+            }
+            catch (SocketException taken)
+            {
+                throw new JsonRpcException(
+                    JsonRpcError.Refused, $"{local} cannot be listened on ({taken.Message}). Name another, or port 0 for any.");
+            }
+        }
+
+        // A service of this node whose target is its own tunnel would call itself without an end.
+        await NoteAsync(() => node.ReserveListenerAsync(tunnel.Local));
+        return tunnel;
+    }
+
+    private static async Task NoteAsync(Func<Task> note)
+    {
+        try
+        {
+            await note();
+        }
+        catch (Exception gone) when (gone is NodeStoppedException or TimeoutException)
+        {
+            // The services end with the node.
+        }
+    }
+
+    private static IPEndPoint Read(string listen) => TryRead(listen, out var local)
+        ? local
+        : throw JsonRpcArguments.Wrong("listen", $"'{JsonRpcArguments.Shown(listen)}' is no port or ADDRESS:PORT.");
 
     /// <summary>Reads <c>PORT</c> or <c>ADDRESS:PORT</c>.</summary>
     public static bool TryRead(string text, out IPEndPoint local)

@@ -2,6 +2,9 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Actors.Public;
+using Rings.Actors.Services;
+using Rings.Host.Cli;
+using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;
 using Rings.Protocol;
 using Rings.Protocol.Streams;
@@ -12,9 +15,13 @@ namespace Rings.Host.Streams;
 /// <c>GET /streams/connect?to=DID&amp;protocol=NAME</c> opens a stream to a node, <c>GET /streams/listen?protocol=NAME</c>
 /// takes the first that comes; both are WebSockets. The first message is text and says with whom; then binary messages are
 /// the stream's bytes. A close with status 1000 is the half close; others say in words what went wrong.
+/// <c>GET /streams/service</c> opens a stream to a service, which the header <c>Rings-Service</c> names, percent-encoded:
+/// it may hold a ticket, which does not belong into an address.
 /// </summary>
 /// <param name="node">The node.</param>
-internal sealed class StreamEndpoints(IRings node)
+/// <param name="read">Reads services.</param>
+/// <param name="dialer">Opens streams to them.</param>
+internal sealed class StreamEndpoints(IRings node, ArgumentReader read, ServiceDialer dialer)
 {
     /// <summary>Streams that come and go by this way at a time.</summary>
     public const int Most = 256;
@@ -26,6 +33,7 @@ internal sealed class StreamEndpoints(IRings node)
     {
         app.MapGet("/streams/connect", context => ServeAsync(context, ConnectAsync));
         app.MapGet("/streams/listen", context => ServeAsync(context, ListenAsync));
+        app.MapGet("/streams/service", context => ServeAsync(context, UseAsync));
     }
 
     private async Task ServeAsync(HttpContext context, Func<HttpContext, WebSocket, Task<RingsStream?>> open)
@@ -71,6 +79,23 @@ internal sealed class StreamEndpoints(IRings node)
             opened => (opened.Stream, ""), refused => (null, refused.Detail), failed => (null, failed.Detail));
         if (stream is null) await SocketStream.RefuseAsync(socket, why, context.RequestAborted);
         return stream;
+    }
+
+    private async Task<RingsStream?> UseAsync(HttpContext context, WebSocket socket)
+    {
+        try
+        {
+            var url = read.ServiceOf(Uri.UnescapeDataString(context.Request.Headers[NodeClient.ServiceHeader].ToString()), "service");
+            var outcome = await dialer.OpenAsync(url, context.RequestAborted);
+            if (outcome is StreamOpened opened) return opened.Stream;
+            await SocketStream.RefuseAsync(socket, ServiceDialer.WhyNot(outcome, url)!, context.RequestAborted);
+        }
+        catch (JsonRpcException wrong)
+        {
+            await SocketStream.RefuseAsync(socket, wrong.Message, context.RequestAborted);
+        }
+
+        return null;
     }
 
     private async Task<RingsStream?> ListenAsync(HttpContext context, WebSocket socket)

@@ -20,7 +20,11 @@ public sealed class ServiceManifestSpecs
             IsSinglePage = true,
             Providers = [Did.Zero.Finger(1), Did.Zero.Finger(2)],
         };
-        var app = new ServiceManifest(Web, ServiceKind.App, ServiceAccess.Closed) { Protocol = "chat/1" };
+        var app = new ServiceManifest(Web, ServiceKind.App, ServiceAccess.Closed)
+        {
+            Protocol = "chat/1",
+            Resource = ResourceHash.Read(new byte[32]),
+        };
 
         Assert.Equal(site, ServiceManifest.Read(site.ToBytes(), Web));
         Assert.Equal(app, ServiceManifest.Read(app.ToBytes(), Web));

@@ -33,6 +33,30 @@ public sealed class ServiceRecordsSpecs
         _records.Due(Service(ServiceAccess.Closed) with { IsAnnounced = true }, 0, Start));
 
     [Fact]
+    public void Who_serves_a_thing_of_a_hash_tells_that_too_and_ends_it()
+    {
+        Assert.True(ResourceHash.TryParse("sha256:" + new string('A', 64), out var hash));
+        var manifest = new ServiceManifest(ServiceName.Web, ServiceKind.Tcp, ServiceAccess.Closed) { Resource = hash };
+        var service = new OfferedService(manifest, Self, null);
+
+        Assert.Equal("resource/" + new string('a', 64), hash.Set);
+        Assert.Equal(RecordsDue.Manifest | RecordsDue.Presence | RecordsDue.Resource, _records.Due(service, 0, Start));
+        Assert.Equal(
+            RecordsDue.Presence | RecordsDue.Resource,
+            _records.Due(new(manifest with { Providers = [Self] }, Other, null), 0, Start));
+        _records.Put(service.Name, RecordsDue.Resource, 0, Start);
+        Assert.Equal(RecordsDue.Resource, _records.Forget(service.Name));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("sha256:")]
+    [InlineData("sha256:abc")]
+    [InlineData("sha512:0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("sha256:000000000000000000000000000000000000000000000000000000000000000g")]
+    public void What_is_no_hash_is_refused(string text) => Assert.False(ResourceHash.TryParse(text, out _));
+
+    [Fact]
     public void A_provider_of_anothers_service_tells_its_presence_only()
     {
         var manifest = new ServiceManifest(ServiceName.Web, ServiceKind.Tcp, ServiceAccess.Closed) { Providers = [Self] };

@@ -36,7 +36,8 @@ public sealed record OfferedService(ServiceManifest Manifest, Did Owner, Service
 
     /// <summary>Whether it leaves a record in the ring: a closed one of one provider does not, for its link says
     /// where it is.</summary>
-    public bool HasRecord => Manifest.Access == ServiceAccess.Public || !Manifest.Providers.IsEmpty || IsAnnounced;
+    public bool HasRecord => Manifest.Access == ServiceAccess.Public || !Manifest.Providers.IsEmpty || IsAnnounced
+        || Manifest.Resource is not null;
 
     /// <summary>Whether a node provides it.</summary>
     public bool IsProvidedBy(Did node) =>

@@ -15,4 +15,7 @@ public enum RecordsDue
 
     /// <summary>The owner's announcement.</summary>
     Announcement = 4,
+
+    /// <summary>The provider's word that it serves a thing of a hash.</summary>
+    Resource = 8,
 }

@@ -13,7 +13,7 @@ public sealed record ServiceLimits
     public int Listed { get; init; } = 4096;
 
     /// <summary>Streams of one caller to one service.</summary>
-    public int StreamsPerCaller { get; init; } = 64;
+    public int StreamsPerCaller { get; init; } = 256;
 
     /// <summary>Streams of all callers to one service.</summary>
     public int StreamsPerService { get; init; } = 1024;

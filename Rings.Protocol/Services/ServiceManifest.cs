@@ -40,6 +40,9 @@ public sealed record ServiceManifest(ServiceName Name, ServiceKind Kind, Service
     /// <summary>Of kind <see cref="ServiceKind.Site"/>: paths without a file are answered by <c>index.html</c>.</summary>
     public bool IsSinglePage { get; init; }
 
+    /// <summary>SHA-256 of the thing that is served; null: none is named.</summary>
+    public ResourceHash? Resource { get; init; }
+
     /// <summary>The name of the owner's Register that holds the manifest of a service.</summary>
     public static string RegisterOf(ServiceName name) => $"service/{name}";
 
@@ -85,6 +88,7 @@ public sealed record ServiceManifest(ServiceName Name, ServiceKind Kind, Service
             Providers = [.. said.Providers.Select(did => ProtoBytes.ReadDid(did, "ServiceManifest.providers"))],
             SiteRoot = said.SiteRoot.IsEmpty ? null : BlobHash.Read(said.SiteRoot.Span, "ServiceManifest.site_root"),
             IsSinglePage = said.SinglePage,
+            Resource = said.Resource.IsEmpty ? null : ResourceHash.Read(said.Resource.Span),
         }.Checked();
     }
 
@@ -99,6 +103,7 @@ public sealed record ServiceManifest(ServiceName Name, ServiceKind Kind, Service
         Access = (Proto.ServiceAccess)Access,
         SiteRoot = SiteRoot is { } root ? ProtoBytes.Wrap(root.ToArray()) : ByteString.Empty,
         SinglePage = IsSinglePage,
+        Resource = Resource is { } resource ? ProtoBytes.Wrap(resource.ToArray()) : ByteString.Empty,
     };
 
     /// <inheritdoc/>

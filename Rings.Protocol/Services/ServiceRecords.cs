@@ -32,6 +32,8 @@ public sealed class ServiceRecords(Did self)
         if (service.Owner == self && service.IsAnnounced && IsLate(told.Announcement, PresencePace, now))
             due |= RecordsDue.Announcement;
         var moved = told.Presence is not null && Math.Abs(load - told.Load) >= LoadStep;
+        if (service.IsProvidedBy(self) && service.Manifest.Resource is not null && IsLate(told.Resource, PresencePace, now))
+            due |= RecordsDue.Resource;
         if (service.IsProvidedBy(self) && (moved || IsLate(told.Presence, PresencePace, now))) due |= RecordsDue.Presence;
         return due;
     }
@@ -42,6 +44,7 @@ public sealed class ServiceRecords(Did self)
         var told = _told.GetValueOrDefault(name);
         if (put.HasFlag(RecordsDue.Manifest)) told = told with { Manifest = now };
         if (put.HasFlag(RecordsDue.Announcement)) told = told with { Announcement = now };
+        if (put.HasFlag(RecordsDue.Resource)) told = told with { Resource = now };
         if (put.HasFlag(RecordsDue.Presence)) told = told with { Presence = now, Load = load };
         _told[name] = told;
     }
@@ -54,10 +57,11 @@ public sealed class ServiceRecords(Did self)
         _told.Remove(name);
         return (told.Manifest is null ? RecordsDue.None : RecordsDue.Manifest)
             | (told.Announcement is null ? RecordsDue.None : RecordsDue.Announcement)
+            | (told.Resource is null ? RecordsDue.None : RecordsDue.Resource)
             | (told.Presence is null ? RecordsDue.None : RecordsDue.Presence);
     }
 
     private static bool IsLate(Instant? last, TimeSpan pace, Instant now) => last is not { } then || now >= then + pace;
 
-    private readonly record struct Told(Instant? Manifest, Instant? Announcement, Instant? Presence, int Load);
+    private readonly record struct Told(Instant? Manifest, Instant? Announcement, Instant? Resource, Instant? Presence, int Load);
 }

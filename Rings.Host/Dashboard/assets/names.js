@@ -9,7 +9,8 @@ let self = null;
 /** Reads the book again. */
 export async function readNames(selfDid) {
   self = selfDid;
-  byDid = new Map((await call('listNames')).map(entry => [entry.did, entry.name]));
+  const nodes = (await call('listNames')).filter(entry => entry.service === null);
+  byDid = new Map(nodes.map(entry => [entry.did, entry.name]));
 }
 
 /** The name that the owner gave to a Did; null when there is none. */
