@@ -58,9 +58,10 @@ internal sealed partial class NodeClient
     {
         var buffer = new byte[SocketBuffer];
         var head = await socket.ReceiveAsync(buffer.AsMemory(), cancel);
-        return head.MessageType == WebSocketMessageType.Text
-            ? JsonNode.Parse(Encoding.UTF8.GetString(buffer, 0, head.Count))!
-            : throw new UserErrorException(socket.CloseStatusDescription is { Length: > 0 } why ? why : "the node refused it");
+        if (head.MessageType != WebSocketMessageType.Text)
+            throw new UserErrorException(socket.CloseStatusDescription is { Length: > 0 } words ? words : "the node refused it");
+        var says = JsonNode.Parse(Encoding.UTF8.GetString(buffer, 0, head.Count))!;
+        return (string?)says["why"] is { } why ? throw new UserErrorException(why) : says;
     }
 
     private static async Task SendAsync(WebSocket socket, Stream input, CancellationToken cancel)

@@ -48,7 +48,7 @@ internal sealed class ServiceNames(NameBook names)
         _ => Nowhere($"'{shown}' {Hidden}"),
     };
 
-    private ProxyPlace Of(RingUrl url) => url.Ring is null ? new(names.WithTicket(url), "") : Nowhere($"{url} {OtherRing}");
+    private ProxyPlace Of(RingUrl url) => url.Ring is null ? new(names.WithTicket(url), "") : Nowhere($"the service {url} {OtherRing}");
 
     private ProxyPlace Named(string name, string shown) => names.Find(name) switch
     {

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using Rings.Actors.Public;
 using Rings.Protocol.Streams;
 
@@ -19,9 +20,13 @@ internal static class SocketStream
 
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(30);
 
-    /// <summary>Says in words that nothing comes of it.</summary>
-    public static Task RefuseAsync(WebSocket socket, string why, CancellationToken cancel) =>
-        socket.CloseAsync((WebSocketCloseStatus)Broken, Cut(why), cancel);
+    /// <summary>Says in words that nothing comes of it: in a message first, for a close has room for half a sentence.</summary>
+    public static async Task RefuseAsync(WebSocket socket, string why, CancellationToken cancel)
+    {
+        var said = Encoding.UTF8.GetBytes(new JsonObject { ["why"] = why }.ToJsonString());
+        await socket.SendAsync(said, WebSocketMessageType.Text, endOfMessage: true, cancel);
+        await socket.CloseAsync((WebSocketCloseStatus)Broken, Cut(why), cancel);
+    }
 
     /// <summary>Carries until both directions are over.</summary>
     public static async Task CarryAsync(WebSocket socket, RingsStream stream, CancellationToken cancel)

@@ -14,7 +14,8 @@ namespace Rings.Host.Streams;
 /// <summary>
 /// <c>GET /streams/connect?to=DID&amp;protocol=NAME</c> opens a stream to a node, <c>GET /streams/listen?protocol=NAME</c>
 /// takes the first that comes; both are WebSockets. The first message is text and says with whom; then binary messages are
-/// the stream's bytes. A close with status 1000 is the half close; others say in words what went wrong.
+/// the stream's bytes. A close with status 1000 is the half close; others say in words what went wrong. Where nothing comes
+/// of it the first message says why.
 /// <c>GET /streams/service</c> opens a stream to a service, which the header <c>Rings-Service</c> names, percent-encoded:
 /// it may hold a ticket, which does not belong into an address.
 /// </summary>
