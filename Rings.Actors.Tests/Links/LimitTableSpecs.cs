@@ -75,7 +75,10 @@ public sealed class LimitTableSpecs
             "No_more_are_dialled_at_a_time_than_the_bound_says"),
         ["services that a node knows of others; look-ups under way"] = Here(
             nameof(NodeLimitSpecs.Services_looked_up_no_more_than_64_at_a_time)),
-        ["tunnels; connections of each"] = new(
+        ["what a program may say to the proxy"] = new(
+            Size, "Rings.Protocol.Tests/Proxy/ProxyHandshakeSpecs",
+            "A_header_that_does_not_end_is_refused_at_32_KiB"),
+        ["tunnels and proxies; connections of each"] = new(
             OneCore, "Rings.Host.Tests/Services/TunnelsSpecs",
             "There_are_at_most_64_and_a_closed_one_makes_room"),
         ["manifest of a service"] = new(
