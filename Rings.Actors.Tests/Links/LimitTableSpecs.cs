@@ -75,7 +75,7 @@ public sealed class LimitTableSpecs
             "No_more_are_dialled_at_a_time_than_the_bound_says"),
         ["services that a node knows of others; look-ups under way"] = Here(
             nameof(NodeLimitSpecs.Services_looked_up_no_more_than_64_at_a_time)),
-        ["what a program may say to the proxy"] = new(
+        ["what a program may say to the proxy before it is connected"] = new(
             Size, "Rings.Protocol.Tests/Proxy/ProxyHandshakeSpecs",
             "A_header_that_does_not_end_is_refused_at_32_KiB"),
         ["tunnels and proxies; connections of each"] = new(
