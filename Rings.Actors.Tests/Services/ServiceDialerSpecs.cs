@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using Akka.Actor;
 using Rings.Actors.Public;
 using Rings.Actors.Services;
@@ -117,6 +118,14 @@ public sealed class ServiceDialerSpecs : IServices, IRingsStreams
     Task IServices.ReserveListenerAsync(IPEndPoint listener, CancellationToken cancel) => throw new NotSupportedException();
 
     Task IServices.ReleaseListenerAsync(IPEndPoint listener, CancellationToken cancel) => throw new NotSupportedException();
+
+    Task<ServiceCalls> IServices.ServeAsync(ServiceOffer offer, int backlog, CancellationToken cancel) => throw new NotSupportedException();
+
+    Task<ServiceCalls> IServices.ServeHttpAsync(int backlog, CancellationToken cancel) => throw new NotSupportedException();
+
+    Task<Socket> IServices.DialTargetAsync(ServiceTarget target, CancellationToken cancel) => throw new NotSupportedException();
+
+    Task<OpenStreams> IRingsStreams.ListStreamsAsync(CancellationToken cancel) => throw new NotSupportedException();
 
     private Task<IStreamOpenOutcome> OpenAsync() => new ServiceDialer(this, this, TimeProvider.System).OpenAsync(Url, _leash.Token);
 
