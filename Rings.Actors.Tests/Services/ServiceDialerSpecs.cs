@@ -131,5 +131,5 @@ public sealed class ServiceDialerSpecs : IServices, IRingsStreams
 
     private static RingsStream NewStream() => new(
         Dids[0], ServiceCall.Protocol, ReadOnlyMemory<byte>.Empty,
-        new StreamPipes(0, ActorRefs.Nobody, new SetView(new StreamWay(IsDirect: true, RoundTrip: null, DateTimeOffset.UnixEpoch))));
+        new StreamPipes(0, ActorRefs.Nobody, new SetView(new StreamWay(true, 1, null, DateTimeOffset.UnixEpoch))));
 }
