@@ -47,6 +47,14 @@ function begin(program, words, wanted) {
 
 const sha256 = bytes => createHash('sha256').update(bytes).digest('hex');
 
+/** The sum of what the application sends as its bytes: they repeat. */
+function sumOfPattern() {
+  const part = Buffer.from(Array.from({ length: 2048 }, (_, place) => (place * 31) >> 3));
+  const sum = createHash('sha256');
+  for (let left = BYTES; left > 0; left -= part.length) sum.update(left < part.length ? part.subarray(0, left) : part);
+  return sum.digest('hex');
+}
+
 /** Runs curl; what it printed. */
 async function curl(...words) {
   const ended = await run('curl', ['--silent', '--show-error', '--max-time', '600', ...words]);
@@ -65,15 +73,11 @@ async function useTunnel(what, base, caller, upload) {
   });
   await check(`${what}: curl uploads ${BYTES} bytes, and the sum is right`, async () =>
     expect(await curl('-X', 'POST', '-T', upload, `${base}/sum`), sha256(readFileSync(upload))));
-  await check(`${what}: curl downloads as many, and they are the same twice`, async () => {
-    const sums = [];
-    for (const name of ['one', 'two']) {
-      await curl('--output', join(folder, name), `${base}/bytes/${BYTES}`);
-      sums.push(execFileSync('sha256sum', [join(folder, name)], { encoding: 'utf8' }).split(' ')[0]);
-    }
-    expect(sums[0], sums[1]);
-    expect(readFileSync(join(folder, 'one')).length, BYTES);
-    return sums[0];
+  await check(`${what}: curl downloads as many, and the sum is right`, async () => {
+    const file = join(folder, 'down');
+    await curl('--output', file, `${base}/bytes/${BYTES}`);
+    expect(execFileSync('sha256sum', [file], { encoding: 'utf8' }).split(' ')[0], sumOfPattern());
+    rmSync(file);
   });
   await check(`${what}: curl waits for 100 Continue, and gets it`, async () => {
     const out = await curl('--verbose', '--stderr', '-', '--expect100-timeout', '600', '-H', 'Expect: 100-continue', '--data-binary', 'abc', `${base}/sum`);
@@ -227,7 +231,7 @@ async function pages(anna, bela, carl) {
     bela.text(rings, 'open', '--print', `ring://${anna.did}/down`);
     const down = await ask(`${at(bela, anna.did, 'down')}/`);
     if (down.status !== 502 || !down.body.includes('is not running')) throw new Error(`${down.status} ${down.body}`);
-    if (!anna.text(rings, 'service', 'show', 'down').includes('127.0.0.1:9')) throw new Error('its owner is not told where');
+    if (!anna.text(rings, 'service', 'show', 'down').includes('localhost:9')) throw new Error('its owner is not told where');
   });
 }
 

@@ -44,6 +44,23 @@ public sealed class TargetDialerSpecs : IDisposable
     }
 
     [Theory]
+    [InlineData("localhost:PORT")]
+    [InlineData("PORT")]
+    public async Task A_program_that_listens_on_the_other_loopback_is_found_by_its_port(string target)
+    {
+        if (!Socket.OSSupportsIPv6) return;
+        using var dialer = Dialer();
+        using var other = new TcpListener(IPAddress.IPv6Loopback, 0);
+        other.Start();
+
+        Assert.True(ServiceTarget.TryParse(
+            target.Replace("PORT", $"{((IPEndPoint)other.LocalEndpoint).Port}", StringComparison.Ordinal), out var parsed));
+        var connected = Assert.IsType<TargetOutcome.Connected>(await dialer.DialAsync(parsed, _leash.Token));
+
+        using (connected.Socket) Assert.Equal(IPAddress.IPv6Loopback, ((IPEndPoint)connected.Socket.RemoteEndPoint!).Address);
+    }
+
+    [Theory]
     [InlineData("127.0.0.1:PORT")]
     [InlineData("127.9.9.9:PORT")]
     [InlineData("localhost:PORT")]

@@ -73,8 +73,9 @@ internal sealed class TargetDialer(ServiceSettings settings, TimeProvider time) 
     {
         if (target.SocketPath is { } path)
             return await ReachAsync(new UnixDomainSocketEndPoint(path), ProtocolType.Unspecified, cancel).ConfigureAwait(false);
-        IPAddress[] addresses = IPAddress.TryParse(target.Host, out var address)
-            ? [address]
+        IPAddress[] addresses = IPAddress.TryParse(target.Host, out var address) ? [address]
+            // No resolver may say otherwise (RFC 6761, 6.3).
+            : target.Host.Equals(ServiceTarget.Here, StringComparison.OrdinalIgnoreCase) ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
             : await Dns.GetHostAddressesAsync(target.Host, cancel).ConfigureAwait(false);
         var machine = addresses.All(IPAddress.IsLoopback) ? [] : Machine();
         foreach (var each in addresses)

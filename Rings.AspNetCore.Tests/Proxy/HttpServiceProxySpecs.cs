@@ -68,7 +68,7 @@ public sealed class HttpServiceProxySpecs(ThreeNodes nodes) : ProxyKit(nodes)
     {
         var headers = await HeadersAsync(_host, version);
 
-        Assert.Contains($"Host: 127.0.0.1:{Port}", headers);
+        Assert.Contains($"Host: localhost:{Port}", headers);
         Assert.Contains($"Rings-Caller: {Caller}", headers);
         Assert.Contains($"X-Forwarded-Host: {_host}", headers);
         Assert.Contains("X-Forwarded-Proto: http", headers);
@@ -94,8 +94,8 @@ public sealed class HttpServiceProxySpecs(ThreeNodes nodes) : ProxyKit(nodes)
         var headers = (await answer.Content.ReadAsStringAsync(Leash)).Split('\n');
         using var moved = await Http.GetAsync($"http://{_host}/login", Leash);
 
-        Assert.Contains($"Origin: http://127.0.0.1:{Port}", headers);
-        Assert.Contains($"Referer: http://127.0.0.1:{Port}/page?a=b", headers);
+        Assert.Contains($"Origin: http://localhost:{Port}", headers);
+        Assert.Contains($"Referer: http://localhost:{Port}/page?a=b", headers);
         Assert.Equal((HttpStatusCode.Redirect, $"http://{_host}/app"), (moved.StatusCode, moved.Headers.Location!.OriginalString));
         Assert.Equal("id=7; Path=/app; HttpOnly", Assert.Single(moved.Headers.GetValues("Set-Cookie")));
     }
@@ -209,7 +209,7 @@ public sealed class HttpServiceProxySpecs(ThreeNodes nodes) : ProxyKit(nodes)
         var said = await text.Content.ReadAsStringAsync(Leash);
         Assert.Contains($"The program behind {host.Name} of {host.Owner} is not running", said, StringComparison.Ordinal);
         Assert.DoesNotContain($"{port}", said, StringComparison.Ordinal);
-        Assert.Contains($"127.0.0.1:{port}", (await StatusAsync(host)).Trouble, StringComparison.Ordinal);
+        Assert.Contains($"localhost:{port}", (await StatusAsync(host)).Trouble, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ServiceCommandSpecs(TwoNodes nodes) : IAsyncLifetime
         await using (var forward = nodes.Bela.Start("forward", "0", $"ring://{nodes.Anna.Did}/echo"))
         {
             Assert.Equal("HELLO", await AskAsync(await WhereAsync(forward), "hello"));
-            Assert.Contains($"127.0.0.1:{Port}", (await nodes.Anna.RunAsync("service", "show", "echo")).Said(), StringComparison.Ordinal);
+            Assert.Contains($"localhost:{Port}", (await nodes.Anna.RunAsync("service", "show", "echo")).Said(), StringComparison.Ordinal);
         }
 
         Assert.Contains("echo", (await nodes.Anna.RunAsync("service", "list")).Said(), StringComparison.Ordinal);

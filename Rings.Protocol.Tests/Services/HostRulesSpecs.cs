@@ -10,7 +10,7 @@ public sealed class HostRulesSpecs
     private static readonly HostRules Kept = new((string?)null);
 
     [Theory]
-    [InlineData("", "8080", "127.0.0.1:8080")]
+    [InlineData("", "8080", "localhost:8080")]
     [InlineData("", "example.test:80", "example.test:80")]
     [InlineData("", "unix:/run/app", "localhost")]
     [InlineData("app.test", "8080", "app.test")]

@@ -105,7 +105,7 @@ public sealed class TargetRulesSpecs
         Assert.Equal(TargetVerdict.Allowed, Listing(listed).Check(IPAddress.Parse(address), port, Own, Machine));
 
     [Theory]
-    [InlineData("8080", "127.0.0.1:8080")]
+    [InlineData("8080", "localhost:8080")]
     [InlineData("localhost:80", "localhost:80")]
     [InlineData("[::1]:80", "[::1]:80")]
     [InlineData("10.0.0.5:8080", "10.0.0.5:8080")]

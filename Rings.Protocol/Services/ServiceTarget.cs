@@ -14,6 +14,10 @@ public sealed record ServiceTarget
     /// <summary>What a target has to be, for whoever typed another.</summary>
     public const string Expected = "a port, HOST:PORT, or unix:/PATH";
 
+    /// <summary>This machine, by whichever loopback address its program listens: servers in development like ::1 as well as
+    /// 127.0.0.1.</summary>
+    public const string Here = "localhost";
+
     private const string SocketPrefix = "unix:";
     private const int MaxHost = 253;
 
@@ -45,7 +49,7 @@ public sealed record ServiceTarget
         }
 
         var end = text.LastIndexOf(':');
-        var host = end < 0 ? IPAddress.Loopback.ToString() : text[..end];
+        var host = end < 0 ? Here : text[..end];
         if (!TryParsePort(text[(end + 1)..], out var port) || !TryParseHost(host, out var plain)) return false;
         target = new ServiceTarget(plain, port, null);
         return true;
