@@ -41,7 +41,7 @@ public sealed class UseRingsSpecs(ThreeNodes nodes) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = Build(service => service.Name(_name).Title("an application").Allow(nodes.Caller.Did));
+        _app = Build(null, service => service.Name(_name).Title("an application").Allow(nodes.Caller.Did));
         await _app.StartAsync(_leash.Token);
         _http = ClientOf(nodes.Caller);
     }
@@ -235,22 +235,25 @@ public sealed class UseRingsSpecs(ThreeNodes nodes) : IAsyncLifetime
     [Fact]
     public async Task The_addresses_of_the_configuration_are_listened_on_too_and_nobody_calls_there()
     {
-        var name = $"also-{_name}";
-        await using var both = Build(service => service.Name(name).Allow(nodes.Caller.Did), "http://127.0.0.1:0");
+        var (name, other) = ($"also-{_name}", $"too-{_name}");
+        await using var both = Build(
+            "http://127.0.0.1:0", service => service.Name(name).Allow(nodes.Caller.Did), service => service.Name(other).Allow(nodes.Caller.Did));
         await both.StartAsync(_leash.Token);
         var local = both.Urls.Single(url => url.StartsWith("http://127.0.0.1", StringComparison.Ordinal));
         using var plain = new HttpClient();
 
         Assert.Equal("nobody HTTP/1.1 127.0.0.1", await plain.GetStringAsync($"{local}/who", _leash.Token));
-        Assert.StartsWith(
-            $"{nodes.Caller.Did} ", await _http.GetStringAsync($"http://{new RingHost(nodes.Provider.Did, ServiceName.Parse(name))}/who", _leash.Token),
-            StringComparison.Ordinal);
+        foreach (var service in (string[])[name, other])
+        {
+            var host = new RingHost(nodes.Provider.Did, ServiceName.Parse(service));
+            Assert.StartsWith($"{nodes.Caller.Did} ", await _http.GetStringAsync($"http://{host}/who", _leash.Token), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
     public async Task A_name_that_is_taken_is_said_when_the_application_starts()
     {
-        await using var second = Build(service => service.Name(_name));
+        await using var second = Build(null, service => service.Name(_name));
 
         var taken = await Assert.ThrowsAsync<InvalidOperationException>(() => second.StartAsync(_leash.Token));
 
@@ -275,14 +278,14 @@ public sealed class UseRingsSpecs(ThreeNodes nodes) : IAsyncLifetime
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    private WebApplication Build(Action<RingsService> configure, string? urls = null)
+    private WebApplication Build(string? urls, params Action<RingsService>[] services)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         if (urls is not null) builder.WebHost.UseUrls(urls);
         builder.Services.AddSingleton(nodes.Provider.Rings);
         builder.Services.AddSingleton<TimeProvider>(_time);
-        builder.WebHost.UseRings(configure);
+        foreach (var configure in services) builder.WebHost.UseRings(configure);
         var app = builder.Build();
         WebApp.Map(app);
         app.MapGet("/events", async context =>
