@@ -208,6 +208,19 @@ async function browse(caller, victim, other) {
   await browser.close();
 }
 
+/** Firefox, which nobody drives here: the page itself tells what it saw. */
+async function firefox(victim, app) {
+  await check('Firefox shows the page as a secure context, and takes the cookie with its prefix', async () => {
+    const answer = await fetch(`${app}/events`);
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    const child = spawn(process.env.FIREFOX, ['--headless', '--no-remote', '--profile', mkdtempSync(join(folder, 'firefox-')), `${victim}/cookie-page`], { stdio: 'ignore' });
+    children.push(child);
+    const heard = await Promise.race([reader.read(), new Promise((_, reject) => { setTimeout(() => reject(new Error('it told nothing')), START_MS); })]);
+    await reader.cancel();
+    expect(heard.value, 'data: cookies id=7, secure context true\n\n');
+  });
+}
+
 async function pages(anna, bela, carl) {
   await check('404: a service that there is not, and the page says how a closed one is opened', async () => {
     const none = await ask(`${at(bela, anna.did, 'none')}/`);
@@ -264,6 +277,7 @@ try {
     bela.text(rings, 'open', '--print', `ring://${did}/app`);
   });
   await browse(bela, at(bela, anna.did, 'app'), at(bela, did, 'app'));
+  if (process.env.FIREFOX) await firefox(at(bela, anna.did, 'app'), `http://127.0.0.1:${port}`);
   await pages(anna, bela, carl);
 } catch (error) {
   checks.fail(error.stack);

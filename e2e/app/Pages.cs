@@ -30,6 +30,20 @@ internal sealed class Pages
         </html>
         """;
 
+    /// <summary>Tells everybody which cookies come back.</summary>
+    private const string CookiePage = """
+        <!doctype html>
+        <html lang="en">
+        <meta charset="utf-8">
+        <title>cookies</title>
+        <script type="module">
+          await fetch('/cookie');
+          const cookies = await (await fetch('/cookies')).text();
+          await fetch('/tell', { method: 'POST', body: `cookies ${cookies}, secure context ${isSecureContext}` });
+        </script>
+        </html>
+        """;
+
     private readonly ConcurrentDictionary<Channel<string>, byte> _listening = new();
 
     /// <summary>Adds its routes.</summary>
@@ -41,6 +55,7 @@ internal sealed class Pages
             context.Features.Get<IRingsCaller>()?.Did.ToString() ?? context.Request.Headers["Rings-Caller"].ToString());
         app.MapGet("/events", ListenAsync);
         app.MapPost("/tell", TellAsync);
+        app.MapGet("/cookie-page", () => Results.Content(CookiePage, "text/html; charset=utf-8"));
         app.MapGet("/cookie", context =>
         {
             context.Response.Headers.Append("Set-Cookie", "id=7; Path=/; HttpOnly");
