@@ -77,6 +77,20 @@ public sealed class CallerHeaderSpecs(ThreeNodes nodes) : ProxyKit(nodes)
         Assert.DoesNotContain(Lie, target.Heard, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_tunnel_is_refused_and_reaches_no_target()
+    {
+        await using var target = new RawTarget();
+        await using var stream = await OpenAsync(await ServeAsync(target.Port));
+
+        await stream.Output.WriteAsync(
+            Encoding.Latin1.GetBytes($"CONNECT x:80 HTTP/1.1\r\nHost: x:80\r\nRings-Caller: {Lie}\r\n\r\n"), Leash);
+        using var reader = new StreamReader(stream.AsStream());
+
+        Assert.Equal("HTTP/1.1 405 Method Not Allowed", await reader.ReadLineAsync(Leash));
+        Assert.Equal(("", 0), (target.Heard, target.Connections));
+    }
+
     [Theory]
     [InlineData("rings-caller")]
     [InlineData("rings_caller")]

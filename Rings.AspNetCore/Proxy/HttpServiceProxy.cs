@@ -120,7 +120,12 @@ public sealed class HttpServiceProxy : IAsyncDisposable
         var connection = context.Features.Get<RingsConnection>()!;
         var (service, request) = (connection.Call.Service, context.Request);
         var origin = request.Headers.Origin.Count == 0 ? null : request.Headers.Origin.ToString();
-        if (!service.IsCrossOrigin && HostRules.IsForeign(origin, request.Host.Value ?? ""))
+        if (IsTunnel(context))
+        {
+            await AnswerPage.WriteAsync(
+                context, StatusCodes.Status405MethodNotAllowed, $"{service.Name} is no proxy: only web sockets are connected.").ConfigureAwait(false);
+        }
+        else if (!service.IsCrossOrigin && HostRules.IsForeign(origin, request.Host.Value ?? ""))
         {
             await AnswerPage.WriteAsync(
                 context, StatusCodes.Status403Forbidden, $"A page of {origin} asked for this. {service.Name} takes requests of its own pages only.")
@@ -144,6 +149,11 @@ public sealed class HttpServiceProxy : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Whether it asks for a tunnel: in HTTP/2 that is how web sockets begin (RFC 8441), and nothing else may.</summary>
+    private static bool IsTunnel(HttpContext context) =>
+        HttpMethods.IsConnect(context.Request.Method)
+        && context.Features.Get<IHttpExtendedConnectFeature>() is not { IsExtendedConnect: true, Protocol: "websocket" };
 
     private async Task ForwardAsync(HttpContext context, AdmittedCall call)
     {
