@@ -67,7 +67,7 @@ public sealed class UseRingsSpecs(ThreeNodes nodes) : IAsyncLifetime
         using var answer = await _http.SendAsync(request, _leash.Token);
 
         Assert.Equal($"{nodes.Caller.Did} {protocol} no address", await answer.Content.ReadAsStringAsync(_leash.Token));
-        var service = Assert.Single((await ListAsync()).Where(service => service.Name == _name));
+        var service = Assert.Single(await ListAsync(), service => service.Name == _name);
         Assert.Equal((ServiceKind.Http, null, "an application", false), (service.Kind, service.Target, service.Title, service.IsKept));
         Assert.Equal(nodes.Caller.Did, Assert.Single(service.Callers).Did);
     }

@@ -65,7 +65,11 @@ internal sealed class RingsConnection : ConnectionContext, IRingsCaller, IConnec
 
     public override void Abort(ConnectionAbortedException abortReason) => Abort();
 
-    public override ValueTask DisposeAsync() => _stream.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
 
     /// <summary>The stream ends when both ends are done with it, when either resets it, or when the other is lost.</summary>
     private async Task WatchAsync()

@@ -20,8 +20,8 @@ internal sealed class RingsIntake(
     private readonly Channel<RingsConnection>[] _waiting =
         [.. Enum.GetValues<HttpVersionSpoken>().Select(_ => Channel.CreateBounded<RingsConnection>(backlog))];
 
-    private readonly SemaphoreSlim _gate = new(1);
-    private ServiceCalls? _calls;
+    private readonly Lock _lock = new();
+    private Task<ServiceCalls>? _open;
     private Task _sorting = Task.CompletedTask;
     private int _listeners;
 
@@ -33,39 +33,46 @@ internal sealed class RingsIntake(
     public async Task<RingsConnectionListener> ListenAsync(
         RingsListenEndPoint endpoint, IRings rings, TimeProvider time, CancellationToken cancel)
     {
-        await _gate.WaitAsync(cancel).ConfigureAwait(false);
+        Task<ServiceCalls> opened;
+        lock (_lock)
+        {
+            _listeners++;
+            opened = _open ??= OpenAsync(rings, time, cancel);
+        }
+
         try
         {
-            if (_listeners == 0)
-            {
-                _calls = await open(rings, cancel).ConfigureAwait(false);
-                _sorting = SortAsync(_calls, time);
-            }
-
-            _listeners++;
-            return new RingsConnectionListener(endpoint, _waiting[(int)endpoint.Version].Reader);
+            await opened.ConfigureAwait(false);
         }
-        finally
+        catch (Exception)
         {
-            _gate.Release();
+            lock (_lock) (_listeners, _open) = (_listeners - 1, null);
+            throw;
         }
+
+        return new RingsConnectionListener(endpoint, _waiting[(int)endpoint.Version].Reader);
     }
 
     /// <summary>Listens no longer; the last of the ends lets nobody in any more.</summary>
     public async Task LeaveAsync()
     {
-        await _gate.WaitAsync().ConfigureAwait(false);
-        try
+        Task<ServiceCalls>? opened;
+        lock (_lock)
         {
             if (--_listeners > 0) return;
-            await _calls!.DisposeAsync().ConfigureAwait(false);
-            await _sorting.ConfigureAwait(false);
-            foreach (var waiting in _waiting) waiting.Writer.TryComplete();
+            (opened, _open) = (_open, null);
         }
-        finally
-        {
-            _gate.Release();
-        }
+
+        if (opened is not null) await (await opened.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        await _sorting.ConfigureAwait(false);
+        foreach (var waiting in _waiting) waiting.Writer.TryComplete();
+    }
+
+    private async Task<ServiceCalls> OpenAsync(IRings rings, TimeProvider time, CancellationToken cancel)
+    {
+        var calls = await open(rings, cancel).ConfigureAwait(false);
+        _sorting = SortAsync(calls, time);
+        return calls;
     }
 
     private async Task SortAsync(ServiceCalls calls, TimeProvider time)
