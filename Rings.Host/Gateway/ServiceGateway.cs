@@ -18,7 +18,7 @@ namespace Rings.Host.Gateway;
 /// <param name="dialer">Opens streams to services.</param>
 /// <param name="opened">Which closed services the node's owner has opened here, and by which tickets.</param>
 /// <param name="self">This node.</param>
-internal sealed class ServiceGateway(ServiceDialer dialer, OpenedServices opened, Did self)
+internal sealed class ServiceGateway(ServiceDialer dialer, OpenedServices opened, Did self) : IDisposable
 {
     /// <summary>Streams of events and sockets are silent as long as they like; a provider that is gone ends its streams.</summary>
     private static readonly ForwarderRequestConfig Forwarding = new()
@@ -51,6 +51,9 @@ internal sealed class ServiceGateway(ServiceDialer dialer, OpenedServices opened
             context, $"http://{new RingHost(host.Owner, host.Name)}/", _ring, Forwarding, GatewayTransformer.Instance, context.RequestAborted);
         if (error != ForwarderError.None) await FailAsync(context, host);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _ring.Dispose();
 
     private static SocketsHttpHandler NewHandler(ServiceDialer dialer, OpenedServices opened)
     {

@@ -1,4 +1,5 @@
 using Akka.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Rings.Actors.Hosting;
 using Rings.Actors.Public;
 using Rings.AspNetCore.Server;
