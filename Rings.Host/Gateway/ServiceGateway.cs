@@ -55,6 +55,9 @@ internal sealed class ServiceGateway(ServiceDialer dialer, OpenedServices opened
         if (error != ForwarderError.None) await FailAsync(context, host);
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _ring.Dispose();
+
     private static SocketsHttpHandler NewHandler(ServiceDialer dialer, OpenedServices opened)
     {
         var handler = RingsHttpHandler.Create(dialer, host => opened.Find(host.Owner, host.Name)?.Ticket ?? default);

@@ -18,11 +18,11 @@ namespace Rings.Host.Gateway;
 /// <param name="services">Passes requests on to services.</param>
 internal sealed class WebGateway(SiteSource sites, RingsFiles files, ServiceGateway services)
 {
-    /// <summary>Adds the gateway's one route.</summary>
+    /// <summary>Adds the gateway's one route; it ends with the application.</summary>
     public void Map(WebApplication app)
     {
-        app.Run(AnswerAsync);
         app.Lifetime.ApplicationStopped.Register(services.Dispose);
+        app.Run(AnswerAsync);
     }
 
     private async Task AnswerAsync(HttpContext context)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Akka.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Rings.Actors.Hosting;
 using Rings.Actors.Public;
 using Rings.AspNetCore.Server;
