@@ -33,9 +33,6 @@ internal sealed class ServiceGateway(ServiceDialer dialer, OpenedServices opened
     /// <summary>Whether the node's owner has opened a service here.</summary>
     public bool IsOpened(LocalHost host) => opened.Find(host.Owner, host.Name) is not null;
 
-    /// <summary>Closes what it keeps open for the next request.</summary>
-    public void Dispose() => _ring.Dispose();
-
     /// <summary>Passes a request on, and its answer back.</summary>
     public async Task AnswerAsync(HttpContext context, LocalHost host)
     {

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Akka.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Rings.Actors.Hosting;
