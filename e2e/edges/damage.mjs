@@ -80,9 +80,9 @@ async function oneDamage(edge, anna, { template, file, offset, results, wrong })
   const node = await ring.start('cleo', folder, { seed: anna }).catch(error => error);
   if (node instanceof Error) {
     results.refused++;
-    const isTold = node.status === 1 && node.says.includes(file) && !node.says.includes('a fault of rings');
-    if (!isTold || !FOR_PEOPLE.test(file)) wrong.push(`at ${offset}: ended with ${node.status}: ${node.says}`);
-    if (doctor?.code !== 1) wrong.push(`at ${offset}: the doctor found nothing: ${node.says}`);
+    const isTold = node.status === 1 && node.says?.includes(file) && !node.says.includes('a fault of rings');
+    if (!isTold || !FOR_PEOPLE.test(file)) wrong.push(`at ${offset}: ${node.message}`);
+    if (doctor?.code !== 1) wrong.push(`at ${offset}: the doctor found nothing: ${node.message}`);
     return;
   }
   // Another key, or none that the ring knows, is another node: it is a member all the same.
