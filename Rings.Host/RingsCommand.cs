@@ -14,6 +14,8 @@ internal static class RingsCommand
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> InvokeAsync(string[] arguments)
     {
+        // 'help', and 'help send', are what many programs know.
+        if (arguments is ["help", .. var about]) arguments = [.. about, "--help"];
         // A text that begins with @ is a text, and names no file with arguments.
         var parsed = Create().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count == 0)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Rings.Host.Cli;
 using Rings.Host.Daemon;
 
@@ -50,6 +51,34 @@ public sealed class UnitFileSpecs
         Assert.DoesNotContain(unit, line => line.Contains("/etc/rings", StringComparison.Ordinal) || line.EndsWith("=rings", StringComparison.Ordinal));
     }
 
+    [SystemdTheory]
+    [InlineData(true, "Restart=on-failure", "Restart=on-failure", "")]
+    [InlineData(false, "Restart=on-failure", "Restart=on-failure", "")]
+    // That it would have found something.
+    [InlineData(true, "Restart=on-failure", "Restart=sometimes", "Restart=sometimes|sometimes")]
+    [InlineData(false, "MemoryMax=", "MemoryMost=", "MemoryMost")]
+    public async Task Systemd_itself_reads_the_unit_without_a_word(bool isUser, string line, string inItsPlace, string says)
+    {
+        var folder = Directory.CreateTempSubdirectory("rings-units-");
+        try
+        {
+            string[] command = [Environment.ProcessPath!, "run", "--data-dir", "/srv/two words 100%", "--join", "http://192.0.2.7:50001/#0x1"];
+            var unit = (isUser ? UnitFile.OfUser(command) : UnitFile.OfSystem("ring-two", command))
+                .Replace(line, inItsPlace, StringComparison.Ordinal);
+            var file = Path.Combine(folder.FullName, "ring-two.service");
+            await File.WriteAllTextAsync(file, unit);
+
+            var said = await VerifyAsync(file, isUser);
+
+            if (says.Length == 0) Assert.DoesNotContain("ring-two", said, StringComparison.Ordinal);
+            else Assert.Matches(says, said);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("run", "run")]
     [InlineData("http://127.0.0.1:50001/#0xab", "http://127.0.0.1:50001/#0xab")]
@@ -68,4 +97,18 @@ public sealed class UnitFileSpecs
     [InlineData("\u001b")]
     public void A_line_end_in_an_argument_makes_no_line_of_a_unit(string argument) =>
         Assert.Contains("control character", Assert.Throws<UserErrorException>(() => UnitFile.Quoted(argument)).Message, StringComparison.Ordinal);
+
+    private static async Task<string> VerifyAsync(string file, bool isUser)
+    {
+        var asked = new ProcessStartInfo(SystemdTheoryAttribute.Analyzer, ["verify", "--man=no", isUser ? "--user" : "--system", file])
+        {
+            RedirectStandardError = true,
+        };
+        asked.Environment["XDG_RUNTIME_DIR"] = Path.GetDirectoryName(file);
+        using var process = Process.Start(asked)!;
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.DoesNotContain("Failed to initialize", said, StringComparison.Ordinal);
+        return said;
+    }
 }

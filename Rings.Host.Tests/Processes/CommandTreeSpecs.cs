@@ -22,6 +22,8 @@ public sealed class CommandTreeSpecs
         var help = (await Program.RunAsync("--help")).Said();
 
         Assert.All(RingsCommand.Create().Subcommands, command => Assert.Contains($"\n  {command.Name} ", help, StringComparison.Ordinal));
+        Assert.Equal(help, (await Program.RunAsync("help")).Said());
+        Assert.Equal((await Program.RunAsync("name", "add", "--help")).Said(), (await Program.RunAsync("help", "name", "add")).Said());
     }
 
     private static IEnumerable<string> Leaves(Command command, string above) => command.Subcommands.SelectMany(
