@@ -144,7 +144,9 @@ public sealed class RingsNodeOptions
         };
         return new NodeProducer(node, _seedClient(), OpenStores(settings, keys.Signer), former => former with
         {
-            Connections = Connect(settings), Instruments = Measure(keys), Destination = Judge(settings, keys),
+            Connections = Connect(settings),
+            Instruments = Measure(keys),
+            Destination = Judge(settings, keys),
         });
     }
 

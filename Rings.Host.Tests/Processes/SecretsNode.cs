@@ -70,7 +70,10 @@ internal sealed class SecretsNode : IAsyncDisposable
     {
         using var response = await _http.PostAsJsonAsync("", new JsonObject
         {
-            ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters ?? new JsonObject(),
+            ["jsonrpc"] = "2.0",
+            ["id"] = 1,
+            ["method"] = method,
+            ["params"] = parameters ?? new JsonObject(),
         });
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }
