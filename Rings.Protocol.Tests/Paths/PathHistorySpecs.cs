@@ -92,7 +92,8 @@ public sealed class PathHistorySpecs(ITestOutputHelper output)
         var steady = rates.Where((_, number) => !isOnOff || number % 2 == 0).ToList();
         output.WriteLine($"{rates.Sum() / 1e6:0.00} MB/s; {steady.Min() / 1e6:0.000} to {steady.Max() / 1e6:0.000}");
         Assert.Null(world.Fault);
-        Assert.InRange(rates.Sum(), 0.9 * rate, rate);
+        // A packet that began before the six seconds counts whole.
+        Assert.InRange(rates.Sum(), 0.9 * rate, 1.001 * rate);
         Assert.InRange(steady.Max(), 0, 2 * steady.Min());
     }
 
