@@ -65,7 +65,7 @@ async function targets(anna, bela) {
   const beyond = /behind the other end cannot be reached/;
   add('down', await freePort());
   await refusal('target that refuses', /behind the other end refused the connection; is it running/, () => use(bela, url('down')));
-  await trouble('and the owner learns where', anna, 'down', /127\.0\.0\.1:\d+ cannot be reached/);
+  await trouble('and the owner learns where', anna, 'down', /localhost:\d+ cannot be reached/);
   add('own', new URL(anna.internal).port);
   await refusal("the node's own listener as a target", beyond, () => use(bela, url('own')));
   await trouble('and the owner learns why', anna, 'own', /is a listener of this node itself: name another target/);
