@@ -51,6 +51,7 @@ public sealed class LinkManagerSpecs : TestKit
     [Fact]
     public void An_offer_that_finds_no_way_is_told_to_the_router_and_to_whoever_asked()
     {
+        _links.Tell(new LinkProtocol.Dial(_peer.Self, _peer.Self), _router);
         _links.Tell(new Connect(_peer.Self), _asker);
         var carried = _gate.ExpectMsg<GateProtocol.Originate>();
 
@@ -94,6 +95,7 @@ public sealed class LinkManagerSpecs : TestKit
     [Fact]
     public void An_answer_to_another_offer_is_not_taken()
     {
+        _links.Tell(new LinkProtocol.Dial(_peer.Self, _peer.Self), _router);
         _links.Tell(new Connect(_peer.Self), _asker);
         var carried = _gate.ExpectMsg<GateProtocol.Originate>();
         var other = LinkOffer.Read(SignedObject.Read(carried.Request.Body.Span).Payload.Span) with { Sdp = Sdp + "a=x\r\n" };
