@@ -76,6 +76,24 @@ async function overview(page, first, errors) {
     const bottoms = await page.$$eval('#overview, #ring-picture, #traffic, #join', all => all.map(part => part.getBoundingClientRect().bottom));
     if (Math.max(...bottoms) > WIDE.height) throw new Error(`ends at ${bottoms}`);
   });
+  await check('no line of the picture bends further than it is long', async () => {
+    const far = await page.$$eval('#ring-layer .chord', all => all.map(line => line.getAttribute('d').match(/-?[\d.]+/g).map(Number))
+      .filter(([x1, y1, cx, cy, x2, y2]) => Math.hypot(cx - (x1 + x2) / 2, cy - (y1 + y2) / 2) > Math.hypot(x2 - x1, y2 - y1)));
+    if (far.length) throw new Error(JSON.stringify(far));
+  });
+  await check('the legend names what is drawn, and nothing else', async () => {
+    const [named, drawn] = await page.evaluate(() => [
+      [...document.querySelectorAll('#legend li')].map(item => item.className),
+      [...document.querySelectorAll('#ring-layer .node')].map(node => node.classList[1])
+        .concat(document.querySelector('#ring-layer .arc') ? ['owned'] : [])]);
+    const [left, right] = [[...new Set(named)].sort(), [...new Set(drawn)].sort()];
+    if (left.join() !== right.join()) throw new Error(`${left} beside ${right}`);
+  });
+  await check('the tools are one panel of the whole width, one at a time', async () => {
+    const [width, whole, open] = await page.$eval('#tools', tools => [tools.getBoundingClientRect().width,
+      tools.parentElement.getBoundingClientRect().width, tools.querySelectorAll('[role=tabpanel]:not([hidden])').length]);
+    if (width < whole * 0.9 || open !== 1) throw new Error(`${width} of ${whole}, ${open} open`);
+  });
   await page.screenshot({ path: join(pictures, 'dashboard-overview.png') });
   await check('nothing was wrong on the console', () => { if (errors.length) throw new Error(errors.join('; ')); });
 }
