@@ -1,24 +1,14 @@
 namespace Rings.Actors.Public;
 
 /// <summary>Both directions of a stream as one <see cref="Stream"/>.</summary>
-internal sealed class DuplexStream(RingsStream stream) : Stream
+internal sealed class DuplexStream(RingsStream stream) : OnwardStream
 {
     private readonly Stream _input = stream.Input.AsStream(leaveOpen: true);
     private readonly Stream _output = stream.Output.AsStream(leaveOpen: true);
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Flush() => _output.Flush();
 
@@ -31,10 +21,6 @@ internal sealed class DuplexStream(RingsStream stream) : Stream
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         _input.ReadAsync(buffer, offset, count, cancellationToken);
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => _output.Write(buffer, offset, count);
 

@@ -1,19 +1,17 @@
+using Rings.Actors.Public;
+
 namespace Rings.Host.Cli;
 
 /// <summary>Reads a file, or a pipe, and tells how far the reader is.</summary>
 /// <param name="inner">What is read.</param>
 /// <param name="report">Told how many bytes were read.</param>
-internal sealed class ReportingStream(Stream inner, Action<long>? report) : Stream
+internal sealed class ReportingStream(Stream inner, Action<long>? report) : OnwardStream
 {
     private long _read;
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -29,10 +27,6 @@ internal sealed class ReportingStream(Stream inner, Action<long>? report) : Stre
     }
 
     public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -1,9 +1,10 @@
 using Microsoft.Win32.SafeHandles;
+using Rings.Actors.Public;
 
 namespace Rings.Host.Cli;
 
 /// <summary>Standard output as bytes, whose closing is seen by whoever reads it: what .NET gives stays open to the end.</summary>
-internal sealed class StandardOutput : Stream
+internal sealed class StandardOutput : OnwardStream
 {
     private readonly Stream _inner = Console.OpenStandardOutput();
     private bool _isClosed;
@@ -12,32 +13,13 @@ internal sealed class StandardOutput : Stream
     public override bool CanRead => false;
 
     /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
     public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override void Flush() => _inner.Flush();
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => _inner.Write(buffer, offset, count);

@@ -1,3 +1,5 @@
+using Rings.Actors.Public;
+
 namespace Rings.Host.Gateway;
 
 /// <summary>Lets a part of what is written through, and says when it had enough.</summary>
@@ -5,7 +7,7 @@ namespace Rings.Host.Gateway;
 /// <param name="skip">Bytes before it.</param>
 /// <param name="length">Bytes of it.</param>
 /// <param name="onWhole">Called once all of it was written; what comes then is dropped.</param>
-internal sealed class PartStream(Stream output, long skip, long length, Action onWhole) : Stream
+internal sealed class PartStream(Stream output, long skip, long length, Action onWhole) : OnwardStream
 {
     private long _skip = skip;
     private long _left = length;
@@ -17,20 +19,7 @@ internal sealed class PartStream(Stream output, long skip, long length, Action o
     public override bool CanRead => false;
 
     /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
     public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -58,12 +47,6 @@ internal sealed class PartStream(Stream output, long skip, long length, Action o
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
