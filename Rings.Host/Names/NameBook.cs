@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using System.Text.Json;
-using Rings.Actors.Disk;
 using Rings.Host.Cli;
 using Rings.Protocol;
 using Rings.Protocol.Services;
@@ -24,13 +24,13 @@ internal sealed class NameBook
 
     private const string NameExpected = "1 to 40 of letters, digits and . _ -, not beginning with 0x";
 
-    private readonly Lock _lock = new();
-    private readonly string _path;
-    private readonly Did _self;
-    private readonly SortedDictionary<string, NamedThing> _names;
+    private readonly OwnerBook<NamedThing> _names;
 
-    private NameBook(string path, Did self, SortedDictionary<string, NamedThing> names) =>
-        (_path, _self, _names) = (path, self, names);
+    private NameBook(string path, Did self, ImmutableSortedDictionary<string, NamedThing> names)
+    {
+        Self = self;
+        _names = new(path, names, MaxNames, $"the address book is full: {MaxNames} names. Remove one: rings name remove NAME", ToText);
+    }
 
     /// <summary>Reads the book of a data directory; one that was never written is empty.</summary>
     /// <param name="path">Its file.</param>
@@ -38,8 +38,8 @@ internal sealed class NameBook
     /// <exception cref="UserErrorException">The file is there and is no book.</exception>
     public static NameBook Open(string path, Did self)
     {
-        var names = new SortedDictionary<string, NamedThing>(StringComparer.OrdinalIgnoreCase);
-        if (!File.Exists(path)) return new NameBook(path, self, names);
+        var names = ImmutableSortedDictionary.CreateBuilder<string, NamedThing>(StringComparer.OrdinalIgnoreCase);
+        if (!File.Exists(path)) return new NameBook(path, self, names.ToImmutable());
         try
         {
             foreach (var (name, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path)) ?? [])
@@ -56,45 +56,30 @@ internal sealed class NameBook
                 $"the address book {path} cannot be read ({error.Message.TrimEnd('.')}). Correct it, or move it away", error);
         }
 
-        return new NameBook(path, self, names);
+        return new NameBook(path, self, names.ToImmutable());
     }
 
     /// <summary>The node's own Did.</summary>
-    public Did Self => _self;
+    public Did Self { get; }
 
     /// <summary>All names with what they stand for, by name; <c>me</c> is not among them.</summary>
-    public IReadOnlyList<KeyValuePair<string, NamedThing>> All
-    {
-        get
-        {
-            lock (_lock) return [.. _names];
-        }
-    }
+    public IReadOnlyCollection<KeyValuePair<string, NamedThing>> All => _names.All;
 
     /// <summary>What a name stands for.</summary>
     /// <returns>Null: nothing has this name here.</returns>
-    public NamedThing? Find(string name)
-    {
-        lock (_lock) return IsMe(name) ? new NamedThing(_self, null) : _names.GetValueOrDefault(name);
-    }
+    public NamedThing? Find(string name) => IsMe(name) ? new NamedThing(Self, null) : _names.Find(name);
 
     /// <summary>A service with the ticket that a name of it keeps, where the link has none.</summary>
     public RingUrl WithTicket(RingUrl url)
     {
         if (!url.Ticket.IsEmpty) return url;
-        lock (_lock)
-        {
-            var kept = _names.Values.FirstOrDefault(thing =>
-                thing.Service is { Ticket.IsEmpty: false } service && service.Owner == url.Owner && service.Name == url.Name);
-            return kept is null ? url : url with { Ticket = kept.Service!.Ticket };
-        }
+        var kept = _names.All.Values.FirstOrDefault(thing =>
+            thing.Service is { Ticket.IsEmpty: false } service && service.Owner == url.Owner && service.Name == url.Name);
+        return kept is null ? url : url with { Ticket = kept.Service!.Ticket };
     }
 
     /// <summary>The name that somebody meant who mistyped; null: none is near.</summary>
-    public string? Nearest(string typed)
-    {
-        lock (_lock) return Spelling.Nearest(_names.Keys, typed);
-    }
+    public string? Nearest(string typed) => Spelling.Nearest(_names.All.Keys, typed);
 
     /// <summary>Gives a name to something; a name that something else had moves to this.</summary>
     /// <exception cref="UserErrorException">The name is not one, is <c>me</c>, or the book is full.</exception>
@@ -103,26 +88,13 @@ internal sealed class NameBook
     {
         if (!IsName(name)) throw new UserErrorException($"'{name}' is not a name: expected {NameExpected}");
         if (IsMe(name)) throw new UserErrorException($"'{Me}' always names this node");
-        lock (_lock)
-        {
-            if (_names.Count >= MaxNames && !_names.ContainsKey(name))
-                throw new UserErrorException($"the address book is full: {MaxNames} names. Remove one: rings name remove NAME");
-            Change(name, thing);
-        }
+        _names.Put(name, _ => thing);
     }
 
     /// <summary>Takes a name out of the book.</summary>
     /// <returns>False: it was not there.</returns>
     /// <exception cref="IOException">The book cannot be written; it is as before.</exception>
-    public bool Remove(string name)
-    {
-        lock (_lock)
-        {
-            if (!_names.ContainsKey(name)) return false;
-            Change(name, null);
-            return true;
-        }
-    }
+    public bool Remove(string name) => _names.Remove(name);
 
     /// <summary>Whether a text has the form of a name.</summary>
     public static bool IsName(string text) =>
@@ -132,14 +104,6 @@ internal sealed class NameBook
 
     private static bool IsMe(string name) => string.Equals(name, Me, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Writes the changed book first: what the disk refuses did not happen.</summary>
-    private void Change(string name, NamedThing? thing)
-    {
-        var changed = _names.ToDictionary(pair => pair.Key, pair => pair.Value.ToKept(), StringComparer.OrdinalIgnoreCase);
-        changed.Remove(name);
-        if (thing is not null) changed[name] = thing.ToKept();
-        OwnerOnlyFile.Write(_path, JsonSerializer.Serialize(changed) + "\n");
-        _names.Remove(name);
-        if (thing is not null) _names[name] = thing;
-    }
+    private static string ToText(ImmutableSortedDictionary<string, NamedThing> names) =>
+        JsonSerializer.Serialize(names.ToDictionary(pair => pair.Key, pair => pair.Value.ToKept()));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Rings.Actors.Disk;
 using Rings.Host.Cli;
@@ -15,11 +16,14 @@ internal sealed class OpenedServices
     /// <summary>Services at most.</summary>
     public const int Most = 1024;
 
-    private readonly Lock _lock = new();
-    private readonly string _path;
-    private Dictionary<RingHost, RingUrl> _services;
+    private readonly OwnerBook<RingUrl> _services;
 
-    private OpenedServices(string path, Dictionary<RingHost, RingUrl> services) => (_path, _services) = (path, services);
+    private OpenedServices(string path, IEnumerable<RingUrl> links) => _services = new(
+        path,
+        links.ToImmutableSortedDictionary(link => KeyOf(link.Owner, link.Name), link => link, StringComparer.Ordinal),
+        Most,
+        $"at most {Most} services are opened at a time. Close one: rings open --forget LINK",
+        all => JsonSerializer.Serialize(all.Values.Select(link => link.ToLink())));
 
     /// <summary>Reads the list of a data directory; one that was never written is empty.</summary>
     /// <exception cref="UserErrorException">The file is there and is no such list, or others can read it.</exception>
@@ -29,7 +33,7 @@ internal sealed class OpenedServices
         try
         {
             var links = JsonSerializer.Deserialize<string[]>(OwnerOnlyFile.Read(path)) ?? [];
-            return new OpenedServices(path, links.Select(Read).ToDictionary(KeyOf));
+            return new OpenedServices(path, links.Select(Read));
         }
         catch (Exception error) when (error is JsonException or FormatException or ArgumentException)
         {
@@ -43,48 +47,22 @@ internal sealed class OpenedServices
     }
 
     /// <summary>A service that was opened, with its ticket; null: it was not.</summary>
-    public RingUrl? Find(Did owner, ServiceName name)
-    {
-        lock (_lock) return _services.GetValueOrDefault(new RingHost(owner, name));
-    }
+    public RingUrl? Find(Did owner, ServiceName name) => _services.Find(KeyOf(owner, name));
 
     /// <summary>Opens a service; a link without a ticket keeps the ticket that there was.</summary>
     /// <exception cref="UserErrorException">There are too many.</exception>
     /// <exception cref="IOException">The list cannot be written; it is as before.</exception>
-    public void Add(RingUrl link)
+    public void Add(RingUrl link) => _services.Put(KeyOf(link.Owner, link.Name), before => new RingUrl(link.Owner, link.Name)
     {
-        lock (_lock)
-        {
-            var before = _services.GetValueOrDefault(KeyOf(link));
-            if (before is null && _services.Count >= Most)
-                throw new UserErrorException($"at most {Most} services are opened at a time. Close one: rings open --forget LINK");
-            var ticket = link.Ticket.IsEmpty && before is not null ? before.Ticket : link.Ticket;
-            Write(new(_services) { [KeyOf(link)] = new RingUrl(link.Owner, link.Name) { Ticket = ticket } });
-        }
-    }
+        Ticket = link.Ticket.IsEmpty && before is not null ? before.Ticket : link.Ticket,
+    });
 
     /// <summary>Opens a service no longer, and forgets its ticket.</summary>
     /// <returns>False: it was not opened.</returns>
     /// <exception cref="IOException">The list cannot be written; it is as before.</exception>
-    public bool Remove(RingUrl link)
-    {
-        lock (_lock)
-        {
-            var left = new Dictionary<RingHost, RingUrl>(_services);
-            if (!left.Remove(KeyOf(link))) return false;
-            Write(left);
-            return true;
-        }
-    }
+    public bool Remove(RingUrl link) => _services.Remove(KeyOf(link.Owner, link.Name));
 
-    /// <summary>Writes the changed list first: what the disk refuses did not happen.</summary>
-    private void Write(Dictionary<RingHost, RingUrl> changed)
-    {
-        OwnerOnlyFile.Write(_path, JsonSerializer.Serialize(changed.Values.Select(link => link.ToLink())) + "\n");
-        _services = changed;
-    }
-
-    private static RingHost KeyOf(RingUrl link) => new(link.Owner, link.Name);
+    private static string KeyOf(Did owner, ServiceName name) => new RingHost(owner, name).ToString();
 
     private static RingUrl Read(string text) =>
         RingUrl.TryParse(text, out var link) ? link : throw new FormatException($"expected {RingUrl.Expected}");
