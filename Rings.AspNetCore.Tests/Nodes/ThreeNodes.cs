@@ -2,10 +2,14 @@ using System.Net;
 using Akka.Actor;
 using Rings.Actors.Hosting;
 using Rings.Actors.Public;
+using Rings.Actors.Services;
 using Rings.Actors.Tests.Hosting;
+using Rings.AspNetCore.Client;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
+using Rings.Protocol.Services;
 using Rings.Transport.WebRtc;
+using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.AspNetCore.Tests.Nodes;
 
@@ -56,7 +60,25 @@ public sealed class ThreeNodes : IAsyncLifetime
     }
 
     /// <summary>A node that runs.</summary>
-    internal sealed record Member(IRings Rings, Did Did);
+    internal sealed record Member(IRings Rings, Did Did)
+    {
+        /// <summary>Makes a client. It follows nothing, and sends no body that was not asked for within the longest test.</summary>
+        public HttpClient NewClient()
+        {
+            var handler = RingsHttpHandler.Create(Rings);
+            handler.AllowAutoRedirect = false;
+            handler.Expect100ContinueTimeout = TimeSpan.FromMinutes(10);
+            return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        }
+
+        /// <summary>Opens a stream to a service.</summary>
+        public Task<IStreamOpenOutcome> OpenAsync(RingHost host, CancellationToken cancel) =>
+            new ServiceDialer(Rings, TimeProvider.System).OpenAsync(new RingUrl(host.Owner, host.Name), cancel);
+
+        /// <summary>What its owner is told of its services.</summary>
+        public async Task<IReadOnlyList<ServiceStatus>> ServicesAsync(CancellationToken cancel) =>
+            Assert.IsType<ServicesTold>(await Rings.ServicesAsync(ListServices.Instance, cancel)).Services;
+    }
 }
 
 /// <summary>Tests that share the three nodes run one after another.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -33,10 +34,33 @@ internal static class WebApp
         app.Map("/echo", EchoAsync);
     }
 
+    /// <summary>Answers with a stream of events, each as it comes.</summary>
+    public static async Task TellAsync(HttpContext context, ChannelReader<string> events)
+    {
+        context.Response.ContentType = "text/event-stream";
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await foreach (var told in events.ReadAllAsync(context.RequestAborted))
+            await context.Response.WriteAsync($"data: {told}\n\n", context.RequestAborted);
+    }
+
     /// <summary>The bytes that <c>/bytes</c> sends, from their beginning.</summary>
     public static void Fill(Span<byte> part, long at)
     {
         for (var place = 0; place < part.Length; place++) part[place] = (byte)((at + place) * 31 >> 3);
+    }
+
+    /// <summary>The sum that <c>/sum</c> gives of what <c>/bytes</c> sends.</summary>
+    public static string SumOf(long bytes)
+    {
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var part = new byte[Part];
+        for (var at = 0L; at < bytes; at += part.Length)
+        {
+            Fill(part, at);
+            sum.AppendData(part.AsSpan(0, (int)Math.Min(part.Length, bytes - at)));
+        }
+
+        return Convert.ToHexStringLower(sum.GetHashAndReset());
     }
 
     private static async Task SumAsync(HttpContext context)

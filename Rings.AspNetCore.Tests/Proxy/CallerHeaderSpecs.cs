@@ -99,11 +99,7 @@ public sealed class CallerHeaderSpecs(ThreeNodes nodes) : ProxyKit(nodes)
     public async Task Nor_does_it_over_http_2(string name)
     {
         await using var target = new RawTarget();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{await ServeAsync(target.Port)}/")
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
+        using var request = ServiceUse.Get(await ServeAsync(target.Port), "/", "2.0");
         request.Headers.TryAddWithoutValidation(name, Lie);
 
         using var answer = await Http.SendAsync(request, Leash);
@@ -118,9 +114,7 @@ public sealed class CallerHeaderSpecs(ThreeNodes nodes) : ProxyKit(nodes)
     public async Task Nor_in_the_handshake_of_a_web_socket(string version)
     {
         await using var target = new RawTarget("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
-        using var socket = new ClientWebSocket();
-        socket.Options.HttpVersion = Version.Parse(version);
-        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        using var socket = ServiceUse.NewSocket(version);
         socket.Options.SetRequestHeader("Rings-Caller", Lie);
         socket.Options.SetRequestHeader("X_Real_IP", Lie);
         using var invoker = new HttpMessageInvoker(RingsHttpHandler.Create(_nodes.Caller.Rings));

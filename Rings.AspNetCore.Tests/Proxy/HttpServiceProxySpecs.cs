@@ -38,13 +38,7 @@ public sealed class HttpServiceProxySpecs(ThreeNodes nodes) : ProxyKit(nodes)
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         WebApp.Map(_app);
-        _app.MapGet("/events", async context =>
-        {
-            context.Response.ContentType = "text/event-stream";
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-            await foreach (var told in _events.Reader.ReadAllAsync(context.RequestAborted))
-                await context.Response.WriteAsync($"data: {told}\n\n", context.RequestAborted);
-        });
+        _app.MapGet("/events", context => WebApp.TellAsync(context, _events.Reader));
         _app.MapGet("/login", context =>
         {
             context.Response.Headers.Append("Set-Cookie", "id=7; Domain=127.0.0.1; Path=/app; HttpOnly");
@@ -119,14 +113,7 @@ public sealed class HttpServiceProxySpecs(ThreeNodes nodes) : ProxyKit(nodes)
     }
 
     [Fact]
-    public async Task What_goes_up_and_down_is_the_same_bytes()
-    {
-        using var up = await Http.PostAsync($"http://{_host}/sum", new PatternContent(Bytes), Leash);
-        using var down = await Http.GetAsync($"http://{_host}/bytes/{Bytes}", HttpCompletionOption.ResponseHeadersRead, Leash);
-        var came = await SHA256.HashDataAsync(await down.Content.ReadAsStreamAsync(Leash), Leash);
-
-        Assert.Equal(Convert.ToHexStringLower(came), await up.Content.ReadAsStringAsync(Leash));
-    }
+    public Task What_goes_up_and_down_is_the_same_bytes() => ServiceUse.CarryAsync(Http, _host, Bytes, Leash);
 
     /// <summary>Kestrel has none to give over HTTP/1.1, so such a caller gets the body only.</summary>
     [Theory]
@@ -136,7 +123,7 @@ public sealed class HttpServiceProxySpecs(ThreeNodes nodes) : ProxyKit(nodes)
     {
         await using var target = new RawTarget(
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: Sum\r\n\r\n4\r\nbody\r\n0\r\nSum: 42\r\n\r\n");
-        using var request = Get(await ServeAsync(target.Port), "/", version);
+        using var request = ServiceUse.Get(await ServeAsync(target.Port), "/", version);
         using var answer = await Http.SendAsync(request, Leash);
 
         Assert.Equal("body", await answer.Content.ReadAsStringAsync(Leash));
@@ -158,40 +145,12 @@ public sealed class HttpServiceProxySpecs(ThreeNodes nodes) : ProxyKit(nodes)
     [Theory]
     [InlineData("1.1")]
     [InlineData("2.0")]
-    public async Task A_web_socket_goes_both_ways_and_is_closed_by_agreement(string version)
-    {
-        using var socket = new ClientWebSocket();
-        socket.Options.HttpVersion = Version.Parse(version);
-        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        using var invoker = new HttpMessageInvoker(RingsHttpHandler.Create(_nodes.Caller.Rings));
-        await socket.ConnectAsync(new Uri($"ws://{_host}/echo"), invoker, Leash);
-        var buffer = new byte[100];
-        for (var round = 0; round < 20; round++)
-        {
-            var said = Encoding.UTF8.GetBytes($"message {round}");
-            await socket.SendAsync(said, WebSocketMessageType.Text, endOfMessage: true, Leash);
-            var heard = await socket.ReceiveAsync(buffer.AsMemory(), Leash);
-            Assert.Equal(said, buffer[..heard.Count]);
-        }
-
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "enough", Leash);
-        Assert.Equal("done", socket.CloseStatusDescription);
-    }
+    public Task A_web_socket_goes_both_ways_and_is_closed_by_agreement(string version) =>
+        ServiceUse.EchoAsync(_nodes.Caller.Rings, _host, version, Leash);
 
     [Fact]
-    public async Task An_event_is_seen_before_the_next_one_happens_and_silence_does_not_end_it()
-    {
-        using var answer = await Http.GetAsync($"http://{_host}/events", HttpCompletionOption.ResponseHeadersRead, Leash);
-        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Leash));
-
-        for (var number = 0; number < 5; number++)
-        {
-            Time.Advance(TimeSpan.FromHours(1));
-            _events.Writer.TryWrite($"{number}");
-            Assert.Equal($"data: {number}", await reader.ReadLineAsync(Leash));
-            Assert.Equal("", await reader.ReadLineAsync(Leash));
-        }
-    }
+    public Task An_event_is_seen_before_the_next_one_happens_and_silence_does_not_end_it() =>
+        ServiceUse.ReadEventsAsync(Http, _host, _events.Writer, before: () => Time.Advance(TimeSpan.FromHours(1)), Leash);
 
     [Fact]
     public async Task A_target_that_is_down_is_said_to_the_caller_without_where_it_was_and_to_its_owner_with_it()
@@ -200,7 +159,7 @@ public sealed class HttpServiceProxySpecs(ThreeNodes nodes) : ProxyKit(nodes)
         var host = await ServeAsync(port);
 
         using var text = await Http.GetAsync($"http://{host}/", Leash);
-        using var request = Get(host, "/", "1.1");
+        using var request = ServiceUse.Get(host, "/", "1.1");
         request.Headers.Accept.ParseAdd("text/html");
         using var page = await Http.SendAsync(request, Leash);
 
@@ -286,8 +245,7 @@ public sealed class HttpServiceProxySpecs(ThreeNodes nodes) : ProxyKit(nodes)
     {
         await StopProxyAsync();
 
-        var refused = Assert.IsType<StreamRefused>(await new ServiceDialer(_nodes.Caller.Rings, TimeProvider.System).OpenAsync(
-            new RingUrl(_host.Owner, _host.Name), Leash));
+        var refused = Assert.IsType<StreamRefused>(await _nodes.Caller.OpenAsync(_host, Leash));
 
         Assert.Equal(StreamCode.TargetRefused, refused.Code);
     }
@@ -316,14 +274,8 @@ public sealed class HttpServiceProxySpecs(ThreeNodes nodes) : ProxyKit(nodes)
 
     private async Task<string[]> HeadersAsync(RingHost host, string version = "1.1")
     {
-        using var request = Get(host, "/headers", version);
+        using var request = ServiceUse.Get(host, "/headers", version);
         using var answer = await Http.SendAsync(request, Leash);
         return (await answer.Content.ReadAsStringAsync(Leash)).Split('\n');
     }
-
-    private static HttpRequestMessage Get(RingHost host, string path, string version) => new(HttpMethod.Get, $"http://{host}{path}")
-    {
-        Version = Version.Parse(version),
-        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-    };
 }

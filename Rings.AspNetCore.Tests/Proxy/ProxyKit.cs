@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Rings.Actors.Public;
-using Rings.Actors.Services;
-using Rings.AspNetCore.Client;
 using Rings.AspNetCore.Proxy;
 using Rings.AspNetCore.Tests.Nodes;
 using Rings.Protocol.Services;
@@ -30,10 +28,7 @@ public abstract class ProxyKit(ThreeNodes nodes) : IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         _proxy = await HttpServiceProxy.StartAsync(Provider, Time, cancel: Leash);
-        var handler = RingsHttpHandler.Create(nodes.Caller.Rings);
-        handler.AllowAutoRedirect = false;
-        handler.Expect100ContinueTimeout = TimeSpan.FromMinutes(10);
-        Http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        Http = nodes.Caller.NewClient();
     }
 
     public virtual async Task DisposeAsync()
@@ -60,14 +55,13 @@ public abstract class ProxyKit(ThreeNodes nodes) : IAsyncLifetime
     }
 
     /// <summary>Opens a stream to a service, on which a caller may say whatever he likes.</summary>
-    internal async Task<RingsStream> OpenAsync(RingHost host) => Assert.IsType<StreamOpened>(
-        await new ServiceDialer(nodes.Caller.Rings, TimeProvider.System).OpenAsync(new RingUrl(host.Owner, host.Name), Leash)).Stream;
+    internal async Task<RingsStream> OpenAsync(RingHost host) =>
+        Assert.IsType<StreamOpened>(await nodes.Caller.OpenAsync(host, Leash)).Stream;
 
     /// <summary>Stops the proxy.</summary>
     internal ValueTask StopProxyAsync() => _proxy.DisposeAsync();
 
     /// <summary>What the provider's owner is told of a service.</summary>
     internal async Task<ServiceStatus> StatusAsync(RingHost host) =>
-        Assert.IsType<ServicesTold>(await Provider.ServicesAsync(ListServices.Instance, Leash)).Services
-            .Single(service => service.Name == host.Name.ToString());
+        (await nodes.Provider.ServicesAsync(Leash)).Single(service => service.Name == host.Name.ToString());
 }

@@ -37,13 +37,13 @@ public sealed class UseRingsSpecs(ThreeNodes nodes) : IAsyncLifetime
     private WebApplication _app = null!;
     private HttpClient _http = null!;
 
-    private string Host => new RingHost(nodes.Provider.Did, ServiceName.Parse(_name)).ToString();
+    private RingHost Host => new(nodes.Provider.Did, ServiceName.Parse(_name));
 
     public async Task InitializeAsync()
     {
         _app = Build(null, service => service.Name(_name).Title("an application").Allow(nodes.Caller.Did));
         await _app.StartAsync(_leash.Token);
-        _http = ClientOf(nodes.Caller);
+        _http = nodes.Caller.NewClient();
     }
 
     public async Task DisposeAsync()
@@ -58,16 +58,12 @@ public sealed class UseRingsSpecs(ThreeNodes nodes) : IAsyncLifetime
     [InlineData("2.0", "HTTP/2")]
     public async Task A_caller_is_known_by_his_did_over_either_version_and_has_no_address(string version, string protocol)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{Host}/who")
-        {
-            Version = Version.Parse(version),
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
+        using var request = ServiceUse.Get(Host, "/who", version);
 
         using var answer = await _http.SendAsync(request, _leash.Token);
 
         Assert.Equal($"{nodes.Caller.Did} {protocol} no address", await answer.Content.ReadAsStringAsync(_leash.Token));
-        var service = Assert.Single(await ListAsync(), service => service.Name == _name);
+        var service = Assert.Single(await nodes.Provider.ServicesAsync(_leash.Token), service => service.Name == _name);
         Assert.Equal((ServiceKind.Http, null, "an application", false), (service.Kind, service.Target, service.Title, service.IsKept));
         Assert.Equal(nodes.Caller.Did, Assert.Single(service.Callers).Did);
     }
@@ -75,7 +71,7 @@ public sealed class UseRingsSpecs(ThreeNodes nodes) : IAsyncLifetime
     [Fact]
     public async Task Whoever_may_not_and_what_there_is_not_look_the_same()
     {
-        using var strange = ClientOf(nodes.Stranger);
+        using var strange = nodes.Stranger.NewClient();
 
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => strange.GetStringAsync($"http://{Host}/who", _leash.Token));
         var none = await Assert.ThrowsAsync<HttpRequestException>(() => _http.GetStringAsync(
@@ -112,25 +108,13 @@ public sealed class UseRingsSpecs(ThreeNodes nodes) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_goes_up_and_down_is_the_same_bytes()
-    {
-        using var up = await _http.PostAsync($"http://{Host}/sum", new PatternContent(Bytes), _leash.Token);
-        using var down = await _http.GetAsync($"http://{Host}/bytes/{Bytes}", HttpCompletionOption.ResponseHeadersRead, _leash.Token);
-        var came = Convert.ToHexStringLower(await SHA256.HashDataAsync(await down.Content.ReadAsStreamAsync(_leash.Token), _leash.Token));
-
-        Assert.Equal(SumOfPattern(), came);
-        Assert.Equal(came, await up.Content.ReadAsStringAsync(_leash.Token));
-    }
+    public Task What_goes_up_and_down_is_the_same_bytes() => ServiceUse.CarryAsync(_http, Host, Bytes, _leash.Token);
 
     /// <summary>Kestrel has none to give over HTTP/1.1.</summary>
     [Fact]
     public async Task Trailers_come_over_http_2()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{Host}/trailers")
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
+        using var request = ServiceUse.Get(Host, "/trailers", "2.0");
         using var answer = await _http.SendAsync(request, _leash.Token);
 
         Assert.Equal("body", await answer.Content.ReadAsStringAsync(_leash.Token));
@@ -157,39 +141,12 @@ public sealed class UseRingsSpecs(ThreeNodes nodes) : IAsyncLifetime
     [Theory]
     [InlineData("1.1")]
     [InlineData("2.0")]
-    public async Task A_web_socket_goes_both_ways_and_is_closed_by_agreement(string version)
-    {
-        using var socket = new ClientWebSocket();
-        socket.Options.HttpVersion = Version.Parse(version);
-        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        using var invoker = new HttpMessageInvoker(RingsHttpHandler.Create(nodes.Caller.Rings));
-        await socket.ConnectAsync(new Uri($"ws://{Host}/echo"), invoker, _leash.Token);
-        var buffer = new byte[100];
-        for (var round = 0; round < 20; round++)
-        {
-            var said = Encoding.UTF8.GetBytes($"message {round}");
-            await socket.SendAsync(said, WebSocketMessageType.Text, endOfMessage: true, _leash.Token);
-            var heard = await socket.ReceiveAsync(buffer.AsMemory(), _leash.Token);
-            Assert.Equal(said, buffer[..heard.Count]);
-        }
-
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "enough", _leash.Token);
-        Assert.Equal("done", socket.CloseStatusDescription);
-    }
+    public Task A_web_socket_goes_both_ways_and_is_closed_by_agreement(string version) =>
+        ServiceUse.EchoAsync(nodes.Caller.Rings, Host, version, _leash.Token);
 
     [Fact]
-    public async Task An_event_is_seen_before_the_next_one_happens()
-    {
-        using var answer = await _http.GetAsync($"http://{Host}/events", HttpCompletionOption.ResponseHeadersRead, _leash.Token);
-        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(_leash.Token));
-
-        for (var number = 0; number < 5; number++)
-        {
-            _events.Writer.TryWrite($"{number}");
-            Assert.Equal($"data: {number}", await reader.ReadLineAsync(_leash.Token));
-            Assert.Equal("", await reader.ReadLineAsync(_leash.Token));
-        }
-    }
+    public Task An_event_is_seen_before_the_next_one_happens() =>
+        ServiceUse.ReadEventsAsync(_http, Host, _events.Writer, before: () => { }, _leash.Token);
 
     [Fact]
     public async Task An_application_is_told_when_its_caller_has_gone()
@@ -203,10 +160,9 @@ public sealed class UseRingsSpecs(ThreeNodes nodes) : IAsyncLifetime
     [Fact]
     public async Task A_caller_that_says_nothing_is_let_go_after_half_a_minute()
     {
-        var url = new RingUrl(nodes.Provider.Did, ServiceName.Parse(_name));
-        var opened = Assert.IsType<StreamOpened>(await new ServiceDialer(nodes.Caller.Rings, TimeProvider.System).OpenAsync(url, _leash.Token));
+        var opened = Assert.IsType<StreamOpened>(await nodes.Caller.OpenAsync(Host, _leash.Token));
         await using var stream = opened.Stream;
-        while ((await ListAsync()).Single(service => service.Name == _name).Callers.IsEmpty) await Task.Yield();
+        while ((await nodes.Provider.ServicesAsync(_leash.Token)).Single(service => service.Name == _name).Callers.IsEmpty) await Task.Yield();
         await stream.Output.WriteAsync("PRI * HT"u8.ToArray(), _leash.Token);
 
         var end = stream.Ended;
@@ -222,8 +178,7 @@ public sealed class UseRingsSpecs(ThreeNodes nodes) : IAsyncLifetime
     [Fact]
     public async Task What_is_no_http_is_answered_as_such_and_closed()
     {
-        var url = new RingUrl(nodes.Provider.Did, ServiceName.Parse(_name));
-        var opened = Assert.IsType<StreamOpened>(await new ServiceDialer(nodes.Caller.Rings, TimeProvider.System).OpenAsync(url, _leash.Token));
+        var opened = Assert.IsType<StreamOpened>(await nodes.Caller.OpenAsync(Host, _leash.Token));
         await using var stream = opened.Stream;
 
         await stream.Output.WriteAsync("SSH-2.0-rings\r\n\r\n"u8.ToArray(), _leash.Token);
@@ -263,19 +218,11 @@ public sealed class UseRingsSpecs(ThreeNodes nodes) : IAsyncLifetime
     [Fact]
     public async Task The_service_ends_with_the_application()
     {
-        Assert.Contains(await ListAsync(), service => service.Name == _name);
+        Assert.Contains(await nodes.Provider.ServicesAsync(_leash.Token), service => service.Name == _name);
 
         await _app.StopAsync(_leash.Token);
 
-        Assert.DoesNotContain(await ListAsync(), service => service.Name == _name);
-    }
-
-    private static HttpClient ClientOf(ThreeNodes.Member member)
-    {
-        var handler = RingsHttpHandler.Create(member.Rings);
-        // Longer than the test: a body that is sent all the same was asked for.
-        handler.Expect100ContinueTimeout = TimeSpan.FromMinutes(10);
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        Assert.DoesNotContain(await nodes.Provider.ServicesAsync(_leash.Token), service => service.Name == _name);
     }
 
     private WebApplication Build(string? urls, params Action<RingsService>[] services)
@@ -288,13 +235,7 @@ public sealed class UseRingsSpecs(ThreeNodes nodes) : IAsyncLifetime
         foreach (var configure in services) builder.WebHost.UseRings(configure);
         var app = builder.Build();
         WebApp.Map(app);
-        app.MapGet("/events", async context =>
-        {
-            context.Response.ContentType = "text/event-stream";
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-            await foreach (var told in _events.Reader.ReadAllAsync(context.RequestAborted))
-                await context.Response.WriteAsync($"data: {told}\n\n", context.RequestAborted);
-        });
+        app.MapGet("/events", context => WebApp.TellAsync(context, _events.Reader));
         app.MapGet("/wait", async context =>
         {
             context.RequestAborted.Register(() => _aborted.TrySetResult());
@@ -302,21 +243,5 @@ public sealed class UseRingsSpecs(ThreeNodes nodes) : IAsyncLifetime
             await _aborted.Task;
         });
         return app;
-    }
-
-    private async Task<IEnumerable<ServiceStatus>> ListAsync() =>
-        Assert.IsType<ServicesTold>(await nodes.Provider.Rings.ServicesAsync(ListServices.Instance, _leash.Token)).Services;
-
-    private static string SumOfPattern()
-    {
-        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var part = new byte[64 * 1024];
-        for (var at = 0L; at < Bytes; at += part.Length)
-        {
-            WebApp.Fill(part, at);
-            sum.AppendData(part.AsSpan(0, (int)Math.Min(part.Length, Bytes - at)));
-        }
-
-        return Convert.ToHexStringLower(sum.GetHashAndReset());
     }
 }

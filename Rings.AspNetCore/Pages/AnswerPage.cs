@@ -7,23 +7,25 @@ namespace Rings.AspNetCore.Pages;
 /// <summary>What stands between a browser and a service says itself: a page for browsers, plain text for other programs.</summary>
 internal static class AnswerPage
 {
-    /// <summary>Answers.</summary>
+    /// <summary>Answers; where an answer has begun it is broken off, for half of one must not look like a whole one.</summary>
     /// <param name="context">The request.</param>
     /// <param name="status">Its status.</param>
     /// <param name="words">What is the matter, in a sentence or two.</param>
     public static async Task WriteAsync(HttpContext context, int status, string words)
     {
         var response = context.Response;
+        if (response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
         var isPage = context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
         var text = isPage ? Page(status, words) : words + "\n";
         response.StatusCode = status;
         response.ContentType = isPage ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "same-origin";
-        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        response.Headers["Origin-Agent-Cluster"] = "?1";
+        PageHeaders.Harden(response.Headers);
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
         var bytes = Encoding.UTF8.GetBytes(text);
         response.ContentLength = bytes.Length;

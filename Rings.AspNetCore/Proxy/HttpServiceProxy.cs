@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +6,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Net.Http.Headers;
 using Rings.Actors.Public;
 using Rings.AspNetCore.Pages;
 using Rings.AspNetCore.Server;
@@ -35,14 +33,6 @@ public sealed class HttpServiceProxy : IAsyncDisposable
     internal static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10);
-
-    /// <summary>Streams of events and sockets are silent as long as they like: nothing ends them but their ends.</summary>
-    private static readonly ForwarderRequestConfig Forwarding = new()
-    {
-        Version = HttpVersion.Version11,
-        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        ActivityTimeout = Timeout.InfiniteTimeSpan,
-    };
 
     private readonly WebApplication _app;
     private readonly IHttpForwarder _forwarder;
@@ -109,7 +99,7 @@ public sealed class HttpServiceProxy : IAsyncDisposable
         // Each connection has its own to the target: what a target ties to a connection belongs to one caller.
         RingsWebHost.Listen(kestrel, intake, end => end.Use(next => async connection =>
         {
-            using var target = new TargetClient(connection.Features.Get<RingsConnection>()!.Call);
+            using var target = new HttpMessageInvoker(TargetHandler.Create(connection.Features.Get<RingsConnection>()!.Call.DialAsync));
             connection.Features.Set(target);
             await next(connection).ConfigureAwait(false);
         }));
@@ -159,15 +149,13 @@ public sealed class HttpServiceProxy : IAsyncDisposable
     {
         var headers = context.Request.Headers;
         foreach (var name in headers.Keys.Where(CallerHeaders.IsReserved).ToList()) headers.Remove(name);
-        // Any other upgrade would carry requests past this proxy, with headers of the caller's choice.
-        if (headers.Upgrade.Count > 0 && !string.Equals(headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase))
-            headers.Remove(HeaderNames.Upgrade);
+        PassingOn.TakeUpgrade(headers);
         var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
         using var patience = new CancellationTokenSource(hasBody ? Timeout.InfiniteTimeSpan : AnswerWithin, _time);
         var transformer = new ServiceTransformer(
             call.Caller, HostRules.Of(call.Service), () => patience.CancelAfter(Timeout.InfiniteTimeSpan));
-        var client = context.Features.Get<TargetClient>()!;
-        var error = await _forwarder.SendAsync(context, "http://target/", client.Invoker, Forwarding, transformer, patience.Token)
+        var client = context.Features.Get<HttpMessageInvoker>()!;
+        var error = await _forwarder.SendAsync(context, "http://target/", client, PassingOn.Request, transformer, patience.Token)
             .ConfigureAwait(false);
         if (error != ForwarderError.None) await FailAsync(context, call, patience.IsCancellationRequested).ConfigureAwait(false);
     }
@@ -180,13 +168,6 @@ public sealed class HttpServiceProxy : IAsyncDisposable
         call.Note(target?.Message ?? (isLate
             ? $"{call.Service.Target} did not answer within {AnswerWithin.TotalMinutes:0} min"
             : $"{call.Service.Target} broke off: {failed?.Message ?? "no reason is known"}"));
-        // Half an answer must not look like a whole one.
-        if (context.Response.HasStarted)
-        {
-            context.Abort();
-            return;
-        }
-
         // The owner is told what stands where; a caller learns no more than a code of a stream would tell him.
         var (status, why) = target?.Code switch
         {

@@ -209,7 +209,7 @@ public sealed class WebGatewaySpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_closed_service_is_opened_by_its_owner_first_and_one_of_another_kind_never()
+    public async Task A_closed_service_is_opened_by_its_owner_first()
     {
         _ring.Put(Owner, Blog.Name, new ServiceManifest(Blog.Name, ServiceKind.Http, ServiceAccess.Closed).ToBytes());
         using var closed = await GetAsync("/");

@@ -154,8 +154,9 @@ internal static class ServiceCommands
         {
             using var node = context.Connect();
             var wanted = context.Parsed.GetValue(service)!;
-            var names = await node.NamesAsync(cancel);
-            if (await QuestionAsync(node, wanted, cancel) is { } question)
+            var book = await node.CallAsync("listNames", [], cancel);
+            var names = KnownNames.Read(book);
+            if (QuestionOf(wanted, book!.AsArray()) is { } question)
             {
                 var announced = (await node.CallAsync("findServices", question, cancel))!.AsArray();
                 context.Print(announced, terminal => ServiceWords.WriteAnnounced(terminal, announced, wanted, names));
@@ -169,11 +170,10 @@ internal static class ServiceCommands
     }
 
     /// <summary>What is asked where no owner is named; null: one is.</summary>
-    private static async Task<JsonObject?> QuestionAsync(NodeClient node, string wanted, CancellationToken cancel)
+    private static JsonObject? QuestionOf(string wanted, JsonArray book)
     {
         if (ResourceHash.TryParse(wanted, out _)) return new JsonObject { ["resource"] = wanted };
         if (!ServiceName.TryParse(wanted, out _)) return null;
-        var book = (await node.CallAsync("listNames", [], cancel))!.AsArray();
         return book.Any(entry => string.Equals((string)entry!["name"]!, wanted, StringComparison.OrdinalIgnoreCase)) || wanted == NameBook.Me
             ? null
             : new JsonObject { ["name"] = wanted };

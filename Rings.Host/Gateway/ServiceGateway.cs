@@ -1,11 +1,10 @@
-using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using Microsoft.Net.Http.Headers;
 using Rings.Actors.Public;
 using Rings.Actors.Services;
 using Rings.AspNetCore.Client;
 using Rings.AspNetCore.Pages;
+using Rings.AspNetCore.Proxy;
 using Rings.Host.Services;
 using Rings.Protocol;
 using Rings.Protocol.Services;
@@ -20,14 +19,6 @@ namespace Rings.Host.Gateway;
 /// <param name="self">This node.</param>
 internal sealed class ServiceGateway(ServiceDialer dialer, OpenedServices opened, Did self) : IDisposable
 {
-    /// <summary>Streams of events and sockets are silent as long as they like; a provider that is gone ends its streams.</summary>
-    private static readonly ForwarderRequestConfig Forwarding = new()
-    {
-        Version = HttpVersion.Version11,
-        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        ActivityTimeout = Timeout.InfiniteTimeSpan,
-    };
-
     private readonly HttpMessageInvoker _ring = new(NewHandler(dialer, opened));
 
     /// <summary>Whether the node's owner has opened a service here.</summary>
@@ -44,11 +35,10 @@ internal sealed class ServiceGateway(ServiceDialer dialer, OpenedServices opened
         }
 
         Widen(context);
-        var request = context.Request;
-        if (!string.Equals(request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase)) request.Headers.Remove(HeaderNames.Upgrade);
+        PassingOn.TakeUpgrade(context.Request.Headers);
         var forwarder = context.RequestServices.GetRequiredService<IHttpForwarder>();
         var error = await forwarder.SendAsync(
-            context, $"http://{new RingHost(host.Owner, host.Name)}/", _ring, Forwarding, GatewayTransformer.Instance, context.RequestAborted);
+            context, $"http://{new RingHost(host.Owner, host.Name)}/", _ring, PassingOn.Request, GatewayTransformer.Instance, context.RequestAborted);
         if (error != ForwarderError.None) await FailAsync(context, host);
     }
 
@@ -74,12 +64,6 @@ internal sealed class ServiceGateway(ServiceDialer dialer, OpenedServices opened
     private static async Task FailAsync(HttpContext context, LocalHost host)
     {
         if (context.RequestAborted.IsCancellationRequested) return;
-        if (context.Response.HasStarted)
-        {
-            context.Abort();
-            return;
-        }
-
         var failed = context.Features.Get<IForwarderErrorFeature>()?.Exception;
         var cause = failed is HttpRequestException { InnerException: { } inner } ? inner : failed;
         var (status, why) = cause switch

@@ -35,7 +35,7 @@ internal sealed class WebGateway(SiteSource sites, RingsFiles files, ServiceGate
 
             case StatusCodes.Status307TemporaryRedirect:
                 // One origin only: an application must not have its data under two.
-                Harden(context.Response.Headers);
+                PageHeaders.Harden(context.Response.Headers);
                 Redirect(context, $"{host}", context.Request.Path);
                 break;
 
@@ -73,7 +73,7 @@ internal sealed class WebGateway(SiteSource sites, RingsFiles files, ServiceGate
 
     private async Task ShowSiteAsync(HttpContext context, DirectoryManifest directory, bool isSinglePage, LocalHost host)
     {
-        Harden(context.Response.Headers);
+        PageHeaders.Harden(context.Response.Headers);
         var method = context.Request.Method;
         if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
         {
@@ -155,17 +155,6 @@ internal sealed class WebGateway(SiteSource sites, RingsFiles files, ServiceGate
         }
     }
 
-    /// <summary>What a page may do to others, and they to it: as little as a page needs.</summary>
-    private static void Harden(IHeaderDictionary headers)
-    {
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "frame-ancestors 'self'";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Origin-Agent-Cluster"] = "?1";
-    }
-
     private static void Redirect(HttpContext context, string host, string path)
     {
         var port = context.Request.Host.Port is { } given ? $":{given}" : "";
@@ -175,14 +164,13 @@ internal sealed class WebGateway(SiteSource sites, RingsFiles files, ServiceGate
 
     private static async Task FailAsync(HttpContext context, int status, string why)
     {
-        // Half a file must not look like a whole one.
-        if (context.Response.HasStarted) context.Abort();
-        else
+        if (!context.Response.HasStarted)
         {
             foreach (var header in (string[])[HeaderNames.ETag, HeaderNames.ContentLength, HeaderNames.ContentRange, HeaderNames.AcceptRanges])
                 context.Response.Headers.Remove(header);
-            await AnswerPage.WriteAsync(context, status, Visible.Line(why));
         }
+
+        await AnswerPage.WriteAsync(context, status, Visible.Line(why));
     }
 
     private static int StatusOf(FileFailure reason) => reason switch

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Rings.AspNetCore.Server;
+using Rings.AspNetCore.Tests.Nodes;
 
 namespace Rings.E2eApp;
 
@@ -72,10 +73,7 @@ internal sealed class Pages
         _listening[told] = 0;
         try
         {
-            context.Response.ContentType = "text/event-stream";
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-            await foreach (var text in told.Reader.ReadAllAsync(context.RequestAborted))
-                await context.Response.WriteAsync($"data: {text}\n\n", context.RequestAborted);
+            await WebApp.TellAsync(context, told.Reader);
         }
         finally
         {
