@@ -10,9 +10,9 @@ using static Rings.Actors.Public.RingsNodeProtocol;
 namespace Rings.Actors.Node;
 
 /// <summary>
-/// Gathers the node's status from its parts, answers once, and stops. What does not answer in time is left out.
+/// Gathers the node's status from its parts. What does not answer in time is left out.
 /// </summary>
-internal sealed class StatusCollector : UntypedActor, IWithTimers
+internal sealed class StatusCollector : Collector
 {
     private readonly NodeContext _node;
     private readonly Instant _begun;
@@ -23,12 +23,12 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
     private RouterProtocol.RingReport? _ring;
     private ImmutableArray<string>? _protocols;
     private int? _expected;
-    private bool _isAnswered;
     private ImmutableArray<SeedTrouble> _troubles = [];
 
     public StatusCollector(
         NodeContext node, Instant begun, IActorRef gate, IActorRef router, IActorRef links,
         ImmutableArray<StoreFailing> failing, IActorRef replyTo, bool isSubscription)
+        : base(node.Settings.Supervision.ReportTimeout)
     {
         (_node, _begun, _failing, _replyTo, _isSubscription) = (node, begun, failing, replyTo, isSubscription);
         gate.Tell(new MessageGate.AskProtocols(Self));
@@ -36,7 +36,7 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
         links.Tell(new LinkProtocol.AskReports(Self));
     }
 
-    public ITimerScheduler Timers { get; set; } = null!;
+    protected override bool IsWhole => _ring is not null && _protocols is not null && _links.Count >= _expected;
 
     public static Props Props(
         NodeContext node,
@@ -47,16 +47,7 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
         bool isSubscription) => Akka.Actor.Props.Create(() =>
             new StatusCollector(node, begun, parts.Gate, parts.Router, parts.Links, failing, replyTo, isSubscription));
 
-    protected override void PreStart() => Timers.StartSingleTimer(
-        Deadline.Instance, Deadline.Instance, _node.Settings.Supervision.ReportTimeout);
-
-    /// <summary>The node has ended or begins anew: what is known is told.</summary>
-    protected override void PostStop()
-    {
-        if (!_isAnswered) Answer();
-    }
-
-    protected override void OnReceive(object message)
+    protected override void Take(object message)
     {
         switch (message)
         {
@@ -75,18 +66,11 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
             case ConnectionProtocol.Report report:
                 _links.Add(report.Status);
                 break;
-
-            case Deadline:
-                Answer();
-                return;
         }
-
-        if (_ring is not null && _protocols is not null && _links.Count >= _expected) Answer();
     }
 
-    private void Answer()
+    protected override void Answer()
     {
-        _isAnswered = true;
         var neighbours = _ring?.Neighbours ?? new([], []);
         var status = new NodeStatus(
             _node.Self,
@@ -105,11 +89,5 @@ internal sealed class StatusCollector : UntypedActor, IWithTimers
             Failing = _failing,
         };
         _replyTo.Tell(_isSubscription ? new Subscribed(status) : (IReply)status, Context.Parent);
-        Context.Stop(Self);
-    }
-
-    private sealed record Deadline : INoSerializationVerificationNeeded
-    {
-        public static readonly Deadline Instance = new();
     }
 }
