@@ -5,6 +5,9 @@ internal static class DidLabel
 {
     private const int Digits = 2 * Did.Bytes;
 
+    /// <summary>Whether a label is one.</summary>
+    public static bool Is(string label) => label.Length == Digits && label.All(char.IsAsciiHexDigitLower);
+
     /// <summary>Takes the Did off that stands right above a suffix.</summary>
     /// <param name="host">A host name in lower case.</param>
     /// <param name="suffix">What it has to end with; begins with a dot.</param>
@@ -16,17 +19,11 @@ internal static class DidLabel
         (above, owner) = ("", default);
         if (!host.EndsWith(suffix, StringComparison.Ordinal)) return false;
         var rest = host[..^suffix.Length];
-        if (rest.Length < Digits || !TryParse(rest[^Digits..], out owner)) return false;
+        if (rest.Length < Digits || !Is(rest[^Digits..]) || !Did.TryParse(rest[^Digits..], out owner)) return false;
         above = rest[..^Digits];
         if (above.Length == 0) return true;
         if (!above.EndsWith('.') || above.Length == 1) return false;
         above = above[..^1];
         return true;
-    }
-
-    private static bool TryParse(string digits, out Did did)
-    {
-        did = default;
-        return digits.All(char.IsAsciiHexDigitLower) && Did.TryParse(digits, out did);
     }
 }

@@ -10,9 +10,6 @@ public abstract record ProxyHost
     /// <summary>What such a name has to be, for whoever typed another.</summary>
     public const string Expected = "NAME.DID.rings, the Did as 40 hex digits, or a name of the address book before .rings";
 
-    private const string AltSuffix = RingHost.Suffix + ".alt";
-    private const int MaxHost = 253;
-    private const int MaxLabel = 63;
     private const int HiddenCharacters = 56;
 
     private ProxyHost()
@@ -24,26 +21,21 @@ public abstract record ProxyHost
     public static bool TryParse([NotNullWhen(true)] string? host, [NotNullWhen(true)] out ProxyHost? parsed)
     {
         parsed = null;
-        if (host is not { Length: > 0 and <= MaxHost }) return false;
+        if (host is not { Length: > 0 and <= RingHost.MaxLength }) return false;
         var text = host.ToLowerInvariant();
         if (text.EndsWith('.')) text = text[..^1];
-        var suffix = text.EndsWith(AltSuffix, StringComparison.Ordinal) ? AltSuffix : RingHost.Suffix;
+        var suffix = text.EndsWith(RingHost.Alternative, StringComparison.Ordinal) ? RingHost.Alternative : RingHost.Suffix;
         if (!text.EndsWith(suffix, StringComparison.Ordinal)) return false;
         var rest = text[..^suffix.Length];
         var labels = rest.Split('.');
-        if (labels.Any(label => label.Length is 0 or > MaxLabel || !label.All(IsOfHostNames))) return false;
+        if (!labels.All(RingHost.IsLabel)) return false;
         parsed = RingHost.TryParse(text, out var service) ? new Service(service)
-            : IsDid(labels[^1]) ? null
-            : labels.Length > 1 && IsDid(labels[^2]) ? new OtherRing()
+            : DidLabel.Is(labels[^1]) ? null
+            : labels.Length > 1 && DidLabel.Is(labels[^2]) ? new OtherRing()
             : labels[^1].Length == HiddenCharacters && labels[^1].All(IsOfBase32) ? new Hidden()
             : new Named(rest);
         return parsed is not null;
     }
-
-    private static bool IsDid(string label) => label.Length == 2 * Did.Bytes && label.All(char.IsAsciiHexDigitLower);
-
-    private static bool IsOfHostNames(char character) =>
-        char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '_';
 
     private static bool IsOfBase32(char character) => char.IsAsciiLetterLower(character) || character is >= '2' and <= '7';
 

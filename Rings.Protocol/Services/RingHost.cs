@@ -14,15 +14,20 @@ public sealed record RingHost(Did Owner, ServiceName Name)
     /// <summary>The end of such names. <c>.rings.alt</c> is the same (RFC 9476): names below it never go to the DNS.</summary>
     public const string Suffix = ".rings";
 
-    private const string Alternative = ".rings.alt";
-    private const int MaxHost = 253;
+    /// <summary>The other end of such names.</summary>
+    internal const string Alternative = Suffix + ".alt";
+
+    /// <summary>Characters of a host name at most.</summary>
+    internal const int MaxLength = 253;
+
+    private const int MaxLabel = 63;
 
     /// <summary>Reads a host name without its port, in whatever case.</summary>
     /// <returns>False: it names no service, or one of another ring.</returns>
     public static bool TryParse([NotNullWhen(true)] string? host, [NotNullWhen(true)] out RingHost? service)
     {
         service = null;
-        if (host is null || host.Length > MaxHost) return false;
+        if (host is null || host.Length > MaxLength) return false;
         var plain = host.ToLowerInvariant();
         if (!DidLabel.TryCut(plain, Suffix, out var above, out var owner)
             && !DidLabel.TryCut(plain, Alternative, out above, out owner)) return false;
@@ -41,6 +46,7 @@ public sealed record RingHost(Did Owner, ServiceName Name)
     /// <summary>The one host name of the service.</summary>
     public override string ToString() => $"{Name}.{Owner:N}{Suffix}";
 
-    private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= 63 && label.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
+    /// <summary>Whether a text may stand between the dots of a host name.</summary>
+    internal static bool IsLabel(string label) => label.Length is > 0 and <= MaxLabel
+        && label.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
 }
