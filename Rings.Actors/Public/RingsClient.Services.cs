@@ -23,8 +23,7 @@ public sealed partial class RingsClient
     public async Task<Socket> DialTargetAsync(ServiceTarget target, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var node = await FindAsync(cancel).ConfigureAwait(false);
-        if (!IsHere(node)) throw new InvalidOperationException($"No target can be reached: {OtherProcess}.");
+        await FindHereAsync("No target can be reached", cancel).ConfigureAwait(false);
         var dialled = await AskAsync<TargetDialled>(new DialTarget(target), ShortPatience, cancel).ConfigureAwait(false);
         return dialled.Socket ?? throw dialled.Failed!;
     }
@@ -33,8 +32,7 @@ public sealed partial class RingsClient
         Func<CallListener, IServiceCommand> begin, int backlog, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(backlog, 1);
-        var node = await FindAsync(cancel).ConfigureAwait(false);
-        if (!IsHere(node)) throw new InvalidOperationException($"No service can be provided: {OtherProcess}.");
+        await FindHereAsync("No service can be provided", cancel).ConfigureAwait(false);
         var listener = new CallListener(backlog);
         var outcome = await ServicesAsync(begin(listener), cancel).ConfigureAwait(false);
         return outcome is ServiceRefused refused

@@ -10,7 +10,7 @@ namespace Rings.Actors.Public;
 public sealed partial class RingsClient
 {
     private const string OtherProcess =
-        "the node runs in another process of the cluster: open streams in the process of the node";
+        "the node runs in another process of the cluster, and this is possible in the node's own process only";
 
     /// <inheritdoc/>
     public async Task<IStreamOpenOutcome> OpenStreamAsync(
@@ -36,8 +36,7 @@ public sealed partial class RingsClient
         string protocol, int backlog = 64, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(backlog, 1);
-        var node = await FindAsync(cancel).ConfigureAwait(false);
-        if (!IsHere(node)) throw new InvalidOperationException($"Nothing can be listened to: {OtherProcess}.");
+        var node = await FindHereAsync("Nothing can be listened to", cancel).ConfigureAwait(false);
         var listener = new StreamListener(protocol, backlog);
         var reply = await AskAsync<RingsNodeProtocol.IReply>(new Listen(listener), ShortPatience, cancel)
             .ConfigureAwait(false);
@@ -56,10 +55,18 @@ public sealed partial class RingsClient
     /// <inheritdoc/>
     public async Task<OpenStreams> ListStreamsAsync(CancellationToken cancel = default)
     {
+        await FindHereAsync("Its streams cannot be listed", cancel).ConfigureAwait(false);
+        return await AskAsync<OpenStreams>(ListStreams.Instance, ShortPatience, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>The node, for what goes by objects of its process.</summary>
+    /// <param name="otherwise">What cannot be done where it is in another.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="InvalidOperationException">It is in another.</exception>
+    private async Task<IActorRef> FindHereAsync(string otherwise, CancellationToken cancel)
+    {
         var node = await FindAsync(cancel).ConfigureAwait(false);
-        return IsHere(node)
-            ? await AskAsync<OpenStreams>(ListStreams.Instance, ShortPatience, cancel).ConfigureAwait(false)
-            : throw new InvalidOperationException($"Its streams cannot be listed: {OtherProcess}.");
+        return IsHere(node) ? node : throw new InvalidOperationException($"{otherwise}: {OtherProcess}.");
     }
 
     private static bool IsHere(IActorRef node) => node is IInternalActorRef { IsLocal: true };

@@ -39,13 +39,9 @@ internal sealed partial class ServiceRegistry
         }
     }
 
-    private void Dial(ServiceTarget target) => _dialer.DialAsync(target, _stopping.Token).PipeTo(
+    private void Dial(ServiceTarget target) => _dialer.ConnectAsync(target, _stopping.Token).PipeTo(
         Sender,
-        success: outcome => outcome switch
-        {
-            TargetOutcome.Connected connected => new TargetDialled(connected.Socket, null),
-            TargetOutcome.Failed failed => new TargetDialled(null, new TargetException(failed.Code, failed.Detail)),
-            _ => throw new InvalidOperationException("no outcome"),
-        },
-        failure: error => new TargetDialled(null, new TargetException(StreamCode.PeerLost, error.Message)));
+        success: socket => new TargetDialled(socket, null),
+        failure: error => new TargetDialled(
+            null, error as TargetException ?? new TargetException(StreamCode.PeerLost, error.Message)));
 }

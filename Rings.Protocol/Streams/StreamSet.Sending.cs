@@ -70,9 +70,10 @@ public sealed partial class StreamSet
 
     private bool HasDueAcknowledgement(Instant now)
     {
+        var step = _window.AcknowledgeStep(_settings.AcknowledgeBytes);
         foreach (var path in _paths)
         {
-            if (path.AcknowledgeAt is { } at && (at <= now || path.Unacknowledged >= _window.AcknowledgeStep(_settings.AcknowledgeBytes))) return true;
+            if (path.AcknowledgeAt is { } at && (at <= now || path.Unacknowledged >= step)) return true;
         }
 
         return false;
