@@ -26,6 +26,9 @@ internal sealed class GroupSigner : KeepingActor
     /// <summary>Messages that wait for the node's signature; what finds no room is asked for again.</summary>
     public const int MaxUnsigned = 1024;
 
+    /// <summary>Messages under way at once.</summary>
+    public const int MaxCouriers = 512;
+
     /// <summary>Coordinators wait 10 s for a step.</summary>
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
 
@@ -35,7 +38,7 @@ internal sealed class GroupSigner : KeepingActor
     private GroupMember _member = null!;
 
     public GroupSigner(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source, GroupKey? runsFor)
-        : base(Protocol, TickEvery, node, setting, source) => _runsFor = runsFor;
+        : base(Protocol, TickEvery, MaxCouriers, node, setting, source) => _runsFor = runsFor;
 
     /// <param name="node">The node.</param>
     /// <param name="setting">Clock and chance.</param>

@@ -4,7 +4,6 @@ using Akka.Event;
 using Rings.Actors.Disk;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Actors.Context;
-using Rings.Sovereign.Actors.Secrets;
 using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.Secrets;
 using static Rings.Actors.Public.RingsNodeProtocol;
@@ -25,9 +24,6 @@ internal abstract class KeepingActor : UntypedActor, IWithTimers, IWithStash
     /// <summary>All that may wait for the disk; what comes beyond is refused.</summary>
     public const int MaxStashed = 512;
 
-    /// <summary>Messages under way at once; what finds no room is sent again later, as what was lost.</summary>
-    public const int MaxCouriers = 512;
-
     /// <summary>The disk has answered by then, or this part begins anew.</summary>
     internal static readonly TimeSpan DiskPatience = TimeSpan.FromMinutes(1);
 
@@ -35,15 +31,23 @@ internal abstract class KeepingActor : UntypedActor, IWithTimers, IWithStash
 
     private readonly string _protocol;
     private readonly TimeSpan _tickEvery;
+    private readonly int _maxCouriers;
     private readonly IActorRef _store;
     private (ImmutableArray<SecretEntry> Entries, ImmutableArray<(SecretEntryKind Kind, byte[] Key)> Damaged)? _loaded;
     private Action<bool> _written = _ => { };
     private int _couriers;
 
+    /// <param name="protocol">The name that its messages travel under.</param>
+    /// <param name="tickEvery">How often time passes for the machine.</param>
+    /// <param name="maxCouriers">Messages under way at once; what finds no room is sent again later, as what was lost.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="setting">Clock and chance.</param>
+    /// <param name="source">Opens the store.</param>
     protected KeepingActor(
-        string protocol, TimeSpan tickEvery, IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source)
+        string protocol, TimeSpan tickEvery, int maxCouriers,
+        IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source)
     {
-        (_protocol, _tickEvery, Node, Setting) = (protocol, tickEvery, node, setting);
+        (_protocol, _tickEvery, _maxCouriers, Node, Setting) = (protocol, tickEvery, maxCouriers, node, setting);
         _loaded = source.First.Load();
         _store = Context.ActorOf(StoreActor<ISecretStore>.Props(source).WithDispatcher(StorageDispatcher), "store");
     }
@@ -126,7 +130,7 @@ internal abstract class KeepingActor : UntypedActor, IWithTimers, IWithStash
     /// <param name="delivered">What this actor is told when it has arrived, or lies in a mailbox.</param>
     protected void Post(Send send, object? delivered = null)
     {
-        if (_couriers >= MaxCouriers) return;
+        if (_couriers >= _maxCouriers) return;
         _couriers++;
         var courier = Context.ActorOf(Courier.Props(Node, send, delivered ?? Delivery.Instance));
         Context.WatchWith(courier, CourierGone.Instance);

@@ -12,57 +12,50 @@ namespace Rings.Sovereign.Actors.Secrets;
 /// <content>What others and this node's person say.</content>
 internal sealed partial class SecretKeeper
 {
-    /// <summary>What came in the clear could have been read on its way: it is not taken.</summary>
     private void Hear(Received received)
     {
-        if (!received.IsSealed)
-        {
-            _log.Debug("A message of {From} came in the clear and was not taken", received.From);
-            return;
-        }
-
         try
         {
             Hear(received.From, SecretCodec.Read(received.Payload));
         }
         catch (ProtocolException wrong)
         {
-            _log.Debug("A message of {From} was refused: {Wrong}", received.From, wrong.Message);
+            Log.Debug("A message of {From} was refused: {Wrong}", received.From, wrong.Message);
         }
     }
 
     private void Hear(Did from, SecretMessage message)
     {
-        var now = _setting.Now;
+        var now = Setting.Now;
         void Count(SecretOutcome outcome)
         {
             if (outcome != SecretOutcome.Done)
-                _log.Debug("{Message} of {From}: {Outcome}", message.GetType().Name, from, outcome);
+                Log.Debug("{Message} of {From}: {Outcome}", message.GetType().Name, from, outcome);
         }
 
         switch (message)
         {
             case SecretMessage.Warning warning:
-                Run(_states.Owner.Receive(from, message, now), OwnerIs, outcome =>
+                Take(_states.Owner.Receive(from, message, now), OwnerIs, outcome =>
                 {
                     Count(outcome);
                     if (outcome == SecretOutcome.Done)
-                        _log.Warning(
+                        Log.Warning(
                             "{Claimant} claims your secret {Id} at {Guardian}. If that is not you: rings secret veto {Claim}",
                             warning.Claimant, warning.Id, from, warning.ClaimId);
                 });
                 break;
 
             case SecretMessage.Dealt:
-                Run(_states.Owner.Receive(from, message, now), OwnerIs, Count);
+                Take(_states.Owner.Receive(from, message, now), OwnerIs, Count);
                 break;
 
             case SecretMessage.Challenge or SecretMessage.Return:
-                Run(_states.Recovery.Receive(from, message), RecoveryIs, Count);
+                Take(_states.Recovery.Receive(from, message), RecoveryIs, Count);
                 break;
 
             default:
-                Run(_states.Guardian.Receive(from, message, now, _setting.Random), GuardianIs, outcome =>
+                Take(_states.Guardian.Receive(from, message, now, Setting.Random), GuardianIs, outcome =>
                 {
                     Count(outcome);
                     TellGuardian(from, message, outcome);
@@ -77,15 +70,15 @@ internal sealed partial class SecretKeeper
         switch (outcome, message)
         {
             case (SecretOutcome.NotAccepted, _):
-                _log.Info("{Owner} asks you to keep a share: rings secret accept {Owner}", from, from);
+                Log.Info("{Owner} asks you to keep a share: rings secret accept {Owner}", from, from);
                 break;
 
             case (SecretOutcome.Done, SecretMessage.Claim claim):
-                _log.Warning("{Claimant} claims the secret of {Owner}: rings secret kept", from, claim.Owner);
+                Log.Warning("{Claimant} claims the secret of {Owner}: rings secret kept", from, claim.Owner);
                 break;
 
             case (SecretOutcome.Done, SecretMessage.Veto veto):
-                _log.Warning(
+                Log.Warning(
                     "{Owner} says that claim {Claim} is not its own; it is held. Speak to them: rings secret kept", from, veto.ClaimId);
                 break;
         }
@@ -93,7 +86,7 @@ internal sealed partial class SecretKeeper
 
     private void Command(ISecretCommand command)
     {
-        var (now, asker) = (_setting.Now, Sender);
+        var (now, asker) = (Setting.Now, Sender);
         void Answer(SecretOutcome outcome) => asker.Tell(new SecretReply(outcome));
         switch (command)
         {
@@ -110,28 +103,28 @@ internal sealed partial class SecretKeeper
                 break;
 
             case RefreshSecret refresh:
-                Run(_states.Owner.Refresh(
-                    refresh.Id, KeyOf(refresh.Key), refresh.Order, now, _setting.Random), OwnerIs, Answer);
+                Take(_states.Owner.Refresh(
+                    refresh.Id, KeyOf(refresh.Key), refresh.Order, now, Setting.Random), OwnerIs, Answer);
                 break;
 
             case ForgetSecret forget:
-                Run(_states.Owner.Forget(forget.Id, now), OwnerIs, Answer);
+                Take(_states.Owner.Forget(forget.Id, now), OwnerIs, Answer);
                 break;
 
             case VetoClaim veto:
-                Run(_states.Owner.Veto(veto.Claim), OwnerIs, Answer);
+                Take(_states.Owner.Veto(veto.Claim), OwnerIs, Answer);
                 break;
 
             case BeginRecovery begin:
-                Run(_states.Recovery.Begin(begin.Sheet, begin.IsRehearsal, now, _setting.Random), RecoveryIs, Answer);
+                Take(_states.Recovery.Begin(begin.Sheet, begin.IsRehearsal, now, Setting.Random), RecoveryIs, Answer);
                 break;
 
             case CancelRecovery cancel:
-                Run(_states.Recovery.Cancel(cancel.Owner, cancel.Id), RecoveryIs, Answer);
+                Take(_states.Recovery.Cancel(cancel.Owner, cancel.Id), RecoveryIs, Answer);
                 break;
 
             default:
-                Run(OfGuardian(command, now), GuardianIs, Answer);
+                Take(OfGuardian(command, now), GuardianIs, Answer);
                 break;
         }
     }
@@ -148,28 +141,16 @@ internal sealed partial class SecretKeeper
 
     private void Split(ISecretCommand command, Instant now, IActorRef asker)
     {
-        var id = SecretId.Draw(_setting.Random);
+        var id = SecretId.Draw(Setting.Random);
         var step = command switch
         {
             SplitKey split when KeyOf(split.Key) is { } key =>
-                _states.Owner.SplitKey(id, split.Label, key, split.Order, now, _setting.Random),
-            SplitPayload split => _states.Owner.SplitSealed(id, split.Label, split.Payload, split.Order, now, _setting.Random),
+                _states.Owner.SplitKey(id, split.Label, key, split.Order, now, Setting.Random),
+            SplitPayload split => _states.Owner.SplitSealed(id, split.Label, split.Payload, split.Order, now, Setting.Random),
             _ => null,
         };
         if (step is null) asker.Tell(new SecretReply(SecretOutcome.Invalid));
-        else Run(step, OwnerIs, outcome => asker.Tell(new SecretReply(outcome, outcome == SecretOutcome.Done ? id : null)));
-    }
-
-    /// <summary>Time has passed for all three, one after the other: each may have something to write.</summary>
-    private void Advance()
-    {
-        var now = _setting.Now;
-        Run(_states.Guardian.Tick(now), GuardianIs, _ => { });
-        // Neither of these writes.
-        var (owner, recovery) = (_states.Owner.Tick(now), _states.Recovery.Tick(now));
-        _states = _states with { Owner = owner.State, Recovery = recovery.State };
-        foreach (var send in owner.Sends.AddRange(recovery.Sends)) Post(send);
-        _probes.Advance(_states.Owner, now);
+        else Take(step, OwnerIs, outcome => asker.Tell(new SecretReply(outcome, outcome == SecretOutcome.Done ? id : null)));
     }
 
     private void Probe(ProbeSecret probe, IActorRef asker)
@@ -182,16 +163,12 @@ internal sealed partial class SecretKeeper
 
     private void Note(ProofDesk.Proven proven)
     {
-        if (_probes.Ended(proven, _setting.Now) is not { } id) return;
+        if (_probes.Ended(proven, Setting.Now) is not { } id) return;
         if (proven.Result == Sovereign.Proofs.ProofResult.Accepted)
-            Run(_states.Owner.Proven(id, proven.Prover, _setting.Now), OwnerIs, _ => { });
+            Take(_states.Owner.Proven(id, proven.Prover, Setting.Now), OwnerIs, _ => { });
         else
-            _log.Warning("{Guardian} has not proven that it holds its share of {Id}: {Result}", proven.Prover, id, proven.Result);
+            Log.Warning("{Guardian} has not proven that it holds its share of {Id}: {Result}", proven.Prover, id, proven.Result);
     }
-
-    private static object RefusalOf(ISecretCommand command) => command is ProbeSecret
-        ? new SecretProbed(SecretOutcome.Full, [])
-        : new SecretReply(SecretOutcome.Full);
 
     private static Secp256k1Scalar? KeyOf(byte[]? key)
     {

@@ -1,14 +1,14 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Disk;
-using Rings.Protocol.Identity;
 using Rings.Sovereign.Actors.Context;
+using Rings.Sovereign.Actors.Keeping;
 using Rings.Sovereign.Actors.Proofs;
 using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.Secrets;
 using static Rings.Actors.Public.RingsNodeProtocol;
 using static Rings.Sovereign.Actors.Public.RingsSecretsProtocol;
-using static Rings.Sovereign.Actors.Store.SecretStoreProtocol;
 
 namespace Rings.Sovereign.Actors.Secrets;
 
@@ -16,55 +16,23 @@ namespace Rings.Sovereign.Actors.Secrets;
 /// Owner, guardian and claimant of one node: what they decide is on the disk before anything of it is sent, one step after
 /// another. Everything they say goes end to end.
 /// </summary>
-/// <remarks>Speaks to the node by its public messages only, as any application could.</remarks>
-internal sealed partial class SecretKeeper : UntypedActor, IWithTimers, IWithStash
+internal sealed partial class SecretKeeper : KeepingActor
 {
     /// <summary>The name that its messages travel under.</summary>
     public const string Protocol = "secret/1";
 
-    /// <summary>Messages of others that may wait; then the node answers <c>Busy</c>.</summary>
-    public const int Window = 64;
-
-    /// <summary>All that may wait for the disk; what comes beyond is refused.</summary>
-    public const int MaxStashed = 512;
-
-    /// <summary>Messages under way at once; what finds no room is sent again later, as what was lost.</summary>
+    /// <summary>Messages under way at once.</summary>
     public const int MaxCouriers = 256;
 
-    /// <summary>The disk has answered by then, or this part begins anew.</summary>
-    internal static readonly TimeSpan DiskPatience = TimeSpan.FromMinutes(1);
-
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan AskNodeEvery = TimeSpan.FromSeconds(5);
 
-    private readonly IActorRef _node;
-    private readonly SecretSetting _setting;
-    private readonly IActorRef _store;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
-    private Func<SecretPlace, SecretsView>? _load;
     private SecretsView _states = null!;
-    private IActorRef _proofs = ActorRefs.Nobody;
     private ProbeRound _probes = null!;
-    private Action<bool> _written = _ => { };
-    private int _couriers;
 
     public SecretKeeper(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source)
+        : base(Protocol, TickEvery, MaxCouriers, node, setting, source)
     {
-        (_node, _setting) = (node, setting);
-        var (entries, damaged) = source.First.Load();
-        _load = place => new(
-            SecretOwner.Load(place, entries), Guardian.Load(place, entries, damaged), SecretRecovery.Load(place, entries));
-        _store = Context.ActorOf(StoreActor<ISecretStore>.Props(source).WithDispatcher(StorageDispatcher), "store");
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    public IStash Stash { get; set; } = null!;
-
-    private static string StorageDispatcher =>
-        Context.System.Dispatchers.HasDispatcher("rings.storage-dispatcher")
-            ? "rings.storage-dispatcher"
-            : "akka.actor.default-dispatcher";
 
     /// <param name="node">The node.</param>
     /// <param name="setting">Clock and chance.</param>
@@ -72,64 +40,37 @@ internal sealed partial class SecretKeeper : UntypedActor, IWithTimers, IWithSta
     public static Props Props(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source) =>
         Akka.Actor.Props.Create(() => new SecretKeeper(node, setting, source));
 
-    protected override void PreStart()
+    protected override void Load(
+        SecretPlace place, ImmutableArray<SecretEntry> entries, ImmutableArray<(SecretEntryKind Kind, byte[] Key)> damaged)
     {
-        Context.Watch(_node);
-        _node.Tell(GetStatus.Instance);
-        Timers.StartPeriodicTimer(AskNode.Instance, AskNode.Instance, AskNodeEvery);
-    }
-
-    /// <summary>Finding: until the node has said who it is.</summary>
-    protected override void OnReceive(object message)
-    {
-        switch (message)
-        {
-            case NodeStatus status:
-                Timers.Cancel(AskNode.Instance);
-                Begin(new(RingId.Read(Convert.FromHexString(status.Ring)), status.Did));
-                break;
-
-            case AskNode:
-                _node.Tell(GetStatus.Instance);
-                break;
-
-            default:
-                Wait(message);
-                break;
-        }
-    }
-
-    private void Begin(SecretPlace place)
-    {
-        _states = _load!(place);
-        // What was read lies there in clear, and is not needed twice.
-        _load = null;
+        _states = new(
+            SecretOwner.Load(place, entries), Guardian.Load(place, entries, damaged), SecretRecovery.Load(place, entries));
         if (!_states.Guardian.Damaged.IsEmpty)
-            _log.Error("{Count} shares that were kept here cannot be read any more", _states.Guardian.Damaged.Count);
-        _proofs = Context.ActorOf(ProofDesk.Props(_node, place, _setting), "proofs");
-        _probes = new(_proofs, Self, _setting);
-        _node.Tell(new RegisterProtocol(Protocol, Self, Window));
-        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TickEvery);
-        Become(Ready);
-        Stash.UnstashAll();
-        Self.Tell(Tick.Instance);
+            Log.Error("{Count} shares that were kept here cannot be read any more", _states.Guardian.Damaged.Count);
+        var proofs = Context.ActorOf(ProofDesk.Props(Node, place, Setting), "proofs");
+        _probes = new(proofs, Self, Setting);
     }
 
-    private void Ready(object message)
+    protected override bool Waits(object message) =>
+        message is ISecretCommand or ProofDesk.FindWitness or ProofDesk.Proven or HandedOver;
+
+    protected override object? RefusalOf(object message) => message switch
+    {
+        ProbeSecret => new SecretProbed(SecretOutcome.Full, []),
+        ISecretCommand => new SecretReply(SecretOutcome.Full),
+        _ => null,
+    };
+
+    protected override void Run(object message)
     {
         switch (message)
         {
             case Received received:
-                Sender.Tell(new Taken(1));
                 Hear(received);
                 break;
 
             case ISecretCommand command:
                 Command(command);
-                break;
-
-            case Tick:
-                Advance();
                 break;
 
             case ProofDesk.FindWitness find:
@@ -144,148 +85,37 @@ internal sealed partial class SecretKeeper : UntypedActor, IWithTimers, IWithSta
             case HandedOver handed:
                 _states = _states with { Guardian = _states.Guardian.Handed(handed.Message) };
                 break;
-
-            default:
-                Always(message);
-                break;
         }
     }
 
-    /// <summary>Writing: the disk is asked, and nothing else happens before it has answered.</summary>
-    private void Writing(object message)
+    /// <summary>Time has passed for all three, one after the other: each may have something to write.</summary>
+    protected override void Advance()
     {
-        switch (message)
+        var now = Setting.Now;
+        Take(_states.Guardian.Tick(now), GuardianIs, _ => { });
+        // Neither of these writes.
+        var (owner, recovery) = (_states.Owner.Tick(now), _states.Recovery.Tick(now));
+        _states = _states with { Owner = owner.State, Recovery = recovery.State };
+        foreach (var send in owner.Sends.AddRange(recovery.Sends)) Post(send);
+        _probes.Advance(_states.Owner, now);
+    }
+
+    /// <summary>Takes a step's state when what it needs is on the disk, sends what it says and answers.</summary>
+    private void Take<T>(SecretStep<T> step, Func<T, SecretsView> with, Action<SecretOutcome> answer) => Keep(step.Entries, isKept =>
+    {
+        if (isKept)
         {
-            case EntriesKept:
-                EndWriting(isKept: true);
-                break;
-
-            case EntriesNotKept:
-                EndWriting(isKept: false);
-                break;
-
-            case DiskSilent:
-                throw new InvalidOperationException("The store has not answered: what is on the disk has to be read anew.");
-
-            default:
-                Always(message);
-                break;
-        }
-    }
-
-    private void Always(object message)
-    {
-        switch (message)
-        {
-            case CourierGone:
-                _couriers--;
-                break;
-
-            case ProtocolTaken taken:
-                _log.Error("Another receives {Protocol} at this node: nothing of it comes here", taken.Protocol);
-                break;
-
-            case ProtocolRegistered or Delivery:
-                break;
-
-            case StoreFailing or StoreRestored:
-                _node.Tell(message);
-                break;
-
-            case Terminated gone when gone.ActorRef.Equals(_node):
-                Context.Stop(Self);
-                break;
-
-            default:
-                Wait(message);
-                break;
-        }
-    }
-
-    private void Wait(object message)
-    {
-        if (message is Terminated) Context.Stop(Self);
-        else if (message is not (Received or ISecretCommand or Tick or ProofDesk.FindWitness or ProofDesk.Proven or HandedOver))
-            Unhandled(message);
-        else if (message is Tick)
-            return; // The next one comes soon.
-        else if (Stash.Count < MaxStashed)
-            Stash.Stash();
-        else if (message is ISecretCommand command)
-            Sender.Tell(RefusalOf(command));
-    }
-
-    /// <summary>Writes what a step needs on the disk, and then takes its state, sends what it says and answers.</summary>
-    private void Run<T>(SecretStep<T> step, Func<T, SecretsView> with, Action<SecretOutcome> answer)
-    {
-        void Done(bool isKept)
-        {
-            if (isKept)
-            {
-                _states = with(step.State);
-                foreach (var send in step.Sends) Post(send);
-            }
-
-            answer(isKept ? step.Outcome : SecretOutcome.NotKept);
+            _states = with(step.State);
+            foreach (var send in step.Sends) Post(send);
         }
 
-        if (step.Entries.IsEmpty)
-        {
-            Done(isKept: true);
-            return;
-        }
+        answer(isKept ? step.Outcome : SecretOutcome.NotKept);
+    });
 
-        _written = Done;
-        _store.Tell(new KeepEntries(step.Entries));
-        Timers.StartSingleTimer(DiskSilent.Instance, DiskSilent.Instance, DiskPatience);
-        Become(Writing);
-    }
-
-    private void EndWriting(bool isKept)
-    {
-        Timers.Cancel(DiskSilent.Instance);
-        Become(Ready);
-        _written(isKept);
-        Stash.UnstashAll();
-    }
-
-    private void Post(SecretSend send)
-    {
-        if (_couriers >= MaxCouriers) return;
-        _couriers++;
-        // Of everything else an answer tells that it has come.
-        object delivered = send.Message is SecretMessage.Return or SecretMessage.Warning
-            ? new HandedOver(send.Message)
-            : Delivery.Instance;
-        var courier = Context.ActorOf(Courier.Props(
-            _node, new Send(send.To, Protocol, SecretCodec.Write(send.Message)), delivered));
-        Context.WatchWith(courier, CourierGone.Instance);
-    }
-
-    private sealed record Tick : INoSerializationVerificationNeeded
-    {
-        public static readonly Tick Instance = new();
-    }
-
-    private sealed record AskNode : INoSerializationVerificationNeeded
-    {
-        public static readonly AskNode Instance = new();
-    }
-
-    private sealed record DiskSilent : INoSerializationVerificationNeeded
-    {
-        public static readonly DiskSilent Instance = new();
-    }
-
-    private sealed record CourierGone : INoSerializationVerificationNeeded
-    {
-        public static readonly CourierGone Instance = new();
-    }
+    /// <summary>Of everything but returns and warnings an answer tells that it has come.</summary>
+    private void Post(SecretSend send) => Post(
+        new Send(send.To, Protocol, SecretCodec.Write(send.Message)),
+        send.Message is SecretMessage.Return or SecretMessage.Warning ? new HandedOver(send.Message) : null);
 
     private sealed record HandedOver(SecretMessage Message) : INoSerializationVerificationNeeded;
-
-    private sealed record Delivery : INoSerializationVerificationNeeded
-    {
-        public static readonly Delivery Instance = new();
-    }
 }

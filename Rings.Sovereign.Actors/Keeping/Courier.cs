@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
-namespace Rings.Sovereign.Actors.Secrets;
+namespace Rings.Sovereign.Actors.Keeping;
 
 /// <summary>Has the node send one message, and tells its parent whether somebody has it now.</summary>
 internal sealed class Courier : UntypedActor, IWithTimers
