@@ -12,19 +12,19 @@ public sealed class GroupCommandSpecs(TwoNodes nodes)
     public async Task Two_own_a_Did_and_a_third_machine_gets_a_delegation()
     {
         var id = (string)(await nodes.Anna.RunAsync("group", "create", "us two", "--members", nodes.Bela.Did, "--json")).Json()["id"]!;
-        await UntilAsync(async () => (await nodes.Bela.RunAsync("group", "list")).Said(), $"rings group join {id}");
+        await nodes.Bela.UntilAsync($"rings group join {id}", "group", "list");
         Assert.Contains("has not joined yet", (await nodes.Anna.RunAsync("group", "show", id)).Said(), StringComparison.Ordinal);
         (await nodes.Bela.RunAsync("group", "join", id)).Said();
-        await UntilAsync(async () => (await nodes.Anna.RunAsync("group", "show", id)).Said(), "2 of 2 members sign; it stands");
+        await nodes.Anna.UntilAsync("2 of 2 members sign; it stands", "group", "show", id);
 
         var (card, data) = (nodes.Fresh(), nodes.Fresh());
         await File.WriteAllTextAsync(card, (await nodes.Anna.RunAsync("group", "card", id)).Said());
         var begun = (await Program.RunAsync("group", "session", card, "--json", "--data-dir", data)).Json();
         var request = (string)(await nodes.Anna.RunAsync(
             "group", "propose", id, "--delegation", (string)begun["delegation"]!, "--json")).Json()["request"]!;
-        await UntilAsync(async () => (await nodes.Bela.RunAsync("group", "show", id)).Said(), $"rings group approve {id} {request}");
+        await nodes.Bela.UntilAsync($"rings group approve {id} {request}", "group", "show", id);
         (await nodes.Bela.RunAsync("group", "approve", id, request)).Said();
-        await UntilAsync(async () => (await nodes.Anna.RunAsync("group", "show", id)).Said(), "signed: ");
+        await nodes.Anna.UntilAsync("signed: ", "group", "show", id);
         var signature = (string)(await nodes.Anna.RunAsync("group", "show", id, "--json")).Json()["requests"]![0]!["signature"]!;
         Assert.Contains((string)begun["did"]!, (await Program.RunAsync("session", "complete", signature, "--data-dir", data)).Said(), StringComparison.Ordinal);
 
@@ -32,7 +32,7 @@ public sealed class GroupCommandSpecs(TwoNodes nodes)
         (await nodes.Anna.RunAsync("group", "policy", id, "on")).Said();
         Assert.Contains("signs renewals by itself: 12 more", (await nodes.Anna.RunAsync("group", "show", id)).Said(), StringComparison.Ordinal);
         (await nodes.Bela.RunAsync("group", "policy", id, "off")).Said();
-        await UntilAsync(async () => (await nodes.Anna.RunAsync("group", "show", id, "--json")).Said(), "\"policy\": null");
+        await nodes.Anna.UntilAsync("\"policy\": null", "group", "show", id, "--json");
         await AskedAsync(id);
     }
 
@@ -59,24 +59,12 @@ public sealed class GroupCommandSpecs(TwoNodes nodes)
     private async Task AskedAsync(string id)
     {
         var request = (string)(await nodes.Anna.RunAsync("group", "propose", id, "--any-text", "Hello.", "--json")).Json()["request"]!;
-        await UntilAsync(async () => (await nodes.Bela.RunAsync("group", "show", id)).Said(), "    Hello.");
+        await nodes.Bela.UntilAsync("    Hello.", "group", "show", id);
         (await nodes.Bela.RunAsync("group", "refuse", id, request)).Said();
-        await UntilAsync(async () => (await nodes.Anna.RunAsync("group", "show", id)).Said(), $"1 of the 2 members that are needed sign; {nodes.Bela.Did} refuses");
+        await nodes.Anna.UntilAsync($"1 of the 2 members that are needed sign; {nodes.Bela.Did} refuses", "group", "show", id);
         Assert.Contains("does not begin with", (await nodes.Anna.RunAsync(
             "group", "propose", id, "--any-text", "Rings Network wants")).Complaint(), StringComparison.Ordinal);
         foreach (var node in (TwoNodes.Node[])[nodes.Anna, nodes.Bela]) (await node.RunAsync("group", "forget", id)).Said();
         Assert.DoesNotContain(id, (await nodes.Anna.RunAsync("group", "list")).Said(), StringComparison.Ordinal);
-    }
-
-    private static async Task UntilAsync(Func<Task<string>> look, string wanted)
-    {
-        var seen = "";
-        for (var tries = 0; tries < 40; tries++)
-        {
-            seen = await look();
-            if (seen.Contains(wanted, StringComparison.Ordinal)) return;
-        }
-
-        Assert.Contains(wanted, seen, StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Rings.Protocol;
@@ -10,51 +11,39 @@ using Xunit.Abstractions;
 namespace Rings.Host.Tests.Processes;
 
 /// <summary>Five real nodes on loopback own a Did, and a sixth machine runs a node under it.</summary>
-public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
+public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : FriendNodes
 {
     /// <summary>Of the delegation: it is renewed when a quarter of it is left.</summary>
     private const int Life = 48;
 
-    private static readonly string[] Names = ["anna", "bela", "cleo", "dana", "ezra"];
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("rings-five-").FullName;
-    private readonly Dictionary<string, SecretsNode> _nodes = [];
     private string _group = "";
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        foreach (var node in _nodes.Values) await node.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [SecretsFact]
     public async Task Five_own_a_Did_three_sign_for_it_and_two_do_not()
     {
         foreach (var name in Names) await StartAsync(name);
         await MakeGroupAsync();
-        foreach (var name in Names[..3]) (await _nodes[name].RunAsync("group", "policy", _group, "on")).Said();
+        foreach (var name in Names[..3]) (await Nodes[name].RunAsync("group", "policy", _group, "on")).Said();
         await DanaIsAlteredAsync();
         var six = await SixthAsync();
-        (await _nodes["ezra"].RunAsync("send", six.Did, "hi")).Said();
+        (await Nodes["ezra"].RunAsync("send", six.Did, "hi")).Said();
 
         await AWrongPartIsNamedAsync();
         await AnotherTextGetsNoPartAsync();
         await ARenewalThatWasNotSignedGetsNoPartAsync(six);
 
         await TwoDoNotRenewAndThreeDoAsync(six);
-        (await _nodes["anna"].RunAsync("send", six.Did, "still you?")).Said();
+        (await Nodes["anna"].RunAsync("send", six.Did, "still you?")).Said();
     }
 
     private async Task TwoDoNotRenewAndThreeDoAsync(SecretsNode six)
     {
-        foreach (var name in Names[2..]) await _nodes[name].KillAsync();
+        foreach (var name in Names[2..]) await Nodes[name].KillAsync();
         var first = await EndsAsync(six);
         await six.UntilAsync("groupRenewal", renewal => ((string?)renewal["why"])?.StartsWith(
             "2 of the 3 members that are needed sign", StringComparison.Ordinal) == true);
         Assert.Contains(
-            $"{_nodes["cleo"].Did} has not answered", (await six.RunAsync("group", "renewal")).Said(), StringComparison.Ordinal);
+            $"{Nodes["cleo"].Did} has not answered", (await six.RunAsync("group", "renewal")).Said(), StringComparison.Ordinal);
         Assert.Equal(first, await EndsAsync(six));
 
         await StartAsync("cleo");
@@ -63,28 +52,28 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task MakeGroupAsync()
     {
-        var others = string.Join(',', Names[1..].Select(name => _nodes[name].Did));
-        _group = (string)(await _nodes["anna"].RunAsync("group", "create", "the five", "-k", "3", "--members", others, "--json")).Json()["id"]!;
+        var others = string.Join(',', Names[1..].Select(name => Nodes[name].Did));
+        _group = (string)(await Nodes["anna"].RunAsync("group", "create", "the five", "-k", "3", "--members", others, "--json")).Json()["id"]!;
         foreach (var name in Names[1..])
         {
             await UntilAsync(name, group => (string?)group["state"] == "waits for you");
-            (await _nodes[name].RunAsync("group", "join", _group)).Said();
+            (await Nodes[name].RunAsync("group", "join", _group)).Said();
         }
 
         foreach (var name in Names) await UntilAsync(name, group => (string?)group["state"] == "stands");
         Assert.Single(await Task.WhenAll(Names.Select(async name => (string?)(await StateAsync(name))!["did"])).ContinueWith(
             dids => dids.Result.Distinct(), TaskScheduler.Default));
-        Assert.Contains("3 of 5 members sign; it stands", (await _nodes["ezra"].RunAsync("group", "show", _group)).Said(), StringComparison.Ordinal);
+        Assert.Contains("3 of 5 members sign; it stands", (await Nodes["ezra"].RunAsync("group", "show", _group)).Said(), StringComparison.Ordinal);
     }
 
     /// <summary>A machine with the group's card gets a delegation that three approve.</summary>
     private async Task<SecretsNode> SixthAsync()
     {
-        var (data, card) = (Path.Combine(_folder, "six"), Path.Combine(_folder, "card"));
-        await File.WriteAllTextAsync(card, (await _nodes["anna"].RunAsync("group", "card", _group)).Said());
+        var (data, card) = (Path.Combine(Folder, "six"), Path.Combine(Folder, "card"));
+        await File.WriteAllTextAsync(card, (await Nodes["anna"].RunAsync("group", "card", _group)).Said());
         var begun = (await Program.RunAsync("group", "session", card, "--life-s", $"{Life}", "--json", "--data-dir", data)).Json();
         await File.WriteAllTextAsync(Path.Combine(data, "rings.conf"), "rings.delegations.retry-after = 1s\n");
-        var request = (string)(await _nodes["anna"].RunAsync(
+        var request = (string)(await Nodes["anna"].RunAsync(
             "group", "propose", _group, "--delegation", (string)begun["delegation"]!, "--json")).Json()["request"]!;
         Assert.Contains(
             (string)begun["text"]!, await RequestAsync("bela", request, "text"), StringComparison.Ordinal);
@@ -92,17 +81,15 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
         await ApproveAsync("cleo", request);
         var signature = await RequestAsync("anna", request, "signature");
         (await Program.RunAsync("session", "complete", signature, "--data-dir", data)).Said();
-        var six = _nodes["six"] = await SecretsNode.StartAsync(data, _nodes["anna"].JoinUrl);
+        var six = await StartAsync("six");
         Assert.Equal((string?)begun["did"], six.Did);
         return six;
     }
 
     private async Task DanaIsAlteredAsync()
     {
-        await _nodes["dana"].KillAsync();
-        Assert.True(SecretId.TryParse(_group, out var id));
-        AlteredPart.Write(Path.Combine(_folder, "dana"), id);
-        _nodes.Remove("dana");
+        await Nodes["dana"].KillAsync();
+        AlteredPart.Write(Nodes["dana"].Data, IdOf(_group));
         await StartAsync("dana");
     }
 
@@ -117,7 +104,7 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
         var signature = await RequestAsync("ezra", request, "signature");
         output.WriteLine($"signed {clock.Elapsed.TotalMilliseconds:F0} ms after the last approval was begun to be told");
 
-        var key = GroupCard.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "card"))).Key;
+        var key = GroupCard.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, "card"))).Key;
         Assert.True(Ed25519PublicKey.Read(key.Encoded).Verify("We, the five."u8, Convert.FromHexString(signature)));
     }
 
@@ -126,7 +113,7 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
     {
         var request = await ProposeAsync("ezra", "One text.");
         await ApproveAsync("cleo", request);
-        Assert.True(SecretId.TryParse(_group, out var group) & SecretId.TryParse(request, out var name));
+        var (group, name) = (IdOf(_group), IdOf(request));
         var (attempt, other) = (SecretId.Read(new byte[16]), new SigningSubject.Plain("Another."));
         await SayAsync("ezra", "cleo", new GroupMessage.Call(group, name, attempt));
         await SayAsync("ezra", "cleo", new GroupMessage.List(group, name, attempt, other.Hash, List()));
@@ -144,8 +131,7 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
         var current = Delegation.Read(Convert.FromBase64String((string)JsonNode.Parse(await File.ReadAllTextAsync(file))!["delegation"]!));
         using var thief = SessionKey.FromSeed(new byte[32]);
         var draft = DelegationRenewal.Renew(current, thief, Instant.From(DateTimeOffset.UtcNow), new byte[16]);
-        Assert.True(SecretId.TryParse(_group, out var group));
-        var request = SecretId.Read([.. Enumerable.Repeat((byte)9, 16)]);
+        var (group, request) = (IdOf(_group), SecretId.Read([.. Enumerable.Repeat((byte)9, 16)]));
         await SayAsync("six", "anna", new GroupMessage.Proposal(
             group, request, Instant.From(DateTimeOffset.UtcNow) + TimeSpan.FromDays(1),
             new SigningSubject.DelegateTo(draft, new(current, [.. new byte[64]]))));
@@ -154,23 +140,19 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal("does not take this renewal", await RequestAsync("anna", request.ToString(), "answer"));
     }
 
-    private static System.Collections.Immutable.ImmutableArray<ShownNonces> List() =>
+    private static ImmutableArray<ShownNonces> List() =>
         [new(1, default, default), new(3, default, default), new(5, default, default)];
 
-    private async Task SayAsync(string from, string to, GroupMessage message) => Assert.NotNull(await _nodes[from].CallAsync("sendMessage", new()
-    {
-        ["destination_did"] = _nodes[to].Did,
-        ["protocol"] = "group/1",
-        ["data"] = Convert.ToBase64String(GroupCodec.Write(message)),
-    }));
+    private Task SayAsync(string from, string to, GroupMessage message) =>
+        Nodes[from].SayAsync(Nodes[to].Did, "group/1", GroupCodec.Write(message));
 
-    private async Task<string> ProposeAsync(string name, string text) => (string)(await _nodes[name].CallAsync(
+    private async Task<string> ProposeAsync(string name, string text) => (string)(await Nodes[name].CallAsync(
         "proposeToGroup", new() { ["id"] = _group, ["text"] = text }))!["request"]!;
 
     private async Task ApproveAsync(string name, string request)
     {
         await RequestAsync(name, request, "text");
-        (await _nodes[name].RunAsync("group", "approve", _group, request)).Said();
+        (await Nodes[name].RunAsync("group", "approve", _group, request)).Said();
     }
 
     /// <summary>A field of a request, when it is there.</summary>
@@ -182,7 +164,7 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
     }
 
     private string? StateOf(JsonNode group, string request, string name) => (string?)RequestOf(group, request)?["members"]?.AsArray()
-        .SingleOrDefault(member => (string?)member!["did"] == _nodes[name].Did)?["state"];
+        .SingleOrDefault(member => (string?)member!["did"] == Nodes[name].Did)?["state"];
 
     private static JsonNode? RequestOf(JsonNode group, string request) =>
         group["requests"]!.AsArray().SingleOrDefault(one => (string?)one!["request"] == request);
@@ -192,14 +174,8 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : IAsyncLifetime
     private static string EndsOf(JsonNode overview) => (string)overview["holdings"]!["delegationEnds"]!;
 
     private async Task<JsonNode?> StateAsync(string name) =>
-        (await _nodes[name].CallAsync("listGroups"))!.AsArray().SingleOrDefault(group => (string?)group!["id"] == _group);
+        (await Nodes[name].CallAsync("listGroups"))!.AsArray().SingleOrDefault(group => (string?)group!["id"] == _group);
 
-    private Task UntilAsync(string name, Predicate<JsonNode> isSo) => _nodes[name].UntilAsync("listGroups", groups =>
+    private Task UntilAsync(string name, Predicate<JsonNode> isSo) => Nodes[name].UntilAsync("listGroups", groups =>
         groups.AsArray().SingleOrDefault(group => (string?)group!["id"] == _group) is { } group && isSo(group));
-
-    private async Task StartAsync(string name)
-    {
-        var seed = _nodes.Values.FirstOrDefault(node => node.IsUp)?.JoinUrl;
-        _nodes[name] = await SecretsNode.StartAsync(Path.Combine(_folder, name), seed);
-    }
 }

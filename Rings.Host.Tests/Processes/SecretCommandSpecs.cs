@@ -18,8 +18,8 @@ public sealed class SecretCommandSpecs(TwoNodes nodes)
             "secret", "split", "--key", "--guardians", $"{nodes.Bela.Did},{Nobody}", "-k", "2", "--json")).Json();
         var id = (string)split["id"]!;
         Assert.Contains($"Guardian: {nodes.Bela.Did}", (string)split["sheet"]!, StringComparison.Ordinal);
-        await UntilAsync(async () => (await nodes.Bela.RunAsync("secret", "kept")).Said(), id);
-        await UntilAsync(async () => (await nodes.Anna.RunAsync("secret", "status")).Said(), $"{nodes.Bela.Did}: kept");
+        await nodes.Bela.UntilAsync(id, "secret", "kept");
+        await nodes.Anna.UntilAsync($"{nodes.Bela.Did}: kept", "secret", "status");
 
         (await nodes.Anna.RunAsync("secret", "refresh", id, "--delay", "48")).Said();
         (await nodes.Anna.RunAsync("secret", "guardians", "add", id, Other)).Said();
@@ -67,17 +67,5 @@ public sealed class SecretCommandSpecs(TwoNodes nodes)
         Assert.Contains("2 shares", (await nodes.Anna.RunAsync(
             "secret", "recover", "--words", papers, "--did", nodes.Anna.Did, "--out", folder)).Complaint(), StringComparison.Ordinal);
         Assert.Contains("--sheet", (await nodes.Anna.RunAsync("secret", "recover")).Complaint(), StringComparison.Ordinal);
-    }
-
-    private static async Task UntilAsync(Func<Task<string>> look, string wanted)
-    {
-        var seen = "";
-        for (var tries = 0; tries < 40; tries++)
-        {
-            seen = await look();
-            if (seen.Contains(wanted, StringComparison.Ordinal)) return;
-        }
-
-        Assert.Contains(wanted, seen, StringComparison.Ordinal);
     }
 }

@@ -13,29 +13,16 @@ namespace Rings.Host.Tests.Processes;
 /// Seven real nodes on loopback: an owner, five guardians, one of whom is a thief, and a new machine that has the recovery
 /// sheet only.
 /// </summary>
-public sealed class SecretsOfSevenSpecs(ITestOutputHelper output) : IAsyncLifetime
+public sealed class SecretsOfSevenSpecs(ITestOutputHelper output) : FriendNodes
 {
     private const string Protocol = "secret/1";
-
-    private static readonly string[] Names = ["anna", "bela", "cleo", "dana", "ezra"];
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("rings-seven-").FullName;
-    private readonly Dictionary<string, SecretsNode> _nodes = [];
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        foreach (var node in _nodes.Values) await node.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [SecretsFact]
     public async Task A_lost_key_comes_back_by_its_friends_and_a_stranger_gets_nothing()
     {
         await StartAsync("anna");
         await Task.WhenAll(((string[])["bela", "cleo", "dana", "ezra", "owner", "new"]).Select(StartAsync));
-        var (owner, newcomer, thief) = (_nodes["owner"], _nodes["new"], _nodes["ezra"]);
+        var (owner, newcomer, thief) = (Nodes["owner"], Nodes["new"], Nodes["ezra"]);
         var (id, sheet) = await SplitAsync(owner);
         await RehearseAsync(newcomer, sheet);
 
@@ -53,21 +40,21 @@ public sealed class SecretsOfSevenSpecs(ITestOutputHelper output) : IAsyncLifeti
         await OrdersOfASessionThiefAsync(owner, id);
 
         await ApproveAsync(newcomer, begun);
-        var back = Path.Combine(_folder, "back");
+        var back = Path.Combine(Folder, "back");
         var said = (await newcomer.RunAsync("secret", "recover", "--sheet", sheet, "--out", back)).Said();
-        Assert.Contains($"{_nodes["dana"].Did}", said.Split('\n').Single(line => line.Contains("gave an altered share", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains($"{Nodes["dana"].Did}", said.Split('\n').Single(line => line.Contains("gave an altered share", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("All session keys of before are revoked", said, StringComparison.Ordinal);
         await using (var again = await SecretsNode.StartAsync(back, newcomer.JoinUrl)) Assert.Equal(owner.Did, again.Did);
-        foreach (var node in _nodes.Values.Where(node => node.IsUp)) await node.KillAsync();
+        foreach (var node in Nodes.Values.Where(node => node.IsUp)) await node.KillAsync();
         NothingLiesInClear(owner, back);
     }
 
     private async Task<(string Id, string Sheet)> SplitAsync(SecretsNode owner)
     {
-        foreach (var name in Names) Assert.NotNull(await _nodes[name].CallAsync("acceptOwner", new() { ["did"] = owner.Did }));
-        var guardians = string.Join(',', Names.Select(name => _nodes[name].Did));
+        foreach (var name in Names) Assert.NotNull(await Nodes[name].CallAsync("acceptOwner", new() { ["did"] = owner.Did }));
+        var guardians = string.Join(',', Names.Select(name => Nodes[name].Did));
         var split = (await owner.RunAsync("secret", "split", "--key", "--guardians", guardians, "-k", "3", "--delay", "0", "--json")).Json();
-        var sheet = Path.Combine(_folder, "sheet");
+        var sheet = Path.Combine(Folder, "sheet");
         await File.WriteAllTextAsync(sheet, (string)split["sheet"]!);
         await owner.UntilAsync("listSecrets", secrets => (int?)secrets[0]!["current"]?["keepers"] == 5);
         var probed = (await owner.RunAsync("secret", "probe", (string)split["id"]!, "--json")).Json();
@@ -81,7 +68,7 @@ public sealed class SecretsOfSevenSpecs(ITestOutputHelper output) : IAsyncLifeti
         var said = (await newcomer.RunAsync("secret", "recover", "--sheet", sheet, "--dry-run")).Said();
         Assert.StartsWith("5 of 5 guardians answered; 3 are needed.", said, StringComparison.Ordinal);
         Assert.Equal("[]", (await newcomer.CallAsync("listRecoveries"))!.ToJsonString());
-        Assert.Equal("asked", (string?)(await _nodes["anna"].CallAsync("listKept"))!["claims"]![0]!["state"]);
+        Assert.Equal("asked", (string?)(await Nodes["anna"].CallAsync("listKept"))!["claims"]![0]!["state"]);
     }
 
     /// <summary>The first claimant's words open nothing to a second one; typed three times, they end its claim.</summary>
@@ -90,7 +77,7 @@ public sealed class SecretsOfSevenSpecs(ITestOutputHelper output) : IAsyncLifeti
         Assert.NotNull(await thief.CallAsync("recoverSecret", new() { ["sheet"] = sheet }));
         await thief.UntilAsync("listRecoveries", tasks => (int)tasks[0]!["answered"]! == 4);
         var stolen = (await thief.CallAsync("listRecoveries"))![0]!;
-        var (guardian, theirs) = (_nodes["anna"], PartOf(stolen, "anna"));
+        var (guardian, theirs) = (Nodes["anna"], PartOf(stolen, "anna"));
         await UntilClaimAsync("anna", theirs, "waits for the words");
         JsonObject Words(JsonNode part) => new() { ["claim"] = (string)theirs["claim"]!, ["words"] = WordsOf(part) };
 
@@ -119,7 +106,7 @@ public sealed class SecretsOfSevenSpecs(ITestOutputHelper output) : IAsyncLifeti
         var commitment = SecretsDisk.Read(liar.Data).Where(entry => entry.Kind == SecretEntryKind.Claim)
             .Select(entry => Guardian.Load(new(place.Ring, DidOf(liar.Did)), [entry], []).Claims.Single())
             .Single(claim => claim.Key == given.Claim).Value.Commitment;
-        var anna = _nodes["anna"];
+        var anna = Nodes["anna"];
         await liar.SayAsync(anna.Did, Protocol, SecretCodec.Write(new SecretMessage.Claim(given.Claim, DidOf(owner), IdOf(id), commitment)));
         await liar.SayAsync(anna.Did, Protocol, SecretCodec.Write(new SecretMessage.Opening(given.Claim, given.Random)));
         await anna.UntilAsync("listKept", kept => kept["claims"]!.AsArray().Any(claim =>
@@ -129,7 +116,7 @@ public sealed class SecretsOfSevenSpecs(ITestOutputHelper output) : IAsyncLifeti
     /// <summary>The old node says no: nothing moves until the guardian approves, knowing it.</summary>
     private async Task VetoHoldsAsync(SecretsNode owner, SecretsNode newcomer, JsonNode begun)
     {
-        var (part, anna) = (PartOf(begun, "anna"), _nodes["anna"]);
+        var (part, anna) = (PartOf(begun, "anna"), Nodes["anna"]);
         var claim = (string)part["claim"]!;
         await owner.UntilAsync("listSecrets", secrets =>
             secrets[0]!["alarms"]!.AsArray().Any(alarm => (string?)alarm!["claim"] == claim));
@@ -146,14 +133,14 @@ public sealed class SecretsOfSevenSpecs(ITestOutputHelper output) : IAsyncLifeti
     /// <summary>All guardians that live are dealt another version, told that it stands, and told to forget.</summary>
     private async Task OrdersOfASessionThiefAsync(SecretsNode owner, string id)
     {
-        await using var thief = await SecretsNode.StartAsync(SessionThief.Steal(owner.Data), _nodes["anna"].JoinUrl);
+        await using var thief = await SecretsNode.StartAsync(SessionThief.Steal(owner.Data), Nodes["anna"].JoinUrl);
         Assert.Equal(owner.Did, thief.Did);
         var publicKey = Secp256k1Point.OfSecret(Secp256k1Scalar.Read(Convert.FromHexString(KeyOf(owner)), "key"));
-        foreach (var name in Names.Where(name => _nodes[name].IsUp))
+        foreach (var name in Names.Where(name => Nodes[name].IsUp))
         {
             foreach (var order in SessionThief.Orders(IdOf(id), publicKey))
-                await thief.SayAsync(_nodes[name].Did, Protocol, SecretCodec.Write(order));
-            await _nodes[name].UntilAsync("listKept", kept => kept["kept"]![0]!["versions"]!.AsArray() is { Count: 2 } versions
+                await thief.SayAsync(Nodes[name].Did, Protocol, SecretCodec.Write(order));
+            await Nodes[name].UntilAsync("listKept", kept => kept["kept"]![0]!["versions"]!.AsArray() is { Count: 2 } versions
                 && versions.All(version => version!["ended"] is not null));
         }
     }
@@ -176,16 +163,16 @@ public sealed class SecretsOfSevenSpecs(ITestOutputHelper output) : IAsyncLifeti
     {
         var part = PartOf(begun, name);
         await UntilClaimAsync(name, part, "waits for the words");
-        Assert.NotNull(await _nodes[name].CallAsync(
+        Assert.NotNull(await Nodes[name].CallAsync(
             "approveClaim", new() { ["claim"] = (string)part["claim"]!, ["words"] = WordsOf(part) }));
     }
 
     private Task UntilClaimAsync(string guardian, JsonNode part, string state) =>
-        _nodes[guardian].UntilAsync("listKept", kept => kept["claims"]!.AsArray().Any(one =>
+        Nodes[guardian].UntilAsync("listKept", kept => kept["claims"]!.AsArray().Any(one =>
             (string?)one!["claim"] == (string)part["claim"]! && (string?)one["state"] == state));
 
     private JsonNode PartOf(JsonNode begun, string name) =>
-        begun["guardians"]!.AsArray().Single(part => (string?)part!["did"] == _nodes[name].Did)!;
+        begun["guardians"]!.AsArray().Single(part => (string?)part!["did"] == Nodes[name].Did)!;
 
     private static JsonArray WordsOf(JsonNode part) => new([.. ((string)part["words"]!).Split(' ').Select(word => (JsonNode)word)]);
 
@@ -195,8 +182,8 @@ public sealed class SecretsOfSevenSpecs(ITestOutputHelper output) : IAsyncLifeti
     /// <summary>Changes a share on a disk, with the key that lies beside it, while its node is down.</summary>
     private async Task AlterAsync(string name, string owner, string id)
     {
-        await _nodes[name].KillAsync();
-        AlteredShare.Write(_nodes[name].Data, DidOf(owner), IdOf(id));
+        await Nodes[name].KillAsync();
+        AlteredShare.Write(Nodes[name].Data, DidOf(owner), IdOf(id));
         await StartAsync(name);
     }
 
@@ -207,14 +194,14 @@ public sealed class SecretsOfSevenSpecs(ITestOutputHelper output) : IAsyncLifeti
         var wanted = new List<byte[]> { Convert.FromHexString(key), Encoding.ASCII.GetBytes(key) };
         foreach (var name in Names)
         {
-            var guardian = Guardian.Load(new(ring, DidOf(_nodes[name].Did)), SecretsDisk.Read(_nodes[name].Data), []);
+            var guardian = Guardian.Load(new(ring, DidOf(Nodes[name].Did)), SecretsDisk.Read(Nodes[name].Data), []);
             var shares = guardian.Kept.Values.SelectMany(kept => kept.Versions.Values).Select(version => version.Deal.Share.ToByteArray()).ToList();
             Assert.NotEmpty(shares);
             wanted.AddRange(shares);
         }
 
         string[] known = [Path.Combine(owner.Data, "node.key"), Path.Combine(back, "node.key")];
-        var files = Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+        var files = Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
             .Where(file => !known.Contains(file) && Path.GetFileName(file) != "lock").ToList();
         Assert.All(files, file =>
         {
@@ -228,13 +215,4 @@ public sealed class SecretsOfSevenSpecs(ITestOutputHelper output) : IAsyncLifeti
         (string)JsonNode.Parse(File.ReadAllText(Path.Combine(node.Data, "node.key")))!["secret"]!;
 
     private static Did DidOf(string text) => Did.Parse(text, null);
-
-    private static SecretId IdOf(string text) => SecretId.TryParse(text, out var id) ? id : throw new FormatException(text);
-
-    private async Task StartAsync(string name)
-    {
-        var seed = _nodes.GetValueOrDefault("anna")?.JoinUrl;
-        var node = await SecretsNode.StartAsync(Path.Combine(_folder, name), seed);
-        lock (_nodes) _nodes[name] = node;
-    }
 }

@@ -61,6 +61,19 @@ public sealed class TwoNodes : IAsyncLifetime
         /// <summary>Runs a command against it.</summary>
         public Task<Program.Ended> RunAsync(params string[] arguments) => Program.RunAsync([.. arguments, "--data-dir", Data]);
 
+        /// <summary>Runs a command until it says something that is wanted, at most 40 times.</summary>
+        public async Task UntilAsync(string wanted, params string[] arguments)
+        {
+            var seen = "";
+            for (var tries = 0; tries < 40; tries++)
+            {
+                seen = (await RunAsync(arguments)).Said();
+                if (seen.Contains(wanted, StringComparison.Ordinal)) return;
+            }
+
+            Assert.Contains(wanted, seen, StringComparison.Ordinal);
+        }
+
         /// <summary>Starts a command against it that goes on.</summary>
         public Program Start(params string[] arguments) => Program.Start([.. arguments, "--data-dir", Data]);
 
