@@ -61,8 +61,8 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : FriendNodes
         }
 
         foreach (var name in Names) await UntilAsync(name, group => (string?)group["state"] == "stands");
-        Assert.Single(await Task.WhenAll(Names.Select(async name => (string?)(await StateAsync(name))!["did"])).ContinueWith(
-            dids => dids.Result.Distinct(), TaskScheduler.Default));
+        var dids = await Task.WhenAll(Names.Select(async name => (string?)GroupOf((await Nodes[name].CallAsync("listGroups"))!)!["did"]));
+        Assert.Single(dids.Distinct());
         Assert.Contains("3 of 5 members sign; it stands", (await Nodes["ezra"].RunAsync("group", "show", _group)).Said(), StringComparison.Ordinal);
     }
 
@@ -173,9 +173,8 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : FriendNodes
 
     private static string EndsOf(JsonNode overview) => (string)overview["holdings"]!["delegationEnds"]!;
 
-    private async Task<JsonNode?> StateAsync(string name) =>
-        (await Nodes[name].CallAsync("listGroups"))!.AsArray().SingleOrDefault(group => (string?)group!["id"] == _group);
+    private JsonNode? GroupOf(JsonNode groups) => groups.AsArray().SingleOrDefault(group => (string?)group!["id"] == _group);
 
-    private Task UntilAsync(string name, Predicate<JsonNode> isSo) => Nodes[name].UntilAsync("listGroups", groups =>
-        groups.AsArray().SingleOrDefault(group => (string?)group!["id"] == _group) is { } group && isSo(group));
+    private Task UntilAsync(string name, Predicate<JsonNode> isSo) =>
+        Nodes[name].UntilAsync("listGroups", groups => GroupOf(groups) is { } group && isSo(group));
 }

@@ -35,11 +35,8 @@ public static class GroupHosting
     public static IActorRef StartRingsGroups(
         this ActorSystem system, IActorRef node, Action<RingsGroupsOptions> configure, string name = "rings-groups")
     {
-        ArgumentNullException.ThrowIfNull(configure);
-        var options = new RingsGroupsOptions();
-        configure(options);
-        var source = SealedStores.Open(SecretSchema.Groups, options.DataDir, options.Passphrase, options.Random);
+        var options = KeepingOptions.Of(configure);
         return system.ActorOf(
-            GroupSigner.Props(node, new(options.Time, options.Random), source, options.RunsFor), name);
+            GroupSigner.Props(node, options.Setting, options.Open(SecretSchema.Groups), options.RunsFor), name);
     }
 }

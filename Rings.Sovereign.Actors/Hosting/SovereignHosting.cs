@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Rings.Actors.Node;
-using Rings.Sovereign.Actors.Context;
 using Rings.Sovereign.Actors.Public;
 using Rings.Sovereign.Actors.Secrets;
 using Rings.Sovereign.Actors.Store;
@@ -36,11 +35,7 @@ public static class SovereignHosting
     public static IActorRef StartRingsSecrets(
         this ActorSystem system, IActorRef node, Action<RingsSecretsOptions> configure, string name = "rings-secrets")
     {
-        ArgumentNullException.ThrowIfNull(configure);
-        var options = new RingsSecretsOptions();
-        configure(options);
-        var setting = new SecretSetting(options.Time, options.Random);
-        var source = SealedStores.Open(SecretSchema.Secrets, options.DataDir, options.Passphrase, options.Random);
-        return system.ActorOf(SecretKeeper.Props(node, setting, source), name);
+        var options = KeepingOptions.Of(configure);
+        return system.ActorOf(SecretKeeper.Props(node, options.Setting, options.Open(SecretSchema.Secrets)), name);
     }
 }
