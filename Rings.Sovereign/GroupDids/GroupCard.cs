@@ -35,8 +35,8 @@ public static class GroupCard
     internal static Proto.GroupCard Write(GroupKey key) => new()
     {
         Plan = GroupCodec.Write(key.Plan),
-        Key = ProtoBytes.Wrap(key.Key.Encoded.ToArray()),
-        Shares = { key.Shares.Select(share => ProtoBytes.Wrap(share.Encoded.ToArray())) },
+        Key = GroupCodec.Bytes(key.Key),
+        Shares = { key.Shares.Select(GroupCodec.Bytes) },
     };
 
     internal static GroupKey Read(Proto.GroupCard? card)

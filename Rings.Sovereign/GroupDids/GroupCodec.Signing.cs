@@ -1,5 +1,4 @@
 using Rings.Protocol;
-using Rings.Protocol.Crypto;
 using Rings.Protocol.Wire;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Secrets;
@@ -27,9 +26,7 @@ public static partial class GroupCodec
             Edwards25519Scalar.Read(message.Part.Part.Span, "GroupPart.part")),
         _ => new GroupMessage.Signature(
             group, SecretCodec.Id(message.Signature.Request, "GroupSignature.request"),
-            message.Signature.Signature.Length == Ed25519PublicKey.SignatureBytes
-                ? [.. message.Signature.Signature.Span]
-                : throw new ProtocolException("GroupSignature.signature", "64 bytes")),
+            ReadSignature(message.Signature.Signature, "GroupSignature.signature")),
     };
 
     private static void WriteSigning(GroupMessage message, Proto.GroupMessage written)
@@ -45,8 +42,8 @@ public static partial class GroupCodec
                 {
                     Request = SecretCodec.Bytes(nonces.Request),
                     Attempt = SecretCodec.Bytes(nonces.Attempt),
-                    Hiding = ProtoBytes.Wrap(nonces.Hiding.Encoded.ToArray()),
-                    Binding = ProtoBytes.Wrap(nonces.Binding.Encoded.ToArray()),
+                    Hiding = Bytes(nonces.Hiding),
+                    Binding = Bytes(nonces.Binding),
                 };
                 break;
 

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Google.Protobuf;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Wire;
+using Rings.Sovereign.Groups;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Sharing;
 
@@ -162,9 +164,8 @@ public static partial class GroupCodec
     private static Renewal? ReadRenewal(Proto.GroupProposal proposal)
     {
         if (proposal.Renewed.IsEmpty && proposal.Renewal.IsEmpty) return null;
-        return proposal.Renewal.Length == Ed25519PublicKey.SignatureBytes
-            ? new(Delegation.Read(proposal.Renewed.Span), [.. proposal.Renewal.Span])
-            : throw new ProtocolException("GroupProposal.renewal", "64 bytes");
+        var signature = ReadSignature(proposal.Renewal, "GroupProposal.renewal");
+        return new(Delegation.Read(proposal.Renewed.Span), signature);
     }
 
     private static GroupMessage.Invite ReadInvite(SecretId group, Proto.GroupPlan plan)
@@ -176,9 +177,8 @@ public static partial class GroupCodec
     private static SaidStatement ReadSaid(Proto.GroupSaid? said, bool isOwnTaken)
     {
         var read = StatementCodec.Read(said);
-        return isOwnTaken || read.Signature.Length == Ed25519PublicKey.SignatureBytes
-            ? read
-            : throw new ProtocolException("GroupSaid.signature", "64 bytes");
+        if (!isOwnTaken) ReadSignature(said!.Signature, "GroupSaid.signature");
+        return read;
     }
 
     private static GroupMessage.Complaint ReadComplaint(SecretId group, Proto.GroupComplaint complaint, bool isOwnTaken) => new(
@@ -202,8 +202,13 @@ public static partial class GroupCodec
             ? (GroupAnswer)answer.Answer
             : throw new ProtocolException("GroupAnswer.answer", "one of the answers"));
 
-    private static int Index(uint index, string field) =>
-        index is >= 1 and <= Feldman.MaxCount ? (int)index : throw new ProtocolException(field, "1 to 32");
+    private static ImmutableArray<byte> ReadSignature(ByteString bytes, string field) =>
+        bytes.Length == Ed25519PublicKey.SignatureBytes ? [.. bytes.Span] : throw new ProtocolException(field, "64 bytes");
+
+    /// <summary>A member's index.</summary>
+    internal static int Index(uint index, string field) => SecretCodec.Range(index, 1, Feldman.MaxCount, field);
+
+    internal static ByteString Bytes(Edwards25519Point point) => ProtoBytes.Wrap(point.Encoded.ToArray());
 
     private static Instant TimeOf(long milliseconds, string field) =>
         milliseconds is >= 0 and <= 253_402_300_799_999

@@ -31,8 +31,7 @@ public sealed record GroupPlan(
 
     /// <summary>What is wrong with its form; null: nothing.</summary>
     public string? Fault =>
-        Members.IsDefault || Count is < Feldman.MinThreshold or > Feldman.MaxCount ? "members"
-        : Members.Distinct().Count() != Count ? "members"
+        Members.IsDefault || Count is < Feldman.MinThreshold or > Feldman.MaxCount || Members.Distinct().Count() != Count ? "members"
         : Threshold < Feldman.MinThreshold || Threshold > Count ? "k"
         : Label.Length is 0 or > MaxLabel || Label.Any(char.IsControl) ? "label"
         : null;

@@ -15,8 +15,7 @@ internal static class StatementCodec
     {
         var statement = ProtoBytes.Parse(Proto.GroupStatement.Parser, bytes, "GroupStatement");
         var plan = Bytes32.Read(statement.Plan.Span, "GroupStatement.plan");
-        if (statement.Index is < 1 or > Feldman.MaxCount) throw new ProtocolException("GroupStatement.index", "1 to 32");
-        var index = (int)statement.Index;
+        var index = GroupCodec.Index(statement.Index, "GroupStatement.index");
         return statement.BodyCase switch
         {
             Proto.GroupStatement.BodyOneofCase.First => new GroupStatement.First(
@@ -33,29 +32,29 @@ internal static class StatementCodec
 
     public static ImmutableArray<byte> Write(GroupStatement statement)
     {
-        var written = new Proto.GroupStatement { Plan = Bytes(statement.Plan), Index = (uint)statement.Index };
+        var written = new Proto.GroupStatement { Plan = SecretCodec.Bytes(statement.Plan), Index = (uint)statement.Index };
         switch (statement)
         {
             case GroupStatement.First first:
                 written.First = new()
                 {
-                    Commitments = { first.Commitments.Select(Bytes) },
+                    Commitments = { first.Commitments.Select(SecretCodec.Bytes) },
                     Proof = ProtoBytes.Wrap([.. first.Proof.R.ToByteArray(), .. first.Proof.Z.ToByteArray()]),
-                    Key = Bytes(first.Key),
+                    Key = SecretCodec.Bytes(first.Key),
                 };
                 break;
 
             case GroupStatement.Second second:
                 written.Second = new()
                 {
-                    First = Bytes(second.OfFirst),
-                    Key = Bytes(second.Key),
+                    First = SecretCodec.Bytes(second.OfFirst),
+                    Key = SecretCodec.Bytes(second.Key),
                     Shares = { second.Shares.Select(share => ProtoBytes.Wrap([.. share])) },
                 };
                 break;
 
             case GroupStatement.Confirm confirm:
-                written.Confirm = new() { Seen = Bytes(confirm.Seen) };
+                written.Confirm = new() { Seen = SecretCodec.Bytes(confirm.Seen) };
                 break;
         }
 
@@ -75,8 +74,6 @@ internal static class StatementCodec
         Delegation = ProtoBytes.Wrap([.. said.Delegation]),
         Signature = ProtoBytes.Wrap([.. said.Signature]),
     };
-
-    private static ByteString Bytes(Bytes32 bytes) => ProtoBytes.Wrap(bytes.ToByteArray());
 
     private static ImmutableArray<Bytes32> Points(RepeatedField<ByteString> points) =>
         points.Count is >= Feldman.MinThreshold and <= Feldman.MaxCount

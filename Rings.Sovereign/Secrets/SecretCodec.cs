@@ -171,7 +171,7 @@ public static class SecretCodec
     private static uint VersionOf(uint version, string field) =>
         version > 0 ? version : throw new ProtocolException(field, "a version from 1");
 
-    private static int Range(uint value, int least, int most, string field) => value >= least && value <= most
+    internal static int Range(uint value, int least, int most, string field) => value >= least && value <= most
         ? (int)value
         : throw new ProtocolException(field, $"{least} to {most}");
 
