@@ -22,7 +22,8 @@ internal static class SecretsDisk
                 from.CopyTo(to);
             }
 
-            var (store, aside) = SqliteSecretStore.Open(Path.Combine(copy, "secrets.db"), SealOf(folder));
+            var (store, aside) = SqliteSecretStore.Open(
+                Path.Combine(copy, "secrets.db"), SealOf(folder), SecretSchema.Secrets);
             using (store)
             {
                 Assert.Null(aside);

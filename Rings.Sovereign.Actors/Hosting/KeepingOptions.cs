@@ -9,6 +9,10 @@ namespace Rings.Sovereign.Actors.Hosting;
 /// <summary>Where an actor beside a node keeps what it keeps, and what it knows of the world.</summary>
 public abstract class KeepingOptions
 {
+    private protected KeepingOptions()
+    {
+    }
+
     /// <summary>The node's data directory; empty: nothing outlives the process.</summary>
     public string DataDir { get; set; } = "";
 

@@ -26,11 +26,11 @@ internal sealed class SqliteSecretStore : ISecretStore
     /// <summary>Opens a store, or makes one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="seal">Seals and opens the entries.</param>
-    /// <param name="schema">What it is for; null: secrets.</param>
+    /// <param name="schema">Which of the stores.</param>
     /// <returns>The store, and where a damaged file was set aside to.</returns>
     /// <exception cref="StoreException">The file cannot be used.</exception>
-    public static (SqliteSecretStore Store, string? SetAside) Open(string path, EntrySeal seal, StoreSchema? schema = null) =>
-        SqliteFile.Open(path, schema ?? SecretSchema.Secrets, file => new SqliteSecretStore(file, seal));
+    public static (SqliteSecretStore Store, string? SetAside) Open(string path, EntrySeal seal, StoreSchema schema) =>
+        SqliteFile.Open(path, schema, file => new SqliteSecretStore(file, seal));
 
     /// <summary>Looks at a store as a node that starts would find it, and changes nothing.</summary>
     /// <param name="folder">The data directory.</param>

@@ -128,7 +128,7 @@ internal sealed class SecretRing : IDisposable
         new SeededRandom(name[^1]).Fill(secret);
         _keepers[name] = Ring.System.ActorOf(SecretKeeper.Props(
             Ring[name].Actor, new SecretSetting(Ring.World.Time, random),
-            new(SecretSchema.Secrets, () => SqliteSecretStore.Open(path, new EntrySeal(secret, random)))), $"keeper-{name}-{_starts}");
+            new(SecretSchema.Secrets, () => SqliteSecretStore.Open(path, new EntrySeal(secret, random), SecretSchema.Secrets))), $"keeper-{name}-{_starts}");
     }
 
     private T Ask<T>(string name, ISecretCommand command)
