@@ -22,11 +22,7 @@ internal sealed class ClockWatch
     {
         _time = time;
         Note();
-        Begun = _wall;
     }
-
-    /// <summary>When the watch began, by the machine's clock then.</summary>
-    public DateTimeOffset Begun { get; }
 
     /// <summary>Looks at the clock.</summary>
     /// <returns>

@@ -38,6 +38,7 @@ namespace Rings.Actors.Node;
 public sealed class RingsNode : UntypedActor, IWithTimers
 {
     private const string LinksName = "links";
+    private const string StabilizerName = "stabilizer";
     private const string PathsName = "paths";
     private const string StreamsName = "streams";
     private const string ServicesName = "services";
@@ -49,12 +50,12 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     private readonly NodeStores _stores;
     private readonly NodeMemory _memory;
     private readonly MailMemory _mailMemory;
+    private readonly Instant _begun;
     private readonly ClockWatch _clock;
     private readonly IActorRef _gate;
     private readonly IActorRef _router;
     private readonly IActorRef _links;
     private readonly IActorRef _peers;
-    private readonly IActorRef _stabilizer;
     private readonly IActorRef _delegation;
     private readonly IActorRef _revocations;
     private readonly IActorRef _storage;
@@ -69,6 +70,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     {
         memory.EndFormer?.Invoke();
         (_node, _stores, _memory) = (node, stores, memory);
+        _begun = node.Now;
         _clock = new(node.Time);
         // What is kept is read before the store is given to its actor.
         var (marks, sessions) = (stores.Replay.First, stores.Sessions.First);
@@ -79,7 +81,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         var replayStore = Keep(stores.Replay, "replay-store");
         var sessionStore = Keep(stores.Sessions, "session-store");
         _gate = Context.ActorOf(MessageGate.Props(node, replayStore, gate).WithDispatcher(node.Dispatcher), "gate");
-        _stabilizer = Context.ActorOf(Stabilizer.Props(node.Time), "stabilizer");
+        Context.ActorOf(Stabilizer.Props(node.Time), StabilizerName);
         _router = Context.ActorOf(ChordRouter.Props(node), "router");
         var remembered = Remember();
         var paths = Context.ActorOf(PathManager.Props(node, _gate, new()).WithDispatcher(node.Dispatcher), PathsName);
@@ -170,7 +172,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
                 break;
 
             case GetStatus:
-                Context.ActorOf(StatusCollector.Props(_node, Instant.From(_clock.Begun), Parts, Failing, Sender, isSubscription: false));
+                Context.ActorOf(StatusCollector.Props(_node, _begun, Parts, Failing, Sender, isSubscription: false));
                 break;
 
             case GetHoldings:
@@ -249,7 +251,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
 
             case RouterProtocol.Started started:
                 started.Router.Tell(new RouterProtocol.Parts(
-                    _links, _gate, Context.Child(PathsName), _stabilizer, _tables));
+                    _links, _gate, Context.Child(PathsName), Context.Child(StabilizerName), _tables));
                 break;
 
             case RouterProtocol.TablesChanged changed:
@@ -329,7 +331,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         var subscribers = _memory.Subscribers;
         if (subscribers.Count < _node.Settings.Messages.Subscribers && subscribers.Add(subscriber))
             Context.WatchWith(subscriber, new SubscriberGone(subscriber));
-        Context.ActorOf(StatusCollector.Props(_node, Instant.From(_clock.Begun), Parts, Failing, Sender, isSubscription: true));
+        Context.ActorOf(StatusCollector.Props(_node, _begun, Parts, Failing, Sender, isSubscription: true));
     }
 
     private void Remove(IActorRef subscriber)
