@@ -57,8 +57,8 @@ internal sealed class BookedLink(LinkNumber number, Did peer, LinkWay way, Insta
     /// <summary>Whether one of the ends wants it to end: nobody dials again.</summary>
     public bool EndsByChoice { get; set; }
 
-    /// <summary>Whether the ring waits to hear that it did not become ready: it asked, and named whom to ask first.</summary>
-    public bool RingWaits { get; set; } = way is LinkWay.OverRing { Via: not null };
+    /// <summary>Whether the ring waits to hear that it did not become ready, be it for this link or one before.</summary>
+    public bool RingWaits { get; set; } = way.IsForRing;
 
     /// <summary>Who waits to hear that it is ready, or why not.</summary>
     public List<object> Askers { get; } = [];

@@ -96,7 +96,7 @@ public sealed partial class LinkBook
         else if (opening is not null && way is not LinkWay.ByHand)
         {
             AddAsker(opening, asker);
-            opening.RingWaits |= way is LinkWay.OverRing { Via: not null };
+            opening.RingWaits |= way.IsForRing;
         }
         else if (way is LinkWay.OverRing { IsSpare: true } && StandingCount >= _limits.LinkBudget)
             Fail(asker, peer, LinkFailure.Full, "the link budget is spent");

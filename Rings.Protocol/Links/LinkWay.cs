@@ -12,10 +12,13 @@ public abstract record LinkWay
     /// <summary>Whether this node made the offer.</summary>
     public bool IsOwn => this is OverRing or ToContact or ByHand;
 
+    /// <summary>Whether the ring asked for the link, and waits to hear if nothing comes of it.</summary>
+    public bool IsForRing => this is OverRing { Via: not null };
+
     /// <summary>Over the ring.</summary>
     /// <param name="Via">
-    /// The neighbour to send it to first, as the ring says, which waits to hear if nothing comes of it; null: wherever the
-    /// routes lead.
+    /// The neighbour to send it to first, which only the ring names (<see cref="IsForRing"/>); null: wherever the routes
+    /// lead.
     /// </param>
     public sealed record OverRing(Did? Via) : LinkWay
     {
