@@ -45,7 +45,7 @@ internal sealed record Arrived(
     /// Links that it crossed, 1 to 32, if its origin let it cross 32: one that explores the way counts as further. 0 for a
     /// message of this node itself.
     /// </summary>
-    public int Hops => Route.MaxHops - Route.HopsLeft;
+    public int Hops => Route.HopsMade;
 
     public static Arrived Of(in EnvelopeView view, Delegation origin, Did link, IActorRef connection,
         bool withBody) => new(

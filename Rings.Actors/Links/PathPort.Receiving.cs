@@ -149,7 +149,7 @@ internal sealed partial class PathPort
     {
         var place = new PathPlace(lease.Id, _place.Connection, _place.Peer);
         _paths!.Take(ask, lease, _place.Paths, now);
-        var hops = Math.Clamp(Route.MaxHops - opening.View.Route.HopsLeft, 1, Route.MaxHops);
+        var hops = Math.Max(1, opening.View.Route.HopsMade);
         _place.Paths.Tell(
             new PathAsked(place, opening.Origin!, opening.View.Transaction.Body.ToArray(), hops), _place.Connection);
     }

@@ -27,6 +27,9 @@ public readonly record struct Route(int HopsLeft, RouteMode Mode, Did Target, bo
     /// <summary>The same route one hop further, for the next link; ask <see cref="CanGoOn"/> first.</summary>
     public Route Next() => this with { HopsLeft = HopsLeft - 1 };
 
+    /// <summary>Links that it crossed, if its origin let it cross <see cref="MaxHops"/>.</summary>
+    public int HopsMade => MaxHops - HopsLeft;
+
     /// <summary>Whether a relay may forward it.</summary>
     public bool CanGoOn => HopsLeft > 0;
 }
