@@ -73,8 +73,9 @@ public sealed partial class RingWorld
     /// <summary>Closes a link at both ends.</summary>
     internal void CloseLink(RingNode from, LinkEnd end, GoAwayReason reason)
     {
+        // Without a number this node's offer is not answered: the other end, if there is one, waits in vain.
+        if (end.Link == 0) return;
         Schedule(TimeSpan.Zero, WorldEventKind.LinkClosed, from.Index, end.Peer, end.Link);
-        if (end.Peer < 0) return;
         var delay = reason == GoAwayReason.Leaving ? GoodbyeDelay : Delay();
         Schedule(delay, WorldEventKind.LinkClosed, end.Peer, from.Index, end.Link, reason);
     }
