@@ -257,6 +257,7 @@ public sealed class MessageGateSpecs : IDisposable
     {
         var store = _ring.System.ActorOf(
             StoreActor<IReplayStore>.Props(new(StoreSchema.Replay, () => (_store, null))), "replay-store");
-        return MessageGate.Props(_self, store, new StateSlot<GateState>(GateState.Begin(_self, _store, new Receivers(_self.Settings.Messages.Protocols))));
+        var state = GateState.Begin(_self, _store, new Receivers(_self.Settings.Messages.Protocols));
+        return MessageGate.Props(_self, store, new StateSlot<GateState>(state));
     }
 }

@@ -70,7 +70,8 @@ internal static class EthereumTypedData
         foreach (var field in fields)
         {
             if (field.Shown is bool flag) json.WriteBoolean(field.Name, flag);
-            else json.WriteString(field.Name, field.Shown is byte[] bytes ? $"0x{Convert.ToHexStringLower(bytes)}" : (string)field.Shown);
+            else if (field.Shown is byte[] bytes) json.WriteString(field.Name, $"0x{Convert.ToHexStringLower(bytes)}");
+            else json.WriteString(field.Name, (string)field.Shown);
         }
 
         json.WriteEndObject();

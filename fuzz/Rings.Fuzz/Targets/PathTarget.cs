@@ -73,7 +73,8 @@ internal sealed class PathTarget : IFuzzTarget, IPathEffects
         if (ask is not { } asked) return fault;
         // Every other one ends here.
         var isEnd = ++last % 2 == 0;
-        var reason = places.TryTake(Id(last), Peer, isEnd ? Self : Third, isEnd ? PathKind.Ends : PathKind.Passes, null, now, out var lease, out var lost);
+        var (to, kind) = isEnd ? (Self, PathKind.Ends) : (Third, PathKind.Passes);
+        var reason = places.TryTake(Id(last), Peer, to, kind, null, now, out var lease, out var lost);
         if (lost is not null) paths.Evict(lost.Id, now);
         if (reason == PathCloseReason.Done) paths.Take(asked, lease, lease, now);
         else paths.Refuse(asked, reason, now);
