@@ -1,15 +1,10 @@
 using System.Net;
-using System.Net.WebSockets;
-using System.Security.Cryptography;
-using System.Text;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Rings.Actors.Public;
-using Rings.Actors.Services;
-using Rings.AspNetCore.Client;
 using Rings.AspNetCore.Proxy;
 using Rings.AspNetCore.Tests.Nodes;
 using Rings.Protocol.Services;

@@ -1,17 +1,12 @@
 using System.Globalization;
 using System.Net;
-using System.Net.WebSockets;
-using System.Security.Cryptography;
-using System.Text;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Rings.Actors.Public;
-using Rings.Actors.Services;
 using Rings.AspNetCore.Client;
 using Rings.AspNetCore.Server;
 using Rings.AspNetCore.Tests.Nodes;

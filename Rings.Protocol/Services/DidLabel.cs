@@ -19,7 +19,9 @@ internal static class DidLabel
         (above, owner) = ("", default);
         if (!host.EndsWith(suffix, StringComparison.Ordinal)) return false;
         var rest = host[..^suffix.Length];
-        if (rest.Length < Digits || !Is(rest[^Digits..]) || !Did.TryParse(rest[^Digits..], out owner)) return false;
+        if (rest.Length < Digits) return false;
+        var label = rest[^Digits..];
+        if (!Is(label) || !Did.TryParse(label, out owner)) return false;
         above = rest[..^Digits];
         if (above.Length == 0) return true;
         if (!above.EndsWith('.') || above.Length == 1) return false;

@@ -144,7 +144,7 @@ public sealed class KilledKeeperSpecs(ITestOutputHelper output) : KeeperKit
         await SetKeeperAsync(did, node => SecretKeeper.Props(node, new(Time, SystemRandom.Instance), new(SecretSchema.Secrets, () =>
         {
             var (store, aside) = SqliteSecretStore.Open(
-                Path.Combine(folder, "secrets.db"), new EntrySeal(secret, SystemRandom.Instance));
+                Path.Combine(folder, "secrets.db"), new EntrySeal(secret, SystemRandom.Instance), SecretSchema.Secrets);
             return (new DyingStore(store, folder, copy, at, isBefore, die), aside);
         })));
     }
