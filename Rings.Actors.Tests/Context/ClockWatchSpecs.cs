@@ -1,5 +1,5 @@
 using Rings.Actors.Context;
-using Rings.Actors.Tests.Simulation;
+using Rings.TestKit.Deterministic;
 
 namespace Rings.Actors.Tests.Context;
 

@@ -11,7 +11,7 @@ using Rings.Protocol.Wire;
 namespace Rings.Actors.Tests.Disk;
 
 /// <summary>The actor that owns a store: groups, refusals, the way back.</summary>
-public sealed class StoreActorSpecs : TestKit
+public sealed class StoreActorSpecs : Akka.TestKit.Xunit2.TestKit
 {
     private readonly TroubledReplayStore _store = new();
     private readonly TestProbe _node;

@@ -1,7 +1,7 @@
 using Rings.Actors.Hosting;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
+using Rings.TestKit;
 
 namespace Rings.Actors.Tests.Hosting;
 

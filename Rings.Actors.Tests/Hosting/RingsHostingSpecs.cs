@@ -6,8 +6,8 @@ using Microsoft.Extensions.Hosting;
 using Rings.Actors.Hosting;
 using Rings.Actors.Public;
 using Rings.Actors.Settings;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.Ring;
+using Rings.TestKit.Deterministic;
 using Rings.Transport.InMemory;
 using static Rings.Actors.Public.RingsNodeProtocol;
 

@@ -1,9 +1,9 @@
 using Rings.Actors.Public;
 using Rings.Actors.Storage;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Storage;
+using Rings.TestKit;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Identity;

@@ -12,6 +12,10 @@ using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
+using Rings.TestKit;
+using Rings.TestKit.Deterministic;
+using Rings.TestKit.Liars;
+using Rings.TestKit.Probes;
 using static Rings.Actors.Frames.FrameProtocol;
 using static Rings.Actors.Links.ConnectionProtocol;
 
@@ -21,7 +25,7 @@ namespace Rings.Actors.Tests.Links;
 /// One connection alone: its manager, router, gate and the next connection are probes, its lanes and clocks are in the
 /// test's hand.
 /// </summary>
-public sealed class ConnectionActorSpecs : TestKit
+public sealed class ConnectionActorSpecs : Akka.TestKit.Xunit2.TestKit
 {
     private const string Scheduler = """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """;
 

@@ -2,11 +2,13 @@ using Akka.Actor;
 using Rings.Actors.Frames;
 using Rings.Actors.Links;
 using Rings.Actors.Settings;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Limits;
 using Rings.Protocol.Wire;
+using Rings.TestKit;
+using Rings.TestKit.Liars;
+using Rings.TestKit.Probes;
 using static Rings.Actors.Frames.FrameProtocol;
 
 namespace Rings.Actors.Tests.Links;

@@ -10,13 +10,14 @@ using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
+using Rings.TestKit;
 using Rings.Transport.InMemory;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Links;
 
 /// <summary>The link manager between probes: its node, its gate, its router, and whoever asks.</summary>
-public sealed class LinkManagerSpecs : TestKit
+public sealed class LinkManagerSpecs : Akka.TestKit.Xunit2.TestKit
 {
     private static readonly RingId Ring = RingId.OfPublic("links");
 

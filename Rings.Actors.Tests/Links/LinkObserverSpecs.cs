@@ -6,7 +6,7 @@ using Rings.Transport;
 
 namespace Rings.Actors.Tests.Links;
 
-public sealed class LinkObserverSpecs : TestKit
+public sealed class LinkObserverSpecs : Akka.TestKit.Xunit2.TestKit
 {
     private static readonly byte[] Ping = new LinkControl.Ping(7).ToFrame();
 

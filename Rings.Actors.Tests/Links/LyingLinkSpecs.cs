@@ -1,6 +1,7 @@
 using Rings.Actors.Public;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.Wire;
+using Rings.TestKit;
+using Rings.TestKit.Liars;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Links;

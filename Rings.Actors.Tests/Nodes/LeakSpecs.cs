@@ -1,4 +1,5 @@
-using Rings.Actors.Tests.Simulation;
+using Rings.TestKit;
+
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Nodes;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Rings.Actors.Tests.Simulation;
+using Rings.TestKit;
 using Xunit.Abstractions;
 using static Rings.Actors.Public.RingsNodeProtocol;
 

@@ -12,13 +12,14 @@ using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;
+using Rings.TestKit;
 using Rings.Transport.InMemory;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Nodes;
 
 /// <summary>A node between probes: what users say to it and hear from it.</summary>
-public sealed class RingsNodeSpecs : TestKit
+public sealed class RingsNodeSpecs : Akka.TestKit.Xunit2.TestKit
 {
     private readonly TestProbe _user;
     private readonly NodeContext _context;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
+using Rings.TestKit;
 using Xunit.Abstractions;
 using static Rings.Actors.Public.RingsNodeProtocol;
 

@@ -1,6 +1,7 @@
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.Paths;
 using Rings.Protocol.Wire;
+using Rings.TestKit;
+using Rings.TestKit.Liars;
 
 namespace Rings.Actors.Tests.Paths;
 

@@ -1,5 +1,5 @@
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.Paths;
+using Rings.TestKit;
 
 namespace Rings.Actors.Tests.Paths;
 

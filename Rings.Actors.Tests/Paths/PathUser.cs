@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Rings.Actors.Paths;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Paths;
+using Rings.TestKit;
 using static Rings.Actors.Paths.PathProtocol;
 
 namespace Rings.Actors.Tests.Paths;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Rings.Actors.Peers;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
+using Rings.TestKit;
 using static Rings.Actors.Peers.PeerBookProtocol;
 using static Rings.Actors.Public.RingsNodeProtocol;
 

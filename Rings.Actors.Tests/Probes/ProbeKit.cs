@@ -4,8 +4,8 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Rings.Actors.Context;
 using Rings.Actors.Disk;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.Identity;
+using Rings.TestKit;
 
 namespace Rings.Actors.Tests.Probes;
 
@@ -13,7 +13,7 @@ namespace Rings.Actors.Tests.Probes;
 /// One actor among probes, on threads of its own: what it tells each of its neighbours, in order, and nothing else. Its
 /// timers fire when the test says so, and its clock stands still until then.
 /// </summary>
-public abstract class ProbeKit : TestKit
+public abstract class ProbeKit : Akka.TestKit.Xunit2.TestKit
 {
     private static readonly Config Scheduled = ConfigurationFactory.ParseString("""
         akka {

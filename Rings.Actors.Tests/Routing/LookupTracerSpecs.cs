@@ -5,6 +5,7 @@ using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
+using Rings.TestKit;
 using static Rings.Actors.Messages.GateProtocol;
 using static Rings.Actors.Public.RingsNodeProtocol;
 

@@ -11,7 +11,7 @@ using static Rings.Actors.Public.RingsNodeProtocol;
 namespace Rings.Actors.Tests.Serialization;
 
 /// <summary>Bytes from a member of the cluster that has been taken over: they name types that no message has.</summary>
-public sealed class ForeignTypesSpecs : TestKit
+public sealed class ForeignTypesSpecs : Akka.TestKit.Xunit2.TestKit
 {
     private static readonly Config Settings = ConfigurationFactory.ParseString(
         """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """)

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Services;
 using Rings.Protocol.Storage;
+using Rings.TestKit;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Services;

@@ -1,6 +1,6 @@
 using System.Text;
 using Rings.Actors.Public;
-using Rings.Actors.Tests.Simulation;
+using Rings.TestKit;
 using Rings.Transport.InMemory;
 using static Rings.Actors.Public.RingsNodeProtocol;
 

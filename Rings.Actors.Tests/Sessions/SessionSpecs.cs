@@ -1,8 +1,8 @@
 using System.Text;
 using Akka.Actor;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
+using Rings.TestKit;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Sessions;

@@ -5,6 +5,7 @@ using Rings.Actors.Settings;
 using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
+using Rings.TestKit;
 using Rings.Transport.InMemory;
 
 namespace Rings.Actors.Tests.Simulation;

@@ -1,3 +1,5 @@
+using Rings.TestKit.Deterministic;
+
 namespace Rings.Actors.Tests.Simulation;
 
 /// <summary>A clock that stands until a test sets it.</summary>

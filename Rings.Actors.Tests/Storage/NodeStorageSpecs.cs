@@ -1,9 +1,9 @@
 using System.Text;
 using Akka.Actor;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Storage;
+using Rings.TestKit;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Storage;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.Storage;
+using Rings.TestKit;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Storage;

@@ -1,6 +1,6 @@
 using System.Text;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
+using Rings.TestKit;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Storage;

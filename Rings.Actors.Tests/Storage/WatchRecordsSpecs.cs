@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Rings.Actors.Public;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
+using Rings.TestKit;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Storage;

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using Rings.Actors.Public;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol.Streams;
+using Rings.TestKit;
 using static Rings.Actors.Public.StreamCommands;
 
 namespace Rings.Actors.Tests.Streams;

@@ -1,9 +1,9 @@
 using Rings.Actors.Context;
 using Rings.Actors.Public;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Streams;
+using Rings.TestKit;
 using static Rings.Actors.Public.StreamCommands;
 
 namespace Rings.Actors.Tests.Streams;

@@ -18,7 +18,7 @@ using static Rings.Sovereign.Actors.Public.RingsGroupsProtocol;
 namespace Rings.Sovereign.Tests.Actors;
 
 /// <summary>Five nodes of one process own a Did, each with a folder of its own, on a test clock.</summary>
-public sealed class GroupSignerSpecs : TestKit
+public sealed class GroupSignerSpecs : Akka.TestKit.Xunit2.TestKit
 {
     private static readonly RingId Ring = RingId.OfPublic("main");
 

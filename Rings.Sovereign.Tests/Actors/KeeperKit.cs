@@ -13,7 +13,7 @@ using static Rings.Sovereign.Actors.Public.RingsSecretsProtocol;
 namespace Rings.Sovereign.Tests.Actors;
 
 /// <summary>Keepers of secrets beside nodes of one process, on a test clock, each with a folder of its own.</summary>
-public abstract class KeeperKit : TestKit
+public abstract class KeeperKit : Akka.TestKit.Xunit2.TestKit
 {
     private readonly Dictionary<Did, IActorRef> _keepers = [];
     private readonly Dictionary<Did, IActorRef> _nodes = [];

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Rings.Actors.Public;
-using Rings.Actors.Tests.Simulation;
 using Rings.Protocol;
 using Rings.Sovereign.Actors.Context;
 using Rings.Sovereign.Actors.Secrets;
 using Rings.Sovereign.Actors.Store;
+using Rings.TestKit;
 using Rings.Transport.InMemory;
 using static Rings.Sovereign.Actors.Public.RingsSecretsProtocol;
 

@@ -13,9 +13,10 @@ using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Ring;
 using Rings.Protocol.Storage;
+using Rings.TestKit.Deterministic;
 using Rings.Transport.InMemory;
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit;
 
 /// <summary>Whole nodes over an in-memory network in a simulated world: the same seed tells the same story.</summary>
 internal sealed class SimulatedRing : IDisposable
@@ -23,7 +24,7 @@ internal sealed class SimulatedRing : IDisposable
     private const string Dispatcher = """
 
         rings.dispatcher {
-          type = "Rings.Actors.Tests.Simulation.SimulatedDispatcherConfigurator, Rings.Actors.Tests"
+          type = "Rings.TestKit.Deterministic.SimulatedDispatcherConfigurator, Rings.TestKit.Deterministic"
           world = "WORLD"
           throughput = 1
         }

@@ -1,6 +1,6 @@
 using Akka.Dispatch;
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit.Deterministic;
 
 /// <summary>Runs no mailbox itself: tells the world that one can run.</summary>
 internal sealed class SimulatedDispatcher(MessageDispatcherConfigurator configurator, SimulatedWorld world)

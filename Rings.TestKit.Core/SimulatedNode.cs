@@ -3,7 +3,7 @@ using Rings.Actors.Context;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit;
 
 /// <summary>One node of a <see cref="SimulatedRing"/>.</summary>
 internal sealed class SimulatedNode(string name, NodeContext context, IActorRef actor)

@@ -1,7 +1,7 @@
 using Rings.Actors.Public;
 
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit;
 
 /// <summary>A node's chances, all from one seed.</summary>
 /// <param name="seed">Of them.</param>

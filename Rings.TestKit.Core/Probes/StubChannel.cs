@@ -1,6 +1,6 @@
 using Rings.Transport;
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit.Probes;
 
 /// <summary>A lane that keeps what it is given, or is full.</summary>
 /// <param name="options">How it was asked for.</param>

@@ -1,7 +1,7 @@
 using Rings.Protocol;
 using Rings.Protocol.Storage;
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit;
 
 /// <summary>What a node's records are kept on: a node that is killed finds there what it had committed, no more.</summary>
 internal sealed class SimulatedDisk(RecordLimits limits)

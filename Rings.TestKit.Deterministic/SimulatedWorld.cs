@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Dispatch;
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit.Deterministic;
 
 /// <summary>
 /// The one source of time, order and chance for whole Akka nodes on one thread: which mailboxes can run now, and
@@ -13,7 +13,7 @@ namespace Rings.Actors.Tests.Simulation;
 /// Mailboxes run in an
 /// order drawn from the seed; only when none can run does time move, to the next thing that is due.
 /// </remarks>
-internal sealed class SimulatedWorld : IDisposable
+public sealed class SimulatedWorld : IDisposable
 {
     /// <summary>When every world begins.</summary>
     public static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -27,6 +27,7 @@ internal sealed class SimulatedWorld : IDisposable
     private long _order;
     private bool _shuffled;
 
+    /// <param name="seed">Where the order and every chance come from.</param>
     public SimulatedWorld(int seed)
     {
         (Seed, Random) = (seed, new Random(seed));
@@ -35,11 +36,13 @@ internal sealed class SimulatedWorld : IDisposable
         Worlds[Name] = this;
     }
 
+    /// <summary>Where the order and every chance come from.</summary>
     public int Seed { get; }
 
     /// <summary>What the configuration of a system calls this world.</summary>
     public string Name { get; }
 
+    /// <summary>Draws the order.</summary>
     public Random Random { get; }
 
     /// <summary>The clock and timers for what is no actor.</summary>
@@ -51,6 +54,8 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>Mailbox runs since the seed draws the order; how many the start takes depends on threads.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>The world of a name: how the scheduler and the dispatcher of a system find theirs.</summary>
+    /// <exception cref="KeyNotFoundException">There is none, or it was disposed.</exception>
     public static SimulatedWorld Find(string name) => Worlds[name];
 
     /// <summary>
@@ -60,11 +65,15 @@ internal sealed class SimulatedWorld : IDisposable
     public void Shuffle() => (_shuffled, Steps) = (true, 0);
 
     /// <summary>A mailbox can run.</summary>
-    public void Ready(IRunnable run)
+    internal void Ready(IRunnable run)
     {
         lock (_gate) _ready.Add(run);
     }
 
+    /// <summary>Has something happen at a time to come.</summary>
+    /// <param name="delay">How long from now; less than zero: now.</param>
+    /// <param name="fire">What happens, on the thread that runs the world.</param>
+    /// <param name="cancel">Prevents it; null: nothing does.</param>
     public void Schedule(TimeSpan delay, Action fire, ICancelable? cancel = null)
     {
         var due = (Now + (delay < TimeSpan.Zero ? TimeSpan.Zero : delay)).Ticks;
@@ -112,6 +121,7 @@ internal sealed class SimulatedWorld : IDisposable
         return condition();
     }
 
+    /// <summary>Runs everything that happens within a span of time and stands at its end.</summary>
     public void Run(TimeSpan span) => RunUntil(Now + span);
 
     /// <summary>Things that are due some time and were not cancelled: timers, mostly.</summary>
@@ -124,6 +134,7 @@ internal sealed class SimulatedWorld : IDisposable
         }
     }
 
+    /// <summary>Whether no mailbox can run now.</summary>
     public bool Idle
     {
         get
@@ -132,6 +143,7 @@ internal sealed class SimulatedWorld : IDisposable
         }
     }
 
+    /// <summary>Forgets the world's name.</summary>
     public void Dispose() => Worlds.TryRemove(Name, out _);
 
     private Action? TakeDue(TimeSpan end)

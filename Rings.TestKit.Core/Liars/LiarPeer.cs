@@ -5,7 +5,7 @@ using Rings.Protocol.Ring;
 using Rings.Protocol.Wire;
 using Rings.Transport;
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit.Liars;
 
 /// <summary>
 /// The end of a link that has valid keys and says what it likes: it links as an honest node does, keeps the link alive,

@@ -1,14 +1,18 @@
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit.Deterministic;
 
 /// <summary>The clock of a <see cref="SimulatedWorld"/>, for whatever takes a <see cref="TimeProvider"/>.</summary>
-internal sealed class SimulatedTime(SimulatedWorld world) : TimeProvider
+public sealed class SimulatedTime(SimulatedWorld world) : TimeProvider
 {
+    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <inheritdoc/>
     public override long GetTimestamp() => world.Now.Ticks;
 
+    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => SimulatedWorld.Epoch + world.Now;
 
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(world, callback, state);

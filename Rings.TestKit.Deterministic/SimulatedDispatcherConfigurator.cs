@@ -1,7 +1,7 @@
 using Akka.Configuration;
 using Akka.Dispatch;
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit.Deterministic;
 
 /// <summary>What Akka's configuration names to get a <see cref="SimulatedDispatcher"/>.</summary>
 public sealed class SimulatedDispatcherConfigurator(Config config, IDispatcherPrerequisites prerequisites)
@@ -9,6 +9,7 @@ public sealed class SimulatedDispatcherConfigurator(Config config, IDispatcherPr
 {
     private SimulatedDispatcher? _dispatcher;
 
+    /// <inheritdoc/>
     public override MessageDispatcher Dispatcher() =>
         _dispatcher ??= new SimulatedDispatcher(this, SimulatedWorld.Find(Config.GetString("world")));
 }

@@ -3,7 +3,7 @@ using Rings.Actors.Messages;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit;
 
 /// <summary>
 /// Remembers which end-to-end messages a node acted on, whatever ends it. A simulated node begins its numbers anew, so

@@ -4,12 +4,12 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit.Deterministic;
 
 /// <summary>
 /// An actor system in a <see cref="SimulatedWorld"/>, with one root under which all simulated actors stand.
 /// </summary>
-internal sealed class SimulatedSystem : IDisposable
+public sealed class SimulatedSystem : IDisposable
 {
     private readonly IActorRef _root;
 
@@ -43,10 +43,12 @@ internal sealed class SimulatedSystem : IDisposable
     /// <summary>Warnings and errors that were logged: a test that fails shows them.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
+    /// <summary>Its time, order and chance.</summary>
     public SimulatedWorld World { get; }
 
     private static readonly TimeSpan Leash = TimeSpan.FromMinutes(1);
 
+    /// <summary>The system itself.</summary>
     public ActorSystem System { get; }
 
     /// <summary>Starts an actor on the world's thread.</summary>
@@ -58,6 +60,8 @@ internal sealed class SimulatedSystem : IDisposable
         return started ?? throw new InvalidOperationException($"{name} did not start.");
     }
 
+    /// <summary>Ends the system, and its world with it.</summary>
+    /// <exception cref="TimeoutException">It did not end within a minute of real time.</exception>
     public void Dispose()
     {
         // A part of the end runs on threads of the system's own: virtual time moves on while they get their turn.
@@ -65,7 +69,7 @@ internal sealed class SimulatedSystem : IDisposable
         var leash = Stopwatch.StartNew();
         while (!end.Wait(1) && leash.Elapsed < Leash) World.Run(TimeSpan.FromSeconds(1));
         World.Dispose();
-        Assert.True(end.IsCompleted, "The system did not end.");
+        if (!end.IsCompleted) throw new TimeoutException($"The system {World.Name} did not end.");
     }
 
     private static Config Configure(string world, string more) => ConfigurationFactory.ParseString(
@@ -77,11 +81,11 @@ internal sealed class SimulatedSystem : IDisposable
           loggers = []
           log-dead-letters = off
           scheduler {
-            implementation = "Rings.Actors.Tests.Simulation.SimulatedScheduler, Rings.Actors.Tests"
+            implementation = "Rings.TestKit.Deterministic.SimulatedScheduler, Rings.TestKit.Deterministic"
             world = "WORLD"
           }
           actor.default-dispatcher {
-            type = "Rings.Actors.Tests.Simulation.SimulatedDispatcherConfigurator, Rings.Actors.Tests"
+            type = "Rings.TestKit.Deterministic.SimulatedDispatcherConfigurator, Rings.TestKit.Deterministic"
             world = "WORLD"
             throughput = 1
           }

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Rings.Actors.Links;
 using Rings.Actors.Public;
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit;
 
 /// <summary>Seeds of the address <c>sim://name</c>, reached by messages to the nodes that bear these names.</summary>
 internal sealed class SimulatedSeeds(Func<string, (string Did, IActorRef Node)?> find) : ISeedClient

@@ -1,6 +1,6 @@
 using Rings.Transport;
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit.Probes;
 
 /// <summary>A peer connection whose lanes a test holds in its hand; the factory of itself.</summary>
 internal sealed class StubConnection : IPeerConnection, IPeerConnectionFactory

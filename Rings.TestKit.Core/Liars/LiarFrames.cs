@@ -2,7 +2,7 @@ using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Wire;
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit.Liars;
 
 /// <summary>
 /// Frames as a liar sends them: each carries its delegation, so it may be sent at any time and again. The numbers and

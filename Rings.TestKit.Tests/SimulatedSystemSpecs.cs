@@ -1,6 +1,7 @@
 using Akka.Actor;
+using Rings.TestKit.Deterministic;
 
-namespace Rings.Actors.Tests.Simulation;
+namespace Rings.TestKit.Tests;
 
 public sealed class SimulatedSystemSpecs
 {
