@@ -1,3 +1,4 @@
+using Rings.Actors.Disk;
 using Rings.Protocol;
 using Rings.Protocol.Storage;
 
@@ -8,12 +9,15 @@ internal sealed class SimulatedDisk(RecordLimits limits)
 {
     private readonly MemoryRecordStore _durable = new(limits);
 
+    /// <summary>Whether it takes nothing more.</summary>
+    public bool IsFull { get; set; }
+
     /// <summary>The store of the next node, or storage, that uses this disk.</summary>
     public IRecordStore Open()
     {
         var view = new MemoryRecordStore(limits);
         foreach (var key in _durable.Keys(KeyRange.All, int.MaxValue)) Copy(_durable.Find(key)!, view);
-        return new Store(view, _durable);
+        return new Store(this, view, _durable);
     }
 
     /// <summary>All that is on it.</summary>
@@ -23,9 +27,11 @@ internal sealed class SimulatedDisk(RecordLimits limits)
     private static void Copy(RecordSet set, MemoryRecordStore to) =>
         to.Write(set, [.. set.Records.Select(record => record.Slot), .. set.Marks.Keys]);
 
-    private sealed class Store(MemoryRecordStore view, MemoryRecordStore durable) : IRecordStore
+    private sealed class Store(SimulatedDisk disk, MemoryRecordStore view, MemoryRecordStore durable) : IRecordStore, IProbedStore
     {
         private readonly HashSet<Did> _dirty = [];
+
+        public string? Trouble { get; private set; }
 
         public long Bytes => view.Bytes;
 
@@ -51,16 +57,21 @@ internal sealed class SimulatedDisk(RecordLimits limits)
             _dirty.Add(key);
         }
 
+        public StoreException? Probe() => disk.IsFull ? StoreException.Of("records.db", StoreTrouble.Full) : null;
+
         public bool Commit()
         {
+            var isKept = !disk.IsFull || _dirty.Count == 0;
+            var (from, to) = isKept ? (view, durable) : (durable, view);
             foreach (var key in _dirty)
             {
-                durable.Delete(key);
-                if (view.Find(key) is { } set) Copy(set, durable);
+                to.Delete(key);
+                if (from.Find(key) is { } set) Copy(set, to);
             }
 
             _dirty.Clear();
-            return true;
+            Trouble = isKept ? null : Probe()?.Message;
+            return isKept;
         }
     }
 }

@@ -19,7 +19,7 @@ using Rings.Transport.InMemory;
 namespace Rings.TestKit;
 
 /// <summary>Whole nodes over an in-memory network in a simulated world: the same seed tells the same story.</summary>
-internal sealed class SimulatedRing : IDisposable
+public sealed partial class SimulatedRing : IDisposable
 {
     private const string Dispatcher = """
 
@@ -34,6 +34,7 @@ internal sealed class SimulatedRing : IDisposable
         """;
 
     private readonly Dictionary<string, SimulatedNode> _nodes = [];
+    private readonly Dictionary<Did, string> _names = [];
     private readonly Dictionary<string, SimulatedDisk> _disks = [];
     private readonly Dictionary<string, SimulatedReplayStore> _replays = [];
     private readonly Dictionary<string, MemorySessionStore> _sessions = [];
@@ -44,19 +45,37 @@ internal sealed class SimulatedRing : IDisposable
     private readonly RingId _ring = RingId.OfPublic("simulation");
     private int _lastStart;
 
+    /// <param name="seed">Where the order of everything and every chance come from.</param>
+    /// <param name="network">What lies between the nodes; null: 5 ms one way.</param>
+    /// <param name="config">Configuration of the actor system, as HOCON; <c>rings</c> in it is every node's.</param>
     public SimulatedRing(int seed, InMemoryNetworkOptions? network = null, string config = "")
+        : this(NewSystem(seed, config), network)
     {
-        System = new SimulatedSystem(seed, Dispatcher + config, NodeSettings.ReferenceConfig());
-        var options = network ?? new InMemoryNetworkOptions { Delay = TimeSpan.FromMilliseconds(5) };
-        Network = new InMemoryNetwork(options, seed, World.Time);
-        Probe = new Inbox(System, "probe");
     }
 
+    /// <param name="system">Where the nodes are to be: of <see cref="NewSystem"/>. It ends with the ring.</param>
+    /// <param name="network">What lies between the nodes; null: 5 ms one way.</param>
+    internal SimulatedRing(SimulatedSystem system, InMemoryNetworkOptions? network)
+    {
+        System = system;
+        History = new(World);
+        var options = network ?? new InMemoryNetworkOptions { Delay = TimeSpan.FromMilliseconds(5) };
+        Network = new InMemoryNetwork(options, World.Seed, World.Time);
+        Probe = new Inbox(System, "probe");
+        World.Observed = Note;
+    }
+
+    /// <summary>The actor system that all nodes are in.</summary>
     public SimulatedSystem System { get; }
 
+    /// <summary>The ring's time, order and chance.</summary>
     public SimulatedWorld World => System.World;
 
+    /// <summary>What lies between the nodes: the endpoint of a node is its name.</summary>
     public InMemoryNetwork Network { get; }
+
+    /// <summary>What was done to the ring and what each node saw.</summary>
+    public RingHistory History { get; }
 
     /// <summary>Told all bytes that nodes draw by chance: their secrets are among them.</summary>
     public Action<byte[]>? Drawn { get; set; }
@@ -70,23 +89,28 @@ internal sealed class SimulatedRing : IDisposable
     /// <summary>All records on all disks.</summary>
     public IEnumerable<StoredRecord> Disks => _disks.Values.SelectMany(disk => disk.Records);
 
+    internal IEnumerable<StoredRecord> DiskOf(string name) => _disks.TryGetValue(name, out var disk) ? disk.Records : [];
+
     /// <summary>Questions that nodes asked of seeds, and offers that they took to them.</summary>
     public int Asked { get; private set; }
 
     /// <summary>Where the test hears replies.</summary>
     public Inbox Probe { get; }
 
+    /// <summary>All nodes that ever started, gone ones among them.</summary>
     public IReadOnlyCollection<SimulatedNode> Nodes => _nodes.Values;
 
+    /// <summary>The node of a name.</summary>
+    /// <exception cref="KeyNotFoundException">There never was one.</exception>
     public SimulatedNode this[string name] => _nodes[name];
 
-    /// <summary>Starts a node that joins through others.</summary>
+    /// <summary>Starts a node that joins through others; one that was there before finds what is on its disk.</summary>
     public SimulatedNode Start(string name, params string[] seeds)
     {
         var context = NewContext(name);
         var settings = context.Settings with { Seeds = [.. seeds.Select(seed => new Uri($"sim://{seed}"))] };
         context = context with { Settings = settings };
-        var client = new SimulatedSeeds(Find);
+        var client = new SimulatedSeeds(seed => Find(name, seed));
         var stores = new NodeStores(
             new(StoreSchema.Replay, () => (Keep(_replays, name), null)),
             OpenRecords(name, settings),
@@ -100,8 +124,10 @@ internal sealed class SimulatedRing : IDisposable
             Instruments = new RingsInstruments(name),
             Destination = settings.NewDestination(former.Self, _ring),
         };
-        var actor = System.ActorOf(RingsNode.Props(context, client, stores, Renew), $"{name}-{++_lastStart}");
-        return _nodes[name] = new SimulatedNode(name, context, actor);
+        var actor = System.ActorOf(RingsNode.Props(context, client, stores, Renew, Witness(name)), $"{name}-{++_lastStart}");
+        var node = new SimulatedNode(name, context, actor);
+        (_nodes[name], _names[node.Did]) = (node, name);
+        return node;
     }
 
     /// <summary>Starts n0, and the others of so many nodes at once, which join through it.</summary>
@@ -111,14 +137,14 @@ internal sealed class SimulatedRing : IDisposable
         for (var number = 1; number < count; number++) Start($"n{number}", "n0");
     }
 
-    private (string Did, IActorRef Node)? Find(string host)
+    private (string Did, IActorRef Node)? Find(string asker, string host)
     {
         Asked++;
-        return _nodes.TryGetValue(host, out var node) && node.IsAlive ? (node.Did.ToString(), node.Actor) : null;
+        return _nodes.TryGetValue(host, out var node) && node.IsAlive && Reaches(asker, host) ? (node.Did.ToString(), node.Actor) : null;
     }
 
     /// <summary>What the actors of one node share: for an actor that is tested alone.</summary>
-    public NodeContext NewContext(string name)
+    internal NodeContext NewContext(string name)
     {
         var random = new SeededRandom(HashCode(name), Drawn);
         var settings = NodeSettings.From(System.System.Settings.Config);
@@ -130,7 +156,7 @@ internal sealed class SimulatedRing : IDisposable
     }
 
     /// <summary>What a node reads under a key, from a quorum.</summary>
-    public GetOutcome.Found Read(SimulatedNode node, Did key)
+    internal GetOutcome.Found Read(SimulatedNode node, Did key)
     {
         Probe.Received.Clear();
         System.System.ActorSelection(node.Actor.Path / "storage")
@@ -178,6 +204,7 @@ internal sealed class SimulatedRing : IDisposable
                 $"seed={World.Seed}: {node.Name} answered {command} by {reply}; log:\n{string.Join('\n', System.Log.TakeLast(20))}");
     }
 
+    /// <summary>How a node sees itself and the ring.</summary>
     public RingsNodeProtocol.NodeStatus Status(SimulatedNode node) =>
         Ask<RingsNodeProtocol.NodeStatus>(node, RingsNodeProtocol.GetStatus.Instance);
 
@@ -218,11 +245,11 @@ internal sealed class SimulatedRing : IDisposable
         var end = World.Now + span;
         while (World.Now < end)
         {
-            if (IsIdeal()) return true;
+            if (IsIdeal) return true;
             World.Run(TimeSpan.FromMilliseconds(500));
         }
 
-        return IsIdeal();
+        return IsIdeal;
     }
 
     /// <summary>
@@ -241,7 +268,9 @@ internal sealed class SimulatedRing : IDisposable
     }
 
     /// <summary>Whether every live node is a member whose predecessor and head are the right ones.</summary>
-    public bool IsIdeal()
+    public bool IsIdeal => MayBeIdeal() && Judge();
+
+    private bool Judge()
     {
         var ring = Nodes.Where(node => node.IsAlive).OrderBy(node => Did.Zero.DistanceTo(node.Did)).ToArray();
         for (var index = 0; index < ring.Length; index++)
@@ -258,10 +287,8 @@ internal sealed class SimulatedRing : IDisposable
         return true;
     }
 
-    public void Dispose()
-    {
-        System.Dispose();
-    }
+    /// <summary>Ends the nodes, as kill -9 would, and the system.</summary>
+    public void Dispose() => System.Dispose();
 
     private int HashCode(string name) => name.Aggregate(World.Seed, (hash, letter) => unchecked((hash * 31) + letter));
 
@@ -304,13 +331,15 @@ internal sealed class SimulatedRing : IDisposable
     }
 
     /// <summary>An actor that keeps what it is told.</summary>
-    internal sealed class Inbox
+    public sealed class Inbox
     {
-        public Inbox(SimulatedSystem system, string name, Action<object>? receive = null) =>
+        internal Inbox(SimulatedSystem system, string name, Action<object>? receive = null) =>
             Actor = system.ActorOf(Props.Create(() => new Keeper(receive ?? Received.Add)), name);
 
+        /// <summary>What it was told, oldest first.</summary>
         public List<object> Received { get; } = [];
 
+        /// <summary>Whom to tell.</summary>
         public IActorRef Actor { get; }
 
         private sealed class Keeper(Action<object> receive) : UntypedActor

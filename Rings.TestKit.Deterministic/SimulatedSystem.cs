@@ -12,6 +12,7 @@ namespace Rings.TestKit.Deterministic;
 public sealed class SimulatedSystem : IDisposable
 {
     private readonly IActorRef _root;
+    private bool _isDisposed;
 
     /// <param name="seed">Of order and chance.</param>
     /// <param name="config">More configuration, in which WORLD stands for the world's name.</param>
@@ -64,6 +65,15 @@ public sealed class SimulatedSystem : IDisposable
     /// <exception cref="TimeoutException">It did not end within a minute of real time.</exception>
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
+        if (World.IsEndless)
+        {
+            // Its actors would never come to their end.
+            World.Dispose();
+            return;
+        }
+
         // A part of the end runs on threads of the system's own: virtual time moves on while they get their turn.
         var end = System.Terminate();
         var leash = Stopwatch.StartNew();
@@ -73,8 +83,7 @@ public sealed class SimulatedSystem : IDisposable
     }
 
     private static Config Configure(string world, string more) => ConfigurationFactory.ParseString(
-        (more + """
-
+        ("""
         akka {
           loglevel = INFO
           stdout-loglevel = OFF
@@ -90,7 +99,8 @@ public sealed class SimulatedSystem : IDisposable
             throughput = 1
           }
         }
-        """).Replace("WORLD", world, StringComparison.Ordinal));
+
+        """ + more).Replace("WORLD", world, StringComparison.Ordinal));
 
     private sealed record Start(Props Props, string Name, Action<IActorRef> Started)
         : INoSerializationVerificationNeeded;

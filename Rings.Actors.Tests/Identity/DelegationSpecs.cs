@@ -36,7 +36,7 @@ public sealed class DelegationSpecs
 
         Assert.Single(events.OfType<DelegationRenewed>());
         Assert.Empty(events.OfType<LinkClosed>());
-        Assert.True(ring.IsIdeal(), ring.Describe());
+        Assert.True(ring.IsIdeal, ring.Describe());
         ring.Ask<Delivered>(ring["n1"], new Send(ring["n0"].Did, "chat/1", [4]));
         Assert.Equal(10, received.Count);
     }

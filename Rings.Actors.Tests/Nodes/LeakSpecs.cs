@@ -23,7 +23,7 @@ public sealed class LeakSpecs
         Assert.Equal(connections, ring.Network.ConnectionCount);
         Assert.InRange(ring.World.Scheduled, 0, scheduled + 16);
         Assert.Single(ring.Status(ring["n0"]).Links);
-        Assert.True(ring.IsIdeal(), ring.Describe());
+        Assert.True(ring.IsIdeal, ring.Describe());
     }
 
     private static void Cycle(SimulatedRing ring, int times)

@@ -121,8 +121,9 @@ public sealed class RingsNode : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     internal static Props Props(
-        NodeContext node, ISeedClient seeds, NodeStores stores, Func<NodeContext, NodeContext> renew) =>
-        Akka.Actor.Props.CreateBy(new NodeProducer(node, seeds, stores, renew));
+        NodeContext node, ISeedClient seeds, NodeStores stores, Func<NodeContext, NodeContext> renew,
+        IActorRef? subscriber = null) =>
+        Akka.Actor.Props.CreateBy(new NodeProducer(node, seeds, stores, renew, subscriber));
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(Decide);

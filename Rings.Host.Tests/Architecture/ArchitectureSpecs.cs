@@ -49,7 +49,7 @@ public sealed class ArchitectureSpecs
         {
         }
 
-        Assert.NotEmpty(arrows);
+        Assert.Equal(Code.Folders.Values.Where(folder => folder.Split('/')[0] == project).Distinct().Count() > 1, arrows.Count > 0);
         AssertNone(arrows.Where(arrow => open.Contains(arrow.From) && open.Contains(arrow.To))
             .Select(arrow => $"{arrow.From} -> {arrow.To}: {arrow.Example}"));
     }
@@ -89,6 +89,18 @@ public sealed class ArchitectureSpecs
             .Select(name => $"{name} is used by nothing that runs"));
         AssertNone(ForApplications.Except(unused).Select(name => $"{name} is used now: take it off the list"));
     }
+
+    [Fact]
+    public void What_makes_any_actor_system_deterministic_has_nothing_of_Rings_in_it() =>
+        Assert.DoesNotContain(
+            Code.AssemblyOf("Rings.TestKit.Deterministic").GetReferencedAssemblies(),
+            name => name.Name!.StartsWith("Rings.", StringComparison.Ordinal));
+
+    [Fact]
+    public void Nothing_that_runs_uses_the_test_kits() =>
+        AssertNone(Code.Projects.Where(project => !project.StartsWith("Rings.TestKit", StringComparison.Ordinal))
+            .Where(project => Code.AssemblyOf(project).GetReferencedAssemblies()
+                .Any(name => name.Name!.StartsWith("Rings.TestKit", StringComparison.Ordinal))));
 
     private static void AssertNone(IEnumerable<string> wrong)
     {

@@ -16,7 +16,7 @@ internal static partial class Code
     public static readonly string[] Projects =
         [
             "Rings.Protocol", "Rings.Transport", "Rings.Actors", "Rings.AspNetCore", "Rings.Sovereign", "Rings.Sovereign.Actors", "Rings.Simulation",
-            "Rings.Host",
+            "Rings.Host", "Rings.TestKit.Deterministic", "Rings.TestKit.Core", "Rings.TestKit",
         ];
 
     /// <summary>What each top-level type uses of the types of all projects, itself apart: by full names.</summary>

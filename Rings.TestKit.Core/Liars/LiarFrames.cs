@@ -9,7 +9,7 @@ namespace Rings.TestKit.Liars;
 /// ids count up, so the same ring makes the same frames.
 /// </summary>
 /// <param name="time">When they are made.</param>
-internal sealed class LiarFrames(TimeProvider time)
+public sealed class LiarFrames(TimeProvider time)
 {
     private static readonly byte[] Text = new ApplicationMessage("liar/1", new byte[32]).ToBytes();
 

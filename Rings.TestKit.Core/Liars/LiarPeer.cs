@@ -14,7 +14,7 @@ namespace Rings.TestKit.Liars;
 /// <remarks>
 /// <see cref="LiarFrames"/> makes what it may send. Messages that it gets are kept, and credit is granted for them.
 /// </remarks>
-internal sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
+public sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
 {
     private const int Lanes = 4;
 
@@ -42,6 +42,7 @@ internal sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
     /// <summary>Its keys.</summary>
     public Signer Signer { get; }
 
+    /// <summary>Its account.</summary>
     public Did Did => Signer.Account;
 
     /// <summary>Link control that came, without probes and credit.</summary>
@@ -107,17 +108,21 @@ internal sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
         }
     }
 
+    /// <inheritdoc/>
     public void OnConnectionStateChange(PeerConnectionState state, string? reason)
     {
         if (state is PeerConnectionState.Closed or PeerConnectionState.Failed) IsClosed = true;
     }
 
+    /// <inheritdoc/>
     public void OnDataChannel(DataChannel channel) => channel.Close();
 
+    /// <inheritdoc/>
     public void OnOpen(DataChannel channel)
     {
     }
 
+    /// <inheritdoc/>
     public void OnMessage(DataChannel channel, ReadOnlySpan<byte> message, bool binary)
     {
         Frame.TryRead(message, out var kind, out var content).ThrowIfAny();
@@ -131,10 +136,12 @@ internal sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
         if (_grants && channel.Id is { } lane and not 0) Tell(new LinkControl.Credit((Lane)lane, message.Length, 1));
     }
 
+    /// <inheritdoc/>
     public void OnBufferedAmountLow(DataChannel channel)
     {
     }
 
+    /// <inheritdoc/>
     public void OnClose(DataChannel channel) => IsClosed = true;
 
     private void Hear(LinkControl? control)

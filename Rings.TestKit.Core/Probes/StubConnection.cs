@@ -3,15 +3,18 @@ using Rings.Transport;
 namespace Rings.TestKit.Probes;
 
 /// <summary>A peer connection whose lanes a test holds in its hand; the factory of itself.</summary>
-internal sealed class StubConnection : IPeerConnection, IPeerConnectionFactory
+public sealed class StubConnection : IPeerConnection, IPeerConnectionFactory
 {
     /// <summary>The lanes, in their order.</summary>
     public List<StubChannel> Lanes { get; } = [];
 
+    /// <inheritdoc/>
     public PeerConnectionState ConnectionState => PeerConnectionState.Connected;
 
+    /// <inheritdoc/>
     public IPeerConnection CreatePeerConnection(IPeerConnectionObserver observer) => this;
 
+    /// <inheritdoc/>
     public DataChannel CreateDataChannel(string label, DataChannelOptions options)
     {
         var channel = new StubChannel(options);
@@ -19,17 +22,22 @@ internal sealed class StubConnection : IPeerConnection, IPeerConnectionFactory
         return channel;
     }
 
+    /// <inheritdoc/>
     public ValueTask<string> CreateOfferAsync(bool iceRestart = false, CancellationToken cancel = default) =>
         ValueTask.FromResult("offer");
 
+    /// <inheritdoc/>
     public ValueTask<string> CreateAnswerAsync(string offer, CancellationToken cancel = default) =>
         ValueTask.FromResult("answer");
 
+    /// <inheritdoc/>
     public void AcceptAnswer(string answer)
     {
     }
 
+    /// <inheritdoc/>
     public PeerConnectionStatistics GetStatistics() => new();
 
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -72,6 +72,9 @@ internal sealed class InMemoryDataChannel(InMemoryPeerConnection owner, string l
         else owner.Post(new InboxEvent(InboxEventKind.ChannelClosed, this));
     }
 
+    /// <summary>Counts bytes as on their way.</summary>
+    internal void Take(int bytes) => Interlocked.Add(ref _buffered, bytes);
+
     /// <summary>Counts bytes as gone; tells the observer when that was enough.</summary>
     internal void Release(int bytes)
     {

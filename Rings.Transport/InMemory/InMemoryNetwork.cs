@@ -4,12 +4,13 @@ namespace Rings.Transport.InMemory;
 
 /// <summary>
 /// A network inside the process, for tests, benchmarks and the simulation of whole nodes: connections and channels that
-/// behave as WebRTC's do, with delay, loss, limits, partitions and endpoints that die, all drawn from a seed.
+/// behave as WebRTC's do, with delay, loss, repeats, limits, partitions and endpoints that die, all drawn from a seed.
 /// </summary>
 /// <remarks>
 /// On the system's clock the observers are called on the thread pool. On any other clock every call comes out of one of
 /// its timers, so a virtual clock that runs its timers on one thread gives the same order for the same seed. Channels
-/// are reliable: a lost message comes later and nothing comes twice, as SCTP promises.
+/// are reliable: a lost message comes later, and nothing comes twice unless
+/// <see cref="InMemoryNetworkOptions.DuplicateRate"/> says so, as SCTP promises.
 /// </remarks>
 public sealed class InMemoryNetwork
 {
@@ -35,7 +36,7 @@ public sealed class InMemoryNetwork
     }
 
     /// <summary>How this network treats what crosses it.</summary>
-    public InMemoryNetworkOptions Options { get; }
+    public InMemoryNetworkOptions Options { get; private set; }
 
     /// <summary>The connections that are neither closed nor killed, both ends counted.</summary>
     public int ConnectionCount => _connections.Count;
@@ -83,6 +84,16 @@ public sealed class InMemoryNetwork
     {
         _reaches = reaches;
         NotifyPaths();
+    }
+
+    /// <summary>Treats what is sent from now on otherwise; what is on its way comes as it would have.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range; the former ones stay.</exception>
+    public void Change(Func<InMemoryNetworkOptions, InMemoryNetworkOptions> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var options = change(Options);
+        options.Validate();
+        Options = options;
     }
 
     /// <summary>Everybody reaches everybody again.</summary>

@@ -26,6 +26,15 @@ public sealed record InMemoryNetworkOptions
     public double LossRate { get; init; }
 
     /// <summary>
+    /// The share of messages that come twice, one after the other, 0 to 1: as from a node that repeats what it sends. SCTP
+    /// itself repeats nothing.
+    /// </summary>
+    public double DuplicateRate { get; init; }
+
+    /// <summary>On which channels messages may come twice; null: on all.</summary>
+    public Func<DataChannelOptions, bool>? DuplicatesOn { get; init; }
+
+    /// <summary>
     /// How much later a message comes for each time that it was lost. RFC 9260 section 16: RTO.Min is 1 s, stacks
     /// use 0.2 s and up.
     /// </summary>
@@ -61,6 +70,8 @@ public sealed record InMemoryNetworkOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Jitter, TimeSpan.Zero, nameof(Jitter));
         ArgumentOutOfRangeException.ThrowIfNegative(LossRate, nameof(LossRate));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(LossRate, 1, nameof(LossRate));
+        ArgumentOutOfRangeException.ThrowIfNegative(DuplicateRate, nameof(DuplicateRate));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(DuplicateRate, 1, nameof(DuplicateRate));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BytesPerSecond ?? 1, nameof(BytesPerSecond));
         ArgumentOutOfRangeException.ThrowIfLessThan(BufferBytes, MaxMessageSize, nameof(BufferBytes));
         ArgumentOutOfRangeException.ThrowIfLessThan(FailedAfter, DisconnectedAfter, nameof(FailedAfter));

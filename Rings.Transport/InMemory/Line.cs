@@ -11,12 +11,13 @@ internal sealed class Line(InMemoryNetwork network, InMemoryPeerConnection owner
 {
     private readonly Lock _gate = new();
     private readonly PriorityQueue<InboxEvent, (int SendOrder, long Order)> _waiting = new();
-    private readonly InMemoryNetworkOptions _options = network.Options;
     private InMemoryPeerConnection? _remote;
     private long _order;
     private bool _open;
     private bool _closed;
     private bool _busy;
+
+    private InMemoryNetworkOptions Options => network.Options;
 
     /// <summary>Sends now or in its turn.</summary>
     public void Send(in InboxEvent message)
@@ -29,7 +30,7 @@ internal sealed class Line(InMemoryNetwork network, InMemoryPeerConnection owner
                 return;
             }
 
-            if (_open && !_busy && _options.BytesPerSecond is null)
+            if (_open && !_busy && Options.BytesPerSecond is null)
             {
                 Forward(message);
                 return;
@@ -76,7 +77,7 @@ internal sealed class Line(InMemoryNetwork network, InMemoryPeerConnection owner
         while (!_busy && _waiting.TryDequeue(out var message, out _))
         {
             Forward(message);
-            if (_options.BytesPerSecond is not { } rate || message.Length == 0) continue;
+            if (Options.BytesPerSecond is not { } rate || message.Length == 0) continue;
             _busy = true;
             var ticks = (long)((double)message.Length / rate * TimeSpan.TicksPerSecond);
             owner.PostAt(new InboxEvent(InboxEventKind.LineFree), network.Now + Math.Max(1, ticks));
@@ -85,7 +86,9 @@ internal sealed class Line(InMemoryNetwork network, InMemoryPeerConnection owner
 
     private void Forward(in InboxEvent message)
     {
-        if (!_options.HasLatency)
+        Repeat(message);
+        // What was sent under other options may be on its way still: order is kept.
+        if (!Options.HasLatency && message.Channel!.LastDue <= network.Now)
         {
             if (!_remote!.Post(message)) Drop(message);
             return;
@@ -104,15 +107,29 @@ internal sealed class Line(InMemoryNetwork network, InMemoryPeerConnection owner
         if (!_remote!.PostAt(message, due)) Drop(message);
     }
 
+    /// <summary>Sends a message a second time, just before the first, if chance says so.</summary>
+    private void Repeat(in InboxEvent message)
+    {
+        if (Options.DuplicateRate <= 0 || message is not { Kind: InboxEventKind.Message, Buffer: { } buffer, Channel: { } channel }) return;
+        if (Options.DuplicatesOn?.Invoke(channel.Options) == false || random.NextDouble() >= Options.DuplicateRate) return;
+        var copy = ArrayPool<byte>.Shared.Rent(message.Length);
+        buffer.AsSpan(0, message.Length).CopyTo(copy);
+        channel.Take(message.Length);
+        var due = Math.Max(network.Now + Options.Delay.Ticks, channel.LastDue);
+        if (channel.Options.Ordered) channel.LastDue = due;
+        var twin = message with { Buffer = copy };
+        if (!_remote!.PostAt(twin, due)) Drop(twin);
+    }
+
     /// <summary>The time to the other end; null for a message that its channel gives up.</summary>
     private TimeSpan? Latency(in InboxEvent message)
     {
-        var delay = _options.DelayBetween?.Invoke(owner.Endpoint, _remote!.Endpoint) ?? _options.Delay;
-        if (_options.Jitter > TimeSpan.Zero) delay += _options.Jitter * random.NextDouble();
+        var delay = Options.DelayBetween?.Invoke(owner.Endpoint, _remote!.Endpoint) ?? Options.Delay;
+        if (Options.Jitter > TimeSpan.Zero) delay += Options.Jitter * random.NextDouble();
         var options = message.Channel!.Options;
-        for (var losses = 1; _options.LossRate > 0 && random.NextDouble() < _options.LossRate; losses++)
+        for (var losses = 1; Options.LossRate > 0 && random.NextDouble() < Options.LossRate; losses++)
         {
-            delay += _options.RetransmissionDelay;
+            delay += Options.RetransmissionDelay;
             if (message.Kind != InboxEventKind.Message) continue;
             if (losses > options.MaxRetransmits || delay.TotalMilliseconds > options.MaxPacketLifeTime) return null;
         }
