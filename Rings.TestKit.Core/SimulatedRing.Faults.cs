@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Rings.Actors.Public;
 
 namespace Rings.TestKit;
