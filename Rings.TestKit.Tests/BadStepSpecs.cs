@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Rings.Actors.Public;
 
 namespace Rings.TestKit.Tests;
 

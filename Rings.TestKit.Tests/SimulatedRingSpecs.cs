@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Rings.Actors.Public;
 using Rings.TestKit.Probes;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
