@@ -1,7 +1,6 @@
 using Akka.Actor;
 
 namespace Rings.TestKit.Tests;
-
 /// <summary>What a test asks for and cannot be had: the answer says which step of which seed.</summary>
 public sealed class BadStepSpecs
 {
