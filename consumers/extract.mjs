@@ -1,0 +1,59 @@
+// Writes every block of C# of the documentation into a file that compiles: extract.mjs FOLDER [FILE.md…]
+// A block stands behind a comment that says what is there already:
+//   <!-- compiled -->                          statements, with the usings that the block shows
+//   <!-- compiled: IRings rings, Did did -->   statements that use these
+//   <!-- compiled as members -->               members of a class, such as methods
+//   <!-- compiled as types -->                 whole types
+//   <!-- not compiled: REASON -->              left out, and said
+// A block without one is an error, so that no code is shown that nobody has compiled.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const [folder, ...named] = process.argv.slice(2);
+const files = named.length ? named
+  : execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { encoding: 'utf8' }).split('\n').filter(name => name);
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+
+/** The blocks of a file, each with the comment in front of it. */
+function* blocks(file) {
+  let fence = null, comment = null;
+  for (const [at, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+    if (fence) {
+      if (line.trim() === '```') { yield fence; fence = comment = null; } else fence.lines.push(line);
+    } else if (/^\s*```(csharp|cs|c#)\s*$/.test(line)) fence = { at: at + 1, comment, lines: [] };
+    else if (/^<!-- (not )?compiled.*-->$/.test(line.trim())) comment = line.trim().slice(5, -4);
+    else if (line.trim()) comment = null;
+  }
+}
+
+/** A file of C# around a block; blocks of one page see each other's types. */
+function compilable(place, { comment, lines }, from) {
+  const isUsing = line => /^using (static )?[A-Za-z.]+;$/.test(line);
+  const usings = lines.filter(isUsing).join('\n');
+  const code = [`#line ${from.at + 1} "${resolve(from.file)}"`, ...lines.map(line => isUsing(line) ? '' : line)].join('\n');
+  const parameters = /^compiled: (.*)$/.exec(comment)?.[1] ?? '';
+  const body = comment === 'compiled as types' ? code
+    : comment === 'compiled as members' ? `internal sealed class Block${from.at}\n{\n${code}\n}`
+    : `internal static class Block${from.at}\n{\n    public static async Task RunAsync(${parameters})\n    {\n${code}\n    }\n}`;
+  return `using Akka.Actor;\nusing Akka.Hosting;\nusing Rings.Actors.Public;\nusing Rings.Protocol;\nusing Rings.Transport;\nusing Microsoft.Extensions.Hosting;
+namespace ${place}
+{
+${usings}
+${body}
+}\n`;
+}
+
+let compiled = 0, missing = 0;
+for (const file of files) {
+  for (const block of blocks(file)) {
+    if (!block.comment) { missing++; console.log(`FAILED  ${file}:${block.at}: no word of whether this block is compiled`); continue; }
+    if (block.comment.startsWith('not compiled')) { console.log(`left    ${file}:${block.at}: ${block.comment}`); continue; }
+    const place = `Shown.${file.replace(/\.md$/, '').replace(/[^A-Za-z0-9]+/g, '_')}`;
+    writeFileSync(join(folder, `${place}.${block.at}.cs`), compilable(place, block, { file, at: block.at }));
+    compiled++;
+  }
+}
+console.log(`${compiled} blocks of code to compile`);
+process.exit(missing || !compiled ? 1 : 0);
