@@ -4,6 +4,7 @@
 //   <!-- compiled: IRings rings, Did did -->   statements that use these
 //   <!-- compiled as members -->               members of a class, such as methods
 //   <!-- compiled as types -->                 whole types
+//   <!-- compiled as test -->                  a class of tests, which Tests/ runs
 //   <!-- not compiled: REASON -->              left out, and said
 // A block without one is an error, so that no code is shown that nobody has compiled.
 import { execFileSync } from 'node:child_process';
@@ -34,7 +35,7 @@ function compilable(place, { comment, lines }, from) {
   const usings = lines.filter(isUsing).join('\n');
   const code = [`#line ${from.at + 1} "${resolve(from.file)}"`, ...lines.map(line => isUsing(line) ? '' : line)].join('\n');
   const parameters = /^compiled: (.*)$/.exec(comment)?.[1] ?? '';
-  const body = comment === 'compiled as types' ? code
+  const body = ['compiled as types', 'compiled as test'].includes(comment) ? code
     : comment === 'compiled as members' ? `internal sealed class Block${from.at}\n{\n${code}\n}`
     : `internal static class Block${from.at}\n{\n    public static async Task RunAsync(${parameters})\n    {\n${code}\n    }\n}`;
   return `using Akka.Actor;\nusing Akka.Hosting;\nusing Rings.Actors.Public;\nusing Rings.Protocol;\nusing Rings.Transport;\nusing Microsoft.Extensions.Hosting;
@@ -51,7 +52,7 @@ for (const file of files) {
     if (!block.comment) { missing++; console.log(`FAILED  ${file}:${block.at}: no word of whether this block is compiled`); continue; }
     if (block.comment.startsWith('not compiled')) { console.log(`left    ${file}:${block.at}: ${block.comment}`); continue; }
     const place = `Shown.${file.replace(/\.md$/, '').replace(/[^A-Za-z0-9]+/g, '_')}`;
-    writeFileSync(join(folder, `${place}.${block.at}.cs`), compilable(place, block, { file, at: block.at }));
+    writeFileSync(join(folder, `${place}.${block.at}.${block.comment.endsWith(' test') ? 'test.cs' : 'cs'}`), compilable(place, block, { file, at: block.at }));
     compiled++;
   }
 }
