@@ -70,4 +70,35 @@ public sealed class ElGamalSpecs
         Assert.False(ElGamal.TryDecryptNumber(
             PrivateKey, ElGamal.EncryptNumber(PublicKey, 50, _random.NextBytes), 49, out _));
     }
+
+    [Fact]
+    public void The_first_and_the_last_number_and_the_last_that_is_tried_count()
+    {
+        var zero = ElGamal.EncryptNumber(PublicKey, 0, _random.NextBytes);
+
+        Assert.Equal([0], ElGamal.DecryptPoint(PrivateKey, zero));
+        Assert.True(ElGamal.TryDecryptNumber(PrivateKey, zero, 0, out var number));
+        Assert.Equal(0, number);
+        Assert.True(ElGamal.TryDecryptNumber(
+            PrivateKey, ElGamal.EncryptNumber(PublicKey, 50, _random.NextBytes), 50, out _));
+        Assert.NotNull(ElGamal.EncryptNumber(PublicKey, ElGamal.MaxNumber, _random.NextBytes));
+    }
+
+    [Fact]
+    public void The_point_at_infinity_is_one_zero_byte_and_no_ciphertext_holds_it()
+    {
+        Assert.Equal([0], ElGamal.DecryptPoint(PrivateKey, ElGamal.EncryptPoint(PublicKey, [0], _random.NextBytes)));
+        Assert.Throws<ProtocolException>(() => ElGamal.EncryptPoint(PublicKey, [1], _random.NextBytes));
+        Assert.Throws<ProtocolException>(() => ElGamal.DecryptPoint(new byte[32], ElGamalCiphertext.Read(Some())));
+        foreach (var negated in new int[][] { [0], [33], [0, 33] })
+        {
+            var (one, other) = (Some(), Some());
+            foreach (var sign in negated) other[sign] ^= 1; // 2 and 3: a point and its negative.
+            var sum = ElGamal.Add(ElGamalCiphertext.Read(one), ElGamalCiphertext.Read(other));
+
+            Assert.Throws<InvalidOperationException>(() => sum.ToByteArray());
+        }
+    }
+
+    private static byte[] Some() => ElGamal.EncryptNumber(PublicKey, 7, new Random(3).NextBytes).ToByteArray();
 }

@@ -21,7 +21,7 @@ public sealed class Prekeys : IDisposable
     /// <exception cref="ProtocolException">The key is not 32 bytes long.</exception>
     public void Restore(PrekeySecret secret, Instant now)
     {
-        if (now - secret.Issued > SessionRules.PrekeyLifetime) return;
+        if (now - secret.Issued >= SessionRules.PrekeyLifetime) return;
         _entries.Add(new(
             secret.Id, secret.BundleHash.ToArray(), X25519PrivateKey.FromBytes(secret.Key.Span), secret.Issued));
         _entries.Sort(static (left, right) => left.Id.CompareTo(right.Id));
@@ -52,7 +52,7 @@ public sealed class Prekeys : IDisposable
     /// <returns>How many were erased; if any, write <see cref="Secrets"/> to disk.</returns>
     public int Erase(Instant now) => _entries.RemoveAll(entry =>
     {
-        var over = now - entry.Issued > SessionRules.PrekeyLifetime;
+        var over = now - entry.Issued >= SessionRules.PrekeyLifetime;
         if (over) entry.Key.Dispose();
         return over;
     });
@@ -71,7 +71,7 @@ public sealed class Prekeys : IDisposable
         foreach (var entry in _entries)
         {
             if (!CryptographicOperations.FixedTimeEquals(entry.BundleHash, bundleHash)) continue;
-            if (now - entry.Issued > SessionRules.PrekeyLifetime) return SessionFailure.UnknownKey;
+            if (now - entry.Issued >= SessionRules.PrekeyLifetime) return SessionFailure.UnknownKey;
             return entry.Key.TryAgree(sender, shared) ? SessionFailure.None : SessionFailure.WeakKey;
         }
 
