@@ -107,4 +107,62 @@ public sealed class CreditSpecs
                 Assert.InRange(window.Bytes, 0, 1000);
             }
         }, iter: 200);
+
+    [Fact]
+    public void The_receiver_counts_frames_and_bytes_each_to_the_last()
+    {
+        var frames = new CreditGrants(Lane.Message, 100, 2);
+        var bytes = new CreditGrants(Lane.Message, 100, 9);
+
+        Assert.True(frames.TryReceive(1));
+        Assert.True(frames.TryReceive(1));
+        Assert.False(frames.TryReceive(1));
+        Assert.True(bytes.TryReceive(40));
+        Assert.False(bytes.TryReceive(61));
+        Assert.True(bytes.TryReceive(60));
+    }
+
+    [Fact]
+    public void What_was_granted_may_be_sent_and_no_more()
+    {
+        var grants = new CreditGrants(Lane.Message, 100, 4);
+        grants.TryReceive(50);
+        grants.TryReceive(50);
+
+        Assert.Equal(new LinkControl.Credit(Lane.Message, 50, 1), grants.Release(50)); // Half of the bytes.
+        Assert.False(grants.TryReceive(51));
+        Assert.True(grants.TryReceive(50));
+        Assert.False(grants.TryReceive(1));
+    }
+
+    [Fact]
+    public void Half_of_the_frames_is_granted_however_few_their_bytes_and_the_rest_when_asked_for()
+    {
+        var grants = new CreditGrants(Lane.Message, 1000, 4);
+        for (var frame = 0; frame < 4; frame++) grants.TryReceive(1);
+
+        Assert.Null(grants.Release(1));
+        Assert.Equal(new LinkControl.Credit(Lane.Message, 2, 2), grants.Release(1));
+        Assert.Null(grants.Release(1));
+        Assert.Equal(new LinkControl.Credit(Lane.Message, 1, 1), grants.Flush());
+        Assert.True(grants.TryReceive(1));
+        Assert.True(grants.TryReceive(1));
+        Assert.True(grants.TryReceive(1));
+        Assert.False(grants.TryReceive(1));
+    }
+
+    [Fact]
+    public void A_frame_that_is_sent_ends_the_wait_for_credit()
+    {
+        var window = new CreditWindow(10, 1);
+        Assert.False(window.TryTake(11, Any.Now));
+        Assert.False(window.TryTake(11, Any.Now + TimeSpan.FromSeconds(9)));
+        Assert.Equal(Any.Now, window.StarvedSince);
+
+        Assert.True(window.TryTake(10, Any.Now));
+
+        Assert.Null(window.StarvedSince);
+        window.Grant(new(Lane.Message, 1, 0), Any.Now);
+        Assert.Null(window.StarvedSince); // Nobody waits.
+    }
 }

@@ -95,6 +95,69 @@ public sealed class ReplayTableSpecs
         Assert.Equal(ReplayVerdict.New, Accept(1, sequence: 11));
     }
 
+    [Fact]
+    public void Windows_that_are_over_give_their_link_its_places_back()
+    {
+        Accept(1);
+        Accept(2);
+        var later = Deadline + TimeSpan.FromSeconds(61);
+
+        Assert.Equal(ReplayVerdict.Busy, Accept(3));
+        Assert.Equal(ReplayVerdict.New, Accept(3, now: later, deadline: later));
+        Assert.Equal(ReplayVerdict.New, Accept(4, now: later, deadline: later));
+        Assert.Equal(ReplayVerdict.Busy, Accept(5, now: later, deadline: later));
+    }
+
+    [Fact]
+    public void A_link_that_lost_one_of_its_windows_may_bring_one_more()
+    {
+        Accept(1);
+        Accept(2, deadline: Deadline + TimeSpan.FromMinutes(5));
+        var later = Deadline + TimeSpan.FromSeconds(61);
+
+        Assert.Equal(ReplayVerdict.New, Accept(3, now: later, deadline: later));
+        Assert.Equal(ReplayVerdict.Busy, Accept(4, now: later, deadline: later));
+        Assert.Equal(ReplayVerdict.Seen, Accept(2, now: later, deadline: later));
+    }
+
+    [Fact]
+    public void An_earlier_deadline_shortens_no_window_and_a_later_one_is_a_mark()
+    {
+        _table.Accept(Id(1), Lane.Message, 10, Deadline, 1, Any.Now, out _);
+        _table.Accept(Id(1), Lane.Message, 9, Deadline - TimeSpan.FromSeconds(20), 1, Any.Now, out var shorter);
+        var late = Deadline + TimeSpan.FromSeconds(1);
+        _table.Accept(Id(1), Lane.Message, 8, late, 1, Any.Now, out var longer);
+
+        Assert.Null(shorter);
+        Assert.Equal(new ReplayMark(Id(1), Lane.Message, 10, late + TimeSpan.FromSeconds(60)), longer);
+    }
+
+    [Fact]
+    public void Restored_marks_count_to_no_link_and_go_when_their_time_is_over()
+    {
+        for (var number = 10; number < 14; number++) _table.Restore(new(Id(number), Lane.Message, 10, Deadline), Any.Now);
+        _table.Restore(new(Id(9), Lane.Message, 10, Any.Now), Any.Now);
+        Assert.Equal(5, _table.Count);
+
+        Assert.Equal(ReplayVerdict.New, Accept(1));
+        Assert.Equal(ReplayVerdict.New, Accept(2));
+        _table.Expire(Deadline);
+        Assert.Equal(6, _table.Count); // The one whose time ended with the present is gone.
+        _table.Expire(Deadline + TimeSpan.FromMilliseconds(1));
+        Assert.Equal(2, _table.Count);
+        Assert.Equal(ReplayVerdict.Busy, Accept(3));
+    }
+
+    [Fact]
+    public void A_mark_is_taken_back_once()
+    {
+        _table.Restore(new(Id(1), Lane.Message, 10, Deadline), Any.Now);
+        _table.Restore(new(Id(1), Lane.Message, 5, Deadline), Any.Now);
+
+        Assert.Equal(1, _table.Count);
+        Assert.Equal(ReplayVerdict.Seen, Accept(1, sequence: 10));
+    }
+
     private static DelegationId Id(int number) => DelegationId.Read(TestAccounts.Seed(number, 20));
 
     private ReplayVerdict Accept(

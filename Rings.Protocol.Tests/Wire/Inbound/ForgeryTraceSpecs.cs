@@ -43,4 +43,13 @@ public sealed class ForgeryTraceSpecs
         Assert.False(_trace.Found(Any.Now + TimeSpan.FromSeconds(61)));
         Assert.False(_trace.Found(Any.Now + TimeSpan.FromSeconds(67)));
     }
+
+    [Fact]
+    public void What_comes_in_the_last_moment_of_the_minute_still_counts()
+    {
+        _trace.Found(Any.Now);
+        for (var number = 0; number < 32; number++) _trace.Found(Any.Now + TimeSpan.FromSeconds(6));
+
+        Assert.True(_trace.Found(Any.Now + TimeSpan.FromSeconds(60)));
+    }
 }
