@@ -6,7 +6,9 @@ using Rings.Protocol.Tests.Identity;
 
 namespace Rings.Protocol.Tests.EndToEnd;
 
-/// <summary>The first and the last moment, and the shortest and the longest form, of what a sender of mail may say.</summary>
+/// <summary>
+/// The first and the last moment, and the shortest and the longest form, of what a sender of mail may say.
+/// </summary>
 public sealed class MailBoundSpecs : IDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);

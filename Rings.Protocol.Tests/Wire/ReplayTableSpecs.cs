@@ -135,7 +135,8 @@ public sealed class ReplayTableSpecs
     [Fact]
     public void Restored_marks_count_to_no_link_and_go_when_their_time_is_over()
     {
-        for (var number = 10; number < 14; number++) _table.Restore(new(Id(number), Lane.Message, 10, Deadline), Any.Now);
+        for (var number = 10; number < 14; number++)
+            _table.Restore(new(Id(number), Lane.Message, 10, Deadline), Any.Now);
         _table.Restore(new(Id(9), Lane.Message, 10, Any.Now), Any.Now);
         Assert.Equal(5, _table.Count);
 
