@@ -38,7 +38,8 @@ internal static class RingsCommand
                 ChatCommand.Create(), MailCommands.Create(), SpeedCommand.Create(), LogsCommand.Create(),
                 PipeCommands.Create(),
                 .. RecordCommands.Create(), OwnRecordCommands.Create(), TopicCommands.Create(), FileCommands.Create(), SiteCommands.Create(),
-                ServiceCommands.Create(), ServeCommand.Create(), ForwardCommand.Create(), ProxyCommand.Create(), OpenCommand.Create(), HttpCommand.Create(),
+                ServiceCommands.Create(), ServeCommand.Create(), ForwardCommand.Create(), ProxyCommand.Create(),
+                EntranceCommand.Create(), OpenCommand.Create(), HttpCommand.Create(),
                 DaemonCommands.Create(), DoctorCommand.Create(), DemoCommand.Create(), SimulateCommand.Create(),
                 CompletionCommand.Create(),
             ])

@@ -9,7 +9,7 @@ namespace Rings.Actors.Services;
 /// </summary>
 internal sealed class LocalListener : IAsyncDisposable
 {
-    /// <summary>Connections at a time.</summary>
+    /// <summary>Connections at a time, where nothing else is said.</summary>
     public const int MaxConnections = 256;
 
     private const int Backlog = 128;
@@ -22,13 +22,16 @@ internal sealed class LocalListener : IAsyncDisposable
     private readonly Func<Socket, CancellationToken, Task> _carry;
     private readonly Action<string> _trouble;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly SemaphoreSlim _places = new(MaxConnections);
+    private readonly SemaphoreSlim _places;
+    private readonly int _most;
     private readonly Task _accepting;
     private int _connections;
 
-    private LocalListener(Socket listener, TimeProvider time, Func<Socket, CancellationToken, Task> carry, Action<string> trouble)
+    private LocalListener(
+        Socket listener, TimeProvider time, Func<Socket, CancellationToken, Task> carry, Action<string> trouble, int most)
     {
-        (_listener, _time, _carry, _trouble) = (listener, time, carry, trouble);
+        (_listener, _time, _carry, _trouble, _most) = (listener, time, carry, trouble, most);
+        _places = new SemaphoreSlim(most);
         Local = (IPEndPoint)listener.LocalEndPoint!;
         _accepting = AcceptAsync();
     }
@@ -44,16 +47,20 @@ internal sealed class LocalListener : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="carry">Carries a connection to its end; a socket that it leaves open is broken off.</param>
     /// <param name="trouble">Told, as a clause, why a connection was not accepted.</param>
+    /// <param name="most">Connections at a time.</param>
     /// <exception cref="SocketException">The address cannot be listened on.</exception>
     public static LocalListener Open(
-        IPEndPoint local, TimeProvider time, Func<Socket, CancellationToken, Task> carry, Action<string> trouble)
+        IPEndPoint local, TimeProvider time, Func<Socket, CancellationToken, Task> carry, Action<string> trouble,
+        int most = MaxConnections)
     {
         var listener = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            // All of IPv6 is all of IPv4, too: what the system thinks of that is left out.
+            if (local.Address.Equals(IPAddress.IPv6Any)) listener.DualMode = true;
             listener.Bind(local);
             listener.Listen(Backlog);
-            return new LocalListener(listener, time, carry, trouble);
+            return new LocalListener(listener, time, carry, trouble, most);
         }
         catch (Exception)
         {
@@ -68,7 +75,7 @@ internal sealed class LocalListener : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         _listener.Dispose();
         await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        for (var place = 0; place < MaxConnections; place++) await _places.WaitAsync().ConfigureAwait(false);
+        for (var place = 0; place < _most; place++) await _places.WaitAsync().ConfigureAwait(false);
         _places.Dispose();
         _stopping.Dispose();
     }

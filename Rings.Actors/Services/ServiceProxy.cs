@@ -15,9 +15,6 @@ public sealed class ServiceProxy : ILocalEnd
     /// <summary>How long a program may take to say where it wants to go.</summary>
     private static readonly TimeSpan SayWithin = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long one that was refused may take to read that.</summary>
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
-
     private readonly LocalListener _listener;
     private readonly ProxyLogin? _login;
     private readonly Func<string, ProxyPlace> _find;
@@ -89,7 +86,7 @@ public sealed class ServiceProxy : ILocalEnd
                 case ProxyStep.Say say:
                     buffer.AsSpan(say.Taken, length - say.Taken).CopyTo(buffer);
                     length -= say.Taken;
-                    await SendAsync(socket, say.Answer, cancel).ConfigureAwait(false);
+                    await SocketWords.SendAsync(socket, say.Answer, cancel).ConfigureAwait(false);
                     break;
 
                 case ProxyStep.Connect connect:
@@ -101,24 +98,11 @@ public sealed class ServiceProxy : ILocalEnd
 
                 default:
                     if (length == buffer.Length) Array.Resize(ref buffer, Math.Min(2 * length, ProxyHandshake.MaxBytes));
-                    var read = await ReceiveAsync(socket, buffer.AsMemory(length), either.Token).ConfigureAwait(false);
+                    var read = await SocketWords.ReceiveAsync(socket, buffer.AsMemory(length), either.Token).ConfigureAwait(false);
                     if (read == 0) return null;
                     length += read;
                     break;
             }
-        }
-    }
-
-    /// <summary>0: the program has gone, or took too long.</summary>
-    private static async Task<int> ReceiveAsync(Socket socket, Memory<byte> buffer, CancellationToken cancel)
-    {
-        try
-        {
-            return await socket.ReceiveAsync(buffer, SocketFlags.None, cancel).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return 0;
         }
     }
 
@@ -138,34 +122,15 @@ public sealed class ServiceProxy : ILocalEnd
             return;
         }
 
-        await SendAsync(socket, handshake.Answer(ProxyOutcome.Connected), cancel).ConfigureAwait(false);
+        await SocketWords.SendAsync(socket, handshake.Answer(ProxyOutcome.Connected), cancel).ConfigureAwait(false);
         await stream.Output.WriteAsync(asked.Beyond, cancel).ConfigureAwait(false);
         Interlocked.Add(ref _bytes, await TcpBridge.CarryAsync(stream, socket, cancel).ConfigureAwait(false));
     }
 
-    /// <summary>Says no, and gives the program time to read it: a socket that is closed on bytes not read is reset.</summary>
-    private async Task RefuseAsync(Socket socket, ReadOnlyMemory<byte> answer, string why, CancellationToken cancel)
+    private Task RefuseAsync(Socket socket, ReadOnlyMemory<byte> answer, string why, CancellationToken cancel)
     {
         _trouble($"a program was refused by the proxy: {why}");
-        using var patience = new CancellationTokenSource(Farewell, _dialer.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
-        await SendAsync(socket, answer, either.Token).ConfigureAwait(false);
-        socket.Shutdown(SocketShutdown.Send);
-        var rest = new byte[1024];
-        for (var taken = 0; taken < ProxyHandshake.MaxBytes;)
-        {
-            var read = await ReceiveAsync(socket, rest, either.Token).ConfigureAwait(false);
-            if (read == 0) break;
-            taken += read;
-        }
-
-        socket.Dispose();
-    }
-
-    private static async Task SendAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancel)
-    {
-        while (!bytes.IsEmpty)
-            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancel).ConfigureAwait(false)..];
+        return SocketWords.SendAwayAsync(socket, answer, _dialer.Time, cancel);
     }
 
     private static ProxyOutcome Of(IStreamOpenOutcome outcome) => outcome.Match(

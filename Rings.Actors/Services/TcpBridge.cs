@@ -18,21 +18,24 @@ internal sealed class TcpBridge
     private readonly IDuplexPipe _stream;
     private readonly Action _reset;
     private readonly Socket _socket;
+    private readonly Func<int, CancellationToken, ValueTask>? _carried;
     private long _fromTarget;
     private long _toTarget;
 
-    private TcpBridge(IDuplexPipe stream, Action reset, Socket socket) =>
-        (_stream, _reset, _socket) = (stream, reset, socket);
+    private TcpBridge(IDuplexPipe stream, Action reset, Socket socket, Func<int, CancellationToken, ValueTask>? carried) =>
+        (_stream, _reset, _socket, _carried) = (stream, reset, socket, carried);
 
     /// <summary>Carries until both sides have ended, or one breaks off; closes the socket.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="reset">Breaks the stream off.</param>
     /// <param name="socket">The socket, connected.</param>
     /// <param name="cancel">Breaks both off.</param>
+    /// <param name="carried">Told of bytes that were carried, either way; the next are carried when it has ended.</param>
     public static async Task<CallEnd> RunAsync(
-        IDuplexPipe stream, Action reset, Socket socket, CancellationToken cancel)
+        IDuplexPipe stream, Action reset, Socket socket, CancellationToken cancel,
+        Func<int, CancellationToken, ValueTask>? carried = null)
     {
-        var bridge = new TcpBridge(stream, reset, socket);
+        var bridge = new TcpBridge(stream, reset, socket, carried);
         socket.NoDelay |= socket.ProtocolType == ProtocolType.Tcp;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         var trouble = await bridge.CarryAsync(cancel).ConfigureAwait(false);
@@ -100,6 +103,7 @@ internal sealed class TcpBridge
             output.Advance(length);
             var flushed = await output.FlushAsync(cancel).ConfigureAwait(false);
             if (flushed.IsCompleted) throw new IOException("the caller reads no more");
+            if (_carried is not null) await _carried(length, cancel).ConfigureAwait(false);
         }
 
         await output.CompleteAsync().ConfigureAwait(false);
@@ -112,8 +116,10 @@ internal sealed class TcpBridge
         {
             var read = await input.ReadAsync(cancel).ConfigureAwait(false);
             foreach (var part in read.Buffer) await SendAsync(part, cancel).ConfigureAwait(false);
-            _toTarget += read.Buffer.Length;
+            var length = read.Buffer.Length;
+            _toTarget += length;
             input.AdvanceTo(read.Buffer.End);
+            if (_carried is not null) await _carried((int)length, cancel).ConfigureAwait(false);
             if (read.IsCompleted) break;
         }
 

@@ -25,6 +25,9 @@ public sealed record ServiceSettings
     /// <summary>Connections to targets that are under way.</summary>
     public required int Connecting { get; init; }
 
+    /// <summary>How much an entrance for browsers carries.</summary>
+    public required EntranceSettings Entrance { get; init; }
+
     /// <summary>The bounds of the book of services.</summary>
     internal ServiceLimits Limits => new() { StreamsPerCaller = StreamsPerCaller, StreamsPerService = StreamsPerService };
 
@@ -35,6 +38,7 @@ public sealed record ServiceSettings
         StreamsPerService = config.GetInt("streams-per-service"),
         ConnectTimeout = config.GetTimeSpan("connect-timeout"),
         Connecting = config.GetInt("connecting"),
+        Entrance = EntranceSettings.From(config.GetConfig("entrance")),
     };
 
     private static TargetRange Parse(string text) => TargetRange.TryParse(text, out var range)

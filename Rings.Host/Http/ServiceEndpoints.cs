@@ -13,15 +13,16 @@ namespace Rings.Host.Http;
 
 /// <summary>
 /// Services, tunnels and proxies that last as long as the request that asked for them: <c>POST /serve</c> provides one,
-/// <c>POST /forward</c> opens a tunnel, <c>POST /proxy</c> a proxy, each with the parameters of its method as JSON. All
+/// <c>POST /forward</c> opens a tunnel, <c>POST /proxy</c> a proxy, <c>POST /entrance</c> an entrance, each with the parameters of its method as JSON. All
 /// answer with server-sent events, and whatever ends the program that asked, ends them.
 /// </summary>
 /// <param name="node">The node.</param>
 /// <param name="methods">Reads what is to be provided.</param>
+/// <param name="entrances">Opens entrances.</param>
 /// <param name="tunnels">Where tunnels are closed.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ServiceEndpoints(
-    IRings node, ServiceMethods methods, Tunnels tunnels, TimeProvider time)
+    IRings node, ServiceMethods methods, EntranceMethods entrances, Tunnels tunnels, TimeProvider time)
 {
     private static readonly TimeSpan LookPace = TimeSpan.FromSeconds(1);
 
@@ -33,6 +34,7 @@ internal sealed class ServiceEndpoints(
         app.MapPost("/serve", context => AnswerAsync(context, _methods["registerService"], ServeAsync));
         app.MapPost("/forward", context => AnswerAsync(context, _methods["openTunnel"], ForwardAsync));
         app.MapPost("/proxy", context => AnswerAsync(context, _methods["openProxy"], ProxyAsync));
+        app.MapPost("/entrance", context => AnswerAsync(context, entrances.Open, EnterAsync));
     }
 
     private async Task ServeAsync(HttpContext context, JsonRpcArguments arguments)
@@ -102,6 +104,9 @@ internal sealed class ServiceEndpoints(
 
     private async Task ProxyAsync(HttpContext context, JsonRpcArguments arguments) =>
         await KeepAsync(context, await methods.OpenProxyAsync(arguments));
+
+    private async Task EnterAsync(HttpContext context, JsonRpcArguments arguments) =>
+        await KeepAsync(context, await entrances.OpenAsync(arguments));
 
     private async Task KeepAsync(HttpContext context, Tunnel tunnel)
     {

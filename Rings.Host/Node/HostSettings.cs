@@ -35,6 +35,9 @@ internal sealed record HostSettings
     /// <summary>Sockets, addresses and servers of the transport.</summary>
     public required WebRtcOptions Transport { get; init; }
 
+    /// <summary>How much an entrance carries.</summary>
+    public required EntranceSettings Entrance { get; init; }
+
     /// <summary>The OpenTelemetry collector, if there is one.</summary>
     public Uri? Collector { get; init; }
 
@@ -64,7 +67,7 @@ internal sealed record HostSettings
     public static HostSettings From(Config user, RunOptions line)
     {
         var config = user.WithFallback(Reference());
-        RequireRight(config);
+        var node = RequireRight(config);
         var seeds = line.Join.Count > 0 ? line.Join : [.. config.GetStringList("rings.seeds")];
         var parsed = seeds.Select(ParseSeed).ToImmutableArray();
         var open = ListenAddress.Of("rings.http.public", user, config, line.External, PortAfter(line.Port));
@@ -76,6 +79,7 @@ internal sealed record HostSettings
             Seeds = parsed,
             Internal = ListenAddress.Of("rings.http.internal", user, config, null, line.Port),
             Public = open,
+            Entrance = node.Services.Entrance,
             Gateway = GatewayOf(user, config, line.Port),
             Collector = ParseCollector(config.GetString("rings.telemetry.otlp-endpoint")),
             Transport = TransportSettings.From(config.GetConfig("rings.transport"), open.Endpoint, parsed),
@@ -83,11 +87,11 @@ internal sealed record HostSettings
     }
 
     /// <summary>What the node itself would refuse when it starts is refused before.</summary>
-    private static void RequireRight(Config config)
+    private static NodeSettings RequireRight(Config config)
     {
         try
         {
-            _ = NodeSettings.From(config);
+            return NodeSettings.From(config);
         }
         catch (ConfigurationException wrong)
         {

@@ -28,10 +28,12 @@ internal sealed class Listeners : IAsyncDisposable
     private readonly WebApplication? _gateway;
     private readonly DashboardSessions _sessions;
     private readonly Tunnels _tunnels;
+    private readonly EntranceMethods _entrances;
 
     private Listeners(
-        WebApplication inner, WebApplication open, WebApplication? gateway, DashboardSessions sessions, Tunnels tunnels) =>
-        (_internal, _public, _gateway, _sessions, _tunnels) = (inner, open, gateway, sessions, tunnels);
+        WebApplication inner, WebApplication open, WebApplication? gateway, DashboardSessions sessions, Tunnels tunnels,
+        EntranceMethods entrances) =>
+        (_internal, _public, _gateway, _sessions, _tunnels, _entrances) = (inner, open, gateway, sessions, tunnels, entrances);
 
     /// <summary>Where the owner's listener stands.</summary>
     public IPEndPoint Internal => ListenerFactory.EndpointOf(_internal);
@@ -71,6 +73,7 @@ internal sealed class Listeners : IAsyncDisposable
         var tunnels = new Tunnels(node, TimeProvider.System);
         var own = new OwnNames(node, books.Sites, books.Names.Self);
         var services = new ServiceMethods(node, read, tunnels, own);
+        var entrances = new EntranceMethods(read, tunnels, settings.Entrance, books.Opened, logging);
         var sessions = new DashboardSessions(TimeProvider.System);
         var guard = new RequestGuard(token, sessions);
         WebApplication? inner = null;
@@ -87,7 +90,7 @@ internal sealed class Listeners : IAsyncDisposable
                 .. methods.All(), .. overview.All(), .. new NameMethods(books.Names, read).All(),
                 .. new SpeedMethods(node, read, TimeProvider.System).All(), .. new MailMethods(node, box).All(),
                 .. new OwnRecordMethods(node, read).All(), .. sites.All(), .. services.All(), .. new StreamMethods(node).All(),
-                .. new OpenedMethods(books.Opened, read, GatewayPort).All(), .. more, dashboard,
+                .. new OpenedMethods(books.Opened, read, GatewayPort).All(), entrances.Open, .. more, dashboard,
             ],
             Fault);
         var ours = Bounds(InternalListener.MaxBody, isPublic: false);
@@ -95,7 +98,7 @@ internal sealed class Listeners : IAsyncDisposable
         inner = await StartAsync(settings.Internal, "rings.http.internal", ours, logging, app =>
         {
             new InternalListener(guard, all, hub, sessions, node, metrics, JoinUrl).Map(app);
-            new ServiceEndpoints(node, services, tunnels, TimeProvider.System).Map(app);
+            new ServiceEndpoints(node, services, entrances, tunnels, TimeProvider.System).Map(app);
             new StreamEndpoints(node, read, new ServiceDialer(node, TimeProvider.System)).Map(app);
             new HttpEndpoints(node, read, books.Opened).Map(app);
         });
@@ -112,7 +115,7 @@ internal sealed class Listeners : IAsyncDisposable
 
             foreach (var app in (WebApplication?[])[inner, outer, gateway])
                 if (app is not null) await node.ReserveListenerAsync(ListenerFactory.EndpointOf(app));
-            return new Listeners(inner, outer, gateway, sessions, tunnels);
+            return new Listeners(inner, outer, gateway, sessions, tunnels, entrances);
         }
         catch (UserErrorException)
         {
@@ -133,6 +136,7 @@ internal sealed class Listeners : IAsyncDisposable
         await Task.WhenAll(all.Select(app => app.StopAsync(now)));
         foreach (var app in all) await app.DisposeAsync();
         await _tunnels.DisposeAsync();
+        _entrances.Dispose();
     }
 
     private static WebGateway NewGateway(IRings node, NodeBooks books)

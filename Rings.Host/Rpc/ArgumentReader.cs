@@ -53,6 +53,17 @@ internal sealed class ArgumentReader(NameBook names)
         return place.Url ?? throw JsonRpcArguments.Wrong(name, $"{char.ToUpperInvariant(place.Why[0])}{place.Why[1..]}.");
     }
 
+    /// <summary>Whether the address book has this name.</summary>
+    public bool IsNamed(string text) => names.Find(text) is not null;
+
+    /// <summary>A Did, or one that the address book names; null: it is neither.</summary>
+    public Did? DidNamed(string text) => names.Find(text) switch
+    {
+        { Service: null } named => named.Did,
+        null when DidText.Read(text, out var did) is null => did,
+        _ => null,
+    };
+
     /// <summary>Bytes in base64 that must be there.</summary>
     /// <exception cref="JsonRpcException">They are not base64.</exception>
     public static byte[] Base64Of(JsonRpcArguments arguments, string name)

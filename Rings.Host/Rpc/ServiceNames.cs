@@ -31,6 +31,9 @@ internal sealed class ServiceNames(NameBook names)
             : Of(new RingUrl(did, name));
     }
 
+    /// <summary>A service with the ticket that the address book keeps for it.</summary>
+    public RingUrl WithTicket(RingUrl url) => names.WithTicket(url);
+
     /// <summary>Finds a service by a host name, as a proxy is asked for it: whatever is not of the ring is foreign.</summary>
     public ProxyPlace FindHost(string host)
     {

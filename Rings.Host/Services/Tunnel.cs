@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Rings.Actors.Services;
+using Rings.Host.Entrance;
 
 namespace Rings.Host.Services;
 
@@ -26,18 +27,34 @@ internal sealed class Tunnel : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public IPEndPoint Local => _end.Local;
 
+    /// <summary>Of an entrance: where HTTP is spoken in the clear; null: nowhere.</summary>
+    public IPEndPoint? Redirect => (_end as EntranceEnd)?.Redirect;
+
     /// <summary>Why connections came to nothing, as clauses; whoever is late loses the oldest. Ends with the tunnel.</summary>
     public IAsyncEnumerable<string> TroublesAsync(CancellationToken cancel) => _troubles.Reader.ReadAllAsync(cancel);
 
     /// <summary>The tunnel as JSON. The service stands there without its ticket.</summary>
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
     {
-        ["id"] = Id,
-        ["listen"] = _end.Local.ToString(),
-        ["service"] = _end.Service,
-        ["connections"] = _end.Connections,
-        ["bytes"] = _end.Bytes,
-    };
+        var told = new JsonObject
+        {
+            ["id"] = Id,
+            ["listen"] = _end.Local.ToString(),
+            ["service"] = _end.Service,
+            ["connections"] = _end.Connections,
+            ["bytes"] = _end.Bytes,
+        };
+        if (_end is not EntranceEnd entrance) return told;
+        told["http"] = entrance.Redirect?.ToString();
+        told["uses"] = new JsonArray([.. entrance.Uses.Select(use => (JsonNode)new JsonObject
+        {
+            ["service"] = use.Service.ToString(),
+            ["connections"] = use.Connections,
+            ["opened"] = use.Opened,
+            ["bytes"] = use.Bytes,
+        })]);
+        return told;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -38,7 +38,7 @@ internal sealed class Tunnels(IRings node, TimeProvider time) : IAsyncDisposable
     public Task<Tunnel> OpenAsync(string listen, RingUrl url)
     {
         var local = Read(listen);
-        return OpenAsync(local, troubles => ServiceTunnel.Open(local, url, _dialer, troubles));
+        return OpenAsync(local, (dialer, troubles) => ServiceTunnel.Open(local, url, dialer, troubles));
     }
 
     /// <summary>Opens a proxy to all services.</summary>
@@ -54,7 +54,7 @@ internal sealed class Tunnels(IRings node, TimeProvider time) : IAsyncDisposable
             throw JsonRpcArguments.Wrong("login", $"That is no login: expected {ProxyLogin.Expected}.");
         if (who is null && !IPAddress.IsLoopback(local.Address))
             throw JsonRpcArguments.Wrong("login", $"{local} is not on loopback: whoever reaches it would speak in this node's name. Name a login.");
-        return OpenAsync(local, troubles => ServiceProxy.Open(local, who, find, _dialer, troubles));
+        return OpenAsync(local, (dialer, troubles) => ServiceProxy.Open(local, who, find, dialer, troubles));
     }
 
     /// <summary>Closes one.</summary>
@@ -67,8 +67,10 @@ internal sealed class Tunnels(IRings node, TimeProvider time) : IAsyncDisposable
             if (!_open.Remove(id, out tunnel)) return false;
         }
 
+        var redirect = tunnel.Redirect;
         await tunnel.DisposeAsync();
         await NoteAsync(() => node.ReleaseListenerAsync(tunnel.Local));
+        if (redirect is not null) await NoteAsync(() => node.ReleaseListenerAsync(redirect));
         return true;
     }
 
@@ -78,7 +80,11 @@ internal sealed class Tunnels(IRings node, TimeProvider time) : IAsyncDisposable
         foreach (var tunnel in All) await CloseAsync(tunnel.Id);
     }
 
-    private async Task<Tunnel> OpenAsync(IPEndPoint local, Func<Action<string>, ILocalEnd> open)
+    /// <summary>Opens whatever local end.</summary>
+    /// <param name="local">Where it is to listen.</param>
+    /// <param name="open">Opens it, with what opens streams, and what it tells why a connection came to nothing.</param>
+    /// <exception cref="JsonRpcException">The address cannot be listened on, or there are too many.</exception>
+    public async Task<Tunnel> OpenAsync(IPEndPoint local, Func<ServiceDialer, Action<string>, ILocalEnd> open)
     {
         Tunnel tunnel;
         lock (_lock)
@@ -86,20 +92,25 @@ internal sealed class Tunnels(IRings node, TimeProvider time) : IAsyncDisposable
             if (_open.Count >= Most) throw new JsonRpcException(JsonRpcError.Busy, $"A node has at most {Most} tunnels. Close one.");
             try
             {
-                tunnel = new Tunnel(++_last, open);
+                tunnel = new Tunnel(++_last, troubles => open(_dialer, troubles));
                 _open.Add(tunnel.Id, tunnel);
             }
             catch (SocketException taken)
             {
                 throw new JsonRpcException(
-                    JsonRpcError.Refused, $"{local} cannot be listened on ({taken.Message}). Name another, or port 0 for any.");
+                    JsonRpcError.Refused, $"{local} cannot be listened on ({taken.Message}). {RemedyOf(taken)}");
             }
         }
 
         // A service of this node whose target is its own tunnel would call itself without an end.
         await NoteAsync(() => node.ReserveListenerAsync(tunnel.Local));
+        if (tunnel.Redirect is { } redirect) await NoteAsync(() => node.ReserveListenerAsync(redirect));
         return tunnel;
     }
+
+    private static string RemedyOf(SocketException taken) => taken.SocketErrorCode == SocketError.AccessDenied
+        ? "Ports below 1024 want the right to them: docs/entrance.md says how to give it, or name another port."
+        : "Name another, or port 0 for any.";
 
     private static async Task NoteAsync(Func<Task> note)
     {
@@ -113,9 +124,13 @@ internal sealed class Tunnels(IRings node, TimeProvider time) : IAsyncDisposable
         }
     }
 
-    private static IPEndPoint Read(string listen) => TryRead(listen, out var local)
+    /// <summary>Reads <c>PORT</c> or <c>ADDRESS:PORT</c>.</summary>
+    /// <param name="listen">What was said.</param>
+    /// <param name="name">Where it was said.</param>
+    /// <exception cref="JsonRpcException">It is neither.</exception>
+    public static IPEndPoint Read(string listen, string name = "listen") => TryRead(listen, out var local)
         ? local
-        : throw JsonRpcArguments.Wrong("listen", $"'{JsonRpcArguments.Shown(listen)}' is no port or ADDRESS:PORT.");
+        : throw JsonRpcArguments.Wrong(name, $"'{JsonRpcArguments.Shown(listen)}' is no port or ADDRESS:PORT.");
 
     /// <summary>Reads <c>PORT</c> or <c>ADDRESS:PORT</c>.</summary>
     public static bool TryRead(string text, out IPEndPoint local)

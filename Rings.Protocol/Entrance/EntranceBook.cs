@@ -43,6 +43,15 @@ public sealed class EntranceBook(EntranceLimits limits)
         }
     }
 
+    /// <summary>Why nothing more is carried, as a clause; null: it is.</summary>
+    public string? WhyFull
+    {
+        get
+        {
+            lock (_lock) return IsMonthUsed ? Used : null;
+        }
+    }
+
     /// <summary>Somebody connects. Where he is let in, <see cref="Leave"/> follows.</summary>
     /// <returns>Why he is not let in, as a clause; null: he is.</returns>
     public string? Enter(IPAddress source)
@@ -79,7 +88,7 @@ public sealed class EntranceBook(EntranceLimits limits)
         lock (_lock)
         {
             Turn(now);
-            if (IsMonthUsed) return $"the {limits.BytesPerMonth} bytes of this month are used";
+            if (IsMonthUsed) return Used;
             var key = (service.Owner, service.Name);
             if (!_services.TryGetValue(key, out var entry))
             {
@@ -125,6 +134,8 @@ public sealed class EntranceBook(EntranceLimits limits)
             Forget();
         }
     }
+
+    private string Used => $"the {limits.BytesPerMonth} bytes of this month are used";
 
     private bool IsMonthUsed => limits.BytesPerMonth > 0 && _ofMonth >= limits.BytesPerMonth;
 
