@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Rings.Actors.Public;
 using Rings.AspNetCore.Pages;
 using Rings.AspNetCore.Server;
+using Rings.AspNetCore.Tls;
 using Rings.Protocol.Services;
 using Rings.Protocol.Streams;
 using Yarp.ReverseProxy.Forwarder;
@@ -53,8 +54,13 @@ public sealed class HttpServiceProxy : IAsyncDisposable
     /// <param name="logging">Where it logs; null: nowhere.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="InvalidOperationException">The node has one already.</exception>
-    public static async Task<HttpServiceProxy> StartAsync(
-        IRings rings, TimeProvider time, ILoggerFactory? logging = null, CancellationToken cancel = default)
+    public static Task<HttpServiceProxy> StartAsync(
+        IRings rings, TimeProvider time, ILoggerFactory? logging = null, CancellationToken cancel = default) =>
+        StartAsync(rings, time, logging, null, cancel);
+
+    /// <summary>The same, where the TLS of some callers ends here; null: of none.</summary>
+    internal static async Task<HttpServiceProxy> StartAsync(
+        IRings rings, TimeProvider time, ILoggerFactory? logging, TlsEnds? tls, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -63,7 +69,7 @@ public sealed class HttpServiceProxy : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton(time));
         if (logging is not null) builder.Services.AddSingleton(logging);
         RingsWebHost.AddTransport(builder.Services);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, tls));
         var proxy = new HttpServiceProxy(builder.Build());
         try
         {
@@ -85,7 +91,7 @@ public sealed class HttpServiceProxy : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void Configure(KestrelServerOptions kestrel)
+    private static void Configure(KestrelServerOptions kestrel, TlsEnds? tls)
     {
         var limits = kestrel.Limits;
         kestrel.AddServerHeader = false;
@@ -95,7 +101,7 @@ public sealed class HttpServiceProxy : IAsyncDisposable
         limits.MinResponseDataRate = null;
         limits.RequestHeadersTimeout = HeadersWithin;
         limits.Http2.MaxStreamsPerConnection = StreamsPerConnection;
-        var intake = new RingsIntake("ring services of kind http", Backlog, (rings, stop) => rings.ServeHttpAsync(Backlog, stop));
+        var intake = new RingsIntake("ring services of kind http", Backlog, (rings, stop) => rings.ServeHttpAsync(Backlog, stop), tls);
         // Each connection has its own to the target: what a target ties to a connection belongs to one caller.
         RingsWebHost.Listen(kestrel, intake, end => end.Use(next => async connection =>
         {
@@ -131,7 +137,7 @@ public sealed class HttpServiceProxy : IAsyncDisposable
         {
             try
             {
-                await ForwardAsync(context, connection.Call).ConfigureAwait(false);
+                await ForwardAsync(context, connection).ConfigureAwait(false);
             }
             finally
             {
@@ -145,15 +151,16 @@ public sealed class HttpServiceProxy : IAsyncDisposable
         HttpMethods.IsConnect(context.Request.Method)
         && context.Features.Get<IHttpExtendedConnectFeature>() is not { IsExtendedConnect: true, Protocol: "websocket" };
 
-    private async Task ForwardAsync(HttpContext context, AdmittedCall call)
+    private async Task ForwardAsync(HttpContext context, RingsConnection connection)
     {
+        var call = connection.Call;
         var headers = context.Request.Headers;
         foreach (var name in headers.Keys.Where(CallerHeaders.IsReserved).ToList()) headers.Remove(name);
         PassingOn.TakeUpgrade(headers);
         var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
         using var patience = new CancellationTokenSource(hasBody ? Timeout.InfiniteTimeSpan : AnswerWithin, _time);
         var transformer = new ServiceTransformer(
-            call.Caller, HostRules.Of(call.Service), () => patience.CancelAfter(Timeout.InfiniteTimeSpan));
+            call.Caller, connection.Source?.Address, HostRules.Of(call.Service), () => patience.CancelAfter(Timeout.InfiniteTimeSpan));
         var client = context.Features.Get<HttpMessageInvoker>()!;
         var error = await _forwarder.SendAsync(context, "http://target/", client, PassingOn.Request, transformer, patience.Token)
             .ConfigureAwait(false);

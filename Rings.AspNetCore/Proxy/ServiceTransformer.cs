@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -12,9 +13,10 @@ namespace Rings.AspNetCore.Proxy;
 /// The caller's own reserved headers are gone by now; his trailers are not passed on.
 /// </summary>
 /// <param name="caller">Who calls.</param>
+/// <param name="source">For which address, if he is an entrance that said so; null: nobody said.</param>
 /// <param name="hosts">Which hosts the target and the caller know.</param>
 /// <param name="answered">Told when the target has begun to answer.</param>
-internal sealed class ServiceTransformer(Did caller, HostRules hosts, Action answered) : HttpTransformer
+internal sealed class ServiceTransformer(Did caller, IPAddress? source, HostRules hosts, Action answered) : HttpTransformer
 {
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
@@ -26,6 +28,7 @@ internal sealed class ServiceTransformer(Did caller, HostRules hosts, Action ans
         headers.Add(CallerHeaders.Caller, caller.ToString());
         headers.TryAddWithoutValidation(CallerHeaders.ForwardedHost, host);
         headers.Add(CallerHeaders.ForwardedProto, request.Scheme);
+        if (source is not null) headers.Add(CallerHeaders.ForwardedFor, source.ToString());
         Turn(headers, HeaderNames.Origin, url => hosts.ToTarget(url, host));
         Turn(headers, HeaderNames.Referer, url => hosts.ToTarget(url, host));
     }

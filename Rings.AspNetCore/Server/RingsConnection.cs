@@ -4,7 +4,9 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Rings.Actors.Public;
+using Rings.AspNetCore.Tls;
 using Rings.Protocol;
 using Rings.Protocol.Services;
 using Rings.Protocol.Streams;
@@ -18,13 +20,15 @@ internal sealed class RingsConnection : ConnectionContext, IRingsCaller, IConnec
     private static long _last;
 
     private readonly RingsStream _stream;
+    private readonly CallerWay _way;
     private readonly CancellationTokenSource _closed = new();
 
     /// <param name="stream">The stream, taken already.</param>
     /// <param name="call">What it is for.</param>
-    public RingsConnection(RingsStream stream, AdmittedCall call)
+    /// <param name="way">How its bytes come.</param>
+    public RingsConnection(RingsStream stream, AdmittedCall call, CallerWay way)
     {
-        (_stream, Call, Transport) = (stream, call, stream);
+        (_stream, Call, _way, Transport) = (stream, call, way, way);
         ConnectionId = string.Create(CultureInfo.InvariantCulture, $"ring-{Interlocked.Increment(ref _last)}");
         (LocalEndPoint, RemoteEndPoint) = (new RingsEndPoint(call.Service.Owner), new RingsEndPoint(call.Caller));
         ConnectionClosed = _closed.Token;
@@ -35,11 +39,20 @@ internal sealed class RingsConnection : ConnectionContext, IRingsCaller, IConnec
         Features.Set<IConnectionItemsFeature>(this);
         Features.Set<IConnectionLifetimeFeature>(this);
         Features.Set<IConnectionEndPointFeature>(this);
+        if (way.IsTls)
+        {
+            Features.Set<ITlsConnectionFeature>(way);
+            Features.Set<ITlsApplicationProtocolFeature>(way);
+        }
+
         _ = WatchAsync();
     }
 
     /// <summary>What it is for.</summary>
     public AdmittedCall Call { get; }
+
+    /// <summary>Who connected to the entrance that calls; null: it is none, or did not say.</summary>
+    public IPEndPoint? Source => _way.Said?.Source;
 
     public Did Did => _stream.Peer;
 
@@ -67,6 +80,7 @@ internal sealed class RingsConnection : ConnectionContext, IRingsCaller, IConnec
 
     public override async ValueTask DisposeAsync()
     {
+        await _way.DisposeAsync().ConfigureAwait(false);
         await _stream.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }

@@ -1,5 +1,8 @@
+using System.Security.Authentication;
 using System.Threading.Channels;
 using Rings.Actors.Public;
+using Rings.AspNetCore.Tls;
+using Rings.Protocol;
 using Rings.Protocol.Streams;
 
 namespace Rings.AspNetCore.Server;
@@ -11,8 +14,9 @@ namespace Rings.AspNetCore.Server;
 /// <param name="what">Which services, for logs.</param>
 /// <param name="backlog">Callers that may wait to be taken.</param>
 /// <param name="open">Begins to take them.</param>
+/// <param name="tls">Where the TLS of callers ends; null: none comes in TLS.</param>
 internal sealed class RingsIntake(
-    string what, int backlog, Func<IRings, CancellationToken, Task<ServiceCalls>> open)
+    string what, int backlog, Func<IRings, CancellationToken, Task<ServiceCalls>> open, TlsEnds? tls = null)
 {
     /// <summary>How long a caller may be silent at first.</summary>
     internal static readonly TimeSpan FirstBytesWithin = TimeSpan.FromSeconds(30);
@@ -87,13 +91,21 @@ internal sealed class RingsIntake(
         using var patience = new CancellationTokenSource(FirstBytesWithin, time);
         try
         {
-            var spoken = await HttpPreface.ReadAsync(stream.Input, patience.Token).ConfigureAwait(false);
+            var way = tls?.Find(call.Service.Name) is { } end
+                ? await end.BeginAsync(stream, patience.Token).ConfigureAwait(false)
+                : new CallerWay(stream);
+            var spoken = await HttpPreface.ReadAsync(way.Input, patience.Token).ConfigureAwait(false);
             if (spoken is not { } version) await stream.DisposeAsync().ConfigureAwait(false);
-            else if (!_waiting[(int)version].Writer.TryWrite(new RingsConnection(stream, call))) stream.Reset(StreamCode.Busy);
+            else if (!_waiting[(int)version].Writer.TryWrite(new RingsConnection(stream, call, way))) stream.Reset(StreamCode.Busy);
         }
         catch (OperationCanceledException)
         {
             stream.Reset(StreamCode.TimedOut);
+        }
+        catch (Exception wrong) when (wrong is AuthenticationException or ProtocolException)
+        {
+            call.Note($"a caller's TLS did not come about: {wrong.Message.TrimEnd('.')}");
+            await stream.DisposeAsync().ConfigureAwait(false);
         }
         catch (IOException)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rings.Actors.Public;
 using Rings.AspNetCore.Proxy;
+using Rings.Host.Entrance;
 using Rings.Host.Events;
 using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;
@@ -19,10 +20,11 @@ namespace Rings.Host.Http;
 /// <param name="node">The node.</param>
 /// <param name="methods">Reads what is to be provided.</param>
 /// <param name="entrances">Opens entrances.</param>
+/// <param name="tls">Where TLS of callers ends.</param>
 /// <param name="tunnels">Where tunnels are closed.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ServiceEndpoints(
-    IRings node, ServiceMethods methods, EntranceMethods entrances, Tunnels tunnels, TimeProvider time)
+    IRings node, ServiceMethods methods, EntranceMethods entrances, TlsServing tls, Tunnels tunnels, TimeProvider time)
 {
     private static readonly TimeSpan LookPace = TimeSpan.FromSeconds(1);
 
@@ -31,7 +33,7 @@ internal sealed class ServiceEndpoints(
     /// <summary>Adds the routes.</summary>
     public void Map(WebApplication app)
     {
-        app.MapPost("/serve", context => AnswerAsync(context, _methods["registerService"], ServeAsync));
+        app.MapPost("/serve", context => AnswerAsync(context, TlsServing.Serve(_methods["registerService"]), ServeAsync));
         app.MapPost("/forward", context => AnswerAsync(context, _methods["openTunnel"], ForwardAsync));
         app.MapPost("/proxy", context => AnswerAsync(context, _methods["openProxy"], ProxyAsync));
         app.MapPost("/entrance", context => AnswerAsync(context, entrances.Open, EnterAsync));
@@ -42,7 +44,10 @@ internal sealed class ServiceEndpoints(
         var cancel = context.RequestAborted;
         var offer = methods.OfferOf(arguments) with { IsKept = false };
         if (arguments.OptionalText("kind") is null) offer = offer with { Kind = await KindOfAsync(offer, cancel) };
-        var served = ServiceJson.One(await node.ServicesAsync(new AddService(offer), cancel));
+        await using var end = tls.Read(arguments, offer);
+        var served = end is null
+            ? ServiceJson.One(await node.ServicesAsync(new AddService(offer), cancel))
+            : await end.BeginAsync(offer, cancel);
         try
         {
             // Whoever is on a list or meets an open door needs none.
@@ -53,7 +58,7 @@ internal sealed class ServiceEndpoints(
             }
 
             await TellAsync(context, "served", served);
-            await WatchAsync(context, offer.Name);
+            await WatchAsync(context, offer.Name, end);
         }
         finally
         {
@@ -69,12 +74,13 @@ internal sealed class ServiceEndpoints(
             : ServiceKind.Tcp;
 
     /// <summary>Tells the service again whenever who uses it has changed.</summary>
-    private async Task WatchAsync(HttpContext context, string name)
+    private async Task WatchAsync(HttpContext context, string name, TlsServed? tlsEnd)
     {
         var before = "";
         using var timer = new PeriodicTimer(LookPace, time);
         while (await timer.WaitForNextTickAsync(context.RequestAborted))
         {
+            if (tlsEnd?.Refresh() is { } wrong) await TellAsync(context, "trouble", new JsonObject { ["why"] = wrong });
             var all = ServiceJson.All(await node.ServicesAsync(ListServices.Instance, context.RequestAborted));
             if (all.FirstOrDefault(service => (string?)service!["name"] == name) is not { } now) return;
             var tickets = ServiceJson.All(await node.TicketsAsync(new ListTickets(name), context.RequestAborted));

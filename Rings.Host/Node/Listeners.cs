@@ -5,7 +5,9 @@ using OpenTelemetry.Metrics;
 using Rings.Actors.Files;
 using Rings.Actors.Public;
 using Rings.Actors.Services;
+using Rings.AspNetCore.Tls;
 using Rings.Host.Cli;
+using Rings.Host.Entrance;
 using Rings.Host.Events;
 using Rings.Host.Gateway;
 using Rings.Host.Http;
@@ -61,11 +63,12 @@ internal sealed class Listeners : IAsyncDisposable
     /// <param name="token">Opens the owner's listener.</param>
     /// <param name="more">The methods of applications beside the node.</param>
     /// <param name="metrics">What <c>/metrics</c> shows.</param>
+    /// <param name="tls">Where the TLS of callers ends.</param>
     /// <param name="logging">For faults.</param>
     /// <exception cref="UserErrorException">A named port is taken.</exception>
     public static async Task<Listeners> StartAsync(
         HostSettings settings, IRings node, NodeBooks books, EventHub hub, LetterBox box, TrafficMeter meter, AccessToken token,
-        IEnumerable<JsonRpcMethod> more, MeterProvider metrics, ILoggerFactory logging)
+        IEnumerable<JsonRpcMethod> more, MeterProvider metrics, TlsEnds tls, ILoggerFactory logging)
     {
         var log = logging.CreateLogger("rings.http");
         var read = new ArgumentReader(books.Names);
@@ -98,7 +101,7 @@ internal sealed class Listeners : IAsyncDisposable
         inner = await StartAsync(settings.Internal, "rings.http.internal", ours, logging, app =>
         {
             new InternalListener(guard, all, hub, sessions, node, metrics, JoinUrl).Map(app);
-            new ServiceEndpoints(node, services, entrances, tunnels, TimeProvider.System).Map(app);
+            new ServiceEndpoints(node, services, entrances, new TlsServing(node, read, tls, TimeProvider.System), tunnels, TimeProvider.System).Map(app);
             new StreamEndpoints(node, read, new ServiceDialer(node, TimeProvider.System)).Map(app);
             new HttpEndpoints(node, read, books.Opened).Map(app);
         });

@@ -5,6 +5,7 @@ using Rings.Actors.Hosting;
 using Rings.Actors.Public;
 using Rings.Actors.Settings;
 using Rings.AspNetCore.Proxy;
+using Rings.AspNetCore.Tls;
 using Rings.Host.Cli;
 using Rings.Host.Events;
 using Rings.Host.Groups;
@@ -192,10 +193,11 @@ internal sealed class RunningNode : IAsyncDisposable
             secrets, new ArgumentReader(names), new OwnKey(_data, Did, passphrase), settings.Ring,
             [.. settings.Seeds.Select(seed => seed.ToString())]);
         var ofGroups = new GroupMethods(groups, new ArgumentReader(names), TimeProvider.System);
+        var tls = new TlsEnds();
         _listeners = await Listeners.StartAsync(
             settings, Rings, new NodeBooks(names, sites, keeper, OpenedServices.Open(_data.OpenedFile)), _hub, box, meter,
-            AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All().Concat(ofGroups.All()), _telemetry.Metrics, _logging);
-        _proxy = await HttpServiceProxy.StartAsync(Rings, TimeProvider.System, _logging, _stopping.Token);
+            AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All().Concat(ofGroups.All()), _telemetry.Metrics, tls, _logging);
+        _proxy = await HttpServiceProxy.StartAsync(Rings, TimeProvider.System, _logging, tls, _stopping.Token);
         if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);
         _endpoint = new EndpointFile(_data.EndpointFile, $"http://{_listeners.Internal}/", TimeProvider.System, log);
         _ = _endpoint.KeepAsync(_stopping.Token);

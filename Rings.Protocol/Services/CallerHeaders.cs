@@ -15,6 +15,9 @@ public static class CallerHeaders
     /// <summary>The scheme that the caller used.</summary>
     public const string ForwardedProto = "X-Forwarded-Proto";
 
+    /// <summary>The address that connected to an entrance, where the service trusts that one's word.</summary>
+    public const string ForwardedFor = "X-Forwarded-For";
+
     private static readonly string[] Names = ["forwarded", "x-forwarded", "x-real-ip"];
     private static readonly string[] Families = ["rings-", "x-forwarded-"];
 
