@@ -6,7 +6,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { connect } from 'node:net';
+import { connect, createServer as listen } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -223,6 +223,26 @@ async function redirects(entrance) {
   await check('for a name that is not ours it is not', async () => expect((await ask('evil.example', '/')).out, '421 '));
 }
 
+/** A service of bytes: TLS ends before a target that has none, and the target is told who connected. */
+async function bytesGo(anna, bela, ca, own) {
+  const target = listen({ allowHalfOpen: true }, socket => {
+    let heard = Buffer.alloc(0);
+    socket.on('error', () => { /* the other end says so */ });
+    socket.on('data', data => {
+      heard = Buffer.concat([heard, data]);
+      if (heard.subarray(28).includes('\r\n\r\n')) socket.end(`HTTP/1.0 200 OK\r\n\r\n${heard.subarray(0, 28).toString('hex')} ${heard.subarray(28, 31)}`);
+    });
+  });
+  await new Promise(resolve => { target.listen(0, '127.0.0.1', resolve); });
+  await serve(anna, `${target.address().port}`, '--name', 'raw', '--kind', 'tcp', '--allow', bela.did, '--tls', own.pem, '--key', own.key, '--proxy-from', bela.did);
+  const entrance = await programs.listen(rings, bela.folder, 'entrance', '--zone', ZONE, '--listen', '127.0.0.1:0', '--allow', `raw=${anna.did}/raw`, '--proxy-protocol');
+  await check('a target of bytes is told by the PROXY protocol who connected, and its end is the browser\'s', async () => {
+    const { out, err } = await curl(entrance.port, ca, `raw.${ZONE}`, '/');
+    expect([out.slice(0, 40), out.slice(52, 56), out.slice(-3), err], ['0d0a0d0a000d0a515549540a2111000c7f000001', entrance.port.toString(16).padStart(4, '0'), 'GET', '']);
+  });
+  target.close();
+}
+
 async function certificateIsRenewed(entrance, ca, own, served) {
   const before = readFileSync(own.pem, 'utf8');
   const renewed = certify('renewed', [`*.${ZONE}`]);
@@ -283,6 +303,7 @@ try {
     const metrics = await (await bela.fetch('/metrics')).text();
     expect(/rings_entrance_refused_total\{[^}]*reason="hello"/.test(metrics), true);
   });
+  await bytesGo(anna, bela, ca, own);
   await certificateIsRenewed(entrance, ca, own, served);
   app.close();
 } catch (error) {

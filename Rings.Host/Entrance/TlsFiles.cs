@@ -66,8 +66,9 @@ internal sealed class TlsFiles
             var (own, chain) = _key is null ? LoadPkcs12() : LoadPem(_key);
             if (own.NotAfter.ToUniversalTime() < _time.GetUtcNow())
             {
+                var end = own.NotAfter;
                 own.Dispose();
-                throw new TlsFileException(TlsFileTrouble.Expired, $"the certificate in {_certificate} is not valid since {own.NotAfter:yyyy-MM-dd}: renew it");
+                throw new TlsFileException(TlsFileTrouble.Expired, $"the certificate in {_certificate} is not valid since {end:yyyy-MM-dd}: renew it");
             }
 
             return SslStreamCertificateContext.Create(own, chain, offline: true);

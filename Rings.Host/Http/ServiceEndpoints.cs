@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rings.Actors.Public;
 using Rings.AspNetCore.Proxy;
-using Rings.Host.Entrance;
 using Rings.Host.Events;
 using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;

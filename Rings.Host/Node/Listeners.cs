@@ -7,7 +7,6 @@ using Rings.Actors.Public;
 using Rings.Actors.Services;
 using Rings.AspNetCore.Tls;
 using Rings.Host.Cli;
-using Rings.Host.Entrance;
 using Rings.Host.Events;
 using Rings.Host.Gateway;
 using Rings.Host.Http;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Rings.Actors.Services;
-using Rings.Host.Entrance;
 
 namespace Rings.Host.Services;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
@@ -35,6 +36,9 @@ public static class TlsHello
     private const ushort EncryptedHello = 0xfe0d;
     private const byte HostName = 0;
     private const int MaxName = 253;
+
+    private static readonly SearchValues<byte> HostCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."u8);
 
     private static ReadOnlySpan<byte> PlainAnswer =>
         "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: 37\r\n\r\nThis port speaks TLS: use https://.\r\n"u8;
@@ -81,7 +85,7 @@ public static class TlsHello
             : Refuse(TlsAlert.UnexpectedMessage, "it does not begin with a hello of TLS");
     }
 
-    private static HelloStep? WrongRecord(ReadOnlySpan<byte> record)
+    private static HelloStep.Refuse? WrongRecord(ReadOnlySpan<byte> record)
     {
         if (record[0] != Handshake) return Refuse(TlsAlert.UnexpectedMessage, "a record of another kind is between those of its hello");
         if (record.Length > 1 && record[1] != Major) return Refuse(TlsAlert.ProtocolVersion, "its record is of no version of TLS");
@@ -97,7 +101,7 @@ public static class TlsHello
     /// <param name="head">The message's first bytes, as far as they have come.</param>
     /// <param name="have">How many bytes of it have come.</param>
     /// <param name="toCome">How many more its last record has.</param>
-    private static HelloStep? WrongMessage(ReadOnlySpan<byte> head, int have, int toCome)
+    private static HelloStep.Refuse? WrongMessage(ReadOnlySpan<byte> head, int have, int toCome)
     {
         if (have > 0 && head[0] != ClientHello) return Refuse(TlsAlert.UnexpectedMessage, "its first message is no hello");
         if (have < MessageHead) return null;
@@ -168,8 +172,6 @@ public static class TlsHello
             ? Refuse(TlsAlert.IllegalParameter, "the name that it says is an address")
             : new HelloStep.Hello(text.ToLowerInvariant(), hasInner);
     }
-
-    private static ReadOnlySpan<byte> HostCharacters => "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."u8;
 
     /// <summary>Whether a label is empty; a dot at the end is not sent (RFC 6066, 3).</summary>
     private static bool IsOddlyDotted(ReadOnlySpan<byte> name) =>

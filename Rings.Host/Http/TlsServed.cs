@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Rings.Actors.Public;
 using Rings.AspNetCore.Tls;
+using Rings.Host.Entrance;
 using Rings.Host.Rpc;
 using Rings.Protocol.Services;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
-namespace Rings.Host.Entrance;
+namespace Rings.Host.Http;
 
 /// <summary>One service whose callers' TLS ends at this node, until it is disposed of.</summary>
 /// <param name="node">The node.</param>

@@ -2,12 +2,13 @@ using System.Net;
 using Rings.Actors.Services;
 using Rings.Protocol.Entrance;
 
-namespace Rings.Host.Entrance;
+namespace Rings.Host.Services;
 
 /// <summary>An entrance with the redirect before it, if there is one: opened and closed as one.</summary>
 /// <param name="entrance">The entrance.</param>
-/// <param name="redirect">Where HTTP is spoken in the clear; null: nowhere.</param>
-internal sealed class EntranceEnd(ServiceEntrance entrance, EntranceRedirect? redirect) : ILocalEnd
+/// <param name="redirect">What sends browsers on to https; null: nothing does.</param>
+/// <param name="http">Where that listens.</param>
+internal sealed class EntranceEnd(ServiceEntrance entrance, IAsyncDisposable? redirect, IPEndPoint? http) : ILocalEnd
 {
     /// <inheritdoc/>
     public string Service => entrance.Service;
@@ -16,7 +17,7 @@ internal sealed class EntranceEnd(ServiceEntrance entrance, EntranceRedirect? re
     public IPEndPoint Local => entrance.Local;
 
     /// <summary>Where HTTP is spoken in the clear; null: nowhere.</summary>
-    public IPEndPoint? Redirect => redirect?.Local;
+    public IPEndPoint? Redirect => http;
 
     /// <inheritdoc/>
     public int Connections => entrance.Connections;

@@ -1,10 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using Rings.Host.Http;
 using Rings.Host.JsonRpc;
 using Rings.Protocol.Entrance;
 
-namespace Rings.Host.Entrance;
+namespace Rings.Host.Http;
 
 /// <summary>
 /// The port of an entrance where HTTP is spoken in the clear: sends every browser on to <c>https</c>, at the same name if

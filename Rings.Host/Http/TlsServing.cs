@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Rings.Actors.Public;
 using Rings.AspNetCore.Tls;
+using Rings.Host.Entrance;
 using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;
 using Rings.Protocol.Services;
 
-namespace Rings.Host.Entrance;
+namespace Rings.Host.Http;
 
 /// <summary>Services that last as long as the request that asked for them, and whose callers' TLS ends at this node.</summary>
 /// <param name="node">The node.</param>

@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 using Rings.Actors.Services;
 using Rings.Actors.Settings;
 using Rings.Actors.Telemetry;
-using Rings.Host.Entrance;
 using Rings.Host.JsonRpc;
+using Rings.Host.Rpc;
 using Rings.Host.Services;
 using Rings.Protocol;
 using Rings.Protocol.Entrance;
 using Rings.Protocol.Services;
 
-namespace Rings.Host.Rpc;
+namespace Rings.Host.Http;
 
 /// <summary>The JSON-RPC method of entrances: <c>docs/json-rpc.md</c>. They are listed and closed as tunnels are.</summary>
 /// <param name="read">Reads services and addresses.</param>
@@ -67,7 +67,7 @@ internal sealed class EntranceMethods(
             trouble(why);
         });
         if (redirect is not null) redirect.Port = entrance.Local.Port;
-        return new EntranceEnd(entrance, redirect);
+        return new EntranceEnd(entrance, redirect, redirect?.Local);
     }
 
     private (EntranceNames Names, IReadOnlyDictionary<(Did, ServiceName), RingUrl> Links) RulesOf(JsonRpcArguments arguments, string zone)
