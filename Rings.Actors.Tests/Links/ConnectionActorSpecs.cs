@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Rings.Actors.Context;
 using Rings.Actors.Frames;
 using Rings.Actors.Links;

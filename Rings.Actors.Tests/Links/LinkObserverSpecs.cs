@@ -1,4 +1,3 @@
-using Akka.TestKit.Xunit2;
 using Rings.Actors.Links;
 using Rings.Protocol.Limits;
 using Rings.Protocol.Wire;

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Rings.Actors.Context;
 using Rings.Actors.Disk;
 using Rings.Actors.Node;

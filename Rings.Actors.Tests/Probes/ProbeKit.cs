@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Rings.Actors.Context;
 using Rings.Actors.Disk;
 using Rings.Protocol.Identity;

@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Serialization;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Rings.Actors.Serialization;
 using Rings.Actors.Settings;
 using Rings.Protocol;

@@ -10,7 +10,6 @@ using Rings.Host.Names;
 using Rings.Host.Rpc;
 using Rings.Host.Services;
 using Rings.Host.Tests.Rpc;
-using Rings.Protocol;
 using Rings.Protocol.Entrance;
 using Rings.Protocol.Services;
 using Rings.Protocol.Streams;

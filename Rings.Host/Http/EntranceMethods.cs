@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Rings.Actors.Services;
 using Rings.Actors.Settings;
 using Rings.Actors.Telemetry;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Rings.Protocol;
 using Rings.Protocol.Entrance;
-using Rings.Protocol.Services;
 
 namespace Rings.Fuzz.Targets;
 
