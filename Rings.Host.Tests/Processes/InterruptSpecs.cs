@@ -17,6 +17,7 @@ public sealed class InterruptSpecs : IDisposable
         ["site publish"] = ["FOLDER", "x"],
         ["forward"] = ["0", "x"],
         ["proxy"] = ["--socks", "0"],
+        ["entrance"] = ["--zone", "zone.example", "--allow", "x"],
         ["service add"] = ["x", "tcp", "8080"],
         ["service allow"] = ["x", "x"],
         ["service deny"] = ["x", "x"],

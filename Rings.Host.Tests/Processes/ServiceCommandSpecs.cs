@@ -139,6 +139,21 @@ public sealed class ServiceCommandSpecs(TwoNodes nodes) : IAsyncLifetime
     }
 
     [Fact]
+    [Command("entrance")]
+    public async Task An_entrance_says_where_it_is_and_sends_away_who_speaks_no_tls()
+    {
+        Task<Program.Ended> Bela(params string[] words) => nodes.Bela.RunAsync(["entrance", "--zone", "zone.example", "--listen", "0", .. words]);
+        await using var entrance = nodes.Bela.Start("entrance", "--zone", "zone.example", "--listen", "0", "--allow", $"{nodes.Anna.Did}");
+        var line = await entrance.ReadUntilAsync(line => line.Contains("zone.example", StringComparison.Ordinal));
+
+        var answer = await AskAsync(IPEndPoint.Parse(line.Split(' ')[0]), "GET / HTTP/1.1\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("leads to services of others", (await Bela("--allow", $"{nodes.Bela.Did}")).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("is no alias", (await Bela("--allow", $"-={nodes.Anna.Did}")).Complaint(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_done_is_said_in_one_line()
     {
         Task<Program.Ended> Anna(params string[] words) => nodes.Anna.RunAsync(words);
