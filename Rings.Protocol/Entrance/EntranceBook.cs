@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Rings.Protocol.Links;
 using Rings.Protocol.Services;
 
 namespace Rings.Protocol.Entrance;
@@ -56,7 +56,8 @@ public sealed class EntranceBook(EntranceLimits limits)
     /// <returns>Why he is not let in, as a clause; null: he is.</returns>
     public string? Enter(IPAddress source)
     {
-        var key = KeyOf(source);
+        ArgumentNullException.ThrowIfNull(source);
+        var key = AddressGroup.NetworkOf(source);
         lock (_lock)
         {
             if (_connections >= limits.Connections) return $"{limits.Connections} connections are open";
@@ -70,7 +71,8 @@ public sealed class EntranceBook(EntranceLimits limits)
     /// <summary>He is gone.</summary>
     public void Leave(IPAddress source)
     {
-        var key = KeyOf(source);
+        ArgumentNullException.ThrowIfNull(source);
+        var key = AddressGroup.NetworkOf(source);
         lock (_lock)
         {
             _connections--;
@@ -153,16 +155,6 @@ public sealed class EntranceBook(EntranceLimits limits)
         if (_services.Count < MaxKept) return;
         var idle = _services.Where(entry => entry.Value.Connections == 0).OrderBy(entry => entry.Value.Bytes).FirstOrDefault();
         if (idle.Value is not null) _services.Remove(idle.Key);
-    }
-
-    private static IPAddress KeyOf(IPAddress source)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        if (source.IsIPv4MappedToIPv6) return source.MapToIPv4();
-        if (source.AddressFamily != AddressFamily.InterNetworkV6) return source;
-        var bytes = source.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
     }
 
     private sealed class Entry

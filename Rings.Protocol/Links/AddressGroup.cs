@@ -13,10 +13,17 @@ internal static class AddressGroup
     public static string? Of(string address)
     {
         if (!IPAddress.TryParse(address, out var ip)) return address;
-        if (ip.IsIPv4MappedToIPv6) ip = ip.MapToIPv4();
-        if (IPAddress.IsLoopback(ip)) return null;
-        return ip.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(ip.GetAddressBytes().AsSpan(0, PrefixBytes))
-            : ip.ToString();
+        var network = NetworkOf(ip);
+        return IPAddress.IsLoopback(ip) || IPAddress.IsLoopback(network) ? null : network.ToString();
+    }
+
+    /// <summary>The network that an address counts for: an IPv4 address itself, of IPv6 the first address of its /64.</summary>
+    public static IPAddress NetworkOf(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
+        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(PrefixBytes).Clear();
+        return new IPAddress(bytes);
     }
 }
