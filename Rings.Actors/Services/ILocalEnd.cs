@@ -11,6 +11,9 @@ public interface ILocalEnd : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     IPEndPoint Local { get; }
 
+    /// <summary>All that it listens on: no service of this node may have one as its target.</summary>
+    IEnumerable<IPEndPoint> Listeners => [Local];
+
     /// <summary>Connections that are open now.</summary>
     int Connections { get; }
 

@@ -20,6 +20,9 @@ internal sealed class EntranceEnd(ServiceEntrance entrance, IAsyncDisposable? re
     public IPEndPoint? Redirect => http;
 
     /// <inheritdoc/>
+    public IEnumerable<IPEndPoint> Listeners => http is null ? [Local] : [Local, http];
+
+    /// <inheritdoc/>
     public int Connections => entrance.Connections;
 
     /// <inheritdoc/>

@@ -26,8 +26,8 @@ internal sealed class Tunnel : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public IPEndPoint Local => _end.Local;
 
-    /// <summary>Of an entrance: where HTTP is spoken in the clear; null: nowhere.</summary>
-    public IPEndPoint? Redirect => (_end as EntranceEnd)?.Redirect;
+    /// <summary>All that it listens on.</summary>
+    public IEnumerable<IPEndPoint> Listeners => _end.Listeners;
 
     /// <summary>Why connections came to nothing, as clauses; whoever is late loses the oldest. Ends with the tunnel.</summary>
     public IAsyncEnumerable<string> TroublesAsync(CancellationToken cancel) => _troubles.Reader.ReadAllAsync(cancel);

@@ -67,10 +67,8 @@ internal sealed class Tunnels(IRings node, TimeProvider time) : IAsyncDisposable
             if (!_open.Remove(id, out tunnel)) return false;
         }
 
-        var redirect = tunnel.Redirect;
         await tunnel.DisposeAsync();
-        await NoteAsync(() => node.ReleaseListenerAsync(tunnel.Local));
-        if (redirect is not null) await NoteAsync(() => node.ReleaseListenerAsync(redirect));
+        foreach (var listener in tunnel.Listeners) await NoteAsync(() => node.ReleaseListenerAsync(listener));
         return true;
     }
 
@@ -103,8 +101,7 @@ internal sealed class Tunnels(IRings node, TimeProvider time) : IAsyncDisposable
         }
 
         // A service of this node whose target is its own tunnel would call itself without an end.
-        await NoteAsync(() => node.ReserveListenerAsync(tunnel.Local));
-        if (tunnel.Redirect is { } redirect) await NoteAsync(() => node.ReserveListenerAsync(redirect));
+        foreach (var listener in tunnel.Listeners) await NoteAsync(() => node.ReserveListenerAsync(listener));
         return tunnel;
     }
 
