@@ -193,8 +193,7 @@ public sealed partial class SimulatedRing
         for (var index = 0; index < ring.Length && ring.Length > 1; index++)
         {
             if (!_seen.TryGetValue(ring[index].Name, out var seen)) return false;
-            if (seen.Successors is not [var successor, ..] || successor != ring[(index + 1) % ring.Length].Did) return false;
-            if (seen.Predecessors is not [var predecessor, ..] || predecessor != ring[(index + ring.Length - 1) % ring.Length].Did) return false;
+            if (!AreRight(ring, index, seen.Successors, seen.Predecessors)) return false;
         }
 
         return true;

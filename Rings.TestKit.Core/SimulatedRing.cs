@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Rings.Actors.Context;
 using Rings.Actors.Disk;
@@ -277,15 +278,16 @@ public sealed partial class SimulatedRing : IDisposable
         {
             var status = Status(ring[index]);
             if (status.Phase != RingPhase.Member) return false;
-            if (ring.Length == 1) return true;
-            if (status.Successors.IsEmpty || status.Successors[0] != ring[(index + 1) % ring.Length].Did) return false;
-            if (status.Predecessors.IsEmpty
-                || status.Predecessors[0] != ring[(index + ring.Length - 1) % ring.Length].Did)
-                return false;
+            if (ring.Length > 1 && !AreRight(ring, index, status.Successors, status.Predecessors)) return false;
         }
 
         return true;
     }
+
+    /// <summary>Whether a node of a ring in its order has the right ones next to it.</summary>
+    private static bool AreRight(SimulatedNode[] ring, int index, ImmutableArray<Did> successors, ImmutableArray<Did> predecessors) =>
+        successors is [var successor, ..] && successor == ring[(index + 1) % ring.Length].Did
+        && predecessors is [var predecessor, ..] && predecessor == ring[(index + ring.Length - 1) % ring.Length].Did;
 
     /// <summary>Ends the nodes, as kill -9 would, and the system.</summary>
     public void Dispose() => System.Dispose();
