@@ -78,9 +78,28 @@ public sealed class LimitTableSpecs
         ["what a program may say to the proxy before it is connected"] = new(
             Size, "Rings.Protocol.Tests/Proxy/ProxyHandshakeSpecs",
             "A_header_that_does_not_end_is_refused_at_32_KiB"),
-        ["tunnels and proxies; connections of each"] = new(
+        ["tunnels, proxies and entrances; connections of each that is no entrance"] = new(
             OneCore, "Rings.Host.Tests/Services/TunnelsSpecs",
             "There_are_at_most_64_and_a_closed_one_makes_room"),
+        ["connections of an entrance; to one service; of one source (an IPv6 /64 is one)"] = new(
+            OneCore, "Rings.Protocol.Tests/Entrance/EntranceBookSpecs",
+            "Connections_of_one_source_have_a_bound"),
+        ["hello of a browser at an entrance"] = new(
+            Size, "Rings.Protocol.Tests/Entrance/TlsHelloSpecs",
+            "The_longest_hello_is_read_and_a_longer_one_is_not"),
+        ["silence of an entrance's connection, both ways"] = new(
+            OfOne, "Rings.Actors.Tests/Services/ServiceEntranceSpecs",
+            "A_connection_that_is_silent_both_ways_is_closed_after_its_time"),
+        ["bytes of an entrance per second and service; per month"] = new(
+            OneCore, "Rings.Protocol.Tests/Entrance/EntranceBookSpecs",
+            "Bytes_of_a_service_go_at_its_rate_whatever_others_carry"),
+        ["entries of an entrance's list; services whose use it remembers"] = new(
+            OneCore, "Rings.Protocol.Tests/Entrance/EntranceBookSpecs",
+            "Ten_thousand_names_leave_256_entries_and_the_busiest_stays"),
+        ["header of the PROXY protocol that a provider reads"] = new(
+            Size, "Rings.Protocol.Tests/Entrance/ProxyHeaderSpecs", "What_is_none_is_refused"),
+        ["certificate, key and password files"] = new(
+            Size, "Rings.Host.Tests/Entrance/TlsFilesSpecs", "What_cannot_be_used_has_its_own_trouble"),
         ["manifest of a service"] = new(
             Size, "Rings.Protocol.Tests/Services/ServiceManifestSpecs",
             "A_manifest_out_of_its_bounds_is_refused"),

@@ -1,18 +1,14 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
-using Akka.Actor;
 using Rings.Actors.Public;
 using Rings.Actors.Services;
 using Rings.Protocol;
 using Rings.Protocol.Services;
 using Rings.Protocol.Streams;
-using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Services;
 
 /// <summary>How a stream to a service is opened where several provide it; the providers are played by the test.</summary>
-public sealed class ServiceDialerSpecs : IServices, IRingsStreams
+public sealed class ServiceDialerSpecs
 {
     private static readonly ImmutableArray<Did> Dids = [.. Enumerable.Range(1, 3).Select(Did.Zero.Finger)];
     private static readonly RingUrl Url = new(Did.Zero.Finger(100), ServiceName.Web);
@@ -22,27 +18,29 @@ public sealed class ServiceDialerSpecs : IServices, IRingsStreams
 
     private readonly List<Did> _asked = [];
     private readonly List<Did> _cancelled = [];
-    private readonly List<(Did Provider, bool IsGood)> _noted = [];
     private readonly CancellationTokenSource _leash = new(TimeSpan.FromSeconds(30));
+    private readonly PlayedServices _services;
+
+    public ServiceDialerSpecs() => _services = new PlayedServices(Dids, AnswerAsync);
 
     [Fact]
     public async Task A_silent_provider_is_joined_by_the_next_which_gets_the_stream_and_the_silent_one_is_given_up()
     {
-        var stream = NewStream();
+        var stream = PlayedServices.NewStream();
         _providers[Dids[1]].SetResult(new StreamOpened(stream));
 
         var outcome = await OpenAsync();
 
         Assert.Same(stream, Assert.IsType<StreamOpened>(outcome).Stream);
         Assert.Equal(Dids[..2], _asked);
-        Assert.Equal([(Dids[0], false), (Dids[1], true)], _noted);
+        Assert.Equal([(Dids[0], false), (Dids[1], true)], _services.Noted);
         Assert.Equal([Dids[0]], _cancelled);
     }
 
     [Fact]
     public async Task One_that_accepts_late_is_reset()
     {
-        var (late, stream) = (NewStream(), NewStream());
+        var (late, stream) = (PlayedServices.NewStream(), PlayedServices.NewStream());
         _providers[Dids[1]].SetResult(new StreamOpened(stream));
         await OpenAsync();
 
@@ -57,11 +55,11 @@ public sealed class ServiceDialerSpecs : IServices, IRingsStreams
     {
         _providers[Dids[0]].SetResult(new StreamNotOpened(StreamOpenFailure.Unreachable, "why"));
         _providers[Dids[1]].SetResult(new StreamRefused(StreamCode.Busy, "why"));
-        _providers[Dids[2]].SetResult(new StreamOpened(NewStream()));
+        _providers[Dids[2]].SetResult(new StreamOpened(PlayedServices.NewStream()));
 
         Assert.IsType<StreamOpened>(await OpenAsync());
 
-        Assert.Equal([(Dids[0], false), (Dids[1], false), (Dids[2], true)], _noted);
+        Assert.Equal([(Dids[0], false), (Dids[1], false), (Dids[2], true)], _services.Noted);
         Assert.Empty(_cancelled);
     }
 
@@ -72,64 +70,29 @@ public sealed class ServiceDialerSpecs : IServices, IRingsStreams
 
         Assert.Equal(new StreamRefused(StreamCode.NotFound, "why"), await OpenAsync());
 
-        Assert.Equal(Dids.Select(did => (did, true)), _noted);
+        Assert.Equal(Dids.Select(did => (did, true)), _services.Noted);
     }
 
     [Fact]
     public async Task Whoever_gives_up_gives_all_of_them_up()
     {
         using var cancel = new CancellationTokenSource();
-        var opening = new ServiceDialer(this, this, TimeProvider.System).OpenAsync(Url, cancel.Token);
+        var opening = new ServiceDialer(_services, _services, TimeProvider.System).OpenAsync(Url, cancel.Token);
 
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
         Assert.Equal(_asked, _cancelled);
-        Assert.Empty(_noted);
+        Assert.Empty(_services.Noted);
     }
 
-    async Task<IStreamOpenOutcome> IRingsStreams.OpenStreamAsync(Did to, string protocol, StreamOptions? options, CancellationToken cancel)
+    private async Task<IStreamOpenOutcome> AnswerAsync(Did to, ServiceCall call, CancellationToken cancel)
     {
-        var call = ServiceCall.Read(options!.Metadata.Span);
-        Assert.Equal((Url.Owner, Url.Name, ServiceCall.Protocol), (call.Owner, call.Name, protocol));
+        Assert.Equal((Url.Owner, Url.Name), (call.Owner, call.Name));
         _asked.Add(to);
         using var given = cancel.Register(() => _cancelled.Add(to));
         return await _providers[to].Task;
     }
 
-    Task<IFindOutcome> IServices.FindServiceAsync(Did owner, string name, CancellationToken cancel) =>
-        Task.FromResult<IFindOutcome>(new ServiceFound(
-            owner, name, true, ServiceKind.Tcp, ServiceAccess.Public, "",
-            [.. Dids.Select(did => new ProviderStatus(did, true, 0, null, ""))]));
-
-    Task IServices.NoteProviderAsync(Did owner, string name, Did provider, bool isGood, CancellationToken cancel)
-    {
-        _noted.Add((provider, isGood));
-        return Task.CompletedTask;
-    }
-
-    IAsyncEnumerable<IncomingStream> IRingsStreams.StreamsAsync(string protocol, int backlog, CancellationToken cancel) =>
-        throw new NotSupportedException();
-
-    Task<IServiceOutcome> IServices.ServicesAsync(IServiceCommand command, CancellationToken cancel) => throw new NotSupportedException();
-
-    Task<ITicketOutcome> IServices.TicketsAsync(ITicketCommand command, CancellationToken cancel) => throw new NotSupportedException();
-
-    Task IServices.ReserveListenerAsync(IPEndPoint listener, CancellationToken cancel) => throw new NotSupportedException();
-
-    Task IServices.ReleaseListenerAsync(IPEndPoint listener, CancellationToken cancel) => throw new NotSupportedException();
-
-    Task<ServiceCalls> IServices.ServeAsync(ServiceOffer offer, int backlog, CancellationToken cancel) => throw new NotSupportedException();
-
-    Task<ServiceCalls> IServices.ServeHttpAsync(int backlog, CancellationToken cancel) => throw new NotSupportedException();
-
-    Task<Socket> IServices.DialTargetAsync(ServiceTarget target, CancellationToken cancel) => throw new NotSupportedException();
-
-    Task<OpenStreams> IRingsStreams.ListStreamsAsync(CancellationToken cancel) => throw new NotSupportedException();
-
-    private Task<IStreamOpenOutcome> OpenAsync() => new ServiceDialer(this, this, TimeProvider.System).OpenAsync(Url, _leash.Token);
-
-    private static RingsStream NewStream() => new(
-        Dids[0], ServiceCall.Protocol, ReadOnlyMemory<byte>.Empty,
-        new StreamPipes(0, ActorRefs.Nobody, new SetView(new StreamWay(true, 1, null, DateTimeOffset.UnixEpoch))));
+    private Task<IStreamOpenOutcome> OpenAsync() => new ServiceDialer(_services, _services, TimeProvider.System).OpenAsync(Url, _leash.Token);
 }

@@ -44,12 +44,15 @@ public sealed class TlsFilesSpecs : IDisposable
         Private(p12, Certificate("shop", out _).Export(X509ContentType.Pkcs12, "secret"));
         Private(At("wrong"), "another"u8.ToArray());
         Private(At("none"), "no certificate"u8.ToArray());
+        Private(At("long"), new byte[(1024 * 1024) + 1]);
         Private(At("public.p12"), Certificate("shop", out _).Export(X509ContentType.Cert));
 
         Assert.Equal(TlsFileTrouble.NotFound, TroubleOf(At("nothing"), key));
         Assert.Equal(TlsFileTrouble.NotFound, TroubleOf(certificate, At("nothing")));
         Assert.Equal(TlsFileTrouble.NotFound, TroubleOf(_folder.FullName, key));
         Assert.Equal(TlsFileTrouble.NoCertificate, TroubleOf(At("none"), key));
+        Assert.Contains("longer than 1048576 bytes", Assert.Throws<TlsFileException>(
+            () => TlsFiles.Open(At("long"), key, null, TimeProvider.System)).Message, StringComparison.Ordinal);
         Assert.Equal(TlsFileTrouble.NoKey, TroubleOf(certificate, other));
         Assert.Equal(TlsFileTrouble.NoKey, TroubleOf(certificate, At("none")));
         Assert.Equal(TlsFileTrouble.NoCertificate, TroubleOf(p12, null, At("wrong")));

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using Rings.Actors.Public;
+using Rings.Actors.Services;
+using Rings.Actors.Settings;
+using Rings.Actors.Telemetry;
+using Rings.Protocol;
+using Rings.Protocol.Entrance;
+
+namespace Rings.Actors.Tests.Services;
+
+/// <summary>An entrance whose browser and provider are played by the test.</summary>
+public sealed class ServiceEntranceSpecs
+{
+    private static readonly Did Owner = Did.Zero.Finger(100);
+
+    private readonly CancellationTokenSource _leash = new(TimeSpan.FromSeconds(30));
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(56));
+    private readonly TaskCompletionSource<string> _trouble = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [Fact]
+    public async Task A_connection_that_is_silent_both_ways_is_closed_after_its_time()
+    {
+        var stream = PlayedServices.NewStream();
+        var services = new PlayedServices([Owner], (_, _, _) => Task.FromResult<IStreamOpenOutcome>(new StreamOpened(stream)));
+        using var instruments = new EntranceInstruments();
+        var settings = NodeSettings.From(NodeSettings.ReferenceConfig()).Services.Entrance;
+        await using var entrance = ServiceEntrance.Open(
+            new EntranceTerms(
+                new IPEndPoint(IPAddress.Loopback, 0), new EntranceNames("zone.example", [new EntranceRule(Owner, null, null)]), settings),
+            new ServiceDialer(services, services, _time), instruments, why => _trouble.TrySetResult(why));
+        using var browser = new TcpClient();
+        await browser.ConnectAsync(entrance.Local, _leash.Token);
+        var hello = Hello($"{Owner:N}.zone.example");
+
+        await browser.Client.SendAsync(hello, SocketFlags.None, _leash.Token);
+        var carried = await stream.Pipes.Outgoing.ReadAtLeastAsync(hello.Length, _leash.Token);
+        Assert.Equal(hello, carried.Buffer.FirstSpan.ToArray());
+        while (entrance.Bytes < hello.Length) await Task.Yield();
+        _time.Advance(settings.IdlePatience - TimeSpan.FromSeconds(1));
+        Assert.False(_trouble.Task.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Contains("nothing went to or from", await _trouble.Task.WaitAsync(_leash.Token), StringComparison.Ordinal);
+        await Assert.ThrowsAnyAsync<Exception>(async () => Assert.NotEqual(
+            0, await browser.Client.ReceiveAsync(new byte[1], SocketFlags.None, _leash.Token)));
+    }
+
+    private static byte[] Hello(string host)
+    {
+        var name = Encoding.ASCII.GetBytes(host);
+        byte[] extension = [0, 0, 0, (byte)(name.Length + 5), 0, (byte)(name.Length + 3), 0, 0, (byte)name.Length, .. name];
+        byte[] body = [3, 3, .. new byte[32], 0, 0, 2, 0x13, 1, 1, 0, 0, (byte)extension.Length, .. extension];
+        return [22, 3, 1, 0, (byte)(body.Length + 4), 1, 0, 0, (byte)body.Length, .. body];
+    }
+}
