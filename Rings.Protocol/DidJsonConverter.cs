@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Rings.Protocol;
 
 /// <summary>Writes a <see cref="Did"/> as a JSON string, <c>0x</c> and 40 digits; reads all its forms.</summary>
-public sealed class DidJsonConverter : JsonConverter<Did>
+internal sealed class DidJsonConverter : JsonConverter<Did>
 {
     /// <inheritdoc/>
     public override Did Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Rings.Protocol;
 
 /// <summary>Turns text into a <see cref="Did"/> and back, for configuration and command lines.</summary>
-public sealed class DidTypeConverter : TypeConverter
+internal sealed class DidTypeConverter : TypeConverter
 {
     /// <inheritdoc/>
     public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) =>

@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace Rings.Protocol;
 
 /// <summary>16 bytes that name something: what the ids of links, transactions, messages, stream sets and secrets are made of.</summary>
-public readonly record struct Id128
+internal readonly record struct Id128
 {
     /// <summary>Bytes of an id.</summary>
     public const int Bytes = 16;

@@ -88,7 +88,7 @@ public sealed partial class SimulatedRing : IDisposable
     public bool CanRenew { get; set; }
 
     /// <summary>All records on all disks.</summary>
-    public IEnumerable<StoredRecord> Disks => _disks.Values.SelectMany(disk => disk.Records);
+    internal IEnumerable<StoredRecord> Disks => _disks.Values.SelectMany(disk => disk.Records);
 
     internal IEnumerable<StoredRecord> DiskOf(string name) => _disks.TryGetValue(name, out var disk) ? disk.Records : [];
 

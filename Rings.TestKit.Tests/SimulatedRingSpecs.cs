@@ -63,7 +63,7 @@ public sealed class SimulatedRingSpecs
         ring.Crash(0).Restart(0, keepsDisk: false);
 
         Assert.True(kept);
-        Assert.Empty(storage.Records);
+        Assert.Equal(0, storage.Count);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class SimulatedRingSpecs
         ring.Node(0).Tell(new PutRegister("prices", [1]));
         ring.Advance(5 * Second);
         var storage = new StorageProbe(ring, 0);
-        var whileFull = storage.Records.Count;
+        var whileFull = storage.Count;
 
         ring.FillDisk(0, isFull: false).Advance(TimeSpan.FromMinutes(3));
         ring.Node(0).Tell(new PutRegister("prices", [2]));

@@ -83,7 +83,7 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case PathWords several:
+            case PathProtocol.PathWords several:
                 foreach (var word in several.Words) OfPath(word);
                 break;
 

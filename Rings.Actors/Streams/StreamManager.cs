@@ -98,7 +98,7 @@ internal sealed class StreamManager : UntypedActor
                 carry.Packet.Release();
                 break;
 
-            case PathWords several:
+            case PathProtocol.PathWords several:
                 foreach (var early in several.Words.OfType<CarryPacket>()) early.Packet.Release();
                 break;
 

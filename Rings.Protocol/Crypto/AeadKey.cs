@@ -4,7 +4,7 @@ namespace Rings.Protocol.Crypto;
 
 /// <summary>A key of an authenticated cipher, kept ready for many messages.</summary>
 /// <remarks>A nonce must never be used twice with one key. Not for use by several threads at once.</remarks>
-public sealed class AeadKey : IDisposable
+internal sealed class AeadKey : IDisposable
 {
     /// <summary>Bytes of a key.</summary>
     public const int KeyBytes = 32;

@@ -5,7 +5,7 @@ namespace Rings.Protocol.Crypto;
 /// <summary>
 /// An Ed25519 private key (RFC 8032) in memory that the operating system guards, ready for many signatures.
 /// </summary>
-public sealed class Ed25519PrivateKey : IDisposable
+internal sealed class Ed25519PrivateKey : IDisposable
 {
     /// <summary>Bytes of the seed that is the private key.</summary>
     public const int SeedBytes = 32;

@@ -4,7 +4,7 @@ using Org.BouncyCastle.Crypto.Digests;
 namespace Rings.Protocol.Crypto;
 
 /// <summary>The hashes of the protocol, each over one span.</summary>
-public static class Hash
+internal static class Hash
 {
     /// <summary>Bytes of a SHA-256 or keccak-256 hash.</summary>
     public const int Bytes = 32;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Rings.Protocol.Crypto;
 
 /// <summary>HKDF-SHA-256 (RFC 5869).</summary>
-public static class KeyDerivation
+internal static class KeyDerivation
 {
     /// <summary>The most that one derivation gives, in bytes: 255 hashes (RFC 5869 §2.3).</summary>
     public const int MaxBytes = 255 * Hash.Bytes;

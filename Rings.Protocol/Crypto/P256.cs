@@ -13,7 +13,7 @@ namespace Rings.Protocol.Crypto;
 /// ECDSA over SHA-256 on P-256 (FIPS 186-5), signatures as r ‖ s (IEEE P1363, the form of WebCrypto), the nonce from
 /// RFC 6979, s always in the lower half.
 /// </summary>
-public static class P256
+internal static class P256
 {
     /// <summary>Bytes of a private key, and of r and s each.</summary>
     public const int ScalarBytes = 32;

@@ -14,7 +14,7 @@ namespace Rings.Protocol.Crypto;
 /// takes more than the protocol does: s in the upper half, points in hybrid form, nonce points whose x is not below p.
 /// What is checked here before it is called is on purpose.
 /// </remarks>
-public static class Secp256k1
+internal static class Secp256k1
 {
     /// <summary>Bytes of a private key, and of r and s each.</summary>
     public const int ScalarBytes = 32;

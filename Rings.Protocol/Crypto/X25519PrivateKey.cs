@@ -3,7 +3,7 @@ using NSec.Cryptography;
 namespace Rings.Protocol.Crypto;
 
 /// <summary>An X25519 private key (RFC 7748).</summary>
-public sealed class X25519PrivateKey : IDisposable
+internal sealed class X25519PrivateKey : IDisposable
 {
     /// <summary>Bytes of a private key and of an agreed secret.</summary>
     public const int Bytes = 32;

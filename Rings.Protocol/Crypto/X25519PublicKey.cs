@@ -4,7 +4,7 @@ using NSec.Cryptography;
 namespace Rings.Protocol.Crypto;
 
 /// <summary>An X25519 public key (RFC 7748).</summary>
-public sealed class X25519PublicKey
+internal sealed class X25519PublicKey
 {
     /// <summary>Bytes of a public key.</summary>
     public const int Bytes = 32;

@@ -5,7 +5,7 @@ namespace Rings.Protocol.EndToEnd;
 /// <summary>An account in a ring: one end of a session. Rings may differ, through a gateway.</summary>
 /// <param name="Ring">The account's ring.</param>
 /// <param name="Account">The account.</param>
-public readonly record struct Address(RingId Ring, Did Account)
+internal readonly record struct Address(RingId Ring, Did Account)
 {
     /// <summary>The end for which a signer acts.</summary>
     public static Address Of(Signer signer) => new(signer.Ring, signer.Account);

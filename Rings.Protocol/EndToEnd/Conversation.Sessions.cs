@@ -4,7 +4,7 @@ using Rings.Protocol.Identity;
 namespace Rings.Protocol.EndToEnd;
 
 /// <content>Sessions: agreed on, confirmed, replaced.</content>
-public sealed partial class Conversation
+internal sealed partial class Conversation
 {
     private SessionInitiator? _initiator;
     private Session? _current;

@@ -10,7 +10,7 @@ namespace Rings.Protocol.EndToEnd;
 /// <remarks>
 /// A message that must be sealed anew keeps its id; the host has the peer act on each id once. Not thread-safe.
 /// </remarks>
-public sealed partial class Conversation : IDisposable
+internal sealed partial class Conversation : IDisposable
 {
     private static readonly TimeSpan ForgottenInterval = TimeSpan.FromMinutes(1);
 

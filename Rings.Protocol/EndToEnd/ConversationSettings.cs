@@ -1,7 +1,7 @@
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>The numbers of a conversation.</summary>
-public sealed record ConversationSettings
+internal sealed record ConversationSettings
 {
     /// <summary>Messages that wait for a session, or for another try; more are refused.</summary>
     public int Waiting { get; init; } = 256;

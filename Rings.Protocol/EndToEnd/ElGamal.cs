@@ -15,7 +15,7 @@ namespace Rings.Protocol.EndToEnd;
 /// nothing about who wrote what; it has no forward secrecy; and numbers are found again by trying them all. Use <see
 /// cref="Session"/>.
 /// </remarks>
-public static class ElGamal
+internal static class ElGamal
 {
     /// <summary>The most that <see cref="TryDecryptNumber"/> can find.</summary>
     public const int MaxNumber = 1 << 20;

@@ -3,7 +3,7 @@ using Org.BouncyCastle.Math.EC;
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>A ciphertext of <see cref="ElGamal"/>: two points of secp256k1.</summary>
-public sealed class ElGamalCiphertext
+internal sealed class ElGamalCiphertext
 {
     private const int PointBytes = 33;
 

@@ -9,7 +9,7 @@ namespace Rings.Protocol.EndToEnd;
 /// Mail to an account that is away: sealed under its prekey, signed by its sender, opened once. Forward secrecy
 /// begins when the prekey is erased, up to 15 days later.
 /// </summary>
-public static class FirstMessage
+internal static class FirstMessage
 {
     /// <summary>Bytes of a message's id.</summary>
     public const int IdBytes = 16;

@@ -5,7 +5,7 @@ namespace Rings.Protocol.EndToEnd;
 
 /// <summary>All that a <see cref="Conversation"/> may do to the world.</summary>
 /// <remarks>Called from inside an input, on its thread; never calls back from here.</remarks>
-public interface IConversationEffects
+internal interface IConversationEffects
 {
     /// <summary>
     /// Sends a hello. <see cref="Conversation.HelloAnswered"/> or <see cref="Conversation.HelloFailed"/> follows.

@@ -4,7 +4,7 @@ using Rings.Protocol.Storage;
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>Where prekeys and mail are kept: three unrelated places each, so that no one owner can withhold them.</summary>
-public static class MailPlaces
+internal static class MailPlaces
 {
     /// <summary>The name of the Register with an account's prekey bundle.</summary>
     public const string PrekeysName = "e2e/prekeys";

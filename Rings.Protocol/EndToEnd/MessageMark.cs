@@ -4,7 +4,7 @@ using Rings.Protocol.Wire;
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>What a message is remembered by, whichever way it comes: in a session or as mail.</summary>
-public static class MessageMark
+internal static class MessageMark
 {
     /// <summary>SHA-256(ring ‖ account ‖ id): 32 bytes.</summary>
     /// <param name="from">Who wrote it.</param>

@@ -4,4 +4,4 @@ namespace Rings.Protocol.EndToEnd;
 /// <param name="From">Who wrote it.</param>
 /// <param name="Id">16 bytes: what the sender is told when the mail has arrived.</param>
 /// <param name="Plaintext">The text.</param>
-public sealed record OpenedMail(Address From, ReadOnlyMemory<byte> Id, ReadOnlyMemory<byte> Plaintext);
+internal sealed record OpenedMail(Address From, ReadOnlyMemory<byte> Id, ReadOnlyMemory<byte> Plaintext);

@@ -8,7 +8,7 @@ namespace Rings.Protocol.EndToEnd;
 /// A key under which mail is sealed for an account that is away (after Marlinspike, Perrin, "The X3DH Key Agreement
 /// Protocol", section 3.2; without one-time keys, which a replicated store cannot hand out once).
 /// </summary>
-public sealed class PrekeyBundle
+internal sealed class PrekeyBundle
 {
     private PrekeyBundle(ReadOnlyMemory<byte> payload, Address owner, uint id, X25519PublicKey key, Instant issued)
     {

@@ -5,4 +5,4 @@ namespace Rings.Protocol.EndToEnd;
 /// <param name="BundleHash">SHA-256 of the bundle's payload, 32 bytes.</param>
 /// <param name="Key">The X25519 private key, 32 bytes.</param>
 /// <param name="Issued">When it was made.</param>
-public sealed record PrekeySecret(uint Id, ReadOnlyMemory<byte> BundleHash, ReadOnlyMemory<byte> Key, Instant Issued);
+internal sealed record PrekeySecret(uint Id, ReadOnlyMemory<byte> BundleHash, ReadOnlyMemory<byte> Key, Instant Issued);

@@ -8,7 +8,7 @@ namespace Rings.Protocol.EndToEnd;
 /// The private halves of an account's prekeys: a new one a day, each erased 15 days after it was made. From then on
 /// nobody can open the mail that was sealed with it.
 /// </summary>
-public sealed class Prekeys : IDisposable
+internal sealed class Prekeys : IDisposable
 {
     private readonly List<Entry> _entries = [];
 

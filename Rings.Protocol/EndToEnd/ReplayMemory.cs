@@ -5,7 +5,7 @@ namespace Rings.Protocol.EndToEnd;
 /// than forget. A node writes <see cref="Entries"/> to disk before it acts on a new one.
 /// </summary>
 /// <param name="capacity">The most hashes that are kept.</param>
-public sealed class ReplayMemory(int capacity)
+internal sealed class ReplayMemory(int capacity)
 {
     private readonly Dictionary<Key32, Instant> _seen = [];
 

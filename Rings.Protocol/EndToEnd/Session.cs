@@ -9,7 +9,7 @@ namespace Rings.Protocol.EndToEnd;
 /// move elsewhere. Never kept across a restart: a restarted node begins a new one.
 /// </summary>
 /// <remarks>Not for use by several threads at once.</remarks>
-public sealed class Session : IDisposable
+internal sealed class Session : IDisposable
 {
     /// <summary>Bytes of a session's id: the first of the transcript's hash.</summary>
     public const int IdBytes = 16;

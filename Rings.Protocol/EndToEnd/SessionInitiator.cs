@@ -5,7 +5,7 @@ using Rings.Protocol.Identity;
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>The side of a handshake that asks: one hello, one answer, one session.</summary>
-public sealed class SessionInitiator : IDisposable
+internal sealed class SessionInitiator : IDisposable
 {
     private readonly Signer _self;
     private readonly Address _to;

@@ -9,7 +9,7 @@ namespace Rings.Protocol.EndToEnd;
 /// <param name="suites">The ciphers accepted, the wished-for first: this side's order decides.</param>
 /// <param name="seen">The hellos answered before.</param>
 /// <param name="random">For keys.</param>
-public sealed class SessionResponder(
+internal sealed class SessionResponder(
     Signer self, IReadOnlyList<AeadSuite> suites, ReplayMemory seen, RandomBytes random)
 {
     /// <summary>Who answers. A later delegation of the same account takes over with the next hello.</summary>

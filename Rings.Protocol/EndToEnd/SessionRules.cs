@@ -3,7 +3,7 @@ using Rings.Protocol.Crypto;
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>The numbers of protocol.md, section 6.</summary>
-public static class SessionRules
+internal static class SessionRules
 {
     /// <summary>The version of handshake, bundles and messages.</summary>
     public const uint Version = 1;

@@ -5,7 +5,7 @@ namespace Rings.Protocol.EndToEnd;
 /// <summary>What is sealed in a session: 16 bytes of id, the same for each try, then an encoded ApplicationMessage.</summary>
 /// <param name="Id">The message's id.</param>
 /// <param name="Message">What it says.</param>
-public readonly record struct SessionText(MessageId Id, ApplicationMessage Message)
+internal readonly record struct SessionText(MessageId Id, ApplicationMessage Message)
 {
     /// <summary>The most bytes of an application's payload: what fits into one transaction with all around it.</summary>
     public const int MaxPayload = 60 * 1024;

@@ -7,7 +7,7 @@ namespace Rings.Protocol.EndToEnd;
 /// <summary>A payload that a session key has signed for one purpose, with the delegation that lets it act.</summary>
 /// <remarks>Well-formed, as read. The caller judges the delegation (<see cref="DelegationVerifier"/>) and hands it
 /// on.</remarks>
-public sealed class SignedPayload
+internal sealed class SignedPayload
 {
     /// <summary>The most bytes that one may have: a mailbox element and its frame.</summary>
     public const int MaxBytes = 17 * 1024;

@@ -9,7 +9,7 @@ namespace Rings.Protocol.Entrance;
 /// services beyond <see cref="MaxKept"/> too: strangers who ask for ever new names make nothing grow. Thread-safe.
 /// </summary>
 /// <param name="limits">How much is let through.</param>
-public sealed class EntranceBook(EntranceLimits limits)
+internal sealed class EntranceBook(EntranceLimits limits)
 {
     /// <summary>Services that are remembered though nobody uses them now.</summary>
     public const int MaxKept = 256;

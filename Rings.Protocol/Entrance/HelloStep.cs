@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Entrance;
 
 /// <summary>What the beginning of a connection means to an entrance: one of the types nested here.</summary>
-public abstract record HelloStep
+internal abstract record HelloStep
 {
     private HelloStep()
     {

@@ -10,7 +10,7 @@ namespace Rings.Protocol.Entrance;
 /// </summary>
 /// <param name="Source">Who connected; null: the connection is the sender's own (<c>LOCAL</c>).</param>
 /// <param name="Target">Where he connected to; null: as above.</param>
-public sealed record ProxyHeader(IPEndPoint? Source, IPEndPoint? Target)
+internal sealed record ProxyHeader(IPEndPoint? Source, IPEndPoint? Target)
 {
     /// <summary>The longest header that is read: addresses of IPv6, and what may stand behind them.</summary>
     public const int MaxBytes = Head + MaxBody;

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Entrance;
 
 /// <summary>Why a TLS client is sent away. The values are those of the wire (RFC 8446, 6; RFC 6066, 3).</summary>
-public enum TlsAlert
+internal enum TlsAlert
 {
     /// <summary>That is not what comes first.</summary>
     UnexpectedMessage = 10,

@@ -9,7 +9,7 @@ namespace Rings.Protocol.Entrance;
 /// Reads where a TLS client wants to go from the first message that it sends, which is in the clear (RFC 8446, 4.1.2; the
 /// name: RFC 6066, 3). Nothing is decrypted, changed or answered: the bytes go on as they came.
 /// </summary>
-public static class TlsHello
+internal static class TlsHello
 {
     /// <summary>The longest hello, its own head of four bytes not counted.</summary>
     public const int MaxHello = 16 * 1024;

@@ -3,7 +3,7 @@ using Rings.Protocol.Crypto;
 namespace Rings.Protocol.Identity;
 
 /// <summary>How a Did follows from a public key (the table of protocol.md, section 1).</summary>
-public static class AccountDid
+internal static class AccountDid
 {
     /// <summary>The Ethereum address: the last 20 bytes of keccak-256 over the point's 64 bytes.</summary>
     /// <param name="uncompressed">65 bytes: 4, x, y.</param>

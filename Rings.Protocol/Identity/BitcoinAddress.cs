@@ -6,7 +6,7 @@ namespace Rings.Protocol.Identity;
 /// Bitcoin addresses whose hash is an account's Did: P2PKH in base 58, and P2WPKH in Bech32 (BIP-173). So the owner of
 /// a Bitcoin wallet says who he is before he signs.
 /// </summary>
-public static class BitcoinAddress
+internal static class BitcoinAddress
 {
     private const string Bech32Alphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 

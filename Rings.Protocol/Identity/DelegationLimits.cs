@@ -3,7 +3,7 @@ namespace Rings.Protocol.Identity;
 /// <summary>
 /// Bounds on the work and memory that delegations of others cost. The defaults are those of protocol.md.
 /// </summary>
-public sealed record DelegationLimits
+internal sealed record DelegationLimits
 {
     /// <summary>
     /// Verified delegations that are kept; the longest unused gives way, and first one that was used only once.

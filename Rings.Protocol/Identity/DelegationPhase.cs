@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Identity;
 
 /// <summary>How a node's own delegation stands in time.</summary>
-public enum DelegationPhase
+internal enum DelegationPhase
 {
     /// <summary>
     /// It was issued in the future, beyond what clocks may differ: the clock was wrong then, or is now, and nobody accepts

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Identity;
 
 /// <summary>When a node renews its own delegation, and how.</summary>
-public static class DelegationRenewal
+internal static class DelegationRenewal
 {
     /// <summary>How far ahead of this node's clock others' may be (protocol.md, section 9).</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Identity;
 
 /// <summary>What became of a delegation that was shown.</summary>
-public enum DelegationVerdict
+internal enum DelegationVerdict
 {
     /// <summary>In force: its session key may act.</summary>
     Valid,

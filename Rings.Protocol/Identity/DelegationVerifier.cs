@@ -12,7 +12,7 @@ namespace Rings.Protocol.Identity;
 /// </remarks>
 /// <param name="ring">The only ring whose delegations are accepted.</param>
 /// <param name="limits">Bounds on work and memory.</param>
-public sealed class DelegationVerifier(RingId ring, DelegationLimits limits)
+internal sealed class DelegationVerifier(RingId ring, DelegationLimits limits)
 {
     private readonly Lock _gate = new();
     private readonly UsedMap<DelegationId, Delegation> _verified = new(limits.Verified);

@@ -6,7 +6,7 @@ namespace Rings.Protocol.Identity;
 /// The DID document of a node as JSON-LD (W3C DID Core 1.0), for the method <c>did:rings</c>: the account controls, the
 /// session key authenticates while its delegation lives.
 /// </summary>
-public static class DidDocument
+internal static class DidDocument
 {
     /// <summary>
     /// Bytes before a key in multibase text that say what it is (multicodec): Ed25519 and P-256 public keys.

@@ -3,7 +3,7 @@ namespace Rings.Protocol.Identity;
 /// <summary>
 /// One live node per Did and ring: which of two that appear under one Did stays (protocol.md, section 1).
 /// </summary>
-public static class LiveNodeRule
+internal static class LiveNodeRule
 {
     /// <summary>
     /// Compares two delegations of one account in one ring: greater is the one that stays. It is the later issued, of

@@ -6,7 +6,7 @@ namespace Rings.Protocol.Identity;
 /// <remarks>Safe for use by several threads: one lock, held for one look-up.</remarks>
 /// <param name="ring">The ring.</param>
 /// <param name="limits">How many accounts are kept, and for how long an answer counts.</param>
-public sealed class RevocationTable(RingId ring, DelegationLimits limits)
+internal sealed class RevocationTable(RingId ring, DelegationLimits limits)
 {
     private readonly Lock _gate = new();
     private readonly LruMap<Did, Entry> _accounts = new(limits.Accounts);

@@ -7,7 +7,7 @@ namespace Rings.Protocol.Identity;
 /// An account whose key sits elsewhere, named by its owner in one of three ways: by address, by public key, or by any
 /// text that it signed.
 /// </summary>
-public sealed class WalletAccount
+internal sealed class WalletAccount
 {
     private readonly byte[] _publicKey;
 

@@ -4,7 +4,7 @@ using Rings.Protocol.Crypto;
 namespace Rings.Protocol.Identity;
 
 /// <summary>Takes back what a wallet, or a page with WebCrypto, gives as a signature: text in hex or base64.</summary>
-public static class WalletSignature
+internal static class WalletSignature
 {
     /// <summary>Longer texts are not looked at: the longest right one has 132 characters.</summary>
     private const int MaxText = 200;

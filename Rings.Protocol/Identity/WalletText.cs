@@ -3,7 +3,7 @@ using System.Text;
 namespace Rings.Protocol.Identity;
 
 /// <summary>What a secp256k1 account hashes when it signs a text.</summary>
-public static class WalletText
+internal static class WalletText
 {
     /// <summary>The 32 bytes that are signed.</summary>
     /// <param name="kind">One of the three kinds on secp256k1.</param>

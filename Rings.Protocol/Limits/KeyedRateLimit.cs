@@ -5,7 +5,7 @@ namespace Rings.Protocol.Limits;
 /// <param name="perSecond">What flows in per second and key.</param>
 /// <param name="burst">What each bucket holds.</param>
 /// <param name="capacity">The most keys in use at a time.</param>
-public sealed class KeyedRateLimit<TKey>(double perSecond, double burst, int capacity)
+internal sealed class KeyedRateLimit<TKey>(double perSecond, double burst, int capacity)
     where TKey : notnull
 {
     private readonly Dictionary<TKey, TokenBucket> _buckets = [];

@@ -14,7 +14,7 @@ namespace Rings.Protocol.Limits;
 /// <typeparam name="TKey">How the caller names its links.</typeparam>
 /// <param name="perSecond">What all may take per second; at least 1.</param>
 /// <param name="perKey">What one may take per second at most; at least 1.</param>
-public sealed class SharedRate<TKey>(int perSecond, int perKey)
+internal sealed class SharedRate<TKey>(int perSecond, int perKey)
     where TKey : notnull
 {
     private const long Second = 1_000_000;

@@ -9,7 +9,7 @@ namespace Rings.Protocol.Limits;
 /// The rule is that of <see cref="SharedRate{TKey}"/>. Safe for use by several threads: interlocked counters.
 /// </remarks>
 /// <param name="limit">The most that may be held in all.</param>
-public sealed class SharedStock(long limit)
+internal sealed class SharedStock(long limit)
 {
     /// <summary>Links that have a part for themselves: together they have a half.</summary>
     internal const int Links = 128;

@@ -5,7 +5,7 @@ namespace Rings.Protocol.Limits;
 /// </summary>
 /// <param name="perSecond">What flows in per second.</param>
 /// <param name="burst">What the bucket holds; it starts full.</param>
-public sealed class TokenBucket(double perSecond, double burst)
+internal sealed class TokenBucket(double perSecond, double burst)
 {
     private readonly double _burst = burst;
     private double _tokens = burst;

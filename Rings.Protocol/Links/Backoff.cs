@@ -3,7 +3,7 @@ namespace Rings.Protocol.Links;
 /// <summary>
 /// Waits that double, spread by a quarter so that those that fail together do not come back together.
 /// </summary>
-public static class Backoff
+internal static class Backoff
 {
     private const int MostDoublings = 20;
 

@@ -10,7 +10,7 @@ namespace Rings.Protocol.Links;
 /// To describe, to write, to ask the ring are the last that the book does in a call, so the host may answer at once; in
 /// all other effects it must not call the book.
 /// </remarks>
-public interface ILinkEffects
+internal interface ILinkEffects
 {
     /// <summary>Make the connection of a new link.</summary>
     void Begin(LinkNumber link, Did peer, LinkSource source);

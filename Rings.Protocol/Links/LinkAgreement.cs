@@ -7,7 +7,7 @@ namespace Rings.Protocol.Links;
 /// <param name="IsOfferer">Whether this node made the offer.</param>
 /// <param name="HasPaths">Whether path frames may be sent.</param>
 /// <param name="PeerRelays">Whether the peer carries the paths of others.</param>
-public readonly record struct LinkAgreement(bool IsOfferer, bool HasPaths, bool PeerRelays)
+internal readonly record struct LinkAgreement(bool IsOfferer, bool HasPaths, bool PeerRelays)
 {
     /// <summary>Of a link that this node offered: what the answer names.</summary>
     public static LinkAgreement OfOfferer(ImmutableArray<string> answered) => new(

@@ -5,7 +5,7 @@ using Rings.Protocol.Wire;
 namespace Rings.Protocol.Links;
 
 /// <content>Links that stand, and their end.</content>
-public sealed partial class LinkBook
+internal sealed partial class LinkBook
 {
     /// <summary>Both Hellos are in. An earlier link to the same peer is closed.</summary>
     public void Up(LinkNumber number)

@@ -5,7 +5,7 @@ using Rings.Protocol.Wire;
 namespace Rings.Protocol.Links;
 
 /// <content>Offers of others: which are looked at, wanted, answered.</content>
-public sealed partial class LinkBook
+internal sealed partial class LinkBook
 {
     /// <summary>Questions to the ring that wait, at most: what the rates let through in a minute.</summary>
     private const int MaxQuestions = 1024;

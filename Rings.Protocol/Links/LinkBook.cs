@@ -14,7 +14,7 @@ namespace Rings.Protocol.Links;
 /// says, and tells the book what happened. There is one record and one <see cref="LinkPhase"/> for each link. Of links
 /// to one peer at most one is opening and at most one stands (ready or suspect); those that end are in addition.
 /// </remarks>
-public sealed partial class LinkBook
+internal sealed partial class LinkBook
 {
     /// <summary>Over the ring, wherever the routes lead.</summary>
     private static readonly LinkWay.OverRing Anywhere = new(Via: null);

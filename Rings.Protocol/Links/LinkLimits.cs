@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Links;
 
 /// <summary>The numbers of a <see cref="LinkBook"/> (protocol.md, section 9).</summary>
-public sealed record LinkLimits
+internal sealed record LinkLimits
 {
     /// <summary>Links that are not ready yet: 64. Half for own dials, a quarter each for offers from outside and over
     /// the ring.</summary>

@@ -2,4 +2,4 @@ namespace Rings.Protocol.Links;
 
 /// <summary>A link's number in its <see cref="LinkBook"/>: 1, 2, 3 …, never used again.</summary>
 /// <param name="Value">The number.</param>
-public readonly record struct LinkNumber(long Value);
+internal readonly record struct LinkNumber(long Value);

@@ -8,7 +8,7 @@ namespace Rings.Protocol.Links;
 /// <param name="secret">The private ring's secret; null in a public ring.</param>
 /// <param name="lifetime">How long an offer may be answered: at most two minutes.</param>
 /// <param name="relays">Whether the node carries the paths of others.</param>
-public sealed class LinkPapers(RingId ring, RingSecret? secret, TimeSpan lifetime, bool relays)
+internal sealed class LinkPapers(RingId ring, RingSecret? secret, TimeSpan lifetime, bool relays)
 {
     /// <summary>An offer, signed.</summary>
     /// <param name="signer">This node's key and delegation.</param>

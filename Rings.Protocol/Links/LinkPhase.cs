@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Links;
 
 /// <summary>How far a link is. It passes through these in order, and between Ready and Suspect both ways.</summary>
-public enum LinkPhase
+internal enum LinkPhase
 {
     /// <summary>This node's offer is being made, or waits for its answer.</summary>
     Offered,

@@ -3,7 +3,7 @@ namespace Rings.Protocol.Links;
 /// <summary>
 /// How an offer travels, and its answer back. What a way leads to is the host's: the book only hands it back.
 /// </summary>
-public abstract record LinkWay
+internal abstract record LinkWay
 {
     private LinkWay()
     {

@@ -5,7 +5,7 @@ namespace Rings.Protocol.Paths;
 /// 256 KiB (docs/protocol, 7.1, rule 5).
 /// </summary>
 /// <remarks>The rate is measured while the buffer is full: from then until it has run low.</remarks>
-public sealed class ChannelBuffer
+internal sealed class ChannelBuffer
 {
     private const int Least = 4 << 10;
     private const int First = 64 << 10;

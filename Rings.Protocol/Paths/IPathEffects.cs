@@ -2,7 +2,7 @@ namespace Rings.Protocol.Paths;
 
 /// <summary>All that <see cref="LinkPaths"/> may do to the world.</summary>
 /// <remarks>Called from inside an input, on its thread; never calls back from here.</remarks>
-public interface IPathEffects
+internal interface IPathEffects
 {
     /// <summary>Whether the link's channel takes another frame.</summary>
     bool HasRoom { get; }

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Paths;
 
 /// <summary>An opening on its way to the next link: its envelope, as the host has it.</summary>
-public interface IPathOpening
+internal interface IPathOpening
 {
     /// <summary>Bytes that its frame takes at most.</summary>
     int FrameBytes { get; }

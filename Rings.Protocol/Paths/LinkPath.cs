@@ -10,7 +10,7 @@ namespace Rings.Protocol.Paths;
 ///                       any --CLOSE, either side--> gone;  open --Done of the other side--> closing --sent--> gone
 /// </code>
 /// </remarks>
-public sealed class LinkPath : RoundItem
+internal sealed class LinkPath : RoundItem
 {
     internal LinkPath(PathLease lease, object other, bool isOpener, PathWindow window, PathSource source)
     {

@@ -3,7 +3,7 @@ using Rings.Protocol.Wire;
 namespace Rings.Protocol.Paths;
 
 /// <content>What the peer says.</content>
-public sealed partial class LinkPaths
+internal sealed partial class LinkPaths
 {
     /// <summary>An <c>OPEN</c> came.</summary>
     /// <param name="frame">The frame.</param>

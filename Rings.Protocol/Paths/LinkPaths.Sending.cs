@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Paths;
 
 /// <content>What leaves, in which order, and what has lasted for too long.</content>
-public sealed partial class LinkPaths
+internal sealed partial class LinkPaths
 {
     /// <summary>Tag, length, label, type and a reason of one byte.</summary>
     private const int CloseFrameBytes = 2 + PathFrame.HeadBytes + 1;

@@ -13,7 +13,7 @@ namespace Rings.Protocol.Paths;
 /// A state machine without clock, chance or actors: an input goes in, effects come out. What it takes and cannot use it
 /// releases. A packet that goes on makes no garbage here. Used by one thread at a time.
 /// </remarks>
-public sealed partial class LinkPaths
+internal sealed partial class LinkPaths
 {
     private const int MaxCloses = 1024;
 

@@ -11,7 +11,7 @@ namespace Rings.Protocol.Paths;
 /// the link says.
 /// </remarks>
 /// <param name="isAccepted">Whether the path is accepted already: so at the end that accepts.</param>
-public sealed class PathEnd(bool isAccepted)
+internal sealed class PathEnd(bool isAccepted)
 {
     /// <summary>What the opener may send before the path is accepted, in all.</summary>
     public const int EarlyBytes = 16_400;

@@ -7,7 +7,7 @@ namespace Rings.Protocol.Paths;
 /// A path frame seen through its bytes (docs/protocol, 7.1): label <c>fixed32</c>, one byte with the type and bit 7, the
 /// body. Integers are little-endian.
 /// </summary>
-public readonly ref struct PathFrame
+internal readonly ref struct PathFrame
 {
     /// <summary>Label and type.</summary>
     public const int HeadBytes = 5;

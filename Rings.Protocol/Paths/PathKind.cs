@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Paths;
 
 /// <summary>What a path is to a node.</summary>
-public enum PathKind
+internal enum PathKind
 {
     /// <summary>It comes by one link and goes on by another.</summary>
     Passes,

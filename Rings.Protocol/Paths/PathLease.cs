@@ -6,7 +6,7 @@ namespace Rings.Protocol.Paths;
 /// One path's place at a node, charged to the link that opened it, with what its windows have grown to.
 /// </summary>
 /// <remarks>Safe for use by several threads: the two links of a path share it.</remarks>
-public sealed class PathLease
+internal sealed class PathLease
 {
     private readonly PathPlaces _places;
     private long _usedAt;

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Paths;
 
 /// <summary>Bounds of paths (docs/protocol, section 9), with the defaults of that section.</summary>
-public sealed record PathLimits
+internal sealed record PathLimits
 {
     /// <summary>Paths that go through, from or to a node: 1,024.</summary>
     public int Places { get; init; } = 1024;

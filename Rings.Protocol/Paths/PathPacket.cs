@@ -12,7 +12,7 @@ namespace Rings.Protocol.Paths;
 /// Layout from the frame's first byte, offsets counted from the end of tag and length: label 4, type 1, number 8,
 /// ciphertext.
 /// </remarks>
-public sealed class PathPacket
+internal sealed class PathPacket
 {
     /// <summary>The longest ciphertext with its tag, in bytes.</summary>
     public const int MaxCiphertext = 16_400;

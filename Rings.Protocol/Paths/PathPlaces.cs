@@ -14,7 +14,7 @@ namespace Rings.Protocol.Paths;
 /// opened, ends, or its window grows or shrinks; never for a packet.
 /// </remarks>
 /// <param name="limits">The bounds.</param>
-public sealed class PathPlaces(PathLimits limits)
+internal sealed class PathPlaces(PathLimits limits)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<TransactionId, PathLease> _leases = [];

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Paths;
 
 /// <summary>Something that takes its turn in a <see cref="DeficitRound{T}"/>.</summary>
-public abstract class RoundItem
+internal abstract class RoundItem
 {
     private protected RoundItem() => Place = new(this);
 

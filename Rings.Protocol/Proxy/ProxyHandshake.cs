@@ -5,7 +5,7 @@ namespace Rings.Protocol.Proxy;
 /// told apart by the first byte. It only reads and answers: where a proxy goes is said by whoever uses this.
 /// </summary>
 /// <param name="login">Who may use the proxy; null: whoever reaches it.</param>
-public sealed class ProxyHandshake(ProxyLogin? login)
+internal sealed class ProxyHandshake(ProxyLogin? login)
 {
     /// <summary>What a program may say before it is connected, in bytes; more is refused.</summary>
     public const int MaxBytes = 32 * 1024;

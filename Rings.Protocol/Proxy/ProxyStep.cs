@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Proxy;
 
 /// <summary>What a proxy does next with a connection whose program has said something: one of the types nested here.</summary>
-public abstract record ProxyStep
+internal abstract record ProxyStep
 {
     private ProxyStep()
     {

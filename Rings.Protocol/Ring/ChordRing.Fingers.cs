@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Rings.Protocol.Ring;
 
 /// <content>Fingers, and the further long links that the idle part of the budget is spent on.</content>
-public sealed partial class ChordRing
+internal sealed partial class ChordRing
 {
     /// <summary>
     /// The first exponent whose start lies beyond the successor list; 160 when the list is the whole ring.

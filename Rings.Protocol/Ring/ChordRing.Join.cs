@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Rings.Protocol.Ring;
 
 /// <content>The way in: find the own successor through a member, link to it, ask it, be a member.</content>
-public sealed partial class ChordRing
+internal sealed partial class ChordRing
 {
     /// <summary>Rounds that a joining node waits while its head is being repaired, or its list being linked.</summary>
     private const int JoinDelays = 4;

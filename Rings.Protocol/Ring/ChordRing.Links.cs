@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Rings.Protocol.Ring;
 
 /// <content>Links: which are up, which may be used, which are kept, and which give way.</content>
-public sealed partial class ChordRing
+internal sealed partial class ChordRing
 {
     /// <summary>Links above the budget that stay while they are in use.</summary>
     private const int SurplusInUse = 8;

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Ring;
 
 /// <content>Look-ups, recursive and iterative, with their further attempts.</content>
-public sealed partial class ChordRing
+internal sealed partial class ChordRing
 {
     private int _hostLookups;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Rings.Protocol.Ring;
 
 /// <content>Two rings that formed apart become one: contacts are checked, and the news is spread.</content>
-public sealed partial class ChordRing
+internal sealed partial class ChordRing
 {
     /// <summary>Fingers that are told of a meeting, beside the head.</summary>
     private const int BridgedFingers = 3;

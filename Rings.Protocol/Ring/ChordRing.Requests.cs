@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Ring;
 
 /// <content>Questions: asked, answered, unanswered; and the answers to those of others.</content>
-public sealed partial class ChordRing
+internal sealed partial class ChordRing
 {
     /// <summary>A reply came for a request.</summary>
     /// <param name="id">The request.</param>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Rings.Protocol.Ring;
 
 /// <content>Zave's operations: stabilise from successor and from predecessor, rectify, fail.</content>
-public sealed partial class ChordRing
+internal sealed partial class ChordRing
 {
     /// <summary>
     /// Broken rules that the short cuts of a new member would make up for, so that nothing could notice them.

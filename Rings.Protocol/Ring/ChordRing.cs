@@ -20,7 +20,7 @@ namespace Rings.Protocol.Ring;
 /// comes over them.
 /// </para>
 /// </remarks>
-public sealed partial class ChordRing : ILookupGround
+internal sealed partial class ChordRing : ILookupGround
 {
     private readonly RingSettings _settings;
     private readonly IRingEffects _effects;

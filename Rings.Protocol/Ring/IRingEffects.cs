@@ -7,7 +7,7 @@ namespace Rings.Protocol.Ring;
 /// Called from inside an input, on its thread. An implementation notes what is wanted and returns; it never calls the
 /// ring back from here.
 /// </remarks>
-public interface IRingEffects
+internal interface IRingEffects
 {
     /// <summary>Sends a message over the ready link to <paramref name="peer"/> (mode <c>NODE</c>, no reply wanted).
     /// There, <see cref="ChordRing.Receive"/> takes it.</summary>

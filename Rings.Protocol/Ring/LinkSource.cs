@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Ring;
 
 /// <summary>How a link came about, which tells whether both ends are on one ring.</summary>
-public enum LinkSource
+internal enum LinkSource
 {
     /// <summary>The offer travelled over the ring (<c>Connect</c>): both ends are on it.</summary>
     Ring,

@@ -9,5 +9,5 @@ namespace Rings.Protocol.Ring;
 /// <param name="Successors">The owner's successor list, nearest first.</param>
 /// <param name="Hops">Links that the question crossed, the last one too: 0 when the asker owns the key.</param>
 /// <param name="Attempts">Questions sent for it: 1 when the first answer was good.</param>
-public sealed record LookupAnswer(
+internal sealed record LookupAnswer(
     Did Key, Did Owner, Did? Predecessor, ImmutableArray<Did> Successors, int Hops, int Attempts);

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Ring;
 
 /// <summary>Who walks the path of a look-up.</summary>
-public enum LookupStyle
+internal enum LookupStyle
 {
     /// <summary>The question is routed from relay to relay to the owner (mode <c>OWNER</c>), which answers.</summary>
     Recursive,

@@ -9,7 +9,7 @@ namespace Rings.Protocol.Ring;
 /// <param name="Predecessors">Nearest first.</param>
 /// <param name="Successors">Nearest first.</param>
 /// <param name="Fingers">The owners of this node's finger starts, in any order.</param>
-public sealed record RingCheckpoint(
+internal sealed record RingCheckpoint(
     ImmutableArray<Did> Predecessors,
     ImmutableArray<Did> Successors,
     ImmutableArray<Did> Fingers);

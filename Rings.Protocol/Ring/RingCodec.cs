@@ -8,7 +8,7 @@ namespace Rings.Protocol.Ring;
 
 /// <summary>Between a <see cref="RingMessage"/> and its bytes: the body of a transaction of kind <c>KIND_RING</c>
 /// (<c>Ring/ring.proto</c>).</summary>
-public static class RingCodec
+internal static class RingCodec
 {
     /// <summary>Entries of a list at most.</summary>
     public const int MaxList = 32;

@@ -5,7 +5,7 @@ namespace Rings.Protocol.Ring;
 /// <summary>
 /// What nodes say to each other to be a ring. The hierarchy is closed; <see cref="RingCodec"/> is its wire form.
 /// </summary>
-public abstract record RingMessage
+internal abstract record RingMessage
 {
     private RingMessage()
     {

@@ -5,7 +5,7 @@ namespace Rings.Protocol.Ring;
 /// <summary>A node's surroundings as it sees them; only linked members.</summary>
 /// <param name="Predecessors">Nearest first; the first is the predecessor.</param>
 /// <param name="Successors">Nearest first; the first is the head.</param>
-public sealed record RingNeighbours(ImmutableArray<Did> Predecessors, ImmutableArray<Did> Successors)
+internal sealed record RingNeighbours(ImmutableArray<Did> Predecessors, ImmutableArray<Did> Successors)
 {
     /// <summary>Nobody on either side.</summary>
     public static RingNeighbours None { get; } = new([], []);

@@ -12,5 +12,5 @@ namespace Rings.Protocol.Ring;
 /// <param name="FirstHop">The link to send it on; a ready link when the request is made.</param>
 /// <param name="Final">The route's <c>final</c> as it leaves.</param>
 /// <param name="Message">The question.</param>
-public readonly record struct RingRequest(
+internal readonly record struct RingRequest(
     RequestId Id, RouteMode Mode, Did Target, Did FirstHop, bool Final, RingMessage Message);

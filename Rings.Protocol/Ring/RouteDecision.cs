@@ -4,7 +4,7 @@ namespace Rings.Protocol.Ring;
 /// <param name="Verdict">What to do.</param>
 /// <param name="Next">The link to forward to; meaningless otherwise.</param>
 /// <param name="Final">The value of the route's <c>final</c> from here on.</param>
-public readonly record struct RouteDecision(RouteVerdict Verdict, Did Next, bool Final)
+internal readonly record struct RouteDecision(RouteVerdict Verdict, Did Next, bool Final)
 {
     /// <summary>The message has arrived.</summary>
     public static RouteDecision Deliver { get; } = new(RouteVerdict.Deliver, default, true);

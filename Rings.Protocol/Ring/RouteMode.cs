@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Ring;
 
 /// <summary>What a route's target means. The numbers are those of the wire.</summary>
-public enum RouteMode
+internal enum RouteMode
 {
     /// <summary>The target is a node: the route ends there or nowhere.</summary>
     Node = 0,

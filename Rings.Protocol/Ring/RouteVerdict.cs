@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Ring;
 
 /// <summary>What to do with a message at one node.</summary>
-public enum RouteVerdict
+internal enum RouteVerdict
 {
     /// <summary>It has arrived: this node is its target, or the owner of its key.</summary>
     Deliver,

@@ -10,7 +10,7 @@ namespace Rings.Protocol.Ring;
 /// Protocol.md, section 4, "Next hop". <see cref="Decide"/> allocates nothing and takes O(log links).
 /// "Nearer" is the smaller of the two distances round the circle.
 /// </remarks>
-public sealed class RoutingTable
+internal sealed class RoutingTable
 {
     /// <summary>Nodes named at most in one step of an iterative look-up, or as nearer to an asker.</summary>
     internal const int Alternatives = 4;

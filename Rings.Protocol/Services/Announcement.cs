@@ -10,7 +10,7 @@ namespace Rings.Protocol.Services;
 /// <param name="Owner">Who says so.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Title">Words for people, up to <see cref="ServiceManifest.MaxTitle"/> characters.</param>
-public sealed record Announcement(Did Owner, ServiceName Name, string Title)
+internal sealed record Announcement(Did Owner, ServiceName Name, string Title)
 {
     private const int MaxBytes = 512;
 

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Services;
 
 /// <summary>What becomes of a call: one of the types nested here.</summary>
-public abstract record CallVerdict
+internal abstract record CallVerdict
 {
     private CallVerdict()
     {

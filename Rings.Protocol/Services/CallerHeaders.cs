@@ -4,7 +4,7 @@ namespace Rings.Protocol.Services;
 /// The headers by which the provider of a service of kind HTTP tells its target who calls (docs/protocol/7-services.md,
 /// "HTTP"). They are the provider's word: whatever a caller sends that a target could read as one of them is taken away.
 /// </summary>
-public static class CallerHeaders
+internal static class CallerHeaders
 {
     /// <summary>The caller's Did, <c>0x</c> and 40 hex digits.</summary>
     public const string Caller = "Rings-Caller";

@@ -5,7 +5,7 @@ namespace Rings.Protocol.Services;
 /// <c>__Host-</c> (RFC 6265bis, 4.1.3.2), with which a browser lets only the very host of a service set them: neither another
 /// service of the same Did nor a page that names a parent can. The gateway adds the prefix and takes it off.
 /// </summary>
-public static class HostCookies
+internal static class HostCookies
 {
     /// <summary>What is put before each name.</summary>
     public const string Prefix = "__Host-";

@@ -8,7 +8,7 @@ namespace Rings.Protocol.Services;
 /// target's, and back in what it answers.
 /// </summary>
 /// <param name="TargetHost">The host, with a port where it has one; null: the one that the caller used.</param>
-public sealed record HostRules(string? TargetHost)
+internal sealed record HostRules(string? TargetHost)
 {
     /// <summary>What leaves the caller's host as it is.</summary>
     public const string Keep = "keep";

@@ -10,7 +10,7 @@ namespace Rings.Protocol.Services;
 /// </summary>
 /// <param name="Owner">Whose service.</param>
 /// <param name="Name">Which of his.</param>
-public sealed record LocalHost(Did Owner, ServiceName Name)
+internal sealed record LocalHost(Did Owner, ServiceName Name)
 {
     private const string Suffix = ".localhost";
 

@@ -7,7 +7,7 @@ namespace Rings.Protocol.Services;
 /// <param name="Load">0, idle, to 100, full.</param>
 /// <param name="FreeStreams">Streams that it takes beyond those it has.</param>
 /// <param name="Started">Since when it provides.</param>
-public sealed record Presence(int Load, int FreeStreams, Instant Started)
+internal sealed record Presence(int Load, int FreeStreams, Instant Started)
 {
     /// <summary>How long one stands.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(2);

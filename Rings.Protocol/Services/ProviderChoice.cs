@@ -5,7 +5,7 @@ namespace Rings.Protocol.Services;
 /// drawn by chance (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001), those with a ready link
 /// first.
 /// </summary>
-public sealed class ProviderChoice
+internal sealed class ProviderChoice
 {
     /// <summary>How long a failure counts.</summary>
     public static readonly TimeSpan FailureMemory = TimeSpan.FromMinutes(1);

@@ -5,7 +5,7 @@ namespace Rings.Protocol.Services;
 /// <summary>
 /// What a host name under <c>.rings</c> means to a node that is asked for it, as by its proxy: one of the types nested here.
 /// </summary>
-public abstract record ProxyHost
+internal abstract record ProxyHost
 {
     /// <summary>What such a name has to be, for whoever typed another.</summary>
     public const string Expected = "NAME.DID.rings, the Did as 40 hex digits, or a name of the address book before .rings";

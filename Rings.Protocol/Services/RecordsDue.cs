@@ -2,7 +2,7 @@ namespace Rings.Protocol.Services;
 
 /// <summary>Which records of a service are meant.</summary>
 [Flags]
-public enum RecordsDue
+internal enum RecordsDue
 {
     /// <summary>None.</summary>
     None = 0,

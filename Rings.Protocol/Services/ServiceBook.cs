@@ -7,7 +7,7 @@ namespace Rings.Protocol.Services;
 /// next call.
 /// </summary>
 /// <param name="limits">Bounds.</param>
-public sealed class ServiceBook(ServiceLimits limits)
+internal sealed class ServiceBook(ServiceLimits limits)
 {
     private readonly SortedDictionary<string, OfferedService> _services = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Ticket> _tickets = new(StringComparer.Ordinal);

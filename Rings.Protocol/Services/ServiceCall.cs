@@ -7,7 +7,7 @@ namespace Rings.Protocol.Services;
 /// <param name="Owner">Whose service.</param>
 /// <param name="Name">Which of his.</param>
 /// <param name="Ticket">What the caller shows; empty: nothing.</param>
-public sealed record ServiceCall(Did Owner, ServiceName Name, TicketSecret Ticket)
+internal sealed record ServiceCall(Did Owner, ServiceName Name, TicketSecret Ticket)
 {
     /// <summary>The protocol of streams to services.</summary>
     public const string Protocol = "svc/1";

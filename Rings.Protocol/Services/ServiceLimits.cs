@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Services;
 
 /// <summary>Bounds of what a node offers. The defaults are those of docs/protocol/9-limits.md.</summary>
-public sealed record ServiceLimits
+internal sealed record ServiceLimits
 {
     /// <summary>Services that a node offers.</summary>
     public int Services { get; init; } = 256;

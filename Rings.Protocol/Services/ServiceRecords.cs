@@ -2,7 +2,7 @@ namespace Rings.Protocol.Services;
 
 /// <summary>How the records of services are called, and when each has to be put again.</summary>
 /// <param name="self">The node.</param>
-public sealed class ServiceRecords(Did self)
+internal sealed class ServiceRecords(Did self)
 {
     /// <summary>How often a manifest is put again while its owner is there.</summary>
     public static readonly TimeSpan ManifestPace = TimeSpan.FromHours(12);

@@ -4,7 +4,7 @@ using Rings.Protocol.Storage.Files;
 namespace Rings.Protocol.Services;
 
 /// <summary>What a site answers to a path: one of the types nested here.</summary>
-public abstract record SitePath
+internal abstract record SitePath
 {
     private const string Index = "index.html";
     private const string NotFoundPage = "404.html";

@@ -9,7 +9,7 @@ namespace Rings.Protocol.Services;
 /// resolved once, and each address that it yields is judged, before one of these is dialled.
 /// </summary>
 /// <param name="listed">What the node's owner opened beyond this machine.</param>
-public sealed class TargetRules(ImmutableArray<TargetRange> listed)
+internal sealed class TargetRules(ImmutableArray<TargetRange> listed)
 {
     /// <summary>Never targets: this network, shared, link-local, protocol assignments, tests, multicast, reserved, and
     /// where clouds answer with their machine's secrets.</summary>

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Services;
 
 /// <summary>Whether a target may be reached.</summary>
-public enum TargetVerdict
+internal enum TargetVerdict
 {
     /// <summary>It may.</summary>
     Allowed,

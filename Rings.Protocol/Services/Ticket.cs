@@ -8,7 +8,7 @@ namespace Rings.Protocol.Services;
 /// <param name="Service">Which service it opens.</param>
 /// <param name="SecretHash">SHA-256 of its secret, in lower-case hex.</param>
 /// <param name="Bearer">Whom it lets in.</param>
-public sealed record Ticket(string Id, ServiceName Service, string SecretHash, TicketBearer Bearer)
+internal sealed record Ticket(string Id, ServiceName Service, string SecretHash, TicketBearer Bearer)
 {
     private const int IdDigits = 12;
 

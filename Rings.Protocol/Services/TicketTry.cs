@@ -3,4 +3,4 @@ namespace Rings.Protocol.Services;
 /// <summary>Somebody showed a ticket that belongs to another: its owner may want to admit him.</summary>
 /// <param name="Caller">Who.</param>
 /// <param name="At">When.</param>
-public sealed record TicketTry(Did Caller, Instant At);
+internal sealed record TicketTry(Did Caller, Instant At);

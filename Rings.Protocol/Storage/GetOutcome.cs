@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Rings.Protocol.Storage;
 
 /// <summary>How a get ended.</summary>
-public abstract record GetOutcome
+internal abstract record GetOutcome
 {
     private GetOutcome()
     {

@@ -2,7 +2,7 @@ namespace Rings.Protocol.Storage;
 
 /// <summary>Where records are kept. Reads see every write at once; a write is durable after <see cref="Commit"/>.</summary>
 /// <remarks>Called by one owner at a time. SQLite in a node, memory in tests and in the simulator.</remarks>
-public interface IRecordStore
+internal interface IRecordStore
 {
     /// <summary>The bytes of all records.</summary>
     long Bytes { get; }

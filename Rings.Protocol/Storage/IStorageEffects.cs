@@ -2,7 +2,7 @@ namespace Rings.Protocol.Storage;
 
 /// <summary>All that <see cref="Replication"/> may do to the world, beside its store.</summary>
 /// <remarks>Called from inside an input, on its thread; never calls back from here.</remarks>
-public interface IStorageEffects
+internal interface IStorageEffects
 {
     /// <summary>
     /// Sends a question. <see cref="Replication.Answered"/> takes the answer, <see cref="Replication.Undeliverable"/>

@@ -3,7 +3,7 @@ namespace Rings.Protocol.Storage;
 /// <summary>Keys clockwise from one point (left out) to another (kept in); with both equal, the whole circle.</summary>
 /// <param name="After">Where it begins; not part of it.</param>
 /// <param name="UpTo">Where it ends; part of it.</param>
-public readonly record struct KeyRange(Did After, Did UpTo)
+internal readonly record struct KeyRange(Did After, Did UpTo)
 {
     /// <summary>The whole circle.</summary>
     public static KeyRange All => default;

@@ -4,7 +4,7 @@ namespace Rings.Protocol.Storage;
 /// Keeps records in memory: for tests, for the simulator, and for a node that stores nothing for long.
 /// </summary>
 /// <param name="limits">Bounds of each key.</param>
-public sealed class MemoryRecordStore(RecordLimits limits) : IRecordStore
+internal sealed class MemoryRecordStore(RecordLimits limits) : IRecordStore
 {
     private readonly Dictionary<Did, Content> _contents = [];
     private readonly RecordIndex _index = new();

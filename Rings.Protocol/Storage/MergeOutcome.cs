@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Storage;
 
 /// <summary>What became of a record that was merged into what its key holds.</summary>
-public enum MergeOutcome
+internal enum MergeOutcome
 {
     /// <summary>It is new, and kept.</summary>
     Added,

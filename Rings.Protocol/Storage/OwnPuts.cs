@@ -5,7 +5,7 @@ namespace Rings.Protocol.Storage;
 /// The one that ends first makes room for another.
 /// </summary>
 /// <param name="capacity">The most.</param>
-public sealed class OwnPuts(int capacity)
+internal sealed class OwnPuts(int capacity)
 {
     private readonly Dictionary<(Did Key, RecordSlot Slot), OwnRecord> _puts = [];
 

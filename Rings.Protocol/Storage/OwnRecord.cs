@@ -4,7 +4,7 @@ namespace Rings.Protocol.Storage;
 /// <param name="Key">Where it is.</param>
 /// <param name="Record">Its last word.</param>
 /// <param name="Life">How long each word is to live.</param>
-public sealed record OwnRecord(Did Key, StoredRecord Record, TimeSpan Life)
+internal sealed record OwnRecord(Did Key, StoredRecord Record, TimeSpan Life)
 {
     /// <summary>What tells it from this node's others.</summary>
     public (Did Key, RecordSlot Slot) Name => (Key, Record.Slot);

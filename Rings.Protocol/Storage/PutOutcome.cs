@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Rings.Protocol.Storage;
 
 /// <summary>How a put ended.</summary>
-public abstract record PutOutcome
+internal abstract record PutOutcome
 {
     private PutOutcome()
     {

@@ -9,7 +9,7 @@ namespace Rings.Protocol.Storage;
 /// </summary>
 /// <param name="Count">Records.</param>
 /// <param name="Sum">The sum over the first 16 bytes of SHA-256(key ‖ slot ‖ seq ‖ hash).</param>
-public readonly record struct RangeDigest(long Count, UInt128 Sum)
+internal readonly record struct RangeDigest(long Count, UInt128 Sum)
 {
     /// <summary>The digest with a record added.</summary>
     public RangeDigest Add(Did key, StoredRecord record) => new(Count + 1, unchecked(Sum + NameOf(key, record)));

@@ -5,7 +5,7 @@ using Rings.Protocol.Wire;
 namespace Rings.Protocol.Storage;
 
 /// <summary>The signed fields of a record. From them alone the storer works out where it belongs.</summary>
-public sealed record RecordFields
+internal sealed record RecordFields
 {
     /// <summary>The name of a Register or Set; empty for a lease.</summary>
     public string Name { get; init; } = "";

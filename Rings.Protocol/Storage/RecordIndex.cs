@@ -3,7 +3,7 @@ namespace Rings.Protocol.Storage;
 /// <summary>
 /// What a store has to know of its records without reading them: keys in order, digests, bytes by author, expiries.
 /// </summary>
-public sealed class RecordIndex
+internal sealed class RecordIndex
 {
     private static readonly Comparer<Did> ByValue =
         Comparer<Did>.Create((left, right) => Did.Zero.DistanceTo(left).CompareTo(Did.Zero.DistanceTo(right)));

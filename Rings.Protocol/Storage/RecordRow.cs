@@ -5,7 +5,7 @@ namespace Rings.Protocol.Storage;
 /// <param name="Slot">The slot under it.</param>
 /// <param name="Seq">The record's seq.</param>
 /// <param name="Hash">Its payload's hash.</param>
-public readonly record struct RecordRow(Did Key, RecordSlot Slot, long Seq, BlobHash Hash)
+internal readonly record struct RecordRow(Did Key, RecordSlot Slot, long Seq, BlobHash Hash)
 {
     /// <summary>The row of a record under a key.</summary>
     public static RecordRow Of(Did key, StoredRecord record) =>

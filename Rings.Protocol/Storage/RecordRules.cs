@@ -6,7 +6,7 @@ namespace Rings.Protocol.Storage;
 /// <param name="ring">The ring.</param>
 /// <param name="delegations">Verifies authors' delegations.</param>
 /// <param name="limits">Bounds.</param>
-public sealed class RecordRules(RingId ring, DelegationVerifier delegations, RecordLimits limits)
+internal sealed class RecordRules(RingId ring, DelegationVerifier delegations, RecordLimits limits)
 {
     /// <summary>The bounds.</summary>
     public RecordLimits Limits => limits;

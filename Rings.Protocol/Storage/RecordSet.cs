@@ -14,7 +14,7 @@ namespace Rings.Protocol.Storage;
 /// </remarks>
 /// <param name="key">The key.</param>
 /// <param name="limits">Bounds.</param>
-public sealed class RecordSet(Did key, RecordLimits limits)
+internal sealed class RecordSet(Did key, RecordLimits limits)
 {
     private readonly Dictionary<RecordSlot, StoredRecord> _records = [];
     private readonly Dictionary<RecordSlot, RecordMark> _marks = [];

@@ -4,7 +4,7 @@ namespace Rings.Protocol.Storage;
 /// <param name="Role">Whose word it is.</param>
 /// <param name="Author">The author; for the word of a Set's owner, whose elements it ends.</param>
 /// <param name="Tag">The tag; empty where there is none.</param>
-public readonly record struct RecordSlot(SlotRole Role, Did Author, RecordTag Tag)
+internal readonly record struct RecordSlot(SlotRole Role, Did Author, RecordTag Tag)
 {
     /// <summary>Role, author and tag as bytes: what stores use as a row's name.</summary>
     public byte[] ToBytes() => [(byte)Role, .. Author.ToByteArray(), .. Tag.Span];

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Storage;
 
 /// <summary>Tells an author's elements of one Set apart: up to 64 bytes, compared by value.</summary>
-public readonly struct RecordTag : IEquatable<RecordTag>, IComparable<RecordTag>
+internal readonly struct RecordTag : IEquatable<RecordTag>, IComparable<RecordTag>
 {
     private readonly byte[]? _bytes;
 

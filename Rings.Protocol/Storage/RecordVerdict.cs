@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Storage;
 
 /// <summary>Whether a record may be kept.</summary>
-public enum RecordVerdict
+internal enum RecordVerdict
 {
     /// <summary>Genuine, in time, and at its key.</summary>
     Valid,

@@ -2,7 +2,7 @@ namespace Rings.Protocol.Storage;
 
 /// <summary>This node's records that are to be put again before they expire.</summary>
 /// <param name="capacity">The most.</param>
-public sealed class Renewals(int capacity)
+internal sealed class Renewals(int capacity)
 {
     private readonly Dictionary<(Did Key, RecordSlot Slot), OwnRecord> _own = [];
 

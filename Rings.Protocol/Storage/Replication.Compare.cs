@@ -4,7 +4,7 @@ using Rings.Protocol.Ring;
 namespace Rings.Protocol.Storage;
 
 /// <content>Comparing with a neighbour: digests first, rows where they differ, then records.</content>
-public sealed partial class Replication
+internal sealed partial class Replication
 {
     /// <summary>Into how many parts a range is split whose digests differ.</summary>
     internal const int Parts = 16;

@@ -4,7 +4,7 @@ using Rings.Protocol.Ring;
 namespace Rings.Protocol.Storage;
 
 /// <content>Reads: as the node that wants them, and as the owner that sees to them.</content>
-public sealed partial class Replication
+internal sealed partial class Replication
 {
     /// <summary>The most bytes of records in one message.</summary>
     private const int MaxPageBytes = 48 * 1024;

@@ -3,7 +3,7 @@ using Rings.Protocol.Ring;
 namespace Rings.Protocol.Storage;
 
 /// <content>Who holds what changed: catching up, bringing neighbours into step, handing over.</content>
-public sealed partial class Replication
+internal sealed partial class Replication
 {
     private readonly List<CatchUp> _catching = [];
     private readonly HashSet<(Did Peer, KeyRange Range)> _shared = [];

@@ -3,7 +3,7 @@ using Rings.Protocol.Ring;
 namespace Rings.Protocol.Storage;
 
 /// <content>What time brings: expiry, regular repair, and sending away what is no longer this node's.</content>
-public sealed partial class Replication
+internal sealed partial class Replication
 {
     /// <summary>Keys that one upkeep looks at.</summary>
     private const int KeysPerUpkeep = 256;

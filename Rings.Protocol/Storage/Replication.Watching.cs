@@ -6,7 +6,7 @@ namespace Rings.Protocol.Storage;
 /// Watching keys: as the node that wants to hear of what comes, and as the holder that tells it. News is a hint: a lease
 /// that was lost, or a message, is made good by the read that <see cref="IStorageEffects.Watched"/> calls for.
 /// </content>
-public sealed partial class Replication
+internal sealed partial class Replication
 {
     private readonly Dictionary<Did, long> _watched = [];
     private readonly WatchLeases _leases;

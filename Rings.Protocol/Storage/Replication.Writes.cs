@@ -3,7 +3,7 @@ using Rings.Protocol.Ring;
 namespace Rings.Protocol.Storage;
 
 /// <content>Writes: as the node that wants them, and as the owner that sees to them.</content>
-public sealed partial class Replication
+internal sealed partial class Replication
 {
     private int _operations;
 

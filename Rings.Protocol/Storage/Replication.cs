@@ -12,7 +12,7 @@ namespace Rings.Protocol.Storage;
 /// The host carries <see cref="IStorageEffects.Ask"/> over the ring, tells ownership and neighbours as
 /// <see cref="ChordRing"/> does, and verifies a question's sender before <see cref="Receive"/>. Not thread-safe.
 /// </remarks>
-public sealed partial class Replication
+internal sealed partial class Replication
 {
     /// <summary>
     /// How long a store that the disk refused a write keeps nothing new: long enough that a full disk costs next to

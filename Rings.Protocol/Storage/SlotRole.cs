@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Storage;
 
 /// <summary>Whose word a slot holds.</summary>
-public enum SlotRole
+internal enum SlotRole
 {
     /// <summary>An author's own: a value, a lease, an element or its removal.</summary>
     Author = 0,

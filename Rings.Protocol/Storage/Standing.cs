@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Storage;
 
 /// <summary>What a node's word about a range is worth. The numbers are those of the wire.</summary>
-public enum Standing
+internal enum Standing
 {
     /// <summary>It may lack records that were acknowledged.</summary>
     None = 0,

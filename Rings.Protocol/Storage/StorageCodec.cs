@@ -12,7 +12,7 @@ namespace Rings.Protocol.Storage;
 /// Between a <see cref="StorageMessage"/> and its bytes: the body of a transaction of kind <c>KIND_STORAGE</c>
 /// (<c>Storage/storage.proto</c>).
 /// </summary>
-public static class StorageCodec
+internal static class StorageCodec
 {
     /// <summary>Records in one message at most.</summary>
     public const int MaxItems = 1024;

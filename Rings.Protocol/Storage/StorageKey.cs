@@ -9,7 +9,7 @@ namespace Rings.Protocol.Storage;
 /// Where a thing is kept: the first 20 bytes of SHA-256(<c>"rings/1 key " + kind</c> ‖ 0 ‖ (len32 ‖ part)…). A key
 /// locates; it verifies nothing.
 /// </summary>
-public static class StorageKey
+internal static class StorageKey
 {
     /// <summary>Copies under unrelated keys of what an attacker would most like to own.</summary>
     public const int Placements = 3;

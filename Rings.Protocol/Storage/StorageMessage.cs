@@ -5,7 +5,7 @@ namespace Rings.Protocol.Storage;
 /// <summary>
 /// What nodes say to each other about records: the body of a transaction of kind <c>KIND_STORAGE</c>.
 /// </summary>
-public abstract record StorageMessage
+internal abstract record StorageMessage
 {
     private StorageMessage()
     {

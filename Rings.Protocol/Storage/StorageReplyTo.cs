@@ -2,4 +2,4 @@ namespace Rings.Protocol.Storage;
 
 /// <summary>Where an answer goes: the host's name for a question that it passed in.</summary>
 /// <param name="Value">Chosen by the host.</param>
-public readonly record struct StorageReplyTo(long Value);
+internal readonly record struct StorageReplyTo(long Value);

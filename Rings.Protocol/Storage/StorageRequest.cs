@@ -9,5 +9,5 @@ namespace Rings.Protocol.Storage;
 /// </param>
 /// <param name="Target">The key, or the neighbour.</param>
 /// <param name="Message">The question.</param>
-public readonly record struct StorageRequest(
+internal readonly record struct StorageRequest(
     StorageRequestId Id, RouteMode Mode, Did Target, StorageMessage.Question Message);

@@ -2,4 +2,4 @@ namespace Rings.Protocol.Storage;
 
 /// <summary>Names a question that this node sent, for its answer.</summary>
 /// <param name="Value">A count.</param>
-public readonly record struct StorageRequestId(long Value);
+internal readonly record struct StorageRequestId(long Value);

@@ -8,7 +8,7 @@ namespace Rings.Protocol.Storage;
 /// A signed record, as it is stored and as it travels. Well-formed as read; that it may be believed and kept,
 /// <see cref="RecordRules"/> says.
 /// </summary>
-public sealed class StoredRecord
+internal sealed class StoredRecord
 {
     private readonly byte[] _bytes;
     private readonly ReadOnlyMemory<byte> _payload;

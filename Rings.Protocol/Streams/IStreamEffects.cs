@@ -4,7 +4,7 @@ namespace Rings.Protocol.Streams;
 
 /// <summary>All that a <see cref="StreamSet"/> may do to the world.</summary>
 /// <remarks>Called from inside an input, on its thread; never calls back from here.</remarks>
-public interface IStreamEffects
+internal interface IStreamEffects
 {
     /// <summary>
     /// Seal this hello and ask for a path with it. <see cref="StreamSet.PathBegun"/> or

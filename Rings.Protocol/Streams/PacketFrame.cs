@@ -4,7 +4,7 @@ using Rings.Protocol.Wire;
 namespace Rings.Protocol.Streams;
 
 /// <summary>One frame of a packet, read without copying: which members mean something depends on the type.</summary>
-public readonly ref struct PacketFrame
+internal readonly ref struct PacketFrame
 {
     /// <summary>The longest metadata of a stream, in bytes.</summary>
     public const int MaxMetadata = 4096;

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Streams;
 
 /// <summary>What a frame of a packet says. The numbers are those of the wire (docs/protocol/7-streams.md).</summary>
-public enum PacketFrameType
+internal enum PacketFrameType
 {
     /// <summary>Opens a stream: stream, flags, protocol, metadata. Only by the set's opener.</summary>
     Open = 1,

@@ -8,7 +8,7 @@ namespace Rings.Protocol.Streams;
 /// answer was there.
 /// </summary>
 /// <param name="Value">All 64 bits.</param>
-public readonly record struct PacketNumber(ulong Value)
+internal readonly record struct PacketNumber(ulong Value)
 {
     private const ulong EarlyBit = 1UL << 63;
 

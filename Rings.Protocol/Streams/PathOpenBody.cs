@@ -4,7 +4,7 @@ using Rings.Protocol.Wire;
 namespace Rings.Protocol.Streams;
 
 /// <summary>The body of what opens a path: a hello that only the other end can read.</summary>
-public static class PathOpenBody
+internal static class PathOpenBody
 {
     /// <summary>A body around a sealed hello.</summary>
     /// <param name="sealedHello">An encoded E2eMessage; not to be written to.</param>

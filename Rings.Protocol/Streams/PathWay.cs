@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Streams;
 
 /// <summary>Which way a path of a set is asked for.</summary>
-public enum PathWay
+internal enum PathWay
 {
     /// <summary>The ring's.</summary>
     Ring,

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Streams;
 
 /// <summary>Why a stream or a set ends, as it travels; applications use <see cref="Application"/> and up.</summary>
-public static class StreamCode
+internal static class StreamCode
 {
     /// <summary>No reason: it is over.</summary>
     public const long None = 0;

@@ -5,7 +5,7 @@ namespace Rings.Protocol.Streams;
 /// <summary>What all stream sets of a node share: bytes that they may be sent, and bytes that they keep to send again.</summary>
 /// <remarks>One for a node. Safe for use by several threads.</remarks>
 /// <param name="limit">The most of each.</param>
-public sealed class StreamMemory(long limit)
+internal sealed class StreamMemory(long limit)
 {
     /// <summary>Windows: what peers were promised that they may send.</summary>
     public SharedStock Promised { get; } = new(limit);

@@ -5,7 +5,7 @@ using Rings.Protocol.Paths;
 namespace Rings.Protocol.Streams;
 
 /// <content>Paths: asked for, agreed on, replaced, given up.</content>
-public sealed partial class StreamSet
+internal sealed partial class StreamSet
 {
     private const int Lanes = 2;
     private const int MaxPaths = 8;

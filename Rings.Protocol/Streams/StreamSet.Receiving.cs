@@ -5,7 +5,7 @@ using Rings.Protocol.Paths;
 namespace Rings.Protocol.Streams;
 
 /// <content>What comes. A packet is taken as a whole or ends what it came by.</content>
-public sealed partial class StreamSet
+internal sealed partial class StreamSet
 {
     private readonly byte[] _opened = new byte[PathPacket.MaxCiphertext];
 

@@ -5,7 +5,7 @@ using Rings.Protocol.Paths;
 namespace Rings.Protocol.Streams;
 
 /// <content>What goes: packets are made when the path takes them, never before.</content>
-public sealed partial class StreamSet
+internal sealed partial class StreamSet
 {
     /// <summary>What an OPEN takes at most: it goes in one packet, however short the others are.</summary>
     private const int LongestOpen = PacketFrame.MaxMetadata + 128;

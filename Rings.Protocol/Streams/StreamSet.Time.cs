@@ -3,7 +3,7 @@ using Rings.Protocol.Paths;
 namespace Rings.Protocol.Streams;
 
 /// <content>What time brings: late acknowledgements, questions, paths that are silent or old, sets that nobody uses.</content>
-public sealed partial class StreamSet
+internal sealed partial class StreamSet
 {
     private static readonly TimeSpan MemoryPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan QuietBeforeClose = TimeSpan.FromMilliseconds(250);

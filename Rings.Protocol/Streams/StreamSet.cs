@@ -10,7 +10,7 @@ namespace Rings.Protocol.Streams;
 /// The two ends do the same but for two things: only the opener opens streams, and only it asks for paths. Whoever calls
 /// an input sees its effects before the call returns. Not thread-safe.
 /// </remarks>
-public sealed partial class StreamSet : IDisposable
+internal sealed partial class StreamSet : IDisposable
 {
     /// <summary>What a writer may be ahead of the other end's window, so that there is always something to send.</summary>
     private const int Ahead = 64 * 1024;

@@ -10,6 +10,6 @@ namespace Rings.Protocol.Streams;
 /// <param name="Memory">What the sets of the node share.</param>
 /// <param name="Random">For keys.</param>
 /// <param name="Effects">The world.</param>
-public sealed record StreamSetParts(
+internal sealed record StreamSetParts(
     StreamsId Id, bool IsOpener, DirectPolicy Direct, StreamSettings Settings, StreamMemory Memory, RandomBytes Random,
     IStreamEffects Effects);

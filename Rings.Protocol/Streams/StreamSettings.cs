@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Streams;
 
 /// <summary>The numbers of stream sets (docs/protocol/9-limits.md).</summary>
-public sealed record StreamSettings
+internal sealed record StreamSettings
 {
     /// <summary>Streams of a set that are open at a time.</summary>
     public int Streams { get; init; } = 1024;

@@ -12,7 +12,7 @@ namespace Rings.Protocol.Streams;
 /// <param name="Direct">What the acceptor wants.</param>
 /// <param name="IsUnknown">The set stood, and this node has it no more: it was restarted.</param>
 /// <param name="Hops">Links that the hello crossed, 1 to 32, as its envelope said; 0: not said.</param>
-public sealed record StreamsAccept(
+internal sealed record StreamsAccept(
     StreamsId Id, uint Index, X25519PublicKey Share, DirectPolicy Direct, bool IsUnknown, int Hops = 0)
 {
     /// <summary>Reads a payload.</summary>

@@ -11,7 +11,7 @@ namespace Rings.Protocol.Streams;
 /// <param name="Share">X25519, new for each path.</param>
 /// <param name="Direct">What the opener wants.</param>
 /// <param name="IsStanding">Whether a path of the set was accepted before.</param>
-public sealed record StreamsHello(
+internal sealed record StreamsHello(
     StreamsId Id, uint Index, ReadOnlyMemory<byte> Secret, X25519PublicKey Share, DirectPolicy Direct, bool IsStanding)
 {
     /// <summary>The protocol of the sealed ApplicationMessage; reserved: no application can take it.</summary>

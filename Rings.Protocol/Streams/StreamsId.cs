@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Streams;
 
 /// <summary>The name of a stream set: 16 bytes that its opener drew.</summary>
-public readonly record struct StreamsId
+internal readonly record struct StreamsId
 {
     /// <summary>Bytes of an id.</summary>
     public const int Bytes = Id128.Bytes;

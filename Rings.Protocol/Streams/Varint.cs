@@ -6,7 +6,7 @@ namespace Rings.Protocol.Streams;
 /// Whole numbers of 0 to 2^62 - 1 in 1, 2, 4 or 8 bytes, the most significant first; the two top bits say how many (RFC
 /// 9000, section 16). A longer form than needed is read, too.
 /// </summary>
-public static class Varint
+internal static class Varint
 {
     /// <summary>The greatest number.</summary>
     public const ulong Max = (1UL << 62) - 1;

@@ -4,7 +4,7 @@ using Rings.Protocol.Storage;
 namespace Rings.Protocol.Text;
 
 /// <summary>What a person reads where something did not come about: one place for all of it.</summary>
-public static class Words
+internal static class Words
 {
     /// <summary>Why a message is not known to have arrived; goes on after "not delivered: ".</summary>
     public static string Of(Undelivered reason) => reason switch

@@ -6,7 +6,7 @@ namespace Rings.Protocol.Wire;
 /// <remarks>Any 64-bit values may come from a peer: nothing here overflows (ring-properties.md, P-20).</remarks>
 /// <param name="IssuedMs">Unix milliseconds.</param>
 /// <param name="LengthMs">How long it holds, in milliseconds; negative where it ends before it begins.</param>
-public readonly record struct Lifetime(ulong IssuedMs, Int128 LengthMs)
+internal readonly record struct Lifetime(ulong IssuedMs, Int128 LengthMs)
 {
     /// <summary>A lifetime given by both of its ends, in Unix milliseconds.</summary>
     public static Lifetime Between(ulong issuedMs, ulong expiresMs) => new(issuedMs, (Int128)expiresMs - issuedMs);

@@ -31,13 +31,13 @@ public sealed class RingPropertySpecs
     }
 
     [Theory]
-    [InlineData(2, StartState.AtOnce)]
-    [InlineData(3, StartState.OneByOne)]
-    [InlineData(8, StartState.AtOnce)]
-    [InlineData(16, StartState.OneByOne)]
-    [InlineData(64, StartState.AtOnce)]
-    [InlineData(128, StartState.AtOnce)]
-    public void P07_nodes_that_join_become_the_ideal_ring_in_a_logarithmic_number_of_rounds(int nodes, StartState start)
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    [InlineData(8, true)]
+    [InlineData(16, false)]
+    [InlineData(64, true)]
+    [InlineData(128, true)]
+    public void P07_nodes_that_join_become_the_ideal_ring_in_a_logarithmic_number_of_rounds(int nodes, bool atOnce)
     {
         for (var seed = 1UL; seed <= 3; seed++)
         {
@@ -47,7 +47,7 @@ public sealed class RingPropertySpecs
                 Description = "",
                 Nodes = nodes,
                 Seed = seed,
-                Start = start,
+                Start = atOnce ? StartState.AtOnce : StartState.OneByOne,
                 Seconds = 90,
                 Network = Rough,
                 Ring = new() { Round = 1 }

@@ -3,7 +3,7 @@ namespace Rings.Simulation.Charts;
 /// <summary>One axis of a chart.</summary>
 /// <param name="Label">What is measured, with its unit.</param>
 /// <param name="Logarithmic">Whether equal steps are equal factors; all values are then positive.</param>
-public sealed record Axis(string Label, bool Logarithmic = false)
+internal sealed record Axis(string Label, bool Logarithmic = false)
 {
     private const int WantedTicks = 6;
 

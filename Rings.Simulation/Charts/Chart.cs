@@ -5,7 +5,7 @@ namespace Rings.Simulation.Charts;
 /// <param name="X">The horizontal axis.</param>
 /// <param name="Y">The vertical axis.</param>
 /// <param name="Series">What is drawn, the first at the back; at most six.</param>
-public sealed record Chart(string Title, Axis X, Axis Y, IReadOnlyList<Series> Series)
+internal sealed record Chart(string Title, Axis X, Axis Y, IReadOnlyList<Series> Series)
 {
     /// <summary>A line below the title: the set-up, such as nodes, seed and command.</summary>
     public string Subtitle { get; init; } = "";

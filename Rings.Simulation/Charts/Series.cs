@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Charts;
 
 /// <summary>How a series is drawn.</summary>
-public enum SeriesStyle
+internal enum SeriesStyle
 {
     /// <summary>A line through the points, each marked.</summary>
     Line,
@@ -20,5 +20,5 @@ public enum SeriesStyle
 /// <param name="Name">What the legend says.</param>
 /// <param name="Points">The values, in the order of the line.</param>
 /// <param name="Style">How they are drawn.</param>
-public sealed record Series(
+internal sealed record Series(
     string Name, IReadOnlyList<(double X, double Y)> Points, SeriesStyle Style = SeriesStyle.Line);

@@ -8,7 +8,7 @@ namespace Rings.Simulation.Charts;
 /// Draws a chart as one SVG file that needs nothing else: no script, no font, no address. The colours follow the
 /// reader's light or dark setting, and without one they suit a light page.
 /// </summary>
-public static class SvgChart
+internal static class SvgChart
 {
     private const int Width = 720;
     private const int Height = 420;

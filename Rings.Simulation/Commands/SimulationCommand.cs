@@ -5,7 +5,7 @@ namespace Rings.Simulation.Commands;
 
 /// <summary>The simulator's command line. <c>rings simulate</c> is the same command in the program of the
 /// node.</summary>
-public static class SimulationCommand
+internal static class SimulationCommand
 {
     private const int MaxNodes = 100_000;
 

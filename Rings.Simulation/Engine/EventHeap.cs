@@ -5,7 +5,7 @@ namespace Rings.Simulation.Engine;
 /// same time leave in the order in which they came, on every run.
 /// </summary>
 /// <typeparam name="TEvent">What is due; a struct keeps the queue free of allocations once it has grown.</typeparam>
-public sealed class EventHeap<TEvent>
+internal sealed class EventHeap<TEvent>
 {
     private const int Children = 4;
 

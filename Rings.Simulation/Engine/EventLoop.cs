@@ -8,7 +8,7 @@ namespace Rings.Simulation.Engine;
 /// </summary>
 /// <typeparam name="TEvent">What happens.</typeparam>
 /// <param name="handle">Called for each event; may schedule more.</param>
-public sealed class EventLoop<TEvent>(Action<TEvent> handle)
+internal sealed class EventLoop<TEvent>(Action<TEvent> handle)
 {
     private readonly EventHeap<TEvent> _heap = new();
 

@@ -3,7 +3,7 @@ namespace Rings.Simulation.Engine;
 /// <summary>A <see cref="SplitRandom"/> for code that takes a <see cref="Random"/>. Every draw comes from the
 /// seed.</summary>
 /// <param name="source">The stream; copied.</param>
-public sealed class SeededRandom(SplitRandom source) : Random
+internal sealed class SeededRandom(SplitRandom source) : Random
 {
     private SplitRandom _source = source;
 

@@ -10,7 +10,7 @@ namespace Rings.Simulation.Engine;
 /// A mutable struct of 16 bytes: keep it in a field that is not read-only, and pass it by reference. Integer arithmetic
 /// and comparisons alone, so the same seed gives the same numbers on every runtime, build and processor.
 /// </remarks>
-public struct SplitRandom
+internal struct SplitRandom
 {
     private const ulong GoldenGamma = 0x9E37_79B9_7F4A_7C15;
 

@@ -6,7 +6,7 @@ namespace Rings.Simulation.Engine;
 /// <summary>
 /// SHA-256 over everything that happened, in order: two runs are the same run exactly if this is the same.
 /// </summary>
-public sealed class TraceHash : IDisposable
+internal sealed class TraceHash : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _buffer = new byte[4096];

@@ -6,7 +6,7 @@ namespace Rings.Simulation.Experiments;
 /// Chord's table III: nodes join and crash at a rate while one key is looked up per second; each node stabilises every
 /// 15 to 45 s. Everything is a message here: joins, repairs, look-ups, and the detection of the dead by their silence.
 /// </summary>
-public static class ChordChurn
+internal static class ChordChurn
 {
     private const int Successors = 20;
     private const int PublishedNodes = 1000;

@@ -3,7 +3,7 @@ namespace Rings.Simulation.Experiments;
 /// <summary>
 /// Chord's table II: a share of all nodes fails in the same instant, nothing is repaired, and the others look keys up.
 /// </summary>
-public static class ChordFailures
+internal static class ChordFailures
 {
     private const int PublishedNodes = 1000;
     private const int PublishedSuccessors = 20;

@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Experiments;
 
 /// <summary>One line of a table: ours, and what others published for the same set-up.</summary>
-public sealed record ExperimentRow
+internal sealed record ExperimentRow
 {
     /// <summary>The experiment, such as <c>chord-failures</c>.</summary>
     public required string Experiment { get; init; }

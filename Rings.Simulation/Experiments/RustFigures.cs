@@ -10,7 +10,7 @@ namespace Rings.Simulation.Experiments;
 /// Its mean hops count the nodes that are asked, the one that knows the owner included; ours count the links crossed to
 /// the owner itself. A path of n links asks n nodes for it, so the two are the same number.
 /// </remarks>
-public static class RustFigures
+internal static class RustFigures
 {
     private const int LookUpsPerNode = 64;
 

@@ -4,7 +4,7 @@ namespace Rings.Simulation.Experiments;
 
 /// <summary>Hops and state per node by the size of the ring. Each ring runs, maintains itself, and answers
 /// look-ups.</summary>
-public static class ScaleCurve
+internal static class ScaleCurve
 {
     private const int LookUps = 10_000;
 

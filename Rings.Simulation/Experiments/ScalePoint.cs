@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Experiments;
 
 /// <summary>One point of the <see cref="ScaleCurve"/>.</summary>
-public sealed record ScalePoint
+internal sealed record ScalePoint
 {
     /// <summary>The look-ups.</summary>
     public required ExperimentRow Row { get; init; }

@@ -6,7 +6,7 @@ namespace Rings.Simulation.Invariants;
 /// <param name="Heads">Those whose head is right.</param>
 /// <param name="Lists">Those whose whole list is right.</param>
 /// <param name="Predecessors">Those whose predecessor is right.</param>
-public readonly record struct IdealState(int Members, int Heads, int Lists, int Predecessors)
+internal readonly record struct IdealState(int Members, int Heads, int Lists, int Predecessors)
 {
     /// <summary>Whether nothing is left to do.</summary>
     public bool IsReached => Lists == Members && Predecessors == Members;

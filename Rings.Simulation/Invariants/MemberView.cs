@@ -6,4 +6,4 @@ namespace Rings.Simulation.Invariants;
 /// <param name="Self">The member.</param>
 /// <param name="Successors">Its successor list, the nearest first.</param>
 /// <param name="Predecessor">Its predecessor, if it knows one.</param>
-public readonly record struct MemberView(Did Self, IReadOnlyList<Did> Successors, Did? Predecessor);
+internal readonly record struct MemberView(Did Self, IReadOnlyList<Did> Successors, Did? Predecessor);

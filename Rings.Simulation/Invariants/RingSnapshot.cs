@@ -4,7 +4,7 @@ namespace Rings.Simulation.Invariants;
 
 /// <summary>All live members in the order of the circle: the truth that tables and answers are measured
 /// against.</summary>
-public sealed class RingSnapshot
+internal sealed class RingSnapshot
 {
     private readonly MemberView[] _members;
     private readonly Distance[] _positions;

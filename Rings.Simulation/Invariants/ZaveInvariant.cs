@@ -7,7 +7,7 @@ namespace Rings.Simulation.Invariants;
 /// The inductive invariant of correct Chord (Zave, Reasoning about identifier spaces: how to make Chord correct, IEEE
 /// TSE 2017, section 6), and what it implies. While it holds, the ring repairs itself.
 /// </summary>
-public static class ZaveInvariant
+internal static class ZaveInvariant
 {
     /// <summary>Finds the first rule that does not hold.</summary>
     /// <param name="ring">The live members.</param>

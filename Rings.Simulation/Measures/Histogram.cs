@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Measures;
 
 /// <summary>Counts of small whole numbers, such as hops.</summary>
-public sealed class Histogram
+internal sealed class Histogram
 {
     private long[] _counts = new long[16];
 

@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Nemesis;
 
 /// <summary>What the nemesis does to a ring.</summary>
-public enum FaultKind
+internal enum FaultKind
 {
     /// <summary>A node stops at once, and is started again with its disk.</summary>
     Kill,
@@ -33,7 +33,7 @@ public enum FaultKind
 /// <param name="At">When, since the start.</param>
 /// <param name="Span">For how long; meaningless for a jump of a clock and for an error of a disk.</param>
 /// <param name="Choice">Chance: which node, which sides, how far.</param>
-public sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan Span, ulong Choice)
+internal sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan Span, ulong Choice)
 {
     /// <inheritdoc/>
     public override string ToString() =>

@@ -5,7 +5,7 @@ namespace Rings.Simulation.Network;
 /// <summary>How long a message is under way: a distribution given by its quantiles, straight lines between
 /// them.</summary>
 /// <remarks>Whole microseconds and integer arithmetic, so that a seed replays on any processor.</remarks>
-public sealed class LatencyModel
+internal sealed class LatencyModel
 {
     private readonly long[] _quantiles;
 

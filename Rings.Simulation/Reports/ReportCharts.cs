@@ -6,7 +6,7 @@ using Rings.Simulation.Runs;
 namespace Rings.Simulation.Reports;
 
 /// <summary>The charts of the results.</summary>
-public static class ReportCharts
+internal static class ReportCharts
 {
     /// <summary>Mean and 99th percentile of the hops by the number of nodes.</summary>
     /// <param name="points">The curve with Chord's links only.</param>

@@ -6,7 +6,7 @@ namespace Rings.Simulation.Reports;
 
 /// <summary>Where a run leaves its files; without a folder it leaves none.</summary>
 /// <param name="path">The folder, made when first needed; null for none.</param>
-public sealed class ResultFolder(string? path)
+internal sealed class ResultFolder(string? path)
 {
     /// <summary>Writes a file.</summary>
     /// <param name="name">Its name.</param>

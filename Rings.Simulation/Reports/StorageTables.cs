@@ -4,7 +4,7 @@ using Rings.Simulation.Storage;
 namespace Rings.Simulation.Reports;
 
 /// <summary>The tables of the trials of storage.</summary>
-public static class StorageTables
+internal static class StorageTables
 {
     /// <summary>What was kept, and how soon it was safe again.</summary>
     public static TextTable Kept(IEnumerable<StorageRow> rows)

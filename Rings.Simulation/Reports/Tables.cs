@@ -5,7 +5,7 @@ using Rings.Simulation.Runs;
 namespace Rings.Simulation.Reports;
 
 /// <summary>The tables that a console and docs/simulation.md show.</summary>
-public static class Tables
+internal static class Tables
 {
     /// <summary>Ours beside what was published.</summary>
     /// <param name="parameter">What the first column varies.</param>

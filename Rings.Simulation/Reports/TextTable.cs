@@ -4,7 +4,7 @@ namespace Rings.Simulation.Reports;
 
 /// <summary>A table that reads well on a console and is Markdown too: columns padded, numbers to the right.</summary>
 /// <param name="headers">One header a column; the first column is text, the others are numbers.</param>
-public sealed class TextTable(params string[] headers)
+internal sealed class TextTable(params string[] headers)
 {
     private readonly List<string[]> _rows = [headers];
 

@@ -7,7 +7,7 @@ namespace Rings.Simulation.Runs;
 /// <param name="seed">The seed of the run.</param>
 /// <param name="number">The number of the event after which the rule did not hold, from 1.</param>
 /// <param name="trace">The last events that concern the nodes of the violation.</param>
-public sealed class InvariantException(Violation violation, ulong seed, long number, IReadOnlyList<string> trace)
+internal sealed class InvariantException(Violation violation, ulong seed, long number, IReadOnlyList<string> trace)
     : Exception(string.Join(Environment.NewLine, trace.Prepend($"seed {seed}, event {number}: {violation}")))
 {
     /// <summary>The rule.</summary>

@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Runs;
 
 /// <summary>When the ring's invariant is checked.</summary>
-public enum InvariantMode
+internal enum InvariantMode
 {
     /// <summary>Never: for measurements, or where failures beyond the fault model are wanted.</summary>
     Off,

@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Runs;
 
 /// <summary>How a run is watched; none of it changes what happens in it.</summary>
-public sealed record RunOptions
+internal sealed record RunOptions
 {
     /// <summary>When the invariant is checked.</summary>
     public InvariantMode Invariant { get; init; }

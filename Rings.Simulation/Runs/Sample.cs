@@ -7,4 +7,4 @@ namespace Rings.Simulation.Runs;
 /// <param name="State">How near to the ideal it was.</param>
 /// <param name="Alive">Live nodes, those on their way in too.</param>
 /// <param name="Frames">Frames sent until then.</param>
-public readonly record struct Sample(double Seconds, IdealState State, int Alive, long Frames);
+internal readonly record struct Sample(double Seconds, IdealState State, int Alive, long Frames);

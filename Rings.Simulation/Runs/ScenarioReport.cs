@@ -4,7 +4,7 @@ using Rings.Simulation.World;
 namespace Rings.Simulation.Runs;
 
 /// <summary>What a run of a scenario showed.</summary>
-public sealed record ScenarioReport
+internal sealed record ScenarioReport
 {
     /// <summary>The scenario.</summary>
     public required Scenario Scenario { get; init; }

@@ -6,7 +6,7 @@ using Rings.Simulation.World;
 namespace Rings.Simulation.Runs;
 
 /// <summary>Plays a scenario in virtual time.</summary>
-public sealed class ScenarioRunner
+internal sealed class ScenarioRunner
 {
     private static readonly TimeSpan JoinPoll = TimeSpan.FromMilliseconds(100);
 

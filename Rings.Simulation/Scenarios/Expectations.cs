@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Scenarios;
 
 /// <summary>What must be true at the end of a scenario. What is null is not asked.</summary>
-public sealed record Expectations
+internal sealed record Expectations
 {
     /// <summary>Whether the ring is ideal at the end: one ring of all live nodes, every list and predecessor
     /// right.</summary>

@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Scenarios;
 
 /// <summary>What a hostile node does.</summary>
-public enum HostileBehaviour
+internal enum HostileBehaviour
 {
     /// <summary>Keeps the rules: no node is hostile.</summary>
     None,

@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Scenarios;
 
 /// <summary>The nodes that do not keep the rules.</summary>
-public sealed record HostileConditions
+internal sealed record HostileConditions
 {
     /// <summary>The share of the starting nodes that is hostile, 0 to 1; drawn from the seed, never two
     /// neighbours.</summary>

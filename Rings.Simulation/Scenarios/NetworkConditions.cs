@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Scenarios;
 
 /// <summary>The network between the nodes.</summary>
-public sealed record NetworkConditions
+internal sealed record NetworkConditions
 {
     /// <summary>One-way delay: <c>lan</c>, <c>wan</c>, or <c>50</c> (ms), or <c>10-100</c> (ms, uniform).</summary>
     public string Latency { get; init; } = "wan";

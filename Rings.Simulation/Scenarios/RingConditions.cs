@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Scenarios;
 
 /// <summary>The settings of the ring that a scenario sets; the others keep the defaults of Rings.Protocol.</summary>
-public sealed record RingConditions
+internal sealed record RingConditions
 {
     /// <summary>Entries of a successor list, r; null keeps the default.</summary>
     public int? Successors { get; init; }

@@ -4,7 +4,7 @@ namespace Rings.Simulation.Scenarios;
 /// What happens to a ring, and what must be true of it at the end: the content of a <c>scenarios/*.json</c> file. It
 /// says nothing of how the nodes are run, so the simulator and tests of whole nodes read the same files.
 /// </summary>
-public sealed record Scenario
+internal sealed record Scenario
 {
     /// <summary>A short name, such as <c>flash-crowd</c>.</summary>
     public required string Name { get; init; }

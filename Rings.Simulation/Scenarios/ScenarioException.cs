@@ -4,7 +4,7 @@ namespace Rings.Simulation.Scenarios;
 /// <param name="field">The field that is wrong, as a path: <c>steps[2].count</c>.</param>
 /// <param name="expected">What was expected there.</param>
 /// <param name="inner">The failure beneath, if any.</param>
-public sealed class ScenarioException(string field, string expected, Exception? inner = null)
+internal sealed class ScenarioException(string field, string expected, Exception? inner = null)
     : Exception($"{field}: expected {expected}.", inner)
 {
     /// <summary>The field that is wrong.</summary>

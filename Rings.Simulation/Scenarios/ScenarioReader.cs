@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Rings.Simulation.Scenarios;
 
 /// <summary>Reads scenario files and checks every number in them.</summary>
-public static class ScenarioReader
+internal static class ScenarioReader
 {
     private const int MaxNodes = 1_000_000;
     private const double MaxSeconds = 30 * 24 * 3600;

@@ -12,7 +12,7 @@ namespace Rings.Simulation.Scenarios;
 [JsonDerivedType(typeof(LookUps), "lookUps")]
 [JsonDerivedType(typeof(Partition), "partition")]
 [JsonDerivedType(typeof(Meet), "meet")]
-public abstract record ScenarioStep
+internal abstract record ScenarioStep
 {
     private ScenarioStep()
     {

@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Scenarios;
 
 /// <summary>How the nodes of the beginning come together.</summary>
-public enum StartState
+internal enum StartState
 {
     /// <summary>The ideal ring is there at second 0, built directly.</summary>
     Ideal,

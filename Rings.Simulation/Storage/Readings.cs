@@ -5,7 +5,7 @@ namespace Rings.Simulation.Storage;
 /// <param name="Right">Final answers with what was acknowledged before they began, or later.</param>
 /// <param name="Unsure">Answers with it that the owner could not vouch for.</param>
 /// <param name="Stale">Final answers without it.</param>
-public readonly record struct Readings(int Count, int Right, int Unsure, int Stale)
+internal readonly record struct Readings(int Count, int Right, int Unsure, int Stale)
 {
     /// <summary>The share that brought the value.</summary>
     public double Availability => Count == 0 ? 1 : (double)(Right + Unsure) / Count;

@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Storage;
 
 /// <summary>What a trial of storage found.</summary>
-public sealed record StorageRow
+internal sealed record StorageRow
 {
     /// <summary>The trial.</summary>
     public required string Trial { get; init; }

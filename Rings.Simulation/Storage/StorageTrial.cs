@@ -3,7 +3,7 @@ using Rings.Protocol.Storage;
 namespace Rings.Simulation.Storage;
 
 /// <summary>What a trial of storage does.</summary>
-public sealed record StorageTrial
+internal sealed record StorageTrial
 {
     /// <summary>The repair time that is promised: by then a crashed holder is replaced.</summary>
     public static readonly TimeSpan RepairTime = TimeSpan.FromSeconds(10);

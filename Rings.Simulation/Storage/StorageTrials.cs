@@ -1,7 +1,7 @@
 namespace Rings.Simulation.Storage;
 
 /// <summary>The trials of docs/simulation.md: a ring that changes all the time must keep what it acknowledged.</summary>
-public static class StorageTrials
+internal static class StorageTrials
 {
     private static readonly TimeSpan BetweenStrikes = TimeSpan.FromSeconds(30);
 

@@ -4,7 +4,7 @@ using Rings.Simulation.Measures;
 namespace Rings.Simulation.World;
 
 /// <summary>How look-ups ended.</summary>
-public sealed class LookUpStatistics
+internal sealed class LookUpStatistics
 {
     /// <summary>Hops of those that found the right owner: links that the question of the successful attempt
     /// crossed.</summary>

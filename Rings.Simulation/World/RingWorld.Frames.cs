@@ -6,7 +6,7 @@ using Rings.Simulation.Scenarios;
 namespace Rings.Simulation.World;
 
 /// <content>Frames: sending, routing at every node, replies along crumbs (protocol.md, section 3).</content>
-public sealed partial class RingWorld
+internal sealed partial class RingWorld
 {
     private const int MostHops = 32;
 

@@ -6,7 +6,7 @@ using Rings.Simulation.Scenarios;
 namespace Rings.Simulation.World;
 
 /// <content>Nodes that do not keep the rules. Their signatures are their own: they cannot speak for others.</content>
-public sealed partial class RingWorld
+internal sealed partial class RingWorld
 {
     private const int FloodPerSecond = 100;
     private const int LieLength = 8;

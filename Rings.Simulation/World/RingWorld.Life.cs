@@ -5,7 +5,7 @@ using Rings.Simulation.Invariants;
 namespace Rings.Simulation.World;
 
 /// <content>Coming and going, look-ups, and what an observer who sees all sees.</content>
-public sealed partial class RingWorld
+internal sealed partial class RingWorld
 {
     private static readonly TimeSpan GoodbyeDelay = TimeSpan.FromMilliseconds(500);
 

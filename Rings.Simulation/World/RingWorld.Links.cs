@@ -6,7 +6,7 @@ using Rings.Protocol.Wire;
 namespace Rings.Simulation.World;
 
 /// <content>Links: offers, dials, liveness (protocol.md, section 2).</content>
-public sealed partial class RingWorld
+internal sealed partial class RingWorld
 {
     private const int HandshakeDelays = 4;
 

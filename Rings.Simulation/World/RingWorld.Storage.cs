@@ -4,7 +4,7 @@ using Rings.Simulation.Engine;
 namespace Rings.Simulation.World;
 
 /// <content>Storage beside the rings, over the same network and clock; and the faults that try it.</content>
-public sealed partial class RingWorld
+internal sealed partial class RingWorld
 {
     private static readonly TimeSpan HandOverPatience = TimeSpan.FromSeconds(10);
 

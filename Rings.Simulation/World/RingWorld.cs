@@ -16,7 +16,7 @@ namespace Rings.Simulation.World;
 /// node, crumbs that lead replies back, liveness (a silent link is suspect, then lost), remembered peers. What the ring
 /// and the book of links decide is not modelled: it is the code that nodes run.
 /// </remarks>
-public sealed partial class RingWorld : IDisposable
+internal sealed partial class RingWorld : IDisposable
 {
     private readonly EventLoop<WorldEvent> _loop;
     private readonly List<RingNode> _nodes = [];

@@ -4,7 +4,7 @@ using Rings.Simulation.Measures;
 namespace Rings.Simulation.World;
 
 /// <summary>What storage sends: frames and bytes of bodies, once for each link that they cross.</summary>
-public sealed class StorageTraffic
+internal sealed class StorageTraffic
 {
     /// <summary>Puts and gets on their way to owners and back.</summary>
     public Volume Operations { get; } = new();

@@ -1,7 +1,7 @@
 namespace Rings.Simulation.World;
 
 /// <summary>What can happen in a <see cref="RingWorld"/>.</summary>
-public enum WorldEventKind
+internal enum WorldEventKind
 {
     /// <summary>A frame arrives over a link.</summary>
     Frame,

@@ -4,7 +4,7 @@ using Rings.Simulation.Scenarios;
 namespace Rings.Simulation.World;
 
 /// <summary>What a <see cref="RingWorld"/> is made of.</summary>
-public sealed record WorldOptions
+internal sealed record WorldOptions
 {
     /// <summary>Where all chance comes from.</summary>
     public ulong Seed { get; init; } = 1;

@@ -6,7 +6,7 @@ using Rings.Sovereign.Groups;
 namespace Rings.Sovereign.GroupDids;
 
 /// <summary>A group as text for the machine that is to run for it: base64, nothing secret.</summary>
-public static class GroupCard
+internal static class GroupCard
 {
     /// <summary>The most characters.</summary>
     public const int MaxText = 8 * 1024;

@@ -7,7 +7,7 @@ using Rings.Sovereign.Sharing;
 namespace Rings.Sovereign.GroupDids;
 
 /// <content>The messages of one attempt.</content>
-public static partial class GroupCodec
+internal static partial class GroupCodec
 {
     private static GroupMessage ReadSigning(SecretId group, Proto.GroupMessage message) => message.BodyCase switch
     {

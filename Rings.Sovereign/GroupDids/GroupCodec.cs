@@ -11,7 +11,7 @@ using Rings.Sovereign.Sharing;
 namespace Rings.Sovereign.GroupDids;
 
 /// <summary>The bytes of <see cref="GroupMessage"/>s. What breaks a rule of form is refused with the field.</summary>
-public static partial class GroupCodec
+internal static partial class GroupCodec
 {
     /// <summary>The most bytes of a message.</summary>
     public const int MaxBytes = 16 * 1024;

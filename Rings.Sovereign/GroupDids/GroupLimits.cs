@@ -1,7 +1,7 @@
 namespace Rings.Sovereign.GroupDids;
 
 /// <summary>The bounds of groups. A public table: docs/protocol/9-limits.md.</summary>
-public static class GroupLimits
+internal static class GroupLimits
 {
     /// <summary>Groups of a node, those that are being made counted.</summary>
     public const int Groups = 64;

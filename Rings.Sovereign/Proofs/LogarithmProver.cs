@@ -13,7 +13,7 @@ namespace Rings.Sovereign.Proofs;
 /// bound to its challenge before it sees anything (after Goldreich and Kahan, 1996).
 /// </summary>
 /// <remarks>In memory only; a proof that breaks off begins with a new id. It answers one opening, and then never again.</remarks>
-public sealed class LogarithmProver
+internal sealed class LogarithmProver
 {
     /// <summary>Bits of a challenge.</summary>
     public const int Bits = 128;

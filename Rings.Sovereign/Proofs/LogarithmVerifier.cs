@@ -8,7 +8,7 @@ using Rings.Sovereign.Secrets;
 namespace Rings.Sovereign.Proofs;
 
 /// <summary>Lets somebody prove, live, that it knows x with P = x·G; the other side is <see cref="LogarithmProver"/>.</summary>
-public sealed class LogarithmVerifier
+internal sealed class LogarithmVerifier
 {
     private readonly Secp256k1Point _point;
     private readonly UInt128 _challenge;

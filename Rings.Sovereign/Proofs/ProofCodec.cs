@@ -9,7 +9,7 @@ using Rings.Sovereign.Secrets;
 namespace Rings.Sovereign.Proofs;
 
 /// <summary>The bytes of <see cref="ProofMessage"/>s and of statements.</summary>
-public static class ProofCodec
+internal static class ProofCodec
 {
     private const int MaxRounds = 3;
     private const int MaxStatement = 1024;

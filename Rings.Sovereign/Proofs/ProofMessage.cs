@@ -5,7 +5,7 @@ namespace Rings.Sovereign.Proofs;
 
 /// <summary>What prover and verifier say to each other: the payloads of protocol <c>proof/1</c>.</summary>
 /// <param name="Id">The proof's name.</param>
-public abstract record ProofMessage(SecretId Id)
+internal abstract record ProofMessage(SecretId Id)
 {
     /// <summary>From the verifier: prove this; I am bound to my challenges already.</summary>
     /// <param name="Id">The proof's name.</param>

@@ -9,7 +9,7 @@ using Rings.Sovereign.Sharing;
 namespace Rings.Sovereign.Secrets;
 
 /// <summary>The bytes of <see cref="SecretMessage"/>s. What breaks a rule of form is refused with the field.</summary>
-public static class SecretCodec
+internal static class SecretCodec
 {
     /// <summary>The most bytes of a payload that is sealed: a deal has to fit one letter.</summary>
     public const int MaxPayload = 12 * 1024;

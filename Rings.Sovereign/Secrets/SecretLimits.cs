@@ -1,7 +1,7 @@
 namespace Rings.Sovereign.Secrets;
 
 /// <summary>The bounds of section 11. A public table: docs/protocol/9-limits.md.</summary>
-public static class SecretLimits
+internal static class SecretLimits
 {
     /// <summary>Shares that a guardian keeps of one owner, versions counted.</summary>
     public const int SharesPerOwner = 64;

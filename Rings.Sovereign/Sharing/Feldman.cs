@@ -8,7 +8,7 @@ namespace Rings.Sovereign.Sharing;
 /// secret equally well, and each share can be checked against points that everybody may see.
 /// </summary>
 /// <remarks>What is published tells secret·G: who can take discrete logarithms, as a quantum computer could, has the secret.</remarks>
-public static class Feldman
+internal static class Feldman
 {
     /// <summary>The most shares, so that a deal stays small.</summary>
     public const int MaxCount = 32;

@@ -9,7 +9,7 @@ namespace Rings.Sovereign.Threshold;
 /// A nonce that answers two lists gives the share away.
 /// </summary>
 /// <remarks>Shared by the copies of an immutable machine: what one of them has taken, none can take again.</remarks>
-public sealed class FrostNonces
+internal sealed class FrostNonces
 {
     private const int RandomLength = 32;
 

@@ -9,7 +9,7 @@ namespace Rings.Sovereign.Threshold;
 /// commitments, the same for every signer and for the coordinator.
 /// </summary>
 /// <remarks>The signature is an ordinary one of Ed25519 (RFC 8032) under the group's key.</remarks>
-public sealed class FrostSigning
+internal sealed class FrostSigning
 {
     private readonly ImmutableArray<FrostCommitment> _list;
     private readonly ImmutableArray<Edwards25519Scalar> _factors;

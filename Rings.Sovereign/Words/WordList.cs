@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Rings.Sovereign.Words;
 
 /// <summary>The 1,024 words of SLIP-39: no two begin with the same four letters. A word stands for 10 bits.</summary>
-public static class WordList
+internal static class WordList
 {
     /// <summary>Bits that a word stands for.</summary>
     public const int BitsPerWord = 10;

@@ -8,10 +8,14 @@ namespace Rings.TestKit.Probes;
 /// <param name="number">Which node.</param>
 public sealed class StorageProbe(SimulatedRing ring, int number)
 {
-    /// <summary>The records that are durable, in the order of their keys.</summary>
+    /// <summary>How many records are durable.</summary>
     /// <exception cref="RingStepException">There is no such node.</exception>
-    public IReadOnlyList<StoredRecord> Records => [.. ring.DiskOf(ring.Node(number).Name)];
+    public int Count => Records.Count;
+
+    /// <summary>The records that are durable, in the order of their keys.</summary>
+    internal IReadOnlyList<StoredRecord> Records => [.. ring.DiskOf(ring.Node(number).Name)];
 
     /// <summary>Whether records of an author are durable.</summary>
+    /// <exception cref="RingStepException">There is no such node.</exception>
     public bool Holds(Did author) => Records.Any(record => record.Fields.Author == author);
 }

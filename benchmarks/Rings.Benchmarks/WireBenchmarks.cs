@@ -95,7 +95,7 @@ public class WireBenchmarks
     public bool Ed25519VerificationAlone() => _signer.Delegation.SessionKey.Verify(_signed, _signature);
 
     [Benchmark]
-    public InboundStep VerifyWithKnownDelegation()
+    public int VerifyWithKnownDelegation()
     {
         if (_next == Frames)
         {
@@ -104,36 +104,36 @@ public class WireBenchmarks
             _next = 0;
         }
 
-        return Deliver(_frames[_next++]);
+        return (int)Deliver(_frames[_next++]);
     }
 
     [Benchmark]
-    public InboundStep VerifyWithUnknownDelegationEd25519()
+    public int VerifyWithUnknownDelegationEd25519()
     {
         Forget();
-        return Deliver(_first);
+        return (int)Deliver(_first);
     }
 
     [Benchmark]
-    public InboundStep VerifyWithUnknownDelegationEip191()
+    public int VerifyWithUnknownDelegationEip191()
     {
         Forget();
-        return Deliver(_walletFrame);
+        return (int)Deliver(_walletFrame);
     }
 
     /// <summary>
     /// One frame again and again: what its receiver pays for each while repeats are looked up in the replay window.
     /// </summary>
     [Benchmark]
-    public InboundStep RepeatedFrame() => Receive(_repeated);
+    public int RepeatedFrame() => (int)Receive(_repeated);
 
     /// <summary>The same beyond the rate of repeats.</summary>
     [Benchmark]
-    public InboundStep RepeatedFrameBeyondTheRate()
+    public int RepeatedFrameBeyondTheRate()
     {
         var step = _bounded.Receive(Lane.Message, _repeated, null, Now, out _);
         _bounded.Left(Lane.Message, _repeated.Length);
-        return step;
+        return (int)step;
     }
 
     private static byte[] Bytes(int length, byte value)

@@ -3,4 +3,4 @@ namespace Rings.Protocol.Storage.Files;
 /// <summary>A part of a file, as its manifest names it.</summary>
 /// <param name="Hash">The Blob: a chunk or a further manifest.</param>
 /// <param name="Size">Bytes of the file that lie in it or below it.</param>
-public readonly record struct FileChild(BlobHash Hash, long Size);
+internal readonly record struct FileChild(BlobHash Hash, long Size);

@@ -8,7 +8,7 @@ namespace Rings.Protocol.Storage.Files;
 /// Holds no bytes. To go on after an interruption, begin anew and give it the Blobs that are at hand. A manifest cannot
 /// make it want more than the root's size: sizes are stated from above and checked below.
 /// </remarks>
-public sealed class FileFetch
+internal sealed class FileFetch
 {
     private readonly long _maxSize;
     private readonly PriorityQueue<Piece, (long Offset, int Depth)> _open = new();

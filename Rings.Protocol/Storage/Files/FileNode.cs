@@ -10,7 +10,7 @@ namespace Rings.Protocol.Storage.Files;
 /// <param name="Size">Bytes of the file that lie below.</param>
 /// <param name="Children">Up to 512.</param>
 /// <param name="MediaType">What the file is; of the root alone.</param>
-public sealed record FileNode(int Depth, long Size, ImmutableArray<FileChild> Children, string MediaType)
+internal sealed record FileNode(int Depth, long Size, ImmutableArray<FileChild> Children, string MediaType)
 {
     /// <summary>The most children.</summary>
     public const int MaxChildren = 512;

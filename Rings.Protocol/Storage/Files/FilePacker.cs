@@ -4,7 +4,7 @@ namespace Rings.Protocol.Storage.Files;
 /// Cuts a file into chunks of 32 KiB and writes the manifests above them, as the bytes come: a tree with up to 512
 /// children a node, whose root names the whole.
 /// </summary>
-public sealed class FilePacker
+internal sealed class FilePacker
 {
     private readonly byte[] _chunk = new byte[RecordLimits.MaxValueBytes];
     private readonly List<List<FileChild>> _levels = [[]];

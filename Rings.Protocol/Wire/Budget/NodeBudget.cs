@@ -11,7 +11,7 @@ namespace Rings.Protocol.Wire;
 /// <remarks>One for a node. Safe for use by several threads, as each of its parts is.</remarks>
 /// <param name="ring">The node's ring.</param>
 /// <param name="limits">The bounds.</param>
-public sealed class NodeBudget(RingId ring, NodeLimits limits)
+internal sealed class NodeBudget(RingId ring, NodeLimits limits)
 {
     /// <summary>Bytes of frames that are held in the node. Each link has a share.</summary>
     public SharedStock Held { get; } = new(limits.HeldBytes);

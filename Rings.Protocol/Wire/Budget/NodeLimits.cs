@@ -6,7 +6,7 @@ namespace Rings.Protocol.Wire;
 /// <summary>
 /// What all links of a node together may take of it (protocol.md, section 9), with the defaults of that section.
 /// </summary>
-public sealed record NodeLimits
+internal sealed record NodeLimits
 {
     /// <summary>Bytes of frames that are held in the node, on their way or before they are handled: 64 MiB.</summary>
     public long HeldBytes { get; init; } = 64L << 20;

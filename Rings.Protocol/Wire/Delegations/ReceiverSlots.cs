@@ -10,7 +10,7 @@ namespace Rings.Protocol.Wire;
 /// Ask for every envelope that comes, in order, before anything that may drop it: the sender counts on its slots. At
 /// most 32 KiB are held.
 /// </remarks>
-public sealed class ReceiverSlots
+internal sealed class ReceiverSlots
 {
     private readonly (DelegationId Id, byte[]? Bytes)[] _slots = new (DelegationId, byte[]?)[EnvelopeView.Slots];
 

@@ -10,7 +10,7 @@ namespace Rings.Protocol.Wire;
 /// Ask at the moment of sending, in the order of sending, for frames that are really sent: only then are the tables of
 /// both ends equal. <see cref="Assign"/> allocates nothing.
 /// </remarks>
-public sealed class SenderSlots
+internal sealed class SenderSlots
 {
     private readonly Dictionary<DelegationId, int> _slots = new(EnvelopeView.Slots);
     private readonly Entry[] _entries = new Entry[EnvelopeView.Slots];

@@ -5,7 +5,7 @@ namespace Rings.Protocol.Wire;
 /// </summary>
 /// <param name="Field">The field, in the words of the .proto files, such as <c>Route.hops_left</c>.</param>
 /// <param name="Expected">What was expected there, as a phrase.</param>
-public readonly record struct WireFault(string Field, string Expected)
+internal readonly record struct WireFault(string Field, string Expected)
 {
     /// <summary>Nothing is wrong.</summary>
     public static WireFault None => default;

@@ -3,7 +3,7 @@ using Rings.Protocol.Identity;
 namespace Rings.Protocol.Wire;
 
 /// <summary>Makes the frame of a new transaction in one buffer: written once, signed in place.</summary>
-public static class EnvelopeBuilder
+internal static class EnvelopeBuilder
 {
     /// <summary>The longest body that fits into a frame together with a delegation of any size.</summary>
     public const int MaxBodyBytes = Frame.MaxBytes - MaxOverheadBytes;

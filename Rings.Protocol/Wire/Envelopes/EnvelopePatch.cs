@@ -10,7 +10,7 @@ namespace Rings.Protocol.Wire;
 /// Slots belong to the link, and both ends fill them in the order in which frames are sent. So patch at the moment of
 /// sending, after the frame has left every queue that might drop it.
 /// </remarks>
-public static class EnvelopePatch
+internal static class EnvelopePatch
 {
     /// <summary>
     /// Writes route and slot for a link that holds the delegation already. A delegation that the frame carries is cut

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>What the checks of an envelope found, in the order in which they are made.</summary>
-public enum EnvelopeVerdict
+internal enum EnvelopeVerdict
 {
     /// <summary>Nothing is wrong: forward it, or act on it.</summary>
     Accepted,

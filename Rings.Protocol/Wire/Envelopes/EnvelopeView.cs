@@ -8,7 +8,7 @@ namespace Rings.Protocol.Wire;
 /// The head has one form: route (33 bytes, more only by unknown fields), slot, delegation if any, transaction,
 /// signature. Anything else is refused, so two nodes never see two meanings in the same bytes.
 /// </remarks>
-public ref struct EnvelopeView
+internal ref struct EnvelopeView
 {
     /// <summary>Delegation slots of a link, lane and direction.</summary>
     public const int Slots = 64;

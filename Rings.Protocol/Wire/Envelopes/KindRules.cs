@@ -3,7 +3,7 @@ using Rings.Protocol.Ring;
 namespace Rings.Protocol.Wire;
 
 /// <summary>What every node knows of a kind by its number.</summary>
-public static class KindRules
+internal static class KindRules
 {
     /// <summary>The greatest kind that this version gives a meaning: below it a tag takes one byte.</summary>
     public const uint MaxKnown = 127;

@@ -8,7 +8,7 @@ namespace Rings.Protocol.Wire;
 /// <param name="Target">The Did, or the key, that it is routed to: the transaction's destination.</param>
 /// <param name="WantsReply">Whether relays keep a crumb for the reply.</param>
 /// <param name="IsFinal">Chord's last step: the receiver is expected to own the key.</param>
-public readonly record struct Route(int HopsLeft, RouteMode Mode, Did Target, bool WantsReply, bool IsFinal)
+internal readonly record struct Route(int HopsLeft, RouteMode Mode, Did Target, bool WantsReply, bool IsFinal)
 {
     /// <summary>The hops of a new envelope.</summary>
     public const int MaxHops = 32;

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>What a node wants to say, before it is signed.</summary>
-public readonly ref struct TransactionDraft
+internal readonly ref struct TransactionDraft
 {
     /// <summary>How long a transaction may be under way unless its sender says otherwise: 30 s.</summary>
     public const uint DefaultTtlMs = 30_000;

@@ -3,7 +3,7 @@ namespace Rings.Protocol.Wire;
 /// <summary>The name of a transaction that replies refer to: 16 random bytes that its sender drew.</summary>
 /// <remarks>Believed for routing replies only. What must be unforgeable is named by
 /// <see cref="PayloadHash"/>.</remarks>
-public readonly record struct TransactionId
+internal readonly record struct TransactionId
 {
     /// <summary>Bytes of an id.</summary>
     public const int Bytes = Id128.Bytes;

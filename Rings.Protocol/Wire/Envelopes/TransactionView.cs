@@ -4,7 +4,7 @@ using Rings.Protocol.Ring;
 namespace Rings.Protocol.Wire;
 
 /// <summary>A transaction seen through the bytes that were signed. Nothing is verified by reading it.</summary>
-public ref struct TransactionView
+internal ref struct TransactionView
 {
     /// <summary>The protocol's version.</summary>
     public const uint Version = 1;

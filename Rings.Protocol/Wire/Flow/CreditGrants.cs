@@ -7,7 +7,7 @@ namespace Rings.Protocol.Wire;
 /// <param name="lane">The lane: any but <see cref="Lane.Control"/>.</param>
 /// <param name="bytes">The window that this end's <c>Hello</c> gave, in bytes.</param>
 /// <param name="frames">The same in frames.</param>
-public sealed class CreditGrants(Lane lane, long bytes, int frames)
+internal sealed class CreditGrants(Lane lane, long bytes, int frames)
 {
     private readonly (long Bytes, int Frames) _window = (bytes, frames);
     private long _allowedBytes = bytes;

@@ -5,7 +5,7 @@ namespace Rings.Protocol.Wire;
 /// </summary>
 /// <param name="bytes">The initial window of the other end's <c>Hello</c>, in bytes.</param>
 /// <param name="frames">The same in frames.</param>
-public sealed class CreditWindow(long bytes, int frames)
+internal sealed class CreditWindow(long bytes, int frames)
 {
     /// <summary>The most credit that may add up: more grants than this saturate.</summary>
     private const long MaxBytes = 1L << 40;

@@ -3,7 +3,7 @@ namespace Rings.Protocol.Wire;
 /// <summary>
 /// One message of a data channel: a tag and a length before an envelope, a piece of link control, or a word about a path.
 /// </summary>
-public static class Frame
+internal static class Frame
 {
     /// <summary>The longest frame, in bytes: what one data-channel message may hold.</summary>
     public const int MaxBytes = 65_535;

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>What one message of a data channel holds.</summary>
-public enum FrameKind
+internal enum FrameKind
 {
     /// <summary>None of those below: from a later version. It is counted and ignored.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>Between what a link's end says on the wire and why there is no link.</summary>
-public static class LinkFailures
+internal static class LinkFailures
 {
     /// <summary>Why there is no link, by what the peer said.</summary>
     public static LinkFailure Of(GoAwayReason said) => said switch

@@ -4,4 +4,4 @@ namespace Rings.Protocol.Wire;
 /// <param name="Link">The neighbour that sent it.</param>
 /// <param name="Lane">The lane that it came by.</param>
 /// <param name="Now">The present.</param>
-public readonly record struct Arrival(Did Link, Lane Lane, Instant Now);
+internal readonly record struct Arrival(Did Link, Lane Lane, Instant Now);

@@ -25,7 +25,7 @@ namespace Rings.Protocol.Wire;
 /// <param name="ring">The ring.</param>
 /// <param name="budget">What the links share.</param>
 /// <param name="limits">The bounds.</param>
-public sealed class Destination(Did self, RingId ring, NodeBudget budget, DestinationLimits limits)
+internal sealed class Destination(Did self, RingId ring, NodeBudget budget, DestinationLimits limits)
 {
     private readonly Lock _gate = new();
     private readonly ReplayTable<Did> _replays = new(limits.Replay);

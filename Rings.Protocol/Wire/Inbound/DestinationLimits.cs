@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>Bounds of <see cref="Destination"/> (protocol.md, section 9), with the defaults of that section.</summary>
-public sealed record DestinationLimits
+internal sealed record DestinationLimits
 {
     /// <summary>Replay windows.</summary>
     public ReplayLimits Replay { get; init; } = new();

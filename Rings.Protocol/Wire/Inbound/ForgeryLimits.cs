@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>Bounds of <see cref="ForgeryTrace"/> (protocol.md, section 9).</summary>
-public sealed record ForgeryLimits
+internal sealed record ForgeryLimits
 {
     /// <summary>
     /// Forgeries that a link may deliver within <see cref="VerifyFor"/> after it was told, later than

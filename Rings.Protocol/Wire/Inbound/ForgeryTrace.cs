@@ -7,7 +7,7 @@ namespace Rings.Protocol.Wire;
 /// and after a minute the count begins anew.
 /// </summary>
 /// <param name="limits">The bounds.</param>
-public sealed class ForgeryTrace(ForgeryLimits limits)
+internal sealed class ForgeryTrace(ForgeryLimits limits)
 {
     private Instant? _verifyUntil;
     private Instant? _told;

@@ -3,7 +3,7 @@ using Rings.Protocol.Ring;
 namespace Rings.Protocol.Wire;
 
 /// <summary>Where frames go from a node, as one of its links sees it.</summary>
-public interface ILinkRoutes
+internal interface ILinkRoutes
 {
     /// <summary>The decisions.</summary>
     RoutingTable Table { get; }

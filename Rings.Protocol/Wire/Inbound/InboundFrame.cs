@@ -5,7 +5,7 @@ namespace Rings.Protocol.Wire;
 /// <summary>
 /// A frame that came in, and what was found out about it. Seen through the frame's bytes, so it does not outlive them.
 /// </summary>
-public ref struct InboundFrame
+internal ref struct InboundFrame
 {
     internal EnvelopeView Envelope;
 

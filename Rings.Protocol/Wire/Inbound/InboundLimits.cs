@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>What one link may bring (protocol.md, section 9), with the defaults of that section.</summary>
-public sealed record InboundLimits
+internal sealed record InboundLimits
 {
     /// <summary>What a lane lets the peer send before the first credit: bytes; 1 MiB.</summary>
     public long WindowBytes { get; init; } = 1L << 20;

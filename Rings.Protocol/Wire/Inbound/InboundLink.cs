@@ -18,7 +18,7 @@ namespace Rings.Protocol.Wire;
 /// <param name="limits">The bounds.</param>
 /// <param name="held">The link's share of what the node holds: who takes a frame in has counted it there.</param>
 /// <param name="random">Says which frames are sampled.</param>
-public sealed class InboundLink(
+internal sealed class InboundLink(
     Did peer, Destination destination, InboundLimits limits, SharedStock.Share held, Random random)
 {
     /// <summary>How long an origin is asked to wait that is new, or says too much.</summary>

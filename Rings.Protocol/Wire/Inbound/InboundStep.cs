@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>What is to be done with a frame that came in (<see cref="InboundLink.Receive"/>).</summary>
-public enum InboundStep
+internal enum InboundStep
 {
     /// <summary>Hand it to the link <see cref="InboundFrame.Next"/>, with <see cref="InboundFrame.Route"/>.</summary>
     Forward,

@@ -5,7 +5,7 @@ namespace Rings.Protocol.Wire;
 /// that costs more. It misses what came long ago, which the destination's replay window finds.
 /// </summary>
 /// <param name="tolerated">Repeats within a minute beyond which the link is closed.</param>
-public sealed class RepeatWatch(long tolerated)
+internal sealed class RepeatWatch(long tolerated)
 {
     private const int Places = 2048;
 

@@ -5,4 +5,4 @@ namespace Rings.Protocol.Wire;
 /// <summary>What a full verification found out.</summary>
 /// <param name="Delegation">Whose session key signed; <see cref="Identity.Delegation.Account"/> is the origin.</param>
 /// <param name="Mark">What to store before acting on it; null if nothing has to be.</param>
-public readonly record struct VerifiedEnvelope(Delegation Delegation, ReplayMark? Mark);
+internal readonly record struct VerifiedEnvelope(Delegation Delegation, ReplayMark? Mark);

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>What the parts of a large message share: 16 random bytes that its sender drew.</summary>
-public readonly record struct MessageId
+internal readonly record struct MessageId
 {
     /// <summary>Bytes of an id.</summary>
     public const int Bytes = Id128.Bytes;

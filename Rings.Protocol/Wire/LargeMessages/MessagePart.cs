@@ -11,7 +11,7 @@ namespace Rings.Protocol.Wire;
 /// <param name="TotalBytes">Bytes of the whole: 1 to <see cref="MaxTotalBytes"/>.</param>
 /// <param name="Index">0 for the first.</param>
 /// <param name="Data">Its share of the whole.</param>
-public sealed record MessagePart(MessageId Message, Kind Kind, int TotalBytes, int Index, ReadOnlyMemory<byte> Data)
+internal sealed record MessagePart(MessageId Message, Kind Kind, int TotalBytes, int Index, ReadOnlyMemory<byte> Data)
 {
     /// <summary>Bytes in every part but the last: 48 KiB.</summary>
     public const int PartBytes = 48 * 1024;

@@ -3,4 +3,4 @@ namespace Rings.Protocol.Wire;
 /// <summary>A large message that has become whole.</summary>
 /// <param name="Kind">What the body holds.</param>
 /// <param name="Body">The whole.</param>
-public sealed record ReassembledMessage(Kind Kind, ReadOnlyMemory<byte> Body);
+internal sealed record ReassembledMessage(Kind Kind, ReadOnlyMemory<byte> Body);

@@ -7,7 +7,7 @@ namespace Rings.Protocol.Wire;
 /// </summary>
 /// <typeparam name="TLink">How the caller names its links.</typeparam>
 /// <param name="limits">The bounds.</param>
-public sealed class Reassembly<TLink>(ReassemblyLimits limits)
+internal sealed class Reassembly<TLink>(ReassemblyLimits limits)
     where TLink : notnull
 {
     /// <summary>What one part costs beside its bytes: its array, and its share of the index.</summary>

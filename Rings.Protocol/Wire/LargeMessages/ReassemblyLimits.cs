@@ -3,7 +3,7 @@ namespace Rings.Protocol.Wire;
 /// <summary>
 /// Bounds of <see cref="Reassembly{TLink}"/> (protocol.md, section 9). Bytes count the parts that have arrived.
 /// </summary>
-public sealed record ReassemblyLimits
+internal sealed record ReassemblyLimits
 {
     /// <summary>Messages in progress per origin: 8.</summary>
     public int OriginMessages { get; init; } = 8;

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>What became of a part.</summary>
-public enum ReassemblyOutcome
+internal enum ReassemblyOutcome
 {
     /// <summary>Kept; others are missing.</summary>
     Kept,

@@ -6,7 +6,7 @@ namespace Rings.Protocol.Wire;
 /// <summary>
 /// Accepts a <see cref="LinkOffer"/>: the payload of a <see cref="SignedObject"/> with purpose <c>link-answer</c>.
 /// </summary>
-public sealed record LinkAnswer
+internal sealed record LinkAnswer
 {
     /// <summary>The version to speak, within the offer's range.</summary>
     public required uint Version { get; init; }

@@ -12,7 +12,7 @@ namespace Rings.Protocol.Wire;
 /// <param name="secret">The private ring's secret; null in a public ring.</param>
 /// <param name="delegations">Judges delegations.</param>
 /// <param name="skew">How far other clocks may be ahead: 60 s by default in protocol.md.</param>
-public sealed class LinkCheck(
+internal sealed class LinkCheck(
     Did self, RingId ring, RingSecret? secret, DelegationVerifier delegations, TimeSpan skew)
 {
     /// <summary>The version that this library speaks.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Rings.Protocol.Wire;
 
 /// <summary>The names of optional parts of the protocol in offers and answers.</summary>
-public static class LinkFeatures
+internal static class LinkFeatures
 {
     /// <summary>Path frames may be sent on the link (docs/protocol, 7.1).</summary>
     public const string Paths = "paths/1";

@@ -6,7 +6,7 @@ namespace Rings.Protocol.Wire;
 /// <summary>
 /// Asks a node for a link: the payload of a <see cref="SignedObject"/> with purpose <c>link-offer</c>.
 /// </summary>
-public sealed record LinkOffer
+internal sealed record LinkOffer
 {
     /// <summary>The most time between issue and expiry: two minutes.</summary>
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromMinutes(2);

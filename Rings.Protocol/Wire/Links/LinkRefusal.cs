@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>Why an offer or an answer is not accepted, in the order of the checks.</summary>
-public enum LinkRefusal
+internal enum LinkRefusal
 {
     /// <summary>It is accepted.</summary>
     None,

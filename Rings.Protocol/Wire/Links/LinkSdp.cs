@@ -6,7 +6,7 @@ namespace Rings.Protocol.Wire;
 /// description (RFC 8122, section 5), and the peer signed it: so with one the link's end is the peer, with several it
 /// would be anyone whom the peer named.
 /// </summary>
-public static class LinkSdp
+internal static class LinkSdp
 {
     private const string Fingerprint = "a=fingerprint:";
     private const string Algorithm = "sha-256 ";

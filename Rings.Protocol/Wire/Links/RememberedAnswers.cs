@@ -10,7 +10,7 @@ namespace Rings.Protocol.Wire;
 /// </remarks>
 /// <param name="capacity">The most answers.</param>
 /// <param name="maxBytes">The most bytes of answers.</param>
-public sealed class RememberedAnswers(int capacity = 1024, long maxBytes = 16L << 20)
+internal sealed class RememberedAnswers(int capacity = 1024, long maxBytes = 16L << 20)
 {
     private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromSeconds(60);
 

@@ -7,7 +7,7 @@ namespace Rings.Protocol.Wire;
 /// A payload with the signature of a session key and the delegation that lets it speak: link offers and answers.
 /// Well-formed as read, not yet to be believed.
 /// </summary>
-public sealed class SignedObject
+internal sealed class SignedObject
 {
     /// <summary>The most bytes that a signed object may have: what one HTTP body or one frame carries.</summary>
     public const int MaxBytes = 64 * 1024;

@@ -3,7 +3,7 @@ using Google.Protobuf;
 namespace Rings.Protocol.Wire;
 
 /// <summary>A message for an application protocol, in the clear; end-to-end sessions seal the same thing.</summary>
-public sealed record ApplicationMessage
+internal sealed record ApplicationMessage
 {
     /// <summary>Makes a message.</summary>
     /// <param name="protocol">Which application it is for, as <see cref="ProtocolName"/> says.</param>

@@ -4,7 +4,7 @@ namespace Rings.Protocol.Wire;
 
 /// <summary>The destination has no room now: for the message, or for the sender's delegation.</summary>
 /// <param name="RetryAfterMs">When a retry may do better; 0 when unknown.</param>
-public sealed record Busy(uint RetryAfterMs)
+internal sealed record Busy(uint RetryAfterMs)
 {
     /// <summary>Reads a body.</summary>
     /// <exception cref="ProtocolException">No Protocol Buffers message.</exception>

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Rings.Protocol.Wire;
 
 /// <summary>The rule for names of application protocols, such as <c>chat/1</c>.</summary>
-public static class ProtocolName
+internal static class ProtocolName
 {
     /// <summary>The longest name, in characters.</summary>
     public const int MaxLength = 64;

@@ -7,7 +7,7 @@ namespace Rings.Protocol.Wire;
 /// starts one retry through another first hop and never ends a session.
 /// </summary>
 /// <param name="Reason">Why.</param>
-public sealed record Unreachable(UnreachableReason Reason)
+internal sealed record Unreachable(UnreachableReason Reason)
 {
     /// <summary>Reads a body.</summary>
     /// <exception cref="ProtocolException">No Protocol Buffers message.</exception>

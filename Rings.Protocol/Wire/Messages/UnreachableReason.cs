@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>Why a route ended. A reason of a later version is read as <see cref="Unknown"/>.</summary>
-public enum UnreachableReason
+internal enum UnreachableReason
 {
     /// <summary>Not said, or not known to this version.</summary>
     Unknown = 0,

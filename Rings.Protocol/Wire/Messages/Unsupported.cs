@@ -5,7 +5,7 @@ namespace Rings.Protocol.Wire;
 /// <summary>The destination does not know the kind, or the application protocol.</summary>
 /// <param name="Kind">The kind that it does not know, or <see cref="Kind.Application"/>.</param>
 /// <param name="Protocol">The protocol name that no application registered; empty for an unknown kind.</param>
-public sealed record Unsupported(Kind Kind, string Protocol)
+internal sealed record Unsupported(Kind Kind, string Protocol)
 {
     /// <summary>Reads a body.</summary>
     /// <exception cref="ProtocolException">Malformed, or with too long a name.</exception>

@@ -4,7 +4,7 @@ namespace Rings.Protocol.Wire;
 
 /// <summary>All that an <see cref="Outbox"/> may do to the world.</summary>
 /// <remarks>Called from inside an input, on its thread; never calls back from here.</remarks>
-public interface IOutboxEffects
+internal interface IOutboxEffects
 {
     /// <summary>
     /// Gives a frame to a link. For a message whose outcome is awaited <see cref="Outbox.Sent"/> or

@@ -4,7 +4,7 @@ using Rings.Protocol.Ring;
 namespace Rings.Protocol.Wire;
 
 /// <content>Signs a message, and chooses the link that it leaves by.</content>
-public sealed partial class Outbox
+internal sealed partial class Outbox
 {
     private OutboxMessage Seal(TransactionId id, OutboxRequest request, Signer signer, Instant now)
     {

@@ -21,7 +21,7 @@ namespace Rings.Protocol.Wire;
 /// A message whose outcome is awaited ends exactly once. <see cref="State"/> is all that a restart must not forget.
 /// Not thread-safe.
 /// </remarks>
-public sealed partial class Outbox
+internal sealed partial class Outbox
 {
     private readonly Did _self;
     private readonly OutboxSettings _settings;

@@ -11,7 +11,7 @@ namespace Rings.Protocol.Wire;
 /// <param name="Hash">SHA-256 of the transaction, which a receipt has to name.</param>
 /// <param name="Sequence">Its number.</param>
 /// <param name="Deadline">When it is given up.</param>
-public sealed record OutboxMessage(
+internal sealed record OutboxMessage(
     OutboxRequest Request, TransactionId Id, ReadOnlyMemory<byte> Frame, Delegation Delegation, PayloadHash Hash,
     ulong Sequence, Instant Deadline)
 {

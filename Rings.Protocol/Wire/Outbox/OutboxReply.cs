@@ -5,4 +5,4 @@ namespace Rings.Protocol.Wire;
 /// <param name="From">Who signed it.</param>
 /// <param name="Kind">What its body holds.</param>
 /// <param name="Body">The body; anything at all.</param>
-public readonly record struct OutboxReply(TransactionId ReplyTo, Did From, Kind Kind, ReadOnlyMemory<byte> Body);
+internal readonly record struct OutboxReply(TransactionId ReplyTo, Did From, Kind Kind, ReadOnlyMemory<byte> Body);

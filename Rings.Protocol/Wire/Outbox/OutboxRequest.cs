@@ -8,7 +8,7 @@ namespace Rings.Protocol.Wire;
 /// <param name="Destination">The node or key.</param>
 /// <param name="Body">The message; not to be written to.</param>
 /// <param name="Patience">How long it may take.</param>
-public sealed record OutboxRequest(
+internal sealed record OutboxRequest(
     Kind Kind, RouteMode Mode, Did Destination, ReadOnlyMemory<byte> Body, TimeSpan Patience)
 {
     /// <summary>The link to send it by; null: as the routes say. A reply's: the link that its request came by.</summary>

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>The numbers of an <see cref="Outbox"/>.</summary>
-public sealed record OutboxSettings
+internal sealed record OutboxSettings
 {
     /// <summary>Messages that wait for their outcome, and messages that wait for their number to be kept.</summary>
     public int Capacity { get; init; } = 8192;

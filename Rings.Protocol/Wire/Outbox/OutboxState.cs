@@ -13,7 +13,7 @@ namespace Rings.Protocol.Wire;
 /// <param name="Session">The session key that they are used under.</param>
 /// <param name="Kept">At least every number up to this one is kept as used.</param>
 /// <param name="Asked">The mark that the disk was last asked to keep.</param>
-public sealed record OutboxState(
+internal sealed record OutboxState(
     ImmutableArray<(OutboxMessage Message, Instant Due)> UnderWay,
     ImmutableArray<OutboxMessage> Held,
     SequenceState Numbers,

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>What a reply is to the node that it came to (protocol.md, section 3.6).</summary>
-public enum ReplyVerdict
+internal enum ReplyVerdict
 {
     /// <summary>The answer: its request has ended, and whoever asked is told.</summary>
     Answer,

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>Bounds of <see cref="ReplayTable{TLink}"/>.</summary>
-public sealed record ReplayLimits
+internal sealed record ReplayLimits
 {
     /// <summary>Windows in all: 16,384, four lanes of 4,096 delegations.</summary>
     public int Total { get; init; } = 16_384;

@@ -11,4 +11,4 @@ namespace Rings.Protocol.Wire;
 /// <param name="Highest">The highest sequence number seen.</param>
 /// <param name="Until">When the mark may be forgotten: no message that it guards against can be in time any
 /// more.</param>
-public readonly record struct ReplayMark(DelegationId Delegation, Lane Lane, ulong Highest, Instant Until);
+internal readonly record struct ReplayMark(DelegationId Delegation, Lane Lane, ulong Highest, Instant Until);

@@ -12,7 +12,7 @@ namespace Rings.Protocol.Wire;
 /// </remarks>
 /// <typeparam name="TLink">How the caller names its links.</typeparam>
 /// <param name="limits">The bounds.</param>
-public sealed class ReplayTable<TLink>(ReplayLimits limits)
+internal sealed class ReplayTable<TLink>(ReplayLimits limits)
     where TLink : notnull
 {
     private readonly Dictionary<(DelegationId, Lane), Entry> _entries = [];

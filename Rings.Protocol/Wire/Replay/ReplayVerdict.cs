@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>What the replay table says of a transaction.</summary>
-public enum ReplayVerdict
+internal enum ReplayVerdict
 {
     /// <summary>It is new.</summary>
     New,

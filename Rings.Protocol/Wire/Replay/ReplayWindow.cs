@@ -4,7 +4,7 @@ namespace Rings.Protocol.Wire;
 /// Which of the last 1,024 sequence numbers have been seen: refuses repeats, takes what comes out of order within the
 /// window, and refuses what is older (protocol.md, section 3; the scheme of RFC 4303 §3.4.3).
 /// </summary>
-public sealed class ReplayWindow
+internal sealed class ReplayWindow
 {
     /// <summary>Numbers that the window spans.</summary>
     public const int Width = 1024;

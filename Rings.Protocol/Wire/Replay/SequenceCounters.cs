@@ -7,7 +7,7 @@ namespace Rings.Protocol.Wire;
 /// <remarks>
 /// Bounded: the counts used longest ago are forgotten, and no count begins below the last number of a forgotten one.
 /// </remarks>
-public sealed class SequenceCounters
+internal sealed class SequenceCounters
 {
     private readonly Dictionary<(Did, Lane), LinkedListNode<Counter>> _counters = [];
     private readonly LinkedList<Counter> _oldestFirst = [];

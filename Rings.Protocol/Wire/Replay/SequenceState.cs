@@ -6,7 +6,7 @@ namespace Rings.Protocol.Wire;
 /// <param name="Mark">At least every number given so far.</param>
 /// <param name="Floor">No count begins below this.</param>
 /// <param name="Counts">The last number of each destination and lane, the one used longest ago first.</param>
-public sealed record SequenceState(
+internal sealed record SequenceState(
     ulong Mark, ulong Floor, ImmutableArray<(Did Destination, Lane Lane, ulong Last)> Counts)
 {
     /// <summary>No counts, and all numbers up to a mark may have been used.</summary>

@@ -1,7 +1,7 @@
 namespace Rings.Protocol.Wire;
 
 /// <summary>Bounds of <see cref="Crumbs{TLink}"/> (protocol.md, section 9).</summary>
-public sealed record CrumbLimits
+internal sealed record CrumbLimits
 {
     /// <summary>Crumbs in all: 65,536.</summary>
     public int Total { get; init; } = 65_536;

@@ -15,7 +15,7 @@ namespace Rings.Protocol.Wire;
 /// </remarks>
 /// <typeparam name="TLink">How the caller names its links.</typeparam>
 /// <param name="limits">The bounds.</param>
-public sealed class Crumbs<TLink>(CrumbLimits limits)
+internal sealed class Crumbs<TLink>(CrumbLimits limits)
     where TLink : notnull, IEquatable<TLink>
 {
     private readonly Lock _gate = new();

@@ -58,7 +58,7 @@ public class SessionBenchmarks
     }
 
     [Benchmark]
-    public Session HandshakeOfBothSides() => Meet().Responder;
+    public object HandshakeOfBothSides() => Meet().Responder;
 
     private (Session Initiator, Session Responder) Meet()
     {
