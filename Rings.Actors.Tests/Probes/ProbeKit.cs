@@ -18,6 +18,7 @@ public abstract class ProbeKit : Akka.TestKit.Xunit2.TestKit
         akka {
           loglevel = OFF
           stdout-loglevel = OFF
+          test { default-timeout = 20s, single-expect-default = 20s }
           scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
         }
         """);

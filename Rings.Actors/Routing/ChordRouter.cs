@@ -4,7 +4,9 @@ using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Context;
 using Rings.Actors.Frames;
+using Rings.Actors.Links;
 using Rings.Actors.Public;
+using Rings.Actors.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Links;
 using Rings.Protocol.Ring;
@@ -26,6 +28,7 @@ namespace Rings.Actors.Routing;
 /// Waiting --Parts--> Collecting (a restarted one: until every ready link has introduced itself) --> Running
 /// --LeaveRing--> Left
 /// </code>
+/// Look-ups that come before it runs wait for that, at most <see cref="RingSettings.OpenLookups"/>.
 /// </remarks>
 internal sealed partial class ChordRouter : UntypedActor
 {
@@ -35,6 +38,7 @@ internal sealed partial class ChordRouter : UntypedActor
     private readonly Dictionary<Did, IActorRef> _connections = [];
     private readonly Dictionary<Did, LinkAgreement> _agreements = [];
     private readonly Dictionary<LookupId, (IActorRef Asker, Did Key, Instant Since, Activity? Span)> _lookups = [];
+    private readonly Queue<(IActorRef Asker, Did Key)> _early = new();
     private Parts _parts = new(
         ActorRefs.Nobody, ActorRefs.Nobody, ActorRefs.Nobody, ActorRefs.Nobody, null);
     private int _introductions = int.MaxValue;
@@ -55,18 +59,37 @@ internal sealed partial class ChordRouter : UntypedActor
 
     protected override void PreStart() => Context.Parent.Tell(new Started(Self));
 
+    /// <summary>The next router asks what this one was asked, but not the look-up that broke it.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        var culprit = message as RingsNodeProtocol.Lookup;
+        foreach (var (id, lookup) in _lookups.Where(open => open.Value.Key != culprit?.Key).ToList())
+        {
+            RingsInstruments.End(lookup.Span, "restarted");
+            Self.Tell(new RingsNodeProtocol.Lookup(lookup.Key), lookup.Asker);
+            _lookups.Remove(id);
+        }
+
+        while (_early.TryDequeue(out var early)) Self.Tell(new RingsNodeProtocol.Lookup(early.Key), early.Asker);
+        base.PreRestart(reason, message);
+    }
+
     protected override void PostStop()
     {
-        foreach (var lookup in _lookups.Values)
-            lookup.Asker.Tell(new RingsNodeProtocol.LookupFailed(lookup.Key, LookupFailure.Left));
+        foreach (var lookup in _lookups.Values) Refuse(lookup.Asker, lookup.Key, LookupFailure.Left);
+        RefuseEarly();
     }
 
     protected override void OnReceive(object message) => Waiting(message);
 
     private void Waiting(object message)
     {
-        if (message is AskAdmission ask) AdmitEarly(ask);
-        if (message is not Parts parts) return; // Whatever comes earlier comes again: links introduce themselves.
+        if (message is not Parts parts)
+        {
+            Early(message);
+            return;
+        }
+
         _parts = parts;
         Become(Collecting);
         _parts.Links.Tell(new IntroduceAll(Self));
@@ -91,22 +114,52 @@ internal sealed partial class ChordRouter : UntypedActor
                 Unlinked(down);
                 break;
 
-            case AskAdmission ask:
-                AdmitEarly(ask);
+            case LeaveRing leave:
+                RefuseEarly();
+                Depart(leave);
+                return;
+
+            default:
+                Early(message);
                 break;
         }
 
-        if (_introduced < _introductions) return;
+        if (_introduced >= _introductions) Begin();
+    }
+
+    private void Begin()
+    {
         Become(Running);
         if (_parts.Memory is { } memory && _connections.Count > 0) _ring.Start(memory, _node.Now);
         else _ring.Start(_hasContacts || _connections.Count > 0, _node.Now);
         _routesChanged = true;
+        while (_early.TryDequeue(out var early)) LookUp(early.Asker, early.Key);
         Publish();
-        _parts.Links.Tell(Begin.Instance);
+        _parts.Links.Tell(LinkProtocol.Begin.Instance);
     }
 
-    /// <summary>A node that is about to start has room for every link.</summary>
-    private void AdmitEarly(AskAdmission ask) => Sender.Tell(new Admission(ask.Question, Admitted: true, []));
+    /// <summary>What is asked before the ring runs. What links say is not kept: each introduces itself.</summary>
+    private void Early(object message)
+    {
+        switch (message)
+        {
+            case AskAdmission ask: // A node that is about to start has room for every link.
+                Sender.Tell(new Admission(ask.Question, Admitted: true, []));
+                break;
+
+            case AskRing:
+                Always(message);
+                break;
+
+            case RingsNodeProtocol.Lookup lookup when _early.Count < _node.Settings.Ring.OpenLookups:
+                _early.Enqueue((Sender, lookup.Key));
+                break;
+
+            case RingsNodeProtocol.Lookup lookup:
+                Refuse(Sender, lookup.Key, LookupFailure.TooMany);
+                break;
+        }
+    }
 
     private void Running(object message)
     {
@@ -142,10 +195,7 @@ internal sealed partial class ChordRouter : UntypedActor
                 break;
 
             case RingsNodeProtocol.Lookup lookup:
-                var name = new LookupId(++_lastLookup);
-                var span = _node.Instruments.Begin("rings.lookup", "rings.key", lookup.Key.ToString());
-                _lookups.Add(name, (Sender, lookup.Key, _node.Now, span));
-                _ring.Lookup(name, lookup.Key, LookupStyle.Recursive, _node.Now);
+                LookUp(Sender, lookup.Key);
                 break;
 
             case Republish:
@@ -155,9 +205,7 @@ internal sealed partial class ChordRouter : UntypedActor
                 break;
 
             case LeaveRing leave:
-                _ring.Leave(_node.Now);
-                Become(Left);
-                leave.ReplyTo.Tell(RingLeft.Instance);
+                Depart(leave);
                 break;
 
             default:
@@ -208,10 +256,32 @@ internal sealed partial class ChordRouter : UntypedActor
         }
     }
 
+    private void LookUp(IActorRef asker, Did key)
+    {
+        var name = new LookupId(++_lastLookup);
+        var span = _node.Instruments.Begin("rings.lookup", "rings.key", key.ToString());
+        _lookups.Add(name, (asker, key, _node.Now, span));
+        _ring.Lookup(name, key, LookupStyle.Recursive, _node.Now);
+    }
+
+    private void Depart(LeaveRing leave)
+    {
+        _ring.Leave(_node.Now);
+        Become(Left);
+        leave.ReplyTo.Tell(RingLeft.Instance);
+    }
+
+    private void RefuseEarly()
+    {
+        while (_early.TryDequeue(out var early)) Refuse(early.Asker, early.Key, LookupFailure.Left);
+    }
+
+    private static void Refuse(IActorRef asker, Did key, LookupFailure reason) =>
+        asker.Tell(new RingsNodeProtocol.LookupFailed(key, reason));
+
     private void Left(object message)
     {
-        if (message is RingsNodeProtocol.Lookup lookup)
-            Sender.Tell(new RingsNodeProtocol.LookupFailed(lookup.Key, LookupFailure.Left));
+        if (message is RingsNodeProtocol.Lookup lookup) Refuse(Sender, lookup.Key, LookupFailure.Left);
         else if (message is AskAdmission ask) _parts.Links.Tell(new Admission(ask.Question, false, []));
         else if (message is AskRing or LeaveRing) Always(message);
     }
