@@ -17,15 +17,31 @@ internal sealed class AeadKey : IDisposable
 
     private readonly AesGcm? _aes;
     private readonly ChaCha20Poly1305? _chaCha;
+    private readonly ICryptoProvider? _other;
+    private readonly byte[]? _key;
 
     /// <summary>Prepares a key.</summary>
     /// <param name="suite">The cipher.</param>
     /// <param name="key">32 bytes, copied.</param>
-    /// <exception cref="ProtocolException">The suite is unknown or the key has another length.</exception>
+    /// <exception cref="ProtocolException">
+    /// The suite is unknown, this platform does not have it, or the key has another length.
+    /// </exception>
     public AeadKey(AeadSuite suite, ReadOnlySpan<byte> key)
+        : this(suite, key, CryptoProvider.Other)
+    {
+    }
+
+    internal AeadKey(AeadSuite suite, ReadOnlySpan<byte> key, ICryptoProvider? other)
     {
         if (key.Length != KeyBytes) throw new ProtocolException("AeadKey", "32 bytes");
         Suite = suite;
+        if (other is not null)
+        {
+            if (!other.Has(suite)) throw new ProtocolException("AeadSuite", "a cipher that this platform has");
+            (_other, _key) = (other, key.ToArray());
+            return;
+        }
+
         switch (suite)
         {
             case AeadSuite.Aes256Gcm:
@@ -68,6 +84,12 @@ internal sealed class AeadKey : IDisposable
         ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associated, Span<byte> sealedText)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(sealedText.Length, plaintext.Length + TagBytes);
+        if (_other is not null)
+        {
+            _other.Seal(Suite, _key, nonce, plaintext, associated, sealedText);
+            return;
+        }
+
         var cipher = sealedText[..plaintext.Length];
         var tag = sealedText[plaintext.Length..];
         if (_aes is not null) _aes.Encrypt(nonce, plaintext, cipher, tag, associated);
@@ -85,6 +107,7 @@ internal sealed class AeadKey : IDisposable
     {
         if (sealedText.Length < TagBytes || nonce.Length != NonceBytes) return false;
         ArgumentOutOfRangeException.ThrowIfNotEqual(plaintext.Length, sealedText.Length - TagBytes);
+        if (_other is not null) return _other.TryOpen(Suite, _key, nonce, sealedText, associated, plaintext);
         var cipher = sealedText[..plaintext.Length];
         var tag = sealedText[plaintext.Length..];
         try
@@ -104,5 +127,6 @@ internal sealed class AeadKey : IDisposable
     {
         _aes?.Dispose();
         _chaCha?.Dispose();
+        CryptographicOperations.ZeroMemory(_key);
     }
 }

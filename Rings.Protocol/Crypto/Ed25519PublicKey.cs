@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NSec.Cryptography;
 using Curve = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
 
@@ -14,9 +15,11 @@ public sealed class Ed25519PublicKey : IEquatable<Ed25519PublicKey>
     public const int SignatureBytes = 64;
 
     private readonly byte[] _bytes;
-    private readonly PublicKey _key;
+    private readonly PublicKey? _key;
+    private readonly ICryptoProvider? _other;
 
-    private Ed25519PublicKey(byte[] bytes, PublicKey key) => (_bytes, _key) = (bytes, key);
+    private Ed25519PublicKey(byte[] bytes, PublicKey? key, ICryptoProvider? other) =>
+        (_bytes, _key, _other) = (bytes, key, other);
 
     /// <summary>The 32 bytes.</summary>
     public ReadOnlySpan<byte> Span => _bytes;
@@ -33,16 +36,21 @@ public sealed class Ed25519PublicKey : IEquatable<Ed25519PublicKey>
             : throw new ProtocolException(field, "32 bytes: a canonical Ed25519 key that is not of small order");
 
     /// <summary>Checks and imports a key; false where <see cref="Read"/> throws.</summary>
-    public static bool TryRead(
-        ReadOnlySpan<byte> bytes, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Ed25519PublicKey? key)
+    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Ed25519PublicKey? key) =>
+        TryRead(bytes, CryptoProvider.Other, out key);
+
+    internal static bool TryRead(
+        ReadOnlySpan<byte> bytes, ICryptoProvider? other, [NotNullWhen(true)] out Ed25519PublicKey? key)
     {
         key = null;
         if (bytes.Length != Bytes) return false;
         var copy = bytes.ToArray();
         if (SmallOrderPoints.Contains(copy) || !Curve.ValidatePublicKeyPartial(copy, 0)) return false;
-        if (!PublicKey.TryImport(SignatureAlgorithm.Ed25519, copy, KeyBlobFormat.RawPublicKey, out var imported))
+        PublicKey? imported = null;
+        if (other is null
+            && !PublicKey.TryImport(SignatureAlgorithm.Ed25519, copy, KeyBlobFormat.RawPublicKey, out imported))
             return false;
-        key = new(copy, imported!);
+        key = new(copy, imported, other);
         return true;
     }
 
@@ -50,7 +58,9 @@ public sealed class Ed25519PublicKey : IEquatable<Ed25519PublicKey>
     /// <param name="data">What was signed.</param>
     /// <param name="signature">64 bytes; other lengths are never valid.</param>
     public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
-        signature.Length == SignatureBytes && SignatureAlgorithm.Ed25519.Verify(_key, data, signature);
+        signature.Length == SignatureBytes && (_key is not null
+            ? SignatureAlgorithm.Ed25519.Verify(_key, data, signature)
+            : _other!.Ed25519Verify(_bytes, data, signature));
 
     /// <inheritdoc/>
     public bool Equals(Ed25519PublicKey? other) => other is not null && Span.SequenceEqual(other.Span);

@@ -73,6 +73,23 @@ internal static class P256
     {
         if (signature.Length != SignatureBytes || !HasLowScalars(signature)) return false;
         if (EcPoints.Decode(Curve.Curve, publicKey) is not { } point) return false;
+        return CryptoProvider.Other is null
+            ? VerifiedByPlatform(point, data, signature)
+            : VerifiedInManagedCode(point, data, signature);
+    }
+
+    internal static bool VerifiedInManagedCode(
+        Org.BouncyCastle.Math.EC.ECPoint point, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    {
+        var verifier = new ECDsaSigner();
+        verifier.Init(false, new ECPublicKeyParameters(point, Domain));
+        return verifier.VerifySignature(
+            Hash.Sha256(data), new(1, signature[..ScalarBytes]), new(1, signature[ScalarBytes..]));
+    }
+
+    private static bool VerifiedByPlatform(
+        Org.BouncyCastle.Math.EC.ECPoint point, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    {
         var plain = point.GetEncoded(compressed: false);
         using var key = ECDsa.Create(new ECParameters
         {
