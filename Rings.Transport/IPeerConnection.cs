@@ -30,7 +30,8 @@ public interface IPeerConnection : IAsyncDisposable
 
     /// <summary>Takes the remote side's answer to the offer made last.</summary>
     /// <exception cref="SdpException">The answer does not fit the offer.</exception>
-    void AcceptAnswer(string answer);
+    /// <exception cref="InvalidOperationException">No offer waits for an answer.</exception>
+    ValueTask AcceptAnswerAsync(string answer, CancellationToken cancel = default);
 
     /// <summary>What this connection has carried so far.</summary>
     PeerConnectionStatistics GetStatistics();

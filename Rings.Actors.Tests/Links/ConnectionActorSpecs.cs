@@ -15,6 +15,7 @@ using Rings.TestKit;
 using Rings.TestKit.Deterministic;
 using Rings.TestKit.Liars;
 using Rings.TestKit.Probes;
+using Rings.Transport;
 using static Rings.Actors.Frames.FrameProtocol;
 using static Rings.Actors.Links.ConnectionProtocol;
 
@@ -72,6 +73,20 @@ public sealed class ConnectionActorSpecs : Akka.TestKit.Xunit2.TestKit
 
         Assert.IsType<LinkControl.Hello>(ControlOf(Control.Sent[0]));
         Assert.Equal(_peer.Account, _router.ExpectMsg<LinkUp>().Peer);
+    }
+
+    [Fact]
+    public void An_answer_that_the_transport_refuses_later_closes_it()
+    {
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _transport.Answered = taken.Task;
+        _link.Tell(new TakeAnswer("v=0"), _manager);
+
+        taken.SetException(new SdpException("no fingerprint"));
+
+        Assert.Equal(
+            "the answer's description is wrong: no fingerprint", _manager.ExpectMsg<Closing>().Reason);
+        _manager.ExpectTerminated(_link);
     }
 
     [Fact]

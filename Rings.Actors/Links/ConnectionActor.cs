@@ -227,6 +227,13 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 Take(answer.Answer);
                 break;
 
+            case AnswerRefused refused:
+                End($"the answer's description is wrong: {refused.Reason}");
+                break;
+
+            case AnswerTaken:
+                break;
+
             case Bind bind:
                 _handshake.Binding = bind; // An ICE restart: the same link by a newer offer.
                 break;
@@ -278,14 +285,10 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
 
     private void Take(string answer)
     {
-        try
-        {
-            _connection.AcceptAnswer(answer);
-        }
-        catch (SdpException wrong)
-        {
-            End($"the answer's description is wrong: {wrong.Message}");
-        }
+        var taking = _connection.AcceptAnswerAsync(answer);
+        if (taking.IsCompletedSuccessfully) return;
+        taking.AsTask().PipeTo(
+            Self, Self, () => AnswerTaken.Instance, refused => new AnswerRefused(refused.Message));
     }
 
     /// <summary>Says Hello once the lanes are open and it is known what the link is.</summary>

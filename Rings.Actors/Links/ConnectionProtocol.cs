@@ -30,6 +30,15 @@ internal static class ConnectionProtocol
     /// <summary>Take the other side's answer.</summary>
     public sealed record TakeAnswer(string Answer) : ICommand;
 
+    /// <summary>The transport took the other side's answer.</summary>
+    public sealed record AnswerTaken : IEvent
+    {
+        public static readonly AnswerTaken Instance = new();
+    }
+
+    /// <summary>The transport could not take the other side's answer.</summary>
+    public sealed record AnswerRefused(string Reason) : IEvent;
+
     /// <summary>What ties the link to the offer and answer that made it, and whose it is.</summary>
     public sealed record Bind(
         LinkId Link, PayloadHash Offer, PayloadHash Answer, LinkAgreement Agreement, Delegation Peer) : ICommand;

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Net;
-using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -66,8 +66,9 @@ public sealed class HttpSeedClient(HttpClient? http = null) : ISeedClient
         var request = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters };
         try
         {
-            using var response =
-                await _http.PostAsJsonAsync(WithoutFragment(seed), request, cancel).ConfigureAwait(false);
+            // Written without reflection, which a trimmed program does not have.
+            using var body = new StringContent(request.ToJsonString(), Encoding.UTF8, "application/json");
+            using var response = await _http.PostAsync(WithoutFragment(seed), body, cancel).ConfigureAwait(false);
             response.EnsureSuccessStatusCode();
             var content = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
             var answer = await JsonNode.ParseAsync(content, documentOptions: EachOnce, cancellationToken: cancel)

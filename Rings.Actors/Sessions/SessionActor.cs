@@ -34,7 +34,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
     {
         (_node, _parts) = (node, parts);
         var responder = new SessionResponder(
-            node.Signer, SessionRules.Suites, new ReplayMemory(OwnHellos), node.Random.Fill);
+            node.Signer, node.Settings.Sessions.Suites, new ReplayMemory(OwnHellos), node.Random.Fill);
         _conversation = new Conversation(
             node.Signer, new(node.Ring, peer), node.Settings.Sessions.Conversation, responder, node.Random.Fill, this);
     }

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
 
 namespace Rings.Actors.Settings;
@@ -51,8 +52,15 @@ public sealed record SessionSettings
     /// <summary>Letters that may be posted at a time, and lie unread in all.</summary>
     public required int Posted { get; init; }
 
+    /// <summary>
+    /// The ciphers of sessions, the wished-for first; 1 to 8. A platform that has one of them only as slow code leaves it
+    /// out; no configuration needs to.
+    /// </summary>
+    public IReadOnlyList<AeadSuite> Suites { get; init; } = SessionRules.Suites;
+
     internal ConversationSettings Conversation => new()
     {
+        Suites = Suites,
         Waiting = Waiting,
         Window = Window,
         Handshakes = Handshakes,

@@ -1,3 +1,4 @@
+using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Wire;
 
@@ -207,6 +208,18 @@ public sealed class LyingConversationSpecs : IDisposable
         Conversation.Tick(_now);
 
         Assert.Single(_end.Hellos);
+    }
+
+    [Fact]
+    public void An_end_that_leaves_a_cipher_out_offers_the_others_alone()
+    {
+        IReadOnlyList<AeadSuite> slow = [AeadSuite.ChaCha20Poly1305];
+        using var end = new ConversationRecorder(new Party(3), _peer, new ConversationSettings { Suites = slow });
+
+        end.Say(_now, Patience);
+
+        Assert.Equal(slow, Hello.Read(Assert.Single(end.Hellos).Hello.Payload.Span).Suites);
+        Assert.Equal(SessionFailure.None, end.Answer(_peer, _now));
     }
 
     [Fact]

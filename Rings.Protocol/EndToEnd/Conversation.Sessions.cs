@@ -101,7 +101,7 @@ internal sealed partial class Conversation
 
     private void Begin(Instant now)
     {
-        _initiator = SessionInitiator.Begin(Self, Peer, SessionRules.Suites, _random, now);
+        _initiator = SessionInitiator.Begin(Self, Peer, _settings.Suites, _random, now);
         _effects.SendHello(++_attempt, _initiator.Hello);
     }
 

@@ -186,7 +186,7 @@ public sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
         var answered = _ring.Ask<RingsNodeProtocol.OfferAnswered>(
             node, new RingsNodeProtocol.AnswerOffer(signed.ToBytes()));
         var answer = SignedObject.Read(answered.Answer);
-        _connection.AcceptAnswer(LinkAnswer.Read(answer.Payload.Span).Sdp);
+        _connection.AcceptAnswerAsync(LinkAnswer.Read(answer.Payload.Span).Sdp).AsTask().GetAwaiter().GetResult();
         _ring.World.RunUntil(
             _ring.World.Now + TimeSpan.FromSeconds(10),
             () => _lanes.All(lane => lane.ReadyState == DataChannelState.Open));

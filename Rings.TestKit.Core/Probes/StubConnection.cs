@@ -8,6 +8,9 @@ public sealed class StubConnection : IPeerConnection, IPeerConnectionFactory
     /// <summary>The lanes, in their order.</summary>
     public List<StubChannel> Lanes { get; } = [];
 
+    /// <summary>When, and whether, the other side's answer is taken; at once at first.</summary>
+    public Task Answered { get; set; } = Task.CompletedTask;
+
     /// <inheritdoc/>
     public PeerConnectionState ConnectionState => PeerConnectionState.Connected;
 
@@ -31,9 +34,7 @@ public sealed class StubConnection : IPeerConnection, IPeerConnectionFactory
         ValueTask.FromResult("answer");
 
     /// <inheritdoc/>
-    public void AcceptAnswer(string answer)
-    {
-    }
+    public ValueTask AcceptAnswerAsync(string answer, CancellationToken cancel = default) => new(Answered);
 
     /// <inheritdoc/>
     public PeerConnectionStatistics GetStatistics() => new();

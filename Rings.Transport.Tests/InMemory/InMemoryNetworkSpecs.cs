@@ -158,7 +158,7 @@ public sealed class InMemoryNetworkSpecs
 
         network.Heal();
         var offer = await left.Connection.CreateOfferAsync(iceRestart: true);
-        left.Connection.AcceptAnswer(await right.Connection.CreateAnswerAsync(offer));
+        await left.Connection.AcceptAnswerAsync(await right.Connection.CreateAnswerAsync(offer));
         _time.Settle();
         Send(left, "again");
         _time.Settle();
@@ -262,8 +262,8 @@ public sealed class InMemoryNetworkSpecs
         var answer = await right.Connection.CreateAnswerAsync(await other.Connection.CreateOfferAsync());
         await left.Connection.CreateOfferAsync();
 
-        Assert.Throws<SdpException>(() => left.Connection.AcceptAnswer(answer));
-        Assert.Throws<SdpException>(() => left.Connection.AcceptAnswer("v=0\r\n"));
+        await Assert.ThrowsAsync<SdpException>(() => left.Connection.AcceptAnswerAsync(answer).AsTask());
+        await Assert.ThrowsAsync<SdpException>(() => left.Connection.AcceptAnswerAsync("v=0\r\n").AsTask());
         await Assert.ThrowsAsync<SdpException>(async () => await left.Connection.CreateAnswerAsync(answer));
     }
 
@@ -284,7 +284,7 @@ public sealed class InMemoryNetworkSpecs
         right.WhenMessage = _ => { if (right.Messages.Count == 10_000) done.SetResult(); };
         var channel = left.Open("a", new DataChannelOptions { Negotiated = true, Id = 0 });
         right.Open("a", new DataChannelOptions { Negotiated = true, Id = 0 });
-        left.Connection.AcceptAnswer(
+        await left.Connection.AcceptAnswerAsync(
             await right.Connection.CreateAnswerAsync(await left.Connection.CreateOfferAsync()));
 
         while (channel.ReadyState != DataChannelState.Open) await Task.Yield();
@@ -327,7 +327,7 @@ public sealed class InMemoryNetworkSpecs
 
     private async Task ExchangeAsync(RecordingEnd left, RecordingEnd right)
     {
-        left.Connection.AcceptAnswer(
+        await left.Connection.AcceptAnswerAsync(
             await right.Connection.CreateAnswerAsync(await left.Connection.CreateOfferAsync()));
         _time.Advance(Second);
     }

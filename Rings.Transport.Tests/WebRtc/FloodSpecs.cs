@@ -20,7 +20,7 @@ public sealed class FloodSpecs
         var (sender, receiver) = (new Sender(left), new Receiver(right));
 
         var offer = await sender.Connection.CreateOfferAsync();
-        sender.Connection.AcceptAnswer(await receiver.Connection.CreateAnswerAsync(offer));
+        await sender.Connection.AcceptAnswerAsync(await receiver.Connection.CreateAnswerAsync(offer));
         await receiver.Done.Task.WaitAsync(Peer.Leash);
 
         Assert.Equal(Count, receiver.Expected);
@@ -36,7 +36,7 @@ public sealed class FloodSpecs
         var (sender, receiver) = (new Sender(left, rounds: 3), new Receiver(right, rounds: 3));
 
         var offer = await sender.Connection.CreateOfferAsync();
-        sender.Connection.AcceptAnswer(await receiver.Connection.CreateAnswerAsync(offer));
+        await sender.Connection.AcceptAnswerAsync(await receiver.Connection.CreateAnswerAsync(offer));
         await receiver.Done.Task.WaitAsync(Peer.Leash);
 
         // On the receive thread, which opens the records, hands over the messages and acknowledges them.

@@ -156,7 +156,7 @@ public sealed class LoopbackSpecs : IAsyncLifetime
         await left.EventsAsync(1);
 
         var offer = await left.Connection.CreateOfferAsync(iceRestart: true);
-        left.Connection.AcceptAnswer(await right.Connection.CreateAnswerAsync(offer));
+        await left.Connection.AcceptAnswerAsync(await right.Connection.CreateAnswerAsync(offer));
         channel.TrySend([5]);
         await left.EventsAsync(1);
 
@@ -172,7 +172,7 @@ public sealed class LoopbackSpecs : IAsyncLifetime
         var channel = left.Open("kept");
         var offer = await left.Connection.CreateOfferAsync();
         var first = await right.Connection.CreateAnswerAsync(offer);
-        left.Connection.AcceptAnswer(first);
+        await left.Connection.AcceptAnswerAsync(first);
         await Task.WhenAll(left.ConnectedAsync(), right.ConnectedAsync());
         await left.EventsAsync(1);
         var pair = right.Connection.GetStatistics().RemoteCandidate;
@@ -200,7 +200,7 @@ public sealed class LoopbackSpecs : IAsyncLifetime
         await using var right = new Peer(_right) { Echo = true };
         var channel = left.Open("kept");
         var offer = await left.Connection.CreateOfferAsync();
-        left.Connection.AcceptAnswer(await right.Connection.CreateAnswerAsync(offer));
+        await left.Connection.AcceptAnswerAsync(await right.Connection.CreateAnswerAsync(offer));
         await left.EventsAsync(1);
 
         var error = await Assert.ThrowsAsync<SdpException>(
@@ -278,7 +278,7 @@ public sealed class LoopbackSpecs : IAsyncLifetime
         var offer = await left.Connection.CreateOfferAsync();
         var answer = await right.Connection.CreateAnswerAsync(
             offer.Replace(_left.Fingerprint, _right.Fingerprint, StringComparison.Ordinal));
-        left.Connection.AcceptAnswer(answer);
+        await left.Connection.AcceptAnswerAsync(answer);
 
         Assert.Contains("not the one its description names", await right.EndedAsync(), StringComparison.Ordinal);
         Assert.Contains("ended the DTLS handshake", await left.EndedAsync(), StringComparison.Ordinal);
@@ -292,7 +292,7 @@ public sealed class LoopbackSpecs : IAsyncLifetime
         left.Open("a");
 
         var offer = await left.Connection.CreateOfferAsync();
-        left.Connection.AcceptAnswer(await right.Connection.CreateAnswerAsync(offer));
+        await left.Connection.AcceptAnswerAsync(await right.Connection.CreateAnswerAsync(offer));
 
         Assert.Contains("thrown by the test", await right.EndedAsync(), StringComparison.Ordinal);
         Assert.NotEmpty(await left.EndedAsync());
@@ -306,8 +306,8 @@ public sealed class LoopbackSpecs : IAsyncLifetime
         var offer = await left.Connection.CreateOfferAsync();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => left.Connection.CreateOfferAsync().AsTask());
-        Assert.Throws<InvalidOperationException>(() => right.Connection.AcceptAnswer(
-            offer.Replace("actpass", "active", StringComparison.Ordinal)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => right.Connection.AcceptAnswerAsync(
+            offer.Replace("actpass", "active", StringComparison.Ordinal)).AsTask());
         await Assert.ThrowsAsync<SdpException>(() => right.Connection.CreateAnswerAsync("v=0\r\n").AsTask());
         await left.DisposeAsync();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => left.Connection.CreateOfferAsync().AsTask());

@@ -30,7 +30,7 @@ internal sealed class LossyLink : IAsyncDisposable
     {
         var offer = Redirect(await offerer.Connection.CreateOfferAsync(), 0);
         var answer = Redirect(await answerer.Connection.CreateAnswerAsync(offer), 1);
-        offerer.Connection.AcceptAnswer(answer);
+        await offerer.Connection.AcceptAnswerAsync(answer);
         await Task.WhenAll(offerer.ConnectedAsync(), answerer.ConnectedAsync());
     }
 

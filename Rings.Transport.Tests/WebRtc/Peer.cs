@@ -41,7 +41,7 @@ internal sealed class Peer : IPeerConnectionObserver, IDataChannelObserver, IAsy
     public static async Task ConnectAsync(Peer offerer, Peer answerer)
     {
         var offer = await offerer.Connection.CreateOfferAsync();
-        offerer.Connection.AcceptAnswer(await answerer.Connection.CreateAnswerAsync(offer));
+        await offerer.Connection.AcceptAnswerAsync(await answerer.Connection.CreateAnswerAsync(offer));
         await Task.WhenAll(offerer.ConnectedAsync(), answerer.ConnectedAsync());
     }
 

@@ -75,7 +75,21 @@ internal sealed class InMemoryPeerConnection : IPeerConnection
         return ValueTask.FromResult(new InMemoryDescription(Id, description.Connection).ToString());
     }
 
-    public void AcceptAnswer(string answer)
+    public ValueTask AcceptAnswerAsync(string answer, CancellationToken cancel = default)
+    {
+        if (cancel.IsCancellationRequested) return ValueTask.FromCanceled(cancel);
+        try
+        {
+            Accept(answer);
+            return ValueTask.CompletedTask;
+        }
+        catch (Exception refused) when (refused is SdpException or InvalidOperationException)
+        {
+            return ValueTask.FromException(refused);
+        }
+    }
+
+    private void Accept(string answer)
     {
         ObjectDisposedException.ThrowIf(_ended, this);
         var description = InMemoryDescription.Parse(answer);

@@ -75,7 +75,21 @@ internal sealed partial class WebRtcPeerConnection
     }
 
     /// <inheritdoc/>
-    public void AcceptAnswer(string answer)
+    public ValueTask AcceptAnswerAsync(string answer, CancellationToken cancel = default)
+    {
+        if (cancel.IsCancellationRequested) return ValueTask.FromCanceled(cancel);
+        try
+        {
+            Accept(answer);
+            return ValueTask.CompletedTask;
+        }
+        catch (Exception refused) when (refused is SdpException or InvalidOperationException)
+        {
+            return ValueTask.FromException(refused);
+        }
+    }
+
+    private void Accept(string answer)
     {
         var remote = SdpReader.ReadAnswer(answer);
         lock (Gate)

@@ -72,7 +72,7 @@ internal sealed class PeerProcess(LineWriter output) : IAsyncDisposable
                 await DescribeAsync(id, command["sdp"]?.ToString()).ConfigureAwait(false);
                 break;
             case "answer":
-                _links[id].Connection.AcceptAnswer(command["sdp"]!.ToString());
+                await _links[id].Connection.AcceptAnswerAsync(command["sdp"]!.ToString());
                 break;
             case "stats":
                 output.Say(Statistics(id));

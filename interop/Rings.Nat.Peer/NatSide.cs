@@ -29,7 +29,7 @@ internal sealed class NatSide : IPeerConnectionObserver, IDataChannelObserver, I
     public async Task<string> OfferAsync()
     {
         await WriteAsync("offer", await _connection.CreateOfferAsync());
-        _connection.AcceptAnswer(await ReadAsync("answer"));
+        await _connection.AcceptAnswerAsync(await ReadAsync("answer"));
         return await TalkAsync("offer-done", "answer-done");
     }
 

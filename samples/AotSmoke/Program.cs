@@ -12,7 +12,7 @@ await using var calling = factory.CreatePeerConnection(caller);
 calling.CreateDataChannel("smoke", DataChannelOptions.Default).Observe(caller);
 
 var offer = await calling.CreateOfferAsync();
-calling.AcceptAnswer(await answering.CreateAnswerAsync(offer));
+await calling.AcceptAnswerAsync(await answering.CreateAnswerAsync(offer));
 var answer = await caller.Answer.WaitAsync(TimeSpan.FromSeconds(30));
 
 Console.WriteLine($"came back: {answer}");

@@ -73,7 +73,7 @@ internal sealed class BarePeer : IPeerConnectionObserver, IDataChannelObserver
         };
         var signed = offer.Sign(Signer, null);
         var answer = SignedObject.Read(await answerOffer(signed.ToBytes()));
-        _connection.AcceptAnswer(LinkAnswer.Read(answer.Payload.Span).Sdp);
+        await _connection.AcceptAnswerAsync(LinkAnswer.Read(answer.Payload.Span).Sdp);
         await _open.Task;
         _lanes[0].TrySend(new LinkControl.Hello(
             offer.LinkId, signed.Hash, answer.Hash, LinkControl.Credit.MaxBytes, LinkControl.Credit.MaxFrames,

@@ -75,7 +75,7 @@ internal sealed class BareChannel : IPeerConnectionObserver, IDataChannelObserve
                 return $"sdp {Encode(await _connection.CreateAnswerAsync(Decode(value)))}";
 
             case "accept":
-                _connection.AcceptAnswer(Decode(value));
+                await _connection.AcceptAnswerAsync(Decode(value));
                 await _open.Task;
                 return "accepted yes";
 
