@@ -31,6 +31,15 @@ public sealed class IdentityOptions
         return this;
     }
 
+    /// <summary>The account of a key that the host keeps; the node writes it nowhere.</summary>
+    /// <param name="account">The key; used, and renewed by, for as long as the node runs.</param>
+    public IdentityOptions Account(AccountKey account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        _open = (ring, random, clock) => Holding(account, ring, random, clock);
+        return this;
+    }
+
     /// <summary>A session key and delegation that were made elsewhere: for accounts whose key is in a wallet.</summary>
     /// <param name="signer">The first.</param>
     /// <param name="renew">
@@ -53,12 +62,11 @@ public sealed class IdentityOptions
     }
 
     /// <summary>The account's key is nowhere but here, and lasts as long as the node.</summary>
-    private static NodeKeys OpenNew(RingId ring, INodeRandom random, Func<Instant> clock)
-    {
-        var account = Make(random);
-        return new NodeKeys(
-            Delegate(account, ring, random, clock()), () => Delegate(account, ring, random, clock()));
-    }
+    private static NodeKeys OpenNew(RingId ring, INodeRandom random, Func<Instant> clock) =>
+        Holding(Make(random), ring, random, clock);
+
+    private static NodeKeys Holding(AccountKey account, RingId ring, INodeRandom random, Func<Instant> clock) =>
+        new(Delegate(account, ring, random, clock()), () => Delegate(account, ring, random, clock()));
 
     private static AccountKey ReadOrMake(string path, string? passphrase, INodeRandom random)
     {

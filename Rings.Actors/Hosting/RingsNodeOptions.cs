@@ -38,7 +38,9 @@ public sealed class RingsNodeOptions
     private string _ringName = DefaultRing;
     private RingSecret? _secret;
     private Func<TimeProvider, IPeerConnectionFactory>? _connections;
-    private Func<ISeedClient> _seedClient = () => new HttpSeedClient();
+    private Func<ISeedClient> _seedClient = () => OperatingSystem.IsBrowser()
+        ? throw new PlatformNotSupportedException("A browser's page says which client of seeds it has.")
+        : new HttpSeedClient();
     private TimeProvider _time = TimeProvider.System;
     private INodeRandom _random = SystemRandom.Instance;
     private bool _watchesClock = true;
@@ -150,8 +152,13 @@ public sealed class RingsNodeOptions
         });
     }
 
-    private IPeerConnectionFactory Connect(NodeSettings settings) =>
-        (_connections ?? (time => Default(settings.Seeds, time)))(_time);
+    private IPeerConnectionFactory Connect(NodeSettings settings)
+    {
+        if (_connections is not null) return _connections(_time);
+        return OperatingSystem.IsBrowser()
+            ? throw new PlatformNotSupportedException("A browser's page says which connections it has.")
+            : Default(settings.Seeds, _time);
+    }
 
     private static RingsInstruments Measure(NodeKeys keys) => new(keys.Account.ToString());
 
@@ -170,37 +177,46 @@ public sealed class RingsNodeOptions
         },
         time);
 
-    private static NodeStores OpenStores(NodeSettings settings, Signer signer)
+    private static NodeStores OpenStores(NodeSettings settings, Signer signer) =>
+        OperatingSystem.IsBrowser() || settings.DataDir.Length == 0 ? InMemory(settings) : InFiles(settings, signer);
+
+    private static NodeStores InMemory(NodeSettings settings)
+    {
+        // What is only in memory outlives the part that used it, as a file does.
+        static StoreSource<TStore> Keep<TStore>(StoreSchema schema, TStore store)
+            where TStore : class => new(schema, () => (store, null));
+        return new(
+            Keep<IReplayStore>(StoreSchema.Replay, new NoReplayStore()),
+            Keep<IRecordStore>(StoreSchema.Records, new MemoryRecordStore(settings.Storage.Records)),
+            Keep<ISessionStore>(StoreSchema.Sessions, new MemorySessionStore()),
+            Keep<IOwnRecordStore>(StoreSchema.Own, new MemoryOwnRecordStore()),
+            Keep<IServiceStore>(StoreSchema.Services, new MemoryServiceStore()),
+            new MemoryPeerStore());
+    }
+
+    private static NodeStores InFiles(NodeSettings settings, Signer signer)
     {
         var opened = new List<Action>();
-        StoreSource<TStore> Open<TStore>(
-            StoreSchema schema, Func<TStore> inMemory, Func<string, (TStore Store, string? SetAside)> inFile)
+        StoreSource<TStore> Open<TStore>(StoreSchema schema, Func<string, (TStore Store, string? SetAside)> inFile)
             where TStore : class
         {
             var path = Path.Combine(settings.DataDir, schema.File);
-            // What is only in memory outlives the part that used it, as a file does.
-            var kept = new Lazy<TStore>(inMemory);
-            var source = new StoreSource<TStore>(
-                schema, () => settings.DataDir.Length == 0 ? (kept.Value, null) : inFile(path));
+            var source = new StoreSource<TStore>(schema, () => inFile(path));
             opened.Add(source.Close);
             return source;
         }
 
         try
         {
-            if (settings.DataDir.Length > 0) Directory.CreateDirectory(settings.DataDir);
+            Directory.CreateDirectory(settings.DataDir);
             return new(
-                Open<IReplayStore>(StoreSchema.Replay, () => new NoReplayStore(), path =>
+                Open<IReplayStore>(StoreSchema.Replay, path =>
                     SqliteReplayStore.Open(path, signer.Delegation.SessionKey)),
-                Open<IRecordStore>(StoreSchema.Records, () => new MemoryRecordStore(settings.Storage.Records), path =>
-                    SqliteRecordStore.Open(path, settings.Storage.Records)),
-                Open<ISessionStore>(StoreSchema.Sessions, () => new MemorySessionStore(), path =>
-                    SqliteSessionStore.Open(path)),
-                Open<IOwnRecordStore>(StoreSchema.Own, () => new MemoryOwnRecordStore(), path =>
-                    SqliteOwnRecordStore.Open(path)),
-                Open<IServiceStore>(StoreSchema.Services, () => new MemoryServiceStore(), path =>
-                    SqliteServiceStore.Open(path)),
-                OpenPeerStore(settings, signer.Ring));
+                Open<IRecordStore>(StoreSchema.Records, path => SqliteRecordStore.Open(path, settings.Storage.Records)),
+                Open<ISessionStore>(StoreSchema.Sessions, path => SqliteSessionStore.Open(path)),
+                Open<IOwnRecordStore>(StoreSchema.Own, path => SqliteOwnRecordStore.Open(path)),
+                Open<IServiceStore>(StoreSchema.Services, path => SqliteServiceStore.Open(path)),
+                new FilePeerStore(Path.Combine(settings.DataDir, PeerFile.NameOf(signer.Ring))));
         }
         catch
         {
@@ -208,8 +224,4 @@ public sealed class RingsNodeOptions
             throw;
         }
     }
-
-    private static IPeerStore OpenPeerStore(NodeSettings settings, RingId ring) => settings.DataDir.Length == 0
-        ? new MemoryPeerStore()
-        : new FilePeerStore(Path.Combine(settings.DataDir, PeerFile.NameOf(ring)));
 }
