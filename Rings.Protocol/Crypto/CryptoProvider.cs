@@ -4,7 +4,7 @@ namespace Rings.Protocol.Crypto;
 /// The cryptography of this process: libsodium and the platform's ciphers, unless it was told before the first use to
 /// take another's.
 /// </summary>
-public static class CryptoProvider
+internal static class CryptoProvider
 {
     private static ICryptoProvider? _other;
     private static bool _isInUse;

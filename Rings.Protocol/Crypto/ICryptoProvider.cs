@@ -8,7 +8,7 @@ namespace Rings.Protocol.Crypto;
 /// Callers have checked lengths, that a public key of Ed25519 is canonical and not of small order, and that a public
 /// key of X25519 is not of small order. A provider checks the rest: points of the curve, the range of S.
 /// </remarks>
-public interface ICryptoProvider
+internal interface ICryptoProvider
 {
     /// <summary>The public key of a seed (RFC 8032).</summary>
     /// <param name="seed">32 bytes.</param>
