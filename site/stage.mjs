@@ -5,8 +5,12 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync,
 import { dirname, join, normalize, posix, relative } from 'node:path';
 
 const out = process.argv[2];
-const assemblies = ['Rings.Protocol', 'Rings.Transport', 'Rings.Actors', 'Rings.AspNetCore', 'Rings.Sovereign', 'Rings.Sovereign.Actors'];
-const built = 'Rings.Host/bin/Release/net10.0';
+const release = name => `${name}/bin/Release/net10.0`;
+const program = release('Rings.Host'), tests = release('Rings.TestKit.Tests');
+// Each library with the folder in which it is built beside all that it uses.
+const built = { 'Rings.Protocol': program, 'Rings.Transport': program, 'Rings.Actors': program, 'Rings.AspNetCore': program, 'Rings.Sovereign': program,
+  'Rings.Sovereign.Actors': program, 'Rings.TestKit': tests, 'Rings.TestKit.Core': tests, 'Rings.TestKit.Deterministic': tests };
+const assemblies = Object.keys(built);
 const toc = JSON.parse(readFileSync('site/toc.json', 'utf8'));
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' }).split('\n').filter(existsSync);
 const pages = new Set(tracked.filter(file => file.endsWith('.md') && (file.startsWith('docs/') || /(^|\/)README\.md$/.test(file)
@@ -70,11 +74,13 @@ put('llms.txt', `# Rings for .NET\n\n> ${firstWords('README.md')}\n${Object.entr
 \n## Packages\n\n${assemblies.map(name => `- [${name}](${name}/README.html): ${firstWords(`${name}/README.md`)}`).join('\n')}\n`);
 
 for (const folder of ['assemblies', 'references']) mkdirSync(join(out, folder));
-for (const name of assemblies) {
-  for (const kind of ['dll', 'xml']) copyFileSync(`${built}/${name}.${kind}`, join(out, 'assemblies', `${name}.${kind}`));
+for (const [name, folder] of Object.entries(built)) {
+  for (const kind of ['dll', 'xml']) copyFileSync(`${folder}/${name}.${kind}`, join(out, 'assemblies', `${name}.${kind}`));
 }
-for (const file of readdirSync(built)) {
-  if (file.endsWith('.dll') && !assemblies.includes(file.slice(0, -4))) copyFileSync(join(built, file), join(out, 'references', file));
+for (const folder of [tests, program]) {
+  for (const file of readdirSync(folder)) {
+    if (file.endsWith('.dll') && !assemblies.includes(file.slice(0, -4))) copyFileSync(join(folder, file), join(out, 'references', file));
+  }
 }
 for (const error of errors) console.log(`FAILED  ${error}`);
 console.log(`${pages.size} pages`);
