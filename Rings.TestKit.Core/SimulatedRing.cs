@@ -44,6 +44,7 @@ public sealed partial class SimulatedRing : IDisposable
     private readonly Dictionary<string, MemoryPeerStore> _peers = [];
     private readonly Dictionary<string, WrongTime> _clocks = [];
     private readonly RingId _ring = RingId.OfPublic("simulation");
+    private readonly NodeSettings _settings;
     private int _lastStart;
 
     /// <param name="seed">Where the order of everything and every chance come from.</param>
@@ -59,6 +60,7 @@ public sealed partial class SimulatedRing : IDisposable
     internal SimulatedRing(SimulatedSystem system, InMemoryNetworkOptions? network)
     {
         System = system;
+        _settings = NodeSettings.From(system.System.Settings.Config);
         History = new(World);
         var options = network ?? new InMemoryNetworkOptions { Delay = TimeSpan.FromMilliseconds(5) };
         Network = new InMemoryNetwork(options, World.Seed, World.Time);
@@ -148,12 +150,11 @@ public sealed partial class SimulatedRing : IDisposable
     internal NodeContext NewContext(string name)
     {
         var random = new SeededRandom(HashCode(name), Drawn);
-        var settings = NodeSettings.From(System.System.Settings.Config);
         var clock = Clock(name);
         var keys = NewKeys(random, clock);
         return new NodeContext(
-            keys, null, Network.CreateFactory(name), settings, clock, random, new RingsInstruments(name),
-            settings.NewDestination(keys.Account, _ring));
+            keys, null, Network.CreateFactory(name), _settings, clock, random, new RingsInstruments(name),
+            _settings.NewDestination(keys.Account, _ring));
     }
 
     /// <summary>What a node reads under a key, from a quorum.</summary>
