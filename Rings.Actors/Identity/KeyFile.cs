@@ -78,7 +78,7 @@ public static class KeyFile
     private static JsonObject ReadDocument(string path)
     {
         if (!OwnerOnlyFile.IsPrivate(path))
-            throw new ProtocolException(path, "a file that only its owner can read (chmod 600)");
+            throw new ProtocolException(path, $"a file that only its owner can read ({OwnerOnlyFile.Remedy(path)})");
         if (new FileInfo(path).Length > MaxBytes) throw new ProtocolException(path, $"at most {MaxBytes} bytes");
         try
         {

@@ -1,3 +1,4 @@
+using Rings.Actors.Disk;
 
 namespace Rings.Host.Cli;
 
@@ -46,8 +47,7 @@ internal sealed class DataFolder(string path)
     {
         try
         {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Path);
-            else Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            OwnerOnlyFile.CreateFolder(Path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

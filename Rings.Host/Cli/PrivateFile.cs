@@ -1,3 +1,5 @@
+using Rings.Actors.Disk;
+
 namespace Rings.Host.Cli;
 
 /// <summary>Bytes in a new file that only its owner may read.</summary>
@@ -8,9 +10,7 @@ internal static class PrivateFile
     public static void Write(string path, byte[] content)
     {
         if (File.Exists(path)) throw new UserErrorException($"{path} exists and is not overwritten. Name another folder: --out DIR");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new FileStream(path, options);
+        using var stream = OwnerOnlyFile.Create(path);
         stream.Write(content);
         stream.Flush(flushToDisk: true);
     }

@@ -32,7 +32,7 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
         if (!File.Exists(data.KeyFile))
             return new("key", Verdict.Note, "no account key here", "rings run makes one; or its account is in a wallet");
         if (!OwnerOnlyFile.IsPrivate(data.KeyFile))
-            return new("key", Verdict.Wrong, $"{data.KeyFile} can be read by others", $"chmod 600 {data.KeyFile}");
+            return new("key", Verdict.Wrong, $"{data.KeyFile} can be read by others", OwnerOnlyFile.Remedy(data.KeyFile));
         try
         {
             KeyFile.RequireReadable(data.KeyFile);

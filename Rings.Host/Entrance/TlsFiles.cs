@@ -134,6 +134,6 @@ internal sealed class TlsFiles
     {
         if (!File.Exists(path)) throw new TlsFileException(TlsFileTrouble.NotFound, $"{path} does not exist");
         if (!OwnerOnlyFile.IsPrivate(path))
-            throw new TlsFileException(TlsFileTrouble.OpenToOthers, $"{path} can be read by others. Run: chmod 600 {path}");
+            throw new TlsFileException(TlsFileTrouble.OpenToOthers, $"{path} can be read by others. Run: {OwnerOnlyFile.Remedy(path)}");
     }
 }

@@ -109,7 +109,7 @@ internal sealed class NodeIdentity(DataFolder data, TimeProvider time)
     {
         if (!File.Exists(data.KeyFile)) return;
         if (!OwnerOnlyFile.IsPrivate(data.KeyFile))
-            throw new UserErrorException($"{data.KeyFile} can be read by others. Run: chmod 600 {data.KeyFile}");
+            throw new UserErrorException($"{data.KeyFile} can be read by others. Run: {OwnerOnlyFile.Remedy(data.KeyFile)}");
         try
         {
             KeyFile.RequireReadable(data.KeyFile);

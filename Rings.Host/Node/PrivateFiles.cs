@@ -4,8 +4,8 @@ using Rings.Host.Cli;
 
 namespace Rings.Host.Node;
 
-/// <summary>Keeps what a node writes for its owner alone: mode 0600, whoever writes it. Windows has the folder's own access
-/// list.</summary>
+/// <summary>Keeps what a node writes for its owner alone: mode 0600, whoever writes it. On Windows the data
+/// directory hands its access list on (<see cref="OwnerOnlyFile.CreateFolder"/>).</summary>
 internal static partial class PrivateFiles
 {
     private const uint NobodyElse = 0b000_111_111;

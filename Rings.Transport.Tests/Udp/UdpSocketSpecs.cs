@@ -9,16 +9,18 @@ public sealed class UdpSocketSpecs
     private static readonly TimeSpan Leash = TimeSpan.FromSeconds(20);
 
     [Theory]
-    [InlineData("127.0.0.1", true)]
-    [InlineData("127.0.0.1", false)]
-    [InlineData("::1", true)]
-    public async Task A_run_arrives_as_the_datagrams_that_it_holds(string address, bool offload)
+    [InlineData("127.0.0.1", true, false)]
+    [InlineData("127.0.0.1", false, false)]
+    [InlineData("::1", true, false)]
+    [InlineData("127.0.0.1", false, true)]
+    [InlineData("::1", false, true)]
+    public async Task A_run_arrives_as_the_datagrams_that_it_holds(string address, bool offload, bool portable)
     {
         if (IPAddress.Parse(address).AddressFamily == AddressFamily.InterNetworkV6 && !Socket.OSSupportsIPv6)
             return;
         var inbox = new Inbox(wanted: 10);
-        using var receiver = Open(address, inbox, offload);
-        using var sender = Open(address, new Inbox(0), offload);
+        using var receiver = Open(address, inbox, offload, portable);
+        using var sender = Open(address, new Inbox(0), offload, portable);
         var run = new byte[(9 * 1000) + 77];
         new Random(1).NextBytes(run);
 
@@ -47,10 +49,12 @@ public sealed class UdpSocketSpecs
         Assert.Equal([100, 100, 50], inbox.Datagrams.Select(datagram => datagram.Length));
     }
 
-    [Fact]
-    public void A_closed_socket_sends_nothing_and_its_thread_has_ended()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_closed_socket_sends_nothing_and_its_thread_has_ended(bool portable)
     {
-        var socket = Open("127.0.0.1", new Inbox(0), offload: true);
+        var socket = Open("127.0.0.1", new Inbox(0), offload: true, portable);
 
         socket.Dispose();
         socket.Dispose();
@@ -61,14 +65,16 @@ public sealed class UdpSocketSpecs
         Assert.Equal(socket.LocalAddress, again.LocalAddress);
     }
 
-    [Fact]
-    public async Task A_socket_that_is_closed_while_datagrams_come_closes_without_an_error()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_socket_that_is_closed_while_datagrams_come_closes_without_an_error(bool portable)
     {
         using var sender = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         for (var i = 0; i < 200; i++)
         {
             var inbox = new Inbox(wanted: 1);
-            var socket = Open("127.0.0.1", inbox, offload: true);
+            var socket = Open("127.0.0.1", inbox, offload: true, portable);
             var target = socket.LocalAddress.ToIPEndPoint();
             var flood = Task.Run(() =>
             {
@@ -106,8 +112,8 @@ public sealed class UdpSocketSpecs
         Assert.Equal(written, SocketName.Read(name.AsSpan(0, size)));
     }
 
-    private static UdpSocket Open(string address, Inbox inbox, bool offload) =>
-        new(new IPEndPoint(IPAddress.Parse(address), 0), inbox, 1 << 20, offload);
+    private static UdpSocket Open(string address, Inbox inbox, bool offload, bool portable = false) =>
+        new(new IPEndPoint(IPAddress.Parse(address), 0), inbox, 1 << 20, offload, portable);
 
     private sealed class Inbox(int wanted) : IDatagramSink
     {

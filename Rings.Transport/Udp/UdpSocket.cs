@@ -19,13 +19,14 @@ internal sealed class UdpSocket : IDisposable
     /// <param name="sink">Takes what comes.</param>
     /// <param name="bufferSize">Asked for in each direction, in bytes; the system may give less.</param>
     /// <param name="offload">Whether to use segmentation offload where it works.</param>
+    /// <param name="portable">Whether to leave aside what only this system has, as on those that have it not.</param>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
-    public UdpSocket(IPEndPoint bind, IDatagramSink sink, int bufferSize, bool offload)
+    public UdpSocket(IPEndPoint bind, IDatagramSink sink, int bufferSize, bool offload, bool portable = false)
     {
         _sink = sink;
         _socket = Open(bind, bufferSize);
         LocalAddress = TransportAddress.From((IPEndPoint)_socket.LocalEndPoint!);
-        _path = LinuxPath.IsSupported ? new LinuxPath(_socket, offload) : new PortablePath(bind.AddressFamily);
+        _path = LinuxPath.IsSupported && !portable ? new LinuxPath(_socket, offload) : new PortablePath(bind.AddressFamily);
         _receiver = new Thread(Receive, StackSize) { IsBackground = true, Name = $"UDP {LocalAddress}" };
         _receiver.Start();
     }
