@@ -246,7 +246,11 @@ public sealed class LimitTableSpecs
         ["groups of a node; plans that wait for its person"] = new(
             OneCore, "Rings.Sovereign.Tests/GroupDids/KeyCeremonySpecs",
             "Invitations_of_others_are_bounded_and_checked"),
-        ["time to make a group's key"] = new(
+        ["changes of a group that a member keeps; members of one, those who leave counted"] = new(
+            OneCore, "Rings.Sovereign.Tests/GroupDids/GroupChangeSpecs", "Changes_that_are_kept_are_bounded"),
+        ["members whose word a running node keeps of who owns its Did"] = new(
+            OneCore, "Rings.Sovereign.Tests/GroupDids/GroupChangeSpecs", "Members_whose_word_a_running_node_keeps_are_bounded"),
+        ["time to make a group's key, and to make a change"] = new(
             OneCore, "Rings.Sovereign.Tests/GroupDids/KeyCeremonySpecs",
             "Silence_at_any_step_names_the_silent_after_a_day"),
         ["message of `group/1`; text that a group signs"] = new(

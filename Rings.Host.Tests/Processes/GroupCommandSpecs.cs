@@ -8,7 +8,7 @@ public sealed class GroupCommandSpecs(TwoNodes nodes)
 
     [Fact]
     [Command("group create", "group join", "group list", "group show", "group card", "group session", "group propose", "group approve",
-        "group refuse", "group policy", "group forget")]
+        "group refuse", "group policy", "group forget", "group refresh", "group change")]
     public async Task Two_own_a_Did_and_a_third_machine_gets_a_delegation()
     {
         var id = (string)(await nodes.Anna.RunAsync("group", "create", "us two", "--members", nodes.Bela.Did, "--json")).Json()["id"]!;
@@ -33,6 +33,7 @@ public sealed class GroupCommandSpecs(TwoNodes nodes)
         Assert.Contains("signs renewals by itself: 12 more", (await nodes.Anna.RunAsync("group", "show", id)).Said(), StringComparison.Ordinal);
         (await nodes.Bela.RunAsync("group", "policy", id, "off")).Said();
         await nodes.Anna.UntilAsync("\"policy\": null", "group", "show", id, "--json");
+        await RefreshedAsync(id);
         await AskedAsync(id);
     }
 
@@ -52,7 +53,29 @@ public sealed class GroupCommandSpecs(TwoNodes nodes)
         Assert.Contains("2 to 32 different members", (await nodes.Anna.RunAsync("group", "create", "x", "--members", nodes.Anna.Did)).Complaint(), StringComparison.Ordinal);
         var noCard = nodes.Fresh();
         await File.WriteAllTextAsync(noCard, "nothing");
+        Assert.Equal(missing, (await nodes.Anna.RunAsync("group", "refresh", NoId)).Complaint());
+        Assert.Equal(missing, (await nodes.Anna.RunAsync("group", "change", NoId, "-k", "2")).Complaint());
+        Assert.Contains("say what is to change", (await nodes.Anna.RunAsync("group", "change", NoId)).Complaint(), StringComparison.Ordinal);
         Assert.Contains("card", (await Program.RunAsync("group", "session", noCard, "--data-dir", nodes.Fresh())).Complaint(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Both get new shares, and the Did stays; then they agree that others are to own it, who do not come.</summary>
+    private async Task RefreshedAsync(string id)
+    {
+        var did = (string)(await nodes.Anna.RunAsync("group", "show", id, "--json")).Json()["did"]!;
+        var request = (string)(await nodes.Anna.RunAsync("group", "refresh", id, "--json")).Json()["request"]!;
+        await nodes.Bela.UntilAsync("Rings Network: change the members of a group.", "group", "show", id);
+        (await nodes.Bela.RunAsync("group", "approve", id, request)).Said();
+        foreach (var node in (TwoNodes.Node[])[nodes.Anna, nodes.Bela]) await node.UntilAsync("\"version\": 1", "group", "show", id, "--json");
+        Assert.Equal(did, (string?)(await nodes.Bela.RunAsync("group", "show", id, "--json")).Json()["did"]);
+
+        var stranger = "0x00000000000000000000000000000000000000aa";
+        Assert.Contains("is no member", (await nodes.Anna.RunAsync("group", "change", id, "--remove", stranger)).Complaint(), StringComparison.Ordinal);
+        var asked = (await nodes.Anna.RunAsync("group", "change", id, "--add", stranger, "--json")).Json();
+        Assert.Contains(stranger, (string)asked["text"]!, StringComparison.OrdinalIgnoreCase);
+        await nodes.Bela.UntilAsync($"rings group approve {id} {asked["request"]}", "group", "show", id);
+        (await nodes.Bela.RunAsync("group", "approve", id, (string)asked["request"]!)).Said();
+        await nodes.Anna.UntilAsync("new shares, version 2: 2 of them will sign; it is being made", "group", "show", id);
     }
 
     /// <summary>A text is refused by one of two, so nobody signs it; a group that both forget is gone.</summary>

@@ -27,6 +27,8 @@ public sealed class InterruptSpecs : IDisposable
         ["group create"] = ["x", "--members", "0x0000000000000000000000000000000000000001"],
         ["group propose"] = ["x", "--any-text", "hi"],
         ["group policy"] = ["x", "on"],
+        ["group refresh"] = ["x"],
+        ["group change"] = ["x", "-k", "2"],
         ["send"] = ["0x0000000000000000000000000000000000000001", "hi"],
     };
 

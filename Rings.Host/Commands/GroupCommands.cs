@@ -11,16 +11,16 @@ namespace Rings.Host.Commands;
 /// <summary><c>rings group</c>: Dids that k of n members own together.</summary>
 internal static class GroupCommands
 {
-    private const string Left = "whether it was done is not known: rings group list";
+    internal const string Left = "whether it was done is not known: rings group list";
 
-    private static readonly Argument<string> Id = new("id") { Description = "The group's id: rings group list" };
+    internal static readonly Argument<string> Id = new("id") { Description = "The group's id: rings group list" };
     private static readonly Argument<string> Request = new("request") { Description = "The request: rings group show ID" };
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
         var group = new Command("group", "A Did that k of n people own together: make it, sign for it, let a node run for it");
-        foreach (var command in (IEnumerable<Command>)[Make(), Join(), List(), Show(), Card(), Propose(), Decide("approve", "Sign what the group is asked to sign", true), Decide("refuse", "Do not sign it", false), Policy(), Forget(), Session(), Renewal()])
+        foreach (var command in (IEnumerable<Command>)[Make(), Join(), List(), Show(), Card(), Propose(), Decide("approve", "Sign what the group is asked to sign", true), Decide("refuse", "Do not sign it", false), Policy(), GroupChangeCommands.Refresh(), GroupChangeCommands.Change(), Forget(), Session(), Renewal()])
             group.Subcommands.Add(command);
         return group;
     }
@@ -186,5 +186,5 @@ internal static class GroupCommands
         return renewal;
     }
 
-    private static JsonObject OfId(ParseResult parsed) => new() { ["id"] = parsed.GetValue(Id) };
+    internal static JsonObject OfId(ParseResult parsed) => new() { ["id"] = parsed.GetValue(Id) };
 }

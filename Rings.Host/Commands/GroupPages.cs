@@ -22,15 +22,26 @@ internal static class GroupPages
     {
         terminal.WriteLine(Visible.Line($"{group["label"]}: {group["k"]} of {group["n"]} members sign; it {group["state"]}"));
         if ((string?)group["did"] is { } did) terminal.WriteLine($"Did  {names.Beside(did)}");
-        foreach (var member in group["members"]!.AsArray())
+        Members(terminal, group["members"]!.AsArray(), names);
+        if (group["change"] is { } change)
         {
-            var state = (string?)member!["fault"] ?? ((bool)member["confirmed"]! ? "" : (bool)member["present"]! ? "has joined" : "has not joined yet");
-            terminal.WriteLine(Visible.Line($"  {member["index"]}  {names.Beside((string)member["did"]!)}  {state}").TrimEnd());
+            terminal.WriteLine(Visible.Line($"new shares, version {change["version"]}: {change["k"]} of them will sign; it {change["state"]}, until {Times.Short(change["until"])}. Until all who will own it have confirmed the shares of now sign"));
+            Members(terminal, change["members"]!.AsArray(), names);
         }
 
         if (group["policy"] is { } policy)
             terminal.WriteLine($"this node signs renewals by itself: {policy["left"]} more, until {Times.Short(policy["until"])}");
         foreach (var request in group["requests"]!.AsArray()) Request(terminal, group, request!, names);
+    }
+
+    private static void Members(TextWriter terminal, JsonArray members, KnownNames names)
+    {
+        foreach (var member in members)
+        {
+            var state = (string?)member!["fault"] ?? ((bool)member["leaves"]! ? "leaves"
+                : (bool)member["confirmed"]! ? "" : (bool)member["present"]! ? "has joined" : "has not joined yet");
+            terminal.WriteLine(Visible.Line($"  {member["index"]}  {names.Beside((string)member["did"]!)}  {state}").TrimEnd());
+        }
     }
 
     private static void Request(TextWriter terminal, JsonNode group, JsonNode request, KnownNames names)

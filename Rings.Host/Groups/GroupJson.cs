@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Rings.Protocol;
+using Rings.Protocol.Identity;
 using Rings.Sovereign.GroupDids;
 using Rings.Sovereign.Secrets;
 
@@ -12,7 +13,7 @@ internal static class GroupJson
     /// <summary>All groups.</summary>
     public static JsonArray All(GroupMember member, Instant now) => new(
     [
-        .. member.Ceremonies.Keys.Union(member.Groups.Keys).Select(id => Group(member, id, now))
+        .. member.Ceremonies.Keys.Union(member.Groups.Keys).Union(member.Changes.Keys.Select(change => change.Group)).Select(id => Group(member, id, now))
             .OrderBy(group => (string)group["label"]!, StringComparer.Ordinal),
     ]);
 
@@ -34,7 +35,9 @@ internal static class GroupJson
 
     private static JsonObject Group(GroupMember member, SecretId id, Instant now)
     {
-        var (ceremony, standing) = (member.Ceremonies.GetValueOrDefault(id), member.Groups.GetValueOrDefault(id));
+        var standing = member.Groups.GetValueOrDefault(id);
+        var change = member.ChangesOf(id).LastOrDefault(one => standing is null || one.Plan.Version > standing.Key.Plan.Version);
+        var ceremony = member.Ceremonies.GetValueOrDefault(id) ?? (standing is null ? change : null);
         var plan = standing?.Key.Plan ?? ceremony!.Plan;
         return new JsonObject
         {
@@ -44,18 +47,20 @@ internal static class GroupJson
                 : !ceremony!.IsJoined ? "waits for you"
                 : ceremony.IsOver ? "over"
                 : "is being made",
-            ["did"] = standing?.Key.Did.ToString(),
+            ["did"] = standing?.Key.Did.ToString() ?? (ceremony?.Plan.Change is { } joined ? AccountDid.OfEd25519(joined.Key.Encoded).ToString() : null),
+            ["version"] = plan.Version,
             ["k"] = plan.Threshold,
             ["n"] = plan.Count,
             ["until"] = standing is null ? Text(plan.Until) : null,
-            ["members"] = new JsonArray([.. plan.Members.Select((did, place) => new JsonObject
+            ["members"] = Members(plan.Members, standing is null ? ceremony : null),
+            ["change"] = standing is null || change is null ? null : new JsonObject
             {
-                ["did"] = did.ToString(),
-                ["index"] = place + 1,
-                ["present"] = standing is not null || ceremony!.Present.Contains(place + 1),
-                ["confirmed"] = standing is not null || ceremony!.Confirmed.Contains(place + 1),
-                ["fault"] = standing is null && ceremony!.Faults.TryGetValue(place + 1, out var fault) ? GroupWords.Of(fault) : null,
-            })]),
+                ["version"] = change.Plan.Version,
+                ["k"] = change.Plan.Threshold,
+                ["state"] = change.IsOver ? "over" : "is being made",
+                ["until"] = Text(change.Plan.Until),
+                ["members"] = Members(change.Plan.Participants, change),
+            },
             ["policy"] = standing?.Policy is { } policy
                 ? new JsonObject { ["until"] = Text(policy.Until), ["left"] = policy.Left }
                 : null,
@@ -76,6 +81,7 @@ internal static class GroupJson
                 SigningSubject.DelegateTo { Renewal: not null } => "renewal",
                 SigningSubject.DelegateTo => "delegation",
                 SigningSubject.Revoke => "revocation",
+                SigningSubject.ChangeShares => "change",
                 _ => "text",
             },
             ["text"] = request.Proposal.Subject.Text,
@@ -87,6 +93,17 @@ internal static class GroupJson
             ["why"] = round is { Signature.IsEmpty: true } ? GroupWords.Why(round) : null,
         };
     }
+
+    /// <summary>Who takes part, and how far each is; of a group that stands all are.</summary>
+    private static JsonArray Members(IEnumerable<Did> all, KeyCeremony? ceremony) => new([.. all.Select((did, place) => new JsonObject
+    {
+        ["did"] = did.ToString(),
+        ["index"] = place + 1,
+        ["present"] = ceremony is null || ceremony.Present.Contains(place + 1),
+        ["confirmed"] = ceremony is null || ceremony.Confirmed.Contains(place + 1),
+        ["leaves"] = ceremony is not null && place >= ceremony.Plan.Count,
+        ["fault"] = ceremony?.Faults.TryGetValue(place + 1, out var fault) == true ? GroupWords.Of(fault) : null,
+    })]);
 
     private static JsonArray Members(SigningRound round) => new([.. round.Key.Plan.Members.Select((did, place) => new JsonObject
     {

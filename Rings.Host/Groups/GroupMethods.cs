@@ -35,6 +35,10 @@ internal sealed class GroupMethods(RingsGroups groups, ArgumentReader read, Time
             return new JsonObject { ["did"] = key.Did.ToString(), ["card"] = GroupCard.Of(key) };
         }),
         new("proposeToGroup", ["id", "delegation", "text", "revoke"], ProposeAsync),
+        new("refreshGroup", ["id", "without"], (arguments, cancel) => ChangeAsync(arguments, [], [], 0, cancel)),
+        new("changeGroup", ["id", "add", "remove", "k", "without"], (arguments, cancel) => ChangeAsync(
+            arguments, read.DidsOf(arguments, "add", Feldman.MaxCount), read.DidsOf(arguments, "remove", Feldman.MaxCount),
+            arguments.Has("k") ? (int)arguments.Number("k", ifAbsent: 2, Feldman.MinThreshold, Feldman.MaxCount) : 0, cancel)),
         new("decideGroupRequest", ["id", "request", "approve"], (arguments, cancel) => RunAsync(
             new DecideRequest(new(IdOf(arguments, "id"), IdOf(arguments, "request")), arguments.Flag("approve", ifAbsent: true)), cancel)),
         new("setGroupPolicy", ["id", "renew"], (arguments, cancel) =>
@@ -60,6 +64,24 @@ internal sealed class GroupMethods(RingsGroups groups, ArgumentReader read, Time
         return reply.Id is { } request
             ? new JsonObject { ["request"] = request.ToString(), ["text"] = subject.Text }
             : throw GroupWords.ErrorOf(reply.Outcome);
+    }
+
+    private async Task<JsonNode?> ChangeAsync(
+        JsonRpcArguments arguments, ImmutableArray<Did> add, ImmutableArray<Did> remove, int k, CancellationToken cancel)
+    {
+        var id = IdOf(arguments, "id");
+        var old = (await KeyAsync(id, cancel)).Plan.Members;
+        if (remove.FirstOrDefault(one => !old.Contains(one)) is var stranger && stranger != default)
+            throw JsonRpcArguments.Wrong("remove", $"{stranger} is no member.");
+        ImmutableArray<Did> members = [.. old.Except(remove), .. add.Except(old).Distinct()];
+        var order = new GroupChangeOrder(members, k, read.DidsOf(arguments, "without", Feldman.MaxCount));
+        var reply = await AskAsync(() => groups.RunAsync(new ChangeGroup(id, order), cancel));
+        if (reply.Id is not { } request) throw GroupWords.ErrorOf(reply.Outcome);
+        return new JsonObject
+        {
+            ["request"] = request.ToString(),
+            ["text"] = (await MemberAsync(cancel)).Requests.GetValueOrDefault(new(id, request))?.Proposal.Subject.Text,
+        };
     }
 
     private async Task<SigningSubject> SubjectAsync(JsonRpcArguments arguments, SecretId id, CancellationToken cancel)

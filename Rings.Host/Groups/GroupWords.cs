@@ -25,7 +25,8 @@ internal static class GroupWords
         GroupOutcome.Ignored => "It was done before.",
         GroupOutcome.Unknown => "There is no such group or request here.",
         GroupOutcome.Full => "There are as many as there may be: wait until some have ended.",
-        GroupOutcome.Invalid => "Expected 2 to 32 different members, this node among them, a threshold from 2 to their number, and a name of 1 to 64 characters.",
+        GroupOutcome.Invalid => "Expected 2 to 32 different members, those who leave counted, a threshold from 2 to their number, a name of 1 to 64 characters, "
+            + "this node among the members of a new group, and as many of a group that stands to deal as sign now.",
         GroupOutcome.WrongSubject => "The group cannot sign this: a delegation has to be of its Did and ring and recently drafted; a text has 1 byte to 8 KiB, no "
             + "control characters, and does not begin with 'Rings Network'.",
         GroupOutcome.NotStanding => "The group does not stand yet: rings group show ID says who is missing.",

@@ -18,7 +18,7 @@ namespace Rings.Sovereign.Actors.Groups;
 /// A node's part in groups: what its <see cref="GroupMember"/> decides is on the disk before anything of it is sent. Nonces are
 /// in its memory only.
 /// </summary>
-internal sealed class GroupSigner : KeepingActor
+internal sealed partial class GroupSigner : KeepingActor
 {
     /// <summary>The name that its messages travel under.</summary>
     public const string Protocol = "group/1";
@@ -126,10 +126,11 @@ internal sealed class GroupSigner : KeepingActor
                 break;
 
             case ProposeToGroup propose:
-                var request = SecretId.Draw(Setting.Random);
-                Take(
-                    _member.Propose(new(propose.Group, request), propose.Subject, now),
-                    outcome => asker.Tell(new GroupReply(outcome, outcome == GroupOutcome.Done ? request : null)));
+                Ask(propose.Group, asker, id => _member.Propose(id, propose.Subject, now));
+                break;
+
+            case ChangeGroup change:
+                Ask(change.Group, asker, id => _member.ProposeChange(id, change.Order, now));
                 break;
 
             case JoinGroup join:
@@ -153,6 +154,15 @@ internal sealed class GroupSigner : KeepingActor
                 Node.Tell(new SignGroupStatement(new SigningSubject.DelegateTo(renew.Draft).DraftBytes, IsRenewal: true));
                 break;
         }
+    }
+
+    /// <summary>Asks the members for something, under a new name.</summary>
+    private void Ask(SecretId group, IActorRef asker, Func<RequestId, GroupStep> propose)
+    {
+        var request = SecretId.Draw(Setting.Random);
+        Take(
+            propose(new(group, request)),
+            outcome => asker.Tell(new GroupReply(outcome, outcome == GroupOutcome.Done ? request : null)));
     }
 
     /// <summary>Takes a step's state when what it needs is on the disk, sends what it says, and tells what became of it.</summary>
@@ -212,27 +222,6 @@ internal sealed class GroupSigner : KeepingActor
                 Message = OwnStatements.With(send.Message, own with { Delegation = [.. signed.Delegation], Signature = [.. signed.Signature] }),
             });
         }
-    }
-
-    /// <summary>What this node's person has to know.</summary>
-    private void Tell(GroupMember before, GroupMember after)
-    {
-        foreach (var (id, ceremony) in after.Ceremonies)
-        {
-            var known = before.Ceremonies.GetValueOrDefault(id);
-            if (known is null && !ceremony.IsJoined)
-                Log.Warning("You are asked to own a Did together with others, '{Label}': rings group join {Id}", ceremony.Plan.Label, id);
-            foreach (var (index, fault) in ceremony.Faults.Where(fault => known?.Faults.ContainsKey(fault.Key) == false))
-                Log.Warning("The key of '{Label}' was not made: {Did} {Fault}", ceremony.Plan.Label, ceremony.Plan.Members[index - 1], fault);
-        }
-
-        foreach (var (id, group) in after.Groups.Where(group => !before.Groups.ContainsKey(group.Key)))
-            Log.Info("The group '{Label}' owns {Did}: rings group show {Id}", group.Key.Plan.Label, group.Key.Did, id);
-        foreach (var (id, request) in after.Requests.Where(request => !before.Requests.ContainsKey(request.Key) && request.Value.Answer == GroupAnswer.Waiting))
-            Log.Warning("{Proposer} asks you to sign for a group: rings group show {Group}", request.Proposer, id.Group);
-        foreach (var (id, round) in after.Rounds)
-            foreach (var index in round.Wrong.Except(before.Rounds.GetValueOrDefault(id)?.Wrong ?? []))
-                Log.Warning("{Member} gave a wrong part of a signature and is left out", round.Key.Plan.Members[index - 1]);
     }
 
     /// <summary>What this node says to itself, as a member of what it coordinates.</summary>

@@ -30,6 +30,11 @@ public static class RingsGroupsProtocol
     /// <param name="Subject">What.</param>
     public sealed record ProposeToGroup(SecretId Group, SigningSubject Subject) : IGroupCommand;
 
+    /// <summary>Has the group sign that its shares are made anew, for the same members or others; this member approves it by that.</summary>
+    /// <param name="Group">The group.</param>
+    /// <param name="Order">What it is to become.</param>
+    public sealed record ChangeGroup(SecretId Group, GroupChangeOrder Order) : IGroupCommand;
+
     /// <summary>Approves or refuses what the group was asked to sign.</summary>
     /// <param name="Request">The request.</param>
     /// <param name="IsApproved">Which.</param>

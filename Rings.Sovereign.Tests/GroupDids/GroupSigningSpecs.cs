@@ -252,6 +252,29 @@ public sealed class GroupSigningSpecs
             _world.Group, more, SecretId.Draw(_world.Random.Fill))));
     }
 
+    [Fact]
+    public void A_request_is_signed_within_a_week_or_not()
+    {
+        GroupOutcome Propose(TimeSpan life) => _world.Say(_world.Members[0], _world.Members[1], new GroupMessage.Proposal(
+            _world.Group, SecretId.Draw(_world.Random.Fill), _world.Now + life, new SigningSubject.Plain("text")));
+        Assert.Equal(GroupOutcome.Invalid, Propose(GroupLimits.RequestLife * 2));
+        Assert.Equal(GroupOutcome.Invalid, Propose(TimeSpan.Zero));
+        var id = _world.Propose(new SigningSubject.Plain("text"), 2);
+        _world.Wait(GroupLimits.RequestLife);
+
+        Assert.Equal(GroupOutcome.Decided, _world.Approve(3, id));
+        Assert.Empty(_world[_world.Members[0]].Requests[id].Signature);
+    }
+
+    [Fact]
+    public void Messages_and_texts_that_are_too_long_are_refused()
+    {
+        Assert.Throws<ProtocolException>(() => GroupCodec.Read(new byte[GroupCodec.MaxBytes + 1]));
+        Assert.Equal(GroupOutcome.WrongSubject, _world.Say(_world.Members[0], _world.Members[1], new GroupMessage.Proposal(
+            _world.Group, SecretId.Draw(_world.Random.Fill), _world.Now + TimeSpan.FromDays(1),
+            new SigningSubject.Plain(new('x', GroupLimits.MaxText + 1)))));
+    }
+
     /// <summary>Member 2 has shown its nonces to member 1, whose list is in the test's hands.</summary>
     private RequestId Called(out GroupMessage.List list)
     {

@@ -14,7 +14,8 @@ namespace Rings.Sovereign.Tests.GroupDids;
 internal sealed class GroupWorld
 {
     public const int Count = 5;
-    public const int Threshold = 3;
+
+    private readonly int _threshold;
 
     private readonly Dictionary<Did, Signer> _signers = [];
     private readonly Dictionary<Did, GroupMember> _states = [];
@@ -22,10 +23,10 @@ internal sealed class GroupWorld
     private readonly Queue<(Did From, GroupSend Send)> _waiting = [];
     private readonly Dictionary<(Did Member, SecretId Attempt), HashSet<string>> _parts = [];
 
-    public GroupWorld(int seed = 1)
+    public GroupWorld(int seed = 1, int count = Count, int threshold = 3)
     {
-        Random = new(seed);
-        Members = [.. Enumerable.Range(0, Count).Select(_ => Join(NewAccount()))];
+        (Random, _threshold) = (new(seed), threshold);
+        Members = [.. Enumerable.Range(0, count).Select(_ => Join(NewAccount()))];
     }
 
     public static RingId Ring { get; } = RingId.OfPublic("main");
@@ -47,6 +48,24 @@ internal sealed class GroupWorld
 
     public GroupKey Key => _states[Members[0]].Groups[Group].Key;
 
+    public IEnumerable<Did> All => _states.Keys;
+
+    /// <summary>Somebody who is no member yet.</summary>
+    public Did Newcomer() => Join(NewAccount());
+
+    /// <summary>The first member proposes a change, and those of these indices approve it.</summary>
+    public RequestId Change(GroupChangeOrder order, params int[] approving)
+    {
+        var id = new RequestId(Group, SecretId.Draw(Random.Fill));
+        Assert.Equal(GroupOutcome.Done, Do(Members[0], this[Members[0]].ProposeChange(id, order, Now)));
+        Settle();
+        foreach (var index in approving) Assert.Equal(GroupOutcome.Done, Approve(index, id));
+        return id;
+    }
+
+    /// <summary>The shares that a member's node signs with; 0: the first.</summary>
+    public int VersionOf(Did member) => this[member].Groups[Group].Key.Plan.Version;
+
     public KeyCeremony CeremonyOf(int index) => _states[Members[index - 1]].Ceremonies[Group];
 
     /// <summary>All members agree, and what they say arrives.</summary>
@@ -59,10 +78,10 @@ internal sealed class GroupWorld
     }
 
     /// <summary>A group that stands.</summary>
-    public static GroupWorld Standing(int seed = 1)
+    public static GroupWorld Standing(int seed = 1, int count = Count, int threshold = 3)
     {
-        var world = new GroupWorld(seed).Generate();
-        Assert.Equal(Count, world.Members.Count(member => world[member].Groups.ContainsKey(world.Group)));
+        var world = new GroupWorld(seed, count, threshold).Generate();
+        Assert.Equal(count, world.Members.Count(member => world[member].Groups.ContainsKey(world.Group)));
         return world;
     }
 
@@ -70,7 +89,7 @@ internal sealed class GroupWorld
     {
         Group = SecretId.Draw(Random.Fill);
         Assert.Equal(GroupOutcome.Done, Do(
-            Members[0], this[Members[0]].Create(Group, "the five", Threshold, Members, Now, Random.Fill)));
+            Members[0], this[Members[0]].Create(Group, "the five", _threshold, Members, Now, Random.Fill)));
         Settle();
     }
 
@@ -193,6 +212,8 @@ internal sealed class GroupWorld
         _signers[account.Did] = new(session, draft.Sign(account));
         return account.Did;
     }
+
+    public byte[] DiskOf(Did member) => [.. _disks[member].Values.SelectMany(entry => entry.Value!)];
 
     private Did Join(Did did, GroupKey? runsFor = null)
     {

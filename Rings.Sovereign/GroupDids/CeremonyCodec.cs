@@ -37,8 +37,8 @@ internal static class CeremonyCodec
         var own = ((ByteString[])[kept.OwnFirst, kept.OwnSecond, kept.OwnConfirm]).Where(said => !said.IsEmpty)
             .Select(said => SaidStatement.Own(StatementCodec.Read(said.Span)));
         return KeyCeremony.Load(
-            plan, plan.IndexOf(self), kept.Joined,
-            kept.Coefficients.Count == 0 ? null : new(
+            plan, plan.PlaceOf(self), kept.Joined,
+            kept.Key.IsEmpty ? null : new(
                 [.. kept.Coefficients.Select(one => Edwards25519Scalar.Read(one.Span, "KeptCeremony.coefficients"))],
                 Bytes32.Read(kept.Key.Span, "KeptCeremony.key")),
             kept.Share.IsEmpty ? null : Edwards25519Scalar.Read(kept.Share.Span, "KeptCeremony.share"),

@@ -25,11 +25,15 @@ internal sealed class DealtPolynomial
     /// <summary>Reads a first message; null where it does not hold.</summary>
     public static DealtPolynomial? Read(GroupPlan plan, GroupStatement.First first)
     {
-        if (first.Commitments.Length != plan.Threshold || SealedShares.ReadKey(first.Key) is not { } key) return null;
+        if (SealedShares.ReadKey(first.Key) is not { } key) return null;
+        // Who is dealt to and does not deal says its key only.
+        if (!plan.IsDealer(first.Index)) return first.Commitments.IsEmpty && first.Proof == default ? new([], key) : null;
+        if (first.Commitments.Length != plan.Threshold) return null;
         try
         {
             ImmutableArray<Edwards25519Point> points =
                 [.. first.Commitments.Select(point => Edwards25519Point.Read(point.ToByteArray(), "commitments"))];
+            if (plan.DealerAt(first.Index) is { } dealer && !plan.Change!.ConstantOf(dealer).Equals(points[0])) return null;
             var r = Edwards25519Point.Read(first.Proof.R.ToByteArray(), "proof");
             var z = Edwards25519Scalar.Read(first.Proof.Z.ToByteArray(), "proof");
             var challenge = Challenge(plan, first.Index, points[0], r);

@@ -39,6 +39,10 @@ internal static class GroupCard
         Shares = { key.Shares.Select(GroupCodec.Bytes) },
     };
 
+    /// <summary>Reads one from the disk.</summary>
+    /// <exception cref="ProtocolException">It was never written so.</exception>
+    internal static GroupKey Read(ReadOnlySpan<byte> bytes) => Read(ProtoBytes.Parse(Proto.GroupCard.Parser, bytes, "GroupCard"));
+
     internal static GroupKey Read(Proto.GroupCard? card)
     {
         var plan = GroupCodec.ReadPlan(card?.Plan);

@@ -24,7 +24,7 @@ internal static partial class GroupCodec
     public static byte[] Write(GroupMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var written = new Proto.GroupMessage { Group = SecretCodec.Bytes(message.Group) };
+        var written = new Proto.GroupMessage { Group = SecretCodec.Bytes(message.Group), Version = (uint)message.Version };
         switch (message)
         {
             case GroupMessage.Invite invite:
@@ -56,6 +56,10 @@ internal static partial class GroupCodec
                 };
                 break;
 
+            case GroupMessage.Card card:
+                written.Card = GroupCard.Write(card.Key);
+                break;
+
             case GroupMessage.Stop:
                 written.Stop = new();
                 break;
@@ -73,7 +77,14 @@ internal static partial class GroupCodec
         if (bytes.Length > MaxBytes) throw new ProtocolException("GroupMessage", $"at most {MaxBytes} bytes");
         var message = ProtoBytes.Parse(Proto.GroupMessage.Parser, bytes, "GroupMessage");
         var group = SecretCodec.Id(message.Group, "GroupMessage.group");
-        return message.BodyCase switch
+        var version = SecretCodec.Range(message.Version, 0, int.MaxValue, "GroupMessage.version");
+        return Read(group, message, isOwnTaken) is var read && (read is not GroupMessage.Invite invite || invite.Plan.Version == version)
+            ? read with { Version = version }
+            : throw new ProtocolException("GroupMessage.version", "that of the plan");
+    }
+
+    private static GroupMessage Read(SecretId group, Proto.GroupMessage message, bool isOwnTaken) =>
+        message.BodyCase switch
         {
             Proto.GroupMessage.BodyOneofCase.Invite => ReadInvite(group, message.Invite),
             Proto.GroupMessage.BodyOneofCase.Said => new GroupMessage.Said(group, ReadSaid(message.Said, isOwnTaken)),
@@ -82,33 +93,12 @@ internal static partial class GroupCodec
                 group, message.Lack.Firsts, message.Lack.Seconds, message.Lack.Confirms),
             Proto.GroupMessage.BodyOneofCase.Proposal => ReadProposal(group, message.Proposal),
             Proto.GroupMessage.BodyOneofCase.Answer => ReadAnswer(group, message.Answer),
+            Proto.GroupMessage.BodyOneofCase.Card => ReadCard(group, message.Card),
             Proto.GroupMessage.BodyOneofCase.Stop => new GroupMessage.Stop(group),
             Proto.GroupMessage.BodyOneofCase.Call or Proto.GroupMessage.BodyOneofCase.Nonces or Proto.GroupMessage.BodyOneofCase.List
                 or Proto.GroupMessage.BodyOneofCase.Part or Proto.GroupMessage.BodyOneofCase.Signature => ReadSigning(group, message),
             _ => throw new ProtocolException("GroupMessage.body", "one of its messages"),
         };
-    }
-
-    internal static GroupPlan ReadPlan(Proto.GroupPlan? plan)
-    {
-        if (plan is null) throw new ProtocolException("GroupPlan", "there");
-        if (plan.Members.Count > Feldman.MaxCount || plan.K > Feldman.MaxCount) throw new ProtocolException("GroupPlan.members", "2 to 32");
-        var read = new GroupPlan(
-            SecretCodec.Id(plan.Id, "GroupPlan.id"), RingId.Read(plan.Ring.Span), (int)plan.K,
-            [.. plan.Members.Select(member => ProtoBytes.ReadDid(member, "GroupPlan.members"))],
-            TimeOf(plan.UntilMs, "GroupPlan.until_ms"), plan.Label);
-        return read.Fault is { } field ? throw new ProtocolException($"GroupPlan.{field}", "in its range") : read;
-    }
-
-    internal static Proto.GroupPlan Write(GroupPlan plan) => new()
-    {
-        Id = SecretCodec.Bytes(plan.Id),
-        Ring = ProtoBytes.Wrap(plan.Ring.ToByteArray()),
-        K = (uint)plan.Threshold,
-        Members = { plan.Members.Select(member => ProtoBytes.Wrap(member.ToByteArray())) },
-        UntilMs = plan.Until.UnixMilliseconds,
-        Label = plan.Label,
-    };
 
     internal static GroupMessage.Proposal ReadProposal(SecretId group, Proto.GroupProposal? proposal)
     {
@@ -137,6 +127,10 @@ internal static partial class GroupCodec
                 written.Revocation = revoke.Draft.ToMessage().ToByteString();
                 break;
 
+            case SigningSubject.ChangeShares change:
+                written.Change = Write(change.Plan);
+                break;
+
             case SigningSubject.Plain plain:
                 written.Text = plain.Words;
                 break;
@@ -151,6 +145,9 @@ internal static partial class GroupCodec
             ReadDraft(proposal.Delegation.Span), ReadRenewal(proposal)),
         Proto.GroupProposal.SubjectOneofCase.Revocation => new SigningSubject.Revoke(RevocationDraft.Read(
             ProtoBytes.Parse(Rings.Protocol.Proto.Revocation.Parser, proposal.Revocation.Span, "GroupProposal.revocation"))),
+        Proto.GroupProposal.SubjectOneofCase.Change => ReadPlan(proposal.Change) is { Change.Signature.IsEmpty: true } plan
+            ? new SigningSubject.ChangeShares(plan)
+            : throw new ProtocolException("GroupProposal.change", "a change that is not signed yet"),
         Proto.GroupProposal.SubjectOneofCase.Text => new SigningSubject.Plain(proposal.Text),
         _ => throw new ProtocolException("GroupProposal.subject", "one of the subjects"),
     };
@@ -180,6 +177,11 @@ internal static partial class GroupCodec
         if (!isOwnTaken) ReadSignature(said!.Signature, "GroupSaid.signature");
         return read;
     }
+
+    private static GroupMessage.Card ReadCard(SecretId group, Proto.GroupCard card) =>
+        GroupCard.Read(card) is { Plan.Change: not null } key && key.Plan.Id == group
+            ? new(key)
+            : throw new ProtocolException("GroupCard.plan", "the group's, of a change");
 
     private static GroupMessage.Complaint ReadComplaint(SecretId group, Proto.GroupComplaint complaint, bool isOwnTaken) => new(
         group, Index(complaint.Accuser, "GroupComplaint.accuser"), Index(complaint.Dealer, "GroupComplaint.dealer"),

@@ -9,8 +9,21 @@ namespace Rings.Sovereign.GroupDids;
 /// <summary>What a member keeps on disk, as bytes.</summary>
 internal static class GroupEntries
 {
-    public static SecretEntry Of(KeyCeremony ceremony) => new(
-        SecretEntryKind.Ceremony, ceremony.Plan.Id.ToByteArray(), CeremonyCodec.Write(ceremony).ToByteArray());
+    public static SecretEntry Of(KeyCeremony ceremony)
+    {
+        var bytes = CeremonyCodec.Write(ceremony).ToByteArray();
+        return ceremony.Plan.Change is null
+            ? new(SecretEntryKind.Ceremony, ceremony.Plan.Id.ToByteArray(), bytes)
+            : Gone(new(ceremony.Plan.Id, ceremony.Plan.Version)) with { Value = bytes };
+    }
+
+    /// <summary>A change that is not kept any more.</summary>
+    public static SecretEntry Gone(GroupVersion change) => new(
+        SecretEntryKind.GroupChange, [.. change.Group.ToByteArray(), .. Numbers.Of(change.Version)], null);
+
+    /// <summary>The group that this node runs for, since its members have changed.</summary>
+    public static SecretEntry OfRunning(GroupKey key) => new(
+        SecretEntryKind.GroupRun, key.Plan.Id.ToByteArray(), GroupCard.Write(key).ToByteArray());
 
     public static SecretEntry Of(StandingGroup group) => new(
         SecretEntryKind.Group, group.Key.Plan.Id.ToByteArray(), new Proto.KeptGroup

@@ -9,6 +9,12 @@ internal static class GroupLimits
     /// <summary>Plans of others that wait for this node's person.</summary>
     public const int Invitations = 16;
 
+    /// <summary>Changes of one group that a member keeps: the one that stands, and those that might stand yet.</summary>
+    public const int ChangesPerGroup = 8;
+
+    /// <summary>Members whose word a running node keeps about who owns its Did now.</summary>
+    public const int Cards = 64;
+
     /// <summary>Requests that a member keeps for one group; what has ended gives way.</summary>
     public const int RequestsPerGroup = 32;
 

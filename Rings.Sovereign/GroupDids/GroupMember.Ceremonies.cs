@@ -31,20 +31,23 @@ public sealed partial record GroupMember
     }
 
     /// <summary>This node's person agrees to a plan.</summary>
-    public GroupStep Join(SecretId id, RandomBytes random) => Ceremonies.TryGetValue(id, out var ceremony)
-        ? Keep(ceremony.Join(random))
+    public GroupStep Join(SecretId id, RandomBytes random) =>
+        Ceremonies.TryGetValue(id, out var ceremony) ? Keep(ceremony.Join(random))
+        : ChangesOf(id).LastOrDefault() is { } change ? JoinChange(change, random)
         : Nothing(GroupOutcome.Unknown);
 
     /// <summary>Erases all that this node has of a group, at once. Others go on.</summary>
     public GroupStep Forget(SecretId id)
     {
-        if (!Ceremonies.ContainsKey(id) && !Groups.ContainsKey(id)) return Nothing(GroupOutcome.Unknown);
+        var changes = Changes.Keys.Where(change => change.Group == id).ToList();
+        if (!Ceremonies.ContainsKey(id) && !Groups.ContainsKey(id) && changes.Count == 0) return Nothing(GroupOutcome.Unknown);
         var requests = Requests.Keys.Where(request => request.Group == id).ToList();
         var dropped = Drop(id);
         return dropped with
         {
             State = dropped.State with
             {
+                Changes = Changes.RemoveRange(changes),
                 Groups = Groups.Remove(id),
                 Requests = Requests.RemoveRange(requests),
                 Rounds = Rounds.RemoveRange(requests),
@@ -53,12 +56,15 @@ public sealed partial record GroupMember
             Entries =
             [
                 .. dropped.Entries, new(SecretEntryKind.Group, id.ToByteArray(), null),
-                .. requests.Select(request => GroupEntries.Of(request, null)),
+                .. changes.Select(GroupEntries.Gone), .. requests.Select(request => GroupEntries.Of(request, null)),
             ],
         };
     }
 
-    private bool IsFull => Ceremonies.Keys.Union(Groups.Keys).Count() >= GroupLimits.Groups;
+    private bool IsFull =>
+        Ceremonies.Keys.Union(Groups.Keys).Union(Changes.Keys.Select(change => change.Group)).Count() >= GroupLimits.Groups;
+
+    private int Invitations => Ceremonies.Values.Concat(Changes.Values).Count(ceremony => !ceremony.IsJoined);
 
     private GroupStep Take(Did from, GroupMessage.Invite invite, Instant now)
     {
@@ -71,15 +77,18 @@ public sealed partial record GroupMember
             return Nothing(GroupOutcome.Invalid);
         }
 
-        return IsFull || Ceremonies.Values.Count(ceremony => !ceremony.IsJoined) >= GroupLimits.Invitations
+        return IsFull || Invitations >= GroupLimits.Invitations
             ? Nothing(GroupOutcome.Full)
             : Keep(new CeremonyStep(new(plan, plan.IndexOf(Place.Self)), [], GroupOutcome.Done));
     }
 
-    private GroupStep OfCeremony(Did from, SecretId id, Func<KeyCeremony, int, CeremonyStep> run)
+    private GroupStep OfCeremony(Did from, GroupMessage message, Func<KeyCeremony, int, CeremonyStep> run)
     {
-        if (!Ceremonies.TryGetValue(id, out var ceremony)) return Nothing(GroupOutcome.Unknown);
-        var index = ceremony.Plan.IndexOf(from);
+        var ceremony = message.Version == 0
+            ? Ceremonies.GetValueOrDefault(message.Group)
+            : Changes.GetValueOrDefault(new(message.Group, message.Version));
+        if (ceremony is null) return Nothing(GroupOutcome.Unknown);
+        var index = ceremony.Plan.PlaceOf(from);
         return index == 0 || index == ceremony.Index ? Nothing(GroupOutcome.NotMember) : Keep(run(ceremony, index));
     }
 
@@ -87,6 +96,7 @@ public sealed partial record GroupMember
     private GroupStep Keep(CeremonyStep step)
     {
         var (ceremony, id) = (step.State, step.State.Plan.Id);
+        if (ceremony.Plan.Change is not null) return KeepChange(step);
         var kept = this with { Ceremonies = Ceremonies.SetItem(id, ceremony) };
         if (step.Outcome != GroupOutcome.Done) return new(kept, [], step.Sends, step.Outcome);
         if (!ceremony.IsStanding || Groups.ContainsKey(id))
@@ -96,6 +106,18 @@ public sealed partial record GroupMember
         return new(
             kept with { Groups = Groups.Add(id, group) }, [GroupEntries.Of(ceremony), GroupEntries.Of(group)], step.Sends,
             GroupOutcome.Done);
+    }
+
+    /// <summary>Keeps a change; one that all have confirmed takes the place of the shares of before.</summary>
+    private GroupStep KeepChange(CeremonyStep step)
+    {
+        var (change, plan) = (step.State, step.State.Plan);
+        var kept = this with { Changes = Changes.SetItem(new(plan.Id, plan.Version), change) };
+        if (step.Outcome == GroupOutcome.Done && change.IsStanding && !(Groups.GetValueOrDefault(plan.Id)?.Key.Plan.Version >= plan.Version))
+            return kept.Stand(change, step);
+        return new(
+            kept, step.Outcome == GroupOutcome.Done ? [GroupEntries.Of(change)] : [],
+            [.. step.Sends.Select(send => send.Of(plan.Version))], step.Outcome);
     }
 
     private GroupStep Drop(SecretId id) => new(

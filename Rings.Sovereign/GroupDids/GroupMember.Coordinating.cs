@@ -16,7 +16,7 @@ public sealed partial record GroupMember
         ArgumentNullException.ThrowIfNull(subject);
         if (!Groups.TryGetValue(id.Group, out var group))
             return Nothing(Ceremonies.ContainsKey(id.Group) ? GroupOutcome.NotStanding : GroupOutcome.Unknown);
-        if (!subject.Fits(group.Key)) return Nothing(GroupOutcome.WrongSubject);
+        if (!Fits(subject, group, now)) return Nothing(GroupOutcome.WrongSubject);
         if (Requests.Count(pair => pair.Key.Group == id.Group && pair.Value.Proposer == Place.Self && pair.Value.IsOpenAt(now))
             >= GroupLimits.OpenPerProposer)
         {
@@ -56,7 +56,7 @@ public sealed partial record GroupMember
     {
         if (!Groups.TryGetValue(group, out var standing)) return Nothing(GroupOutcome.Unknown);
         var policy = isOn ? RenewalPolicy.From(now) : null;
-        var stop = new GroupMessage.Stop(group);
+        var stop = new GroupMessage.Stop(group) { Version = standing.Key.Plan.Version };
         return SetPolicy(group, standing, policy) with
         {
             Sends = isOn ? [] : [.. standing.Key.Plan.Members.Where(member => member != Place.Self).Select(member => new GroupSend(member, stop))],
@@ -64,7 +64,9 @@ public sealed partial record GroupMember
     }
 
     private static GroupMessage.Proposal ProposalOf(RequestId id, SigningSubject subject, Instant now) => new(
-        id.Group, id.Request, Instant.FromUnixMilliseconds((now + GroupLimits.RequestLife).UnixMilliseconds), subject);
+        id.Group, id.Request,
+        subject is SigningSubject.ChangeShares change ? change.Plan.Until : Instant.FromUnixMilliseconds((now + GroupLimits.RequestLife).UnixMilliseconds),
+        subject);
 
     private GroupStep SetPolicy(SecretId group, StandingGroup standing, RenewalPolicy? policy)
     {
@@ -83,7 +85,8 @@ public sealed partial record GroupMember
     private GroupStep Begin(RequestId id, GroupKey key, GroupMessage.Proposal proposal, Instant now)
     {
         var (round, sends) = SigningRound.Begin(key, proposal, now);
-        return new(this with { Rounds = Rounds.SetItem(id, round) }, [], sends, GroupOutcome.Done);
+        return new(
+            this with { Rounds = Rounds.SetItem(id, round) }, [], [.. sends.Select(send => send.Of(key.Plan.Version))], GroupOutcome.Done);
     }
 
     /// <summary>Takes a request of this node's own up, as it does anew after a start.</summary>
@@ -99,7 +102,10 @@ public sealed partial record GroupMember
         if (!Rounds.TryGetValue(id, out var round)) return Nothing(GroupOutcome.Unknown);
         var index = round.Key.Plan.IndexOf(from);
         if (index == 0) return Nothing(GroupOutcome.NotMember);
+        var version = round.Key.Plan.Version;
+        // What was said with other shares says nothing of these.
+        if (message.Version != version) return Nothing(GroupOutcome.OtherVersion);
         var (next, sends, outcome) = round.Receive(index, message, now, random);
-        return new(this with { Rounds = Rounds.SetItem(id, next) }, [], sends, outcome);
+        return new(this with { Rounds = Rounds.SetItem(id, next) }, [], [.. sends.Select(send => send.Of(version))], outcome);
     }
 }

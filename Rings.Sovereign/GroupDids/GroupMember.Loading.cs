@@ -17,10 +17,15 @@ public sealed partial record GroupMember
     {
         ArgumentNullException.ThrowIfNull(place);
         var all = entries.ToLookup(entry => entry.Kind);
-        var loaded = New(place, runsFor) with
+        // The members may have changed since the machine was given its card.
+        var kept = all[SecretEntryKind.GroupRun].Select(entry => GroupCard.Read(entry.Value))
+            .FirstOrDefault(key => key.Did == runsFor?.Did && key.Plan.Version > runsFor.Plan.Version);
+        var loaded = New(place, kept ?? runsFor) with
         {
             Ceremonies = all[SecretEntryKind.Ceremony].Select(entry => CeremonyCodec.Read(place.Self, entry.Value))
                 .ToImmutableDictionary(ceremony => ceremony.Plan.Id),
+            Changes = all[SecretEntryKind.GroupChange].Select(entry => CeremonyCodec.Read(place.Self, entry.Value))
+                .ToImmutableDictionary(change => new GroupVersion(change.Plan.Id, change.Plan.Version)),
             Groups = all[SecretEntryKind.Group].Select(entry => GroupEntries.ReadGroup(entry.Value))
                 .ToImmutableDictionary(group => group.Key.Plan.Id),
             Requests = all[SecretEntryKind.GroupRequest].Select(entry => GroupEntries.ReadRequest(entry.Key, entry.Value))

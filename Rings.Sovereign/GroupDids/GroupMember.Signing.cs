@@ -23,9 +23,10 @@ public sealed partial record GroupMember
     private GroupStep Take(Did from, GroupMessage.Proposal proposal, Instant now)
     {
         if (!Groups.TryGetValue(proposal.Group, out var group)) return Nothing(GroupOutcome.Unknown);
+        if (OtherVersion(from, proposal, group) is { } other) return other;
         var renewal = (proposal.Subject as SigningSubject.DelegateTo)?.Renewal;
         if (group.Key.Plan.IndexOf(from) == 0 && (from != group.Key.Did || renewal is null)) return Nothing(GroupOutcome.NotMember);
-        if (!proposal.Subject.Fits(group.Key)) return Nothing(GroupOutcome.WrongSubject);
+        if (!Requests.ContainsKey(new(proposal.Group, proposal.Request)) && !Fits(proposal.Subject, group, now)) return Nothing(GroupOutcome.WrongSubject);
         if (proposal.Until <= now || proposal.Until > now + GroupLimits.RequestLife + Protocol.Identity.DelegationRenewal.Skew)
             return Nothing(GroupOutcome.Invalid);
         var id = new RequestId(proposal.Group, proposal.Request);
@@ -80,13 +81,22 @@ public sealed partial record GroupMember
         Say(request.Proposer, id, request.Proposal, request.Answer).Sends, GroupOutcome.Done);
 
     private GroupStep Say(Did to, RequestId id, GroupMessage.Proposal proposal, GroupAnswer answer) => new(
-        this, [], [new(to, new GroupMessage.Answer(id.Group, id.Request, proposal.Subject.Hash, answer))], GroupOutcome.Ignored);
+        this, [], [new GroupSend(to, new GroupMessage.Answer(id.Group, id.Request, proposal.Subject.Hash, answer)).Of(VersionOf(id.Group))],
+        GroupOutcome.Ignored);
+
+    private int VersionOf(SecretId group) => KeyOf(group)?.Plan.Version ?? 0;
+
+    /// <summary>Whether somebody may have something signed: a member, or the node that runs for the group.</summary>
+    private static bool IsHeard(Did from, StandingGroup group) => from == group.Key.Did || group.Key.Plan.IndexOf(from) != 0;
 
     /// <summary>Draws nonces for an attempt. Those of an earlier attempt at this request are dead.</summary>
     private GroupStep Take(Did from, GroupMessage.Call call, Instant now, RandomBytes random)
     {
         var id = new RequestId(call.Group, call.Request);
         if (Requests.GetValueOrDefault(id) is not { } request || request.Proposer != from) return Nothing(GroupOutcome.Unknown);
+        var group = Groups[call.Group];
+        if (OtherVersion(from, call, group) is { } other) return other;
+        if (!IsHeard(from, group)) return Nothing(GroupOutcome.NotMember);
         if (request.Answer != GroupAnswer.Approved || !request.IsOpenAt(now)) return Nothing(GroupOutcome.NotApproved);
         if (Nonces.TryGetValue(id, out var held) && held.Attempt == call.Attempt) return Nothing(GroupOutcome.Ignored);
         if (Attempts.GetValueOrDefault(id) >= GroupLimits.Attempts
@@ -95,13 +105,12 @@ public sealed partial record GroupMember
             return Say(from, id, request.Proposal, GroupAnswer.Spent) with { Outcome = GroupOutcome.Full };
         }
 
-        var group = Groups[call.Group];
         var drawn = FrostNonces.Draw(group.Index, group.Share, random);
         return new(
             this with { Nonces = Nonces.SetItem(id, new(call.Attempt, drawn, now + GroupLimits.NonceLife)) }, [],
             [
-                new(from, new GroupMessage.Nonces(
-                    call.Group, call.Request, call.Attempt, drawn.Commitment.Hiding, drawn.Commitment.Binding), ByMail: false),
+                new GroupSend(from, new GroupMessage.Nonces(
+                    call.Group, call.Request, call.Attempt, drawn.Commitment.Hiding, drawn.Commitment.Binding), ByMail: false).Of(call.Version),
             ], GroupOutcome.Done);
     }
 
@@ -117,7 +126,8 @@ public sealed partial record GroupMember
         var spent = this with { Nonces = Nonces.Remove(id), Attempts = Attempts.SetItem(id, Attempts.GetValueOrDefault(id) + 1) };
         var group = Groups[list.Group];
         var isRight = request.Answer == GroupAnswer.Approved && request.IsOpenAt(now) && now < held.Until
-            && list.Text == request.Proposal.Subject.Hash;
+            && list.Text == request.Proposal.Subject.Hash && list.Version == group.Key.Plan.Version && IsHeard(from, group)
+            && Fits(request.Proposal.Subject, group, now);
         if (!isRight || ReadList(group, list.Commitments, held.Nonces.Commitment) is not { } signers || FrostSigning.Sign(
             group.Key.Key, request.Proposal.Subject.Message, signers, group.Share, held.Nonces) is not { } part)
         {
@@ -126,7 +136,7 @@ public sealed partial record GroupMember
         }
 
         return new(
-            spent, [], [new(from, new GroupMessage.Part(list.Group, list.Request, list.Attempt, part), ByMail: false)],
+            spent, [], [new GroupSend(from, new GroupMessage.Part(list.Group, list.Request, list.Attempt, part), ByMail: false).Of(list.Version)],
             GroupOutcome.Done);
     }
 
@@ -145,7 +155,7 @@ public sealed partial record GroupMember
     }
 
     /// <summary>A signature ends a request, whoever brings it: it is checked.</summary>
-    private GroupStep Take(GroupMessage.Signature signature)
+    private GroupStep Take(GroupMessage.Signature signature, Instant now, RandomBytes random)
     {
         var id = new RequestId(signature.Group, signature.Request);
         if (!Requests.TryGetValue(id, out var request)) return Nothing(GroupOutcome.Unknown);
@@ -159,6 +169,13 @@ public sealed partial record GroupMember
             Nonces = Nonces.Remove(id),
             Attempts = Attempts.Remove(id),
         };
+        if (request.Proposal.Subject is SigningSubject.ChangeShares change)
+        {
+            var plan = change.Plan with { Change = change.Plan.Change! with { Signature = signature.Value } };
+            var begun = ended.BeginChange(plan, request.Proposer == Place.Self, now, random);
+            return begun with { Entries = [GroupEntries.Of(id, signed), .. begun.Entries], Outcome = GroupOutcome.Done };
+        }
+
         if (request.Proposal.Subject is not SigningSubject.Revoke revoked || revoked.Draft.IssuedBefore <= Groups[id.Group].FollowedFrom)
             return new(ended, [GroupEntries.Of(id, signed)], [], GroupOutcome.Done);
         // A session key that was taken back is renewed by no policy.

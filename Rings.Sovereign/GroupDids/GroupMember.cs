@@ -21,6 +21,10 @@ public sealed partial record GroupMember
     public ImmutableDictionary<SecretId, KeyCeremony> Ceremonies { get; private init; } =
         ImmutableDictionary<SecretId, KeyCeremony>.Empty;
 
+    /// <summary>New shares of groups: that are being made, that stand, or that were not made and might be yet.</summary>
+    public ImmutableDictionary<GroupVersion, KeyCeremony> Changes { get; private init; } =
+        ImmutableDictionary<GroupVersion, KeyCeremony>.Empty;
+
     /// <summary>Groups that stand.</summary>
     public ImmutableDictionary<SecretId, StandingGroup> Groups { get; private init; } =
         ImmutableDictionary<SecretId, StandingGroup>.Empty;
@@ -55,14 +59,16 @@ public sealed partial record GroupMember
         ArgumentNullException.ThrowIfNull(message);
         return message switch
         {
+            GroupMessage.Invite { Plan.Change: not null } invite => TakeChange(from, invite.Plan, now, random),
             GroupMessage.Invite invite => Take(from, invite, now),
-            GroupMessage.Said said => OfCeremony(from, said.Group, (ceremony, _) => ceremony.Receive(said.Statement, now, random)),
-            GroupMessage.Complaint complaint => OfCeremony(from, complaint.Group, (ceremony, _) => ceremony.Receive(complaint, now)),
-            GroupMessage.Lack lack => OfCeremony(from, lack.Group, (ceremony, index) => ceremony.Give(index, lack)),
+            GroupMessage.Said said => OfCeremony(from, said, (ceremony, _) => ceremony.Receive(said.Statement, now, random)),
+            GroupMessage.Complaint complaint => OfCeremony(from, complaint, (ceremony, _) => ceremony.Receive(complaint, now)),
+            GroupMessage.Lack lack => OfCeremony(from, lack, (ceremony, place) => ceremony.Give(place, lack)),
+            GroupMessage.Card card => Take(from, card),
             GroupMessage.Proposal proposal => Take(from, proposal, now),
             GroupMessage.Call call => Take(from, call, now, random),
             GroupMessage.List list => Take(from, list, now),
-            GroupMessage.Signature signature => Take(signature),
+            GroupMessage.Signature signature => Take(signature, now, random),
             GroupMessage.Stop => TakeStop(from, message.Group),
             GroupMessage.Answer answer => OfRound(from, answer.Request, answer, now, random),
             GroupMessage.Nonces nonces => OfRound(from, nonces.Request, nonces, now, random),
@@ -84,13 +90,16 @@ public sealed partial record GroupMember
             else if (ceremony.Tick(now) is { Outcome: GroupOutcome.Done } next) step = step.State.Keep(next).Behind(step);
         }
 
-        foreach (var (id, round) in Rounds)
+        foreach (var change in Changes.Values)
+            if (change.Tick(now) is { Outcome: GroupOutcome.Done } next) step = step.State.Keep(next).Behind(step);
+
+        foreach (var (id, round) in step.State.Rounds)
         {
             var (next, sends) = round.Tick(now, random);
             step = step with
             {
                 State = step.State with { Rounds = step.State.Rounds.SetItem(id, next) },
-                Sends = step.Sends.AddRange(sends),
+                Sends = step.Sends.AddRange(sends.Select(send => send.Of(round.Key.Plan.Version))),
             };
         }
 

@@ -8,6 +8,9 @@ namespace Rings.Sovereign.GroupDids;
 /// <param name="Group">The plan's id.</param>
 public abstract record GroupMessage(SecretId Group)
 {
+    /// <summary>Of which shares it speaks: the version that its plan makes, or that the sender signs with. 0: the first.</summary>
+    public int Version { get; init; }
+
     /// <summary>To each member: own a Did together with us?</summary>
     /// <param name="Plan">Who, and how many of them sign.</param>
     public sealed record Invite(GroupPlan Plan) : GroupMessage(Plan.Id);
@@ -78,8 +81,8 @@ public abstract record GroupMessage(SecretId Group)
         : GroupMessage(Group)
     {
         /// <inheritdoc/>
-        public bool Equals(List? other) => other is not null
-            && (Group, Request, Attempt, Text) == (other.Group, other.Request, other.Attempt, other.Text)
+        public bool Equals(List? other) => base.Equals(other)
+            && (Request, Attempt, Text) == (other.Request, other.Attempt, other.Text)
             && Commitments.SequenceEqual(other.Commitments);
 
         /// <inheritdoc/>
@@ -101,8 +104,8 @@ public abstract record GroupMessage(SecretId Group)
     public sealed record Signature(SecretId Group, SecretId Request, ImmutableArray<byte> Value) : GroupMessage(Group)
     {
         /// <inheritdoc/>
-        public bool Equals(Signature? other) => other is not null
-            && (Group, Request) == (other.Group, other.Request) && Value.AsSpan().SequenceEqual(other.Value.AsSpan());
+        public bool Equals(Signature? other) => base.Equals(other)
+            && Request == other.Request && Value.AsSpan().SequenceEqual(other.Value.AsSpan());
 
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Group, Request);
@@ -111,4 +114,8 @@ public abstract record GroupMessage(SecretId Group)
     /// <summary>A member's word to all: no renewals by policy any more.</summary>
     /// <param name="Group">The group.</param>
     public sealed record Stop(SecretId Group) : GroupMessage(Group);
+
+    /// <summary>To the node that runs for the group: who owns it now. It believes as many members as sign.</summary>
+    /// <param name="Key">The group, with a plan that the group has signed.</param>
+    public sealed record Card(GroupKey Key) : GroupMessage(Key.Plan.Id);
 }

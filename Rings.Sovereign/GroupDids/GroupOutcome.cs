@@ -45,6 +45,9 @@ public enum GroupOutcome
     /// <summary>This node does not run for a group.</summary>
     NotRunning,
 
+    /// <summary>It speaks of other shares than this member's: whoever is behind is told.</summary>
+    OtherVersion,
+
     /// <summary>The disk did not take it: nothing has happened.</summary>
     NotKept,
 }

@@ -24,20 +24,53 @@ public sealed record GroupPlan(
     /// <summary>n.</summary>
     public int Count => Members.Length;
 
+    /// <summary>Of new shares for a key that there is already: from whom they come. Null: the key is generated.</summary>
+    public GroupChange? Change { get; init; }
+
+    /// <summary>The version of the shares that it makes; 0: the first.</summary>
+    public int Version => Change?.Version ?? 0;
+
+    /// <summary>All that take part, in the order of their places from 1: the members, then those who leave.</summary>
+    public ImmutableArray<Did> Participants => Change is null ? Members : [.. Members, .. Change.Leaving];
+
     /// <summary>The plan's hash, 32 bytes: what every statement of its members is bound to.</summary>
-    internal byte[] Hash => TaggedHash.Of(
-        "rings/1 group plan", Id.ToByteArray(), Ring.ToByteArray(), Numbers.Of(Threshold), Numbers.Of(Until.UnixMilliseconds),
-        Encoding.UTF8.GetBytes(Label), [.. Members.SelectMany(member => member.ToByteArray())]);
+    internal byte[] Hash
+    {
+        get
+        {
+            byte[][] parts =
+            [
+                Id.ToByteArray(), Ring.ToByteArray(), Numbers.Of(Threshold), Numbers.Of(Until.UnixMilliseconds),
+                Encoding.UTF8.GetBytes(Label), [.. Members.SelectMany(member => member.ToByteArray())],
+            ];
+            return Change is null
+                ? TaggedHash.Of("rings/1 group plan", parts)
+                : TaggedHash.Of("rings/1 group change plan", [.. parts, Change.Hash()]);
+        }
+    }
 
     /// <summary>What is wrong with its form; null: nothing.</summary>
     public string? Fault =>
         Members.IsDefault || Count is < Feldman.MinThreshold or > Feldman.MaxCount || Members.Distinct().Count() != Count ? "members"
         : Threshold < Feldman.MinThreshold || Threshold > Count ? "k"
         : Label.Length is 0 or > MaxLabel || Label.Any(char.IsControl) ? "label"
-        : null;
+        : Change?.FaultIn(Members);
 
     /// <summary>The index of a member; 0: none.</summary>
     public int IndexOf(Did member) => Members.IndexOf(member) + 1;
+
+    /// <summary>The place of who takes part, from 1; of a member its index; 0: none.</summary>
+    internal int PlaceOf(Did participant) => Participants.IndexOf(participant) + 1;
+
+    /// <summary>Whether a place is that of a member, who is dealt to and confirms.</summary>
+    internal bool IsMember(int place) => place >= 1 && place <= Count;
+
+    /// <summary>Whether a place is that of somebody who deals: of a key's generation each does.</summary>
+    internal bool IsDealer(int place) => Change is null ? IsMember(place) : DealerAt(place) is not null;
+
+    /// <summary>Of a change the dealer at a place; null: none.</summary>
+    internal GroupDealer? DealerAt(int place) =>
+        Change?.Dealers.FirstOrDefault(dealer => Participants[place - 1] == dealer.Member);
 
     /// <inheritdoc/>
     public bool Equals(GroupPlan? other) => other is not null && Hash.AsSpan().SequenceEqual(other.Hash);

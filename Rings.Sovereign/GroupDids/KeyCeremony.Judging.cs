@@ -25,10 +25,11 @@ public sealed partial record KeyCeremony
     {
         var step = new CeremonyStep(this, [], GroupOutcome.Done);
         if (!Faults.IsEmpty && Share is null) return step;
-        if (Deal is { } deal && Firsts.Count == Plan.Count && !Seconds.ContainsKey(Index))
+        if (Deal is { Coefficients.IsEmpty: false } deal && HasFirsts && !Seconds.ContainsKey(Index))
             step = SayOwn(deal.Second(Plan, Index, Firsts[Index].Hash, Dealt, random));
-        if (step.State is { Deal: not null, Faults.IsEmpty: true } dealing && dealing.Firsts.Count == Plan.Count
-            && dealing.Seconds.Count == Plan.Count)
+        // Who leaves is dealt nothing: it needs no more what it has drawn.
+        if (!IsMember && step.State.Seconds.ContainsKey(Index)) step = step with { State = step.State with { Deal = null } };
+        if (step.State is { Deal: not null, Faults.IsEmpty: true, IsMember: true } dealing && dealing.HasFirsts && dealing.HasSeconds)
         {
             var added = dealing.AddUp();
             step = added with { Sends = step.Sends.AddRange(added.Sends) };
@@ -41,6 +42,9 @@ public sealed partial record KeyCeremony
     private KeyCeremony Take(SaidStatement said)
     {
         var index = said.Statement.Index;
+        // Nobody asked for it, so that nothing is compared with it.
+        if (!(said.Statement is GroupStatement.Confirm ? Plan.IsMember(index)
+            : Plan.IsDealer(index) || (said.Statement is GroupStatement.First && Plan.IsMember(index)))) return this;
         var known = said.Statement switch
         {
             GroupStatement.First => Firsts,
@@ -132,8 +136,10 @@ public sealed partial record KeyCeremony
     /// </summary>
     private CeremonyStep NameTheSilent()
     {
-        var step = Firsts.Count < Plan.Count ? Firsts : Seconds.Count < Plan.Count ? Seconds : Confirms;
-        return Others.Where(index => !step.ContainsKey(index))
+        var (step, due) = !HasFirsts ? (Firsts, Speakers)
+            : !HasSeconds ? (Seconds, Dealers)
+            : (Confirms, Enumerable.Range(1, Plan.Count));
+        return due.Where(index => index != Index && !step.ContainsKey(index))
             .Aggregate(this, (state, index) => state.Name(index, CeremonyFault.Silent, [])).Say([]);
     }
 
@@ -162,6 +168,6 @@ public sealed partial record KeyCeremony
             : Evidence;
         return new(
             this with { Shown = Shown.Add(to) },
-            [.. all.Select(message => new GroupSend(Plan.Members[to - 1], message))], GroupOutcome.Done);
+            [.. all.Select(message => new GroupSend(Plan.Participants[to - 1], message))], GroupOutcome.Done);
     }
 }

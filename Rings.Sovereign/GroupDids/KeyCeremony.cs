@@ -10,7 +10,8 @@ namespace Rings.Sovereign.GroupDids;
 
 /// <summary>
 /// A key that a group generates without a dealer (Komlo and Goldberg, 2020; docs/protocol/11-groups.md, 11.8): each member
-/// deals to all, adds up what it was dealt, and the group stands when all have confirmed the same.
+/// deals to all, adds up what it was dealt, and the group stands when all have confirmed the same. Or new shares of a key that
+/// there is (11.11): then k members of before deal, and those who leave erase theirs when all who stay or come have confirmed.
 /// </summary>
 /// <remarks>
 /// Pure and immutable. What ends it is either something that every member can check, and that is shown to all, or silence. What
@@ -43,11 +44,17 @@ public sealed partial record KeyCeremony
         ImmutableSortedDictionary<int, CeremonyFault>.Empty;
 
     /// <summary>Whether it has ended for this member without a key.</summary>
-    public bool IsOver => !Faults.IsEmpty && Share is null;
+    public bool IsOver => Share is null && Faults.Values.Any(fault => IsMember || fault != CeremonyFault.Silent);
+
+    /// <summary>Whether it makes a share for this member; otherwise it leaves.</summary>
+    public bool IsMember => Plan.IsMember(Index);
 
     /// <summary>Whether all have confirmed the same: the group stands.</summary>
-    public bool IsStanding => Share is not null && Confirms.Count == Plan.Count
-        && Confirms.Values.All(said => SeenBy(said) == SeenBy(Confirms[Index]));
+    public bool IsStanding => (Share is not null || !IsMember) && Confirms.Count >= ConfirmsNeeded(Plan)
+        && Confirms.Values.Select(SeenBy).Distinct().Count() == 1;
+
+    /// <summary>How many confirmations make a plan stand: those of all members. A test shows what fewer would cost.</summary>
+    internal Func<GroupPlan, int> ConfirmsNeeded { get; init; } = plan => plan.Count;
 
     internal OwnDeal? Deal { get; private init; }
 
@@ -64,17 +71,35 @@ public sealed partial record KeyCeremony
 
     private ImmutableDictionary<int, DealtPolynomial> Dealt { get; init; } = ImmutableDictionary<int, DealtPolynomial>.Empty;
 
-    private IEnumerable<int> Others => Enumerable.Range(1, Plan.Count).Where(index => index != Index);
+    private IEnumerable<int> Others => Enumerable.Range(1, Plan.Participants.Length).Where(place => place != Index);
+
+    /// <summary>Whose first message is needed: all that deal or are dealt to.</summary>
+    private IEnumerable<int> Speakers =>
+        Enumerable.Range(1, Plan.Participants.Length).Where(place => Plan.IsMember(place) || Plan.IsDealer(place));
+
+    private IEnumerable<int> Dealers => Enumerable.Range(1, Plan.Participants.Length).Where(Plan.IsDealer);
+
+    private bool HasFirsts => Firsts.Count == Speakers.Count();
+
+    private bool HasSeconds => Seconds.Count == Dealers.Count();
 
     /// <summary>This member's person agrees: its first message, and it asks for what others have said before.</summary>
-    public CeremonyStep Join(RandomBytes random)
+    /// <param name="random">For its polynomial.</param>
+    /// <param name="share">Of a change its share of before, where it deals; null: it has none of that version.</param>
+    public CeremonyStep Join(RandomBytes random, Edwards25519Scalar? share = null)
     {
         if (IsJoined) return new(this, [], GroupOutcome.Ignored);
-        var deal = OwnDeal.Draw(Plan, random);
-        var first = deal.First(Plan, Index, random);
-        var joined = this with { IsJoined = true, Deal = deal };
-        var said = joined.SayOwn(first);
-        return said with { Sends = said.Sends.AddRange(said.State.Say([said.State.Lack()]).Sends) };
+        var joined = this with { IsJoined = true };
+        if (DrawFor(random, share) is { } deal)
+        {
+            var first = deal.First(Plan, Index, random);
+            joined = (joined with { Deal = deal }).SayOwn(first).State;
+        }
+
+        return joined.Say(
+        [
+            .. joined.Firsts.Values.Select(said => new GroupMessage.Said(Plan.Id, said)), joined.Lack(),
+        ]);
     }
 
     /// <summary>A member has said something.</summary>
@@ -97,6 +122,7 @@ public sealed partial record KeyCeremony
                 AccuserFirst.Statement: GroupStatement.First accuser, DealerFirst.Statement: GroupStatement.First first,
                 DealerSecond.Statement: GroupStatement.Second second,
             }
+            || !Plan.IsMember(complaint.Accuser) || !Plan.IsDealer(complaint.Dealer)
             || accuser.Index != complaint.Accuser || first.Index != complaint.Dealer || second.Index != complaint.Dealer
             || !((SaidStatement[])[complaint.AccuserFirst, complaint.DealerFirst, complaint.DealerSecond]).All(said => said.IsOf(Plan, now))
             || !SealedShares.IsKeyOf(complaint.Key, accuser.Key))
@@ -123,7 +149,7 @@ public sealed partial record KeyCeremony
         return step with
         {
             Sends = step.Sends.InsertRange(0, Others.Where(index => !Firsts.ContainsKey(index))
-                .Select(index => new GroupSend(Plan.Members[index - 1], invite))),
+                .Select(index => new GroupSend(Plan.Participants[index - 1], invite))),
         };
     }
 
@@ -133,15 +159,19 @@ public sealed partial record KeyCeremony
         ArgumentNullException.ThrowIfNull(lack);
         if (to < 1 || !IsJoined) return new(this, [], GroupOutcome.Ignored);
         if (!Evidence.IsEmpty) return Show(to);
-        return new(this, [.. Having(Firsts, lack.Firsts).Concat(Having(Seconds, lack.Seconds)).Concat(Having(Confirms, lack.Confirms))
-            .Select(said => new GroupSend(Plan.Members[to - 1], said))], GroupOutcome.Done);
+        // Who has nothing of a change was perhaps not told of it.
+        IEnumerable<GroupMessage> invite = Plan.Change is not null && (~lack.Firsts & Bits(Speakers.Where(place => place != to))) == 0
+            ? [new GroupMessage.Invite(Plan)]
+            : [];
+        return new(this, [.. invite.Concat(Having(Firsts, lack.Firsts)).Concat(Having(Seconds, lack.Seconds)).Concat(Having(Confirms, lack.Confirms))
+            .Select(said => new GroupSend(Plan.Participants[to - 1], said))], GroupOutcome.Done);
     }
 
     /// <summary>The key of a group that stands, and this member's share of it.</summary>
     internal (GroupKey Key, Edwards25519Scalar Share) Result()
     {
         Edwards25519Point[] sum = [.. Enumerable.Range(0, Plan.Threshold).Select(j =>
-            Dealt.Values.Select(dealt => dealt.Points[j]).Aggregate((left, right) => left + right))];
+            Dealt.Values.Where(dealt => !dealt.Points.IsEmpty).Select(dealt => dealt.Points[j]).Aggregate((left, right) => left + right))];
         return (
             new(Plan, sum[0], [.. Enumerable.Range(1, Plan.Count).Select(index =>
                 Feldman.ShareOf<Edwards25519Point, Edwards25519Scalar>(sum, index))]),
@@ -154,13 +184,22 @@ public sealed partial record KeyCeremony
     private Bytes32 Seen() => Bytes32.Read(Hash.Sha256(
         [.. Firsts.Values.Concat(Seconds.Values).SelectMany(said => said.Hash.ToByteArray())]));
 
-    private GroupMessage.Lack Lack() => new(Plan.Id, Lacking(Firsts), Lacking(Seconds), Lacking(Confirms));
+    /// <summary>What this member lacks.</summary>
+    internal GroupMessage.Lack Lack() => new(Plan.Id, Lacking(Firsts), Lacking(Seconds), Lacking(Confirms));
 
-    private uint Lacking(ImmutableSortedDictionary<int, SaidStatement> said) =>
-        Others.Where(index => !said.ContainsKey(index)).Aggregate(0u, (bits, index) => bits | (1u << (index - 1)));
+    private uint Lacking(ImmutableSortedDictionary<int, SaidStatement> said) => Bits(Others.Where(index => !said.ContainsKey(index)));
+
+    private static uint Bits(IEnumerable<int> places) => places.Aggregate(0u, (bits, place) => bits | (1u << (place - 1)));
 
     private IEnumerable<GroupMessage> Having(ImmutableSortedDictionary<int, SaidStatement> said, uint bits) =>
         said.Where(pair => (bits & (1u << (pair.Key - 1))) != 0).Select(pair => new GroupMessage.Said(Plan.Id, pair.Value));
+
+    /// <summary>What this member draws; null: it only watches, or its share is of another version, so that it cannot deal.</summary>
+    private OwnDeal? DrawFor(RandomBytes random, Edwards25519Scalar? share) =>
+        Plan.Change is null ? OwnDeal.Draw(Plan, random)
+        : Plan.DealerAt(Index) is { } dealer ? share is { } own ? OwnDeal.Draw(Plan, random, own * Plan.Change.WeightOf(dealer)) : null
+        : IsMember ? OwnDeal.OfReceiver(random)
+        : null;
 
     private CeremonyStep SayOwn(GroupStatement statement)
     {
@@ -169,6 +208,6 @@ public sealed partial record KeyCeremony
     }
 
     private CeremonyStep Say(ImmutableArray<GroupMessage> messages) => new(
-        this, [.. messages.SelectMany(message => Others.Select(index => new GroupSend(Plan.Members[index - 1], message)))],
+        this, [.. messages.SelectMany(message => Others.Select(index => new GroupSend(Plan.Participants[index - 1], message)))],
         GroupOutcome.Done);
 }

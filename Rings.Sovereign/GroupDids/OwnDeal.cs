@@ -12,8 +12,16 @@ namespace Rings.Sovereign.GroupDids;
 /// <param name="Key">X25519, 32 bytes.</param>
 internal sealed record OwnDeal(ImmutableArray<Edwards25519Scalar> Coefficients, Bytes32 Key)
 {
-    public static OwnDeal Draw(GroupPlan plan, RandomBytes random) => new(
-        [.. Enumerable.Range(0, plan.Threshold).Select(_ => Edwards25519Scalar.Draw(random))], Bytes32.Draw(random));
+    /// <summary>Draws one.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="random">Chance.</param>
+    /// <param name="part">Of a change the dealer's part of the secret; null: drawn, too.</param>
+    public static OwnDeal Draw(GroupPlan plan, RandomBytes random, Edwards25519Scalar? part = null) => new(
+        [.. Enumerable.Range(0, plan.Threshold).Select(j => j == 0 && part is { } known ? known : Edwards25519Scalar.Draw(random))],
+        Bytes32.Draw(random));
+
+    /// <summary>Of a member that is dealt to and does not deal.</summary>
+    public static OwnDeal OfReceiver(RandomBytes random) => new([], Bytes32.Draw(random));
 
     /// <summary>The share of an index.</summary>
     public Edwards25519Scalar ShareOf(int index) => Feldman.At([.. Coefficients], index);
@@ -25,7 +33,7 @@ internal sealed record OwnDeal(ImmutableArray<Edwards25519Scalar> Coefficients, 
         return new(
             Bytes32.Read(plan.Hash), index,
             [.. Coefficients.Select(one => Bytes32.Read(Edwards25519Point.OfSecret(one).Encoded))],
-            DealtPolynomial.Prove(plan, index, Coefficients[0], random), Bytes32.Read(key.PublicKey.Span));
+            Coefficients.IsEmpty ? default : DealtPolynomial.Prove(plan, index, Coefficients[0], random), Bytes32.Read(key.PublicKey.Span));
     }
 
     /// <summary>The second message, when all first ones are there.</summary>

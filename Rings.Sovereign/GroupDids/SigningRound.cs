@@ -13,13 +13,16 @@ namespace Rings.Sovereign.GroupDids;
 /// </summary>
 public sealed record SigningRound
 {
-    private SigningRound(GroupKey key, GroupMessage.Proposal proposal) => (Key, Proposal) = (key, proposal);
+    private SigningRound(GroupKey key, GroupMessage.Proposal proposal, Instant began) => (Key, Proposal, Began) = (key, proposal, began);
 
     /// <summary>The group.</summary>
     public GroupKey Key { get; }
 
     /// <summary>What is to be signed.</summary>
     public GroupMessage.Proposal Proposal { get; }
+
+    /// <summary>When it was begun.</summary>
+    internal Instant Began { get; }
 
     /// <summary>What each member has said.</summary>
     public ImmutableSortedDictionary<int, GroupAnswer> Answers { get; private init; } =
@@ -59,7 +62,7 @@ public sealed record SigningRound
     {
         ArgumentNullException.ThrowIfNull(key);
         return (
-            new(key, proposal) { AgainAt = now + GroupLimits.FirstPause },
+            new(key, proposal, now) { AgainAt = now + GroupLimits.FirstPause },
             [.. key.Plan.Members.Select(member => new GroupSend(member, proposal))]);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Google.Protobuf;
 using Rings.Protocol;
+using Rings.Protocol.Crypto;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Secrets;
 
@@ -71,5 +72,30 @@ public abstract record SigningSubject
             Words.Length > 0 && Encoding.UTF8.GetByteCount(Words) <= GroupLimits.MaxText
             && !Words.TrimStart().StartsWith(Reserved, StringComparison.OrdinalIgnoreCase)
             && !Words.Any(letter => char.IsControl(letter) && letter != '\n');
+    }
+
+    /// <summary>New shares of the group's key, for the same members or others.</summary>
+    /// <param name="Plan">The plan, not signed yet.</param>
+    public sealed record ChangeShares(GroupPlan Plan) : SigningSubject
+    {
+        /// <inheritdoc/>
+        public override string Text => string.Join('\n',
+        [
+            "Rings Network: change the members of a group.", "", $"Group: {AccountDid.OfEd25519(Plan.Change!.Key.Encoded)}",
+            $"Version: {Plan.Version}, from {Plan.Change.From}", $"Members, of whom {Plan.Threshold} sign:",
+            .. Plan.Members.Select(member => $"  {member}"), "Leaving:", .. Plan.Change.Leaving.Select(member => $"  {member}"),
+            "Dealing:", .. Plan.Change.Dealers.Select(dealer => $"  {dealer.Member}"),
+            $"Plan: {Convert.ToHexStringLower(Plan.Hash)}",
+        ]);
+
+        /// <inheritdoc/>
+        public override bool Fits(GroupKey key) =>
+            Plan.Fault is null && Plan.Id == key.Plan.Id && Plan.Ring == key.Plan.Ring && Plan.Change?.IsOf(key, Plan.Members) == true;
+
+        /// <summary>Whether the group has signed it.</summary>
+        /// <param name="plan">A plan of a change.</param>
+        internal static bool IsSigned(GroupPlan plan) =>
+            plan.Change is { Signature.Length: Ed25519PublicKey.SignatureBytes } change
+            && Ed25519PublicKey.Read(change.Key.Encoded).Verify(new ChangeShares(plan).Message, change.Signature.AsSpan());
     }
 }

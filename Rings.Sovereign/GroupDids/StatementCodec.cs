@@ -76,9 +76,9 @@ internal static class StatementCodec
     };
 
     private static ImmutableArray<Bytes32> Points(RepeatedField<ByteString> points) =>
-        points.Count is >= Feldman.MinThreshold and <= Feldman.MaxCount
+        points.Count is 0 or (>= Feldman.MinThreshold and <= Feldman.MaxCount)
             ? [.. points.Select(point => Bytes32.Read(point.Span, "GroupFirst.commitments"))]
-            : throw new ProtocolException("GroupFirst.commitments", "2 to 32 points");
+            : throw new ProtocolException("GroupFirst.commitments", "none, or 2 to 32 points");
 
     private static (Bytes32, Bytes32) ProofOf(ByteString proof) => proof.Length == 2 * Bytes32.Length
         ? (Bytes32.Read(proof.Span[..Bytes32.Length]), Bytes32.Read(proof.Span[Bytes32.Length..]))

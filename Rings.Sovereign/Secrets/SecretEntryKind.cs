@@ -29,4 +29,10 @@ public enum SecretEntryKind
 
     /// <summary>What a group was asked to sign; the key is the plan's id ‖ the request.</summary>
     GroupRequest = 9,
+
+    /// <summary>New shares of a group's key that are being made, or were; the key is the plan's id ‖ the version.</summary>
+    GroupChange = 10,
+
+    /// <summary>The group that this node runs for, since its members have changed; the key is the plan's id.</summary>
+    GroupRun = 11,
 }
