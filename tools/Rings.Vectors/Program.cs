@@ -19,6 +19,7 @@ var files = new (string, JsonObject)[]
     ("storage.json", StorageVectors.Make()),
     ("e2e.json", EndToEndVectors.Make()),
     ("secrets.json", SecretVectors.Make()),
+    ("groups.json", GroupVectors.Make()),
     ("streams.json", StreamVectors.Make()),
 };
 foreach (var (name, content) in files)
