@@ -128,15 +128,22 @@ public sealed partial record GroupMember
         var isRight = request.Answer == GroupAnswer.Approved && request.IsOpenAt(now) && now < held.Until
             && list.Text == request.Proposal.Subject.Hash && list.Version == group.Key.Plan.Version && IsHeard(from, group)
             && Fits(request.Proposal.Subject, group, now);
+        FrostSigning? signing = null;
         if (!isRight || ReadList(group, list.Commitments, held.Nonces.Commitment) is not { } signers || FrostSigning.Sign(
-            group.Key.Key, request.Proposal.Subject.Message, signers, group.Share, held.Nonces) is not { } part)
+            group.Key.Key, request.Proposal.Subject.Message, signers, group.Share, held.Nonces, out signing) is not { } part)
         {
             _ = held.Nonces.Take();
             return spent.Say(from, id, request.Proposal, GroupAnswer.WrongList) with { Outcome = GroupOutcome.Refused };
         }
 
         return new(
-            spent, [], [new GroupSend(from, new GroupMessage.Part(list.Group, list.Request, list.Attempt, part), ByMail: false).Of(list.Version)],
+            spent, [],
+            [
+                new GroupSend(from, new GroupMessage.Part(list.Group, list.Request, list.Attempt, part)
+                {
+                    Signing = from == Place.Self ? signing : null,
+                }, ByMail: false).Of(list.Version),
+            ],
             GroupOutcome.Done);
     }
 

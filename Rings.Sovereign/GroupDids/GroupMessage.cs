@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Secrets;
+using Rings.Sovereign.Threshold;
 
 namespace Rings.Sovereign.GroupDids;
 
@@ -95,7 +96,11 @@ public abstract record GroupMessage(SecretId Group)
     /// <param name="Attempt">The attempt.</param>
     /// <param name="Value">z.</param>
     public sealed record Part(SecretId Group, SecretId Request, SecretId Attempt, Edwards25519Scalar Value)
-        : GroupMessage(Group);
+        : GroupMessage(Group)
+    {
+        /// <summary>What followed from the list, where the member that gives this part is the coordinator; never sent.</summary>
+        internal FrostSigning? Signing { get; init; }
+    }
 
     /// <summary>It is signed.</summary>
     /// <param name="Group">The group.</param>

@@ -21,6 +21,9 @@ internal sealed record SigningAttempt(SecretId Id, Instant Since, ImmutableSorte
     public ImmutableSortedDictionary<int, Edwards25519Scalar> Parts { get; init; } =
         ImmutableSortedDictionary<int, Edwards25519Scalar>.Empty;
 
+    /// <summary>What follows from the list, where this node has signed, too; null: not computed yet.</summary>
+    public FrostSigning? Signing { get; init; }
+
     /// <summary>Whom the attempt still waits for.</summary>
     public IEnumerable<int> Missing => List.IsEmpty
         ? Called.Where(index => !Nonces.ContainsKey(index))

@@ -149,7 +149,7 @@ public sealed record SigningRound
     {
         if (Attempt is not { } attempt || attempt.Id != part.Attempt || !attempt.Missing.Contains(from) || attempt.List.IsEmpty)
             return (this, [], GroupOutcome.OutOfTurn);
-        attempt = attempt with { Parts = attempt.Parts.Add(from, part.Value) };
+        attempt = attempt with { Parts = attempt.Parts.Add(from, part.Value), Signing = part.Signing ?? attempt.Signing };
         if (attempt.Parts.Count < K) return (this with { Attempt = attempt }, [], GroupOutcome.Done);
         return AddUp(attempt, now, random);
     }
@@ -159,7 +159,7 @@ public sealed record SigningRound
         SigningAttempt attempt, Instant now, RandomBytes random)
     {
         var message = Proposal.Subject.Message;
-        var signing = new FrostSigning(Key.Key, message, attempt.List);
+        var signing = attempt.Signing ?? new FrostSigning(Key.Key, message, attempt.List);
         var signature = signing.Aggregate(attempt.Parts.Values);
         if (Ed25519PublicKey.Read(Key.Key.Encoded).Verify(message, signature))
         {

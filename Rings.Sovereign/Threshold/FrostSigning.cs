@@ -53,12 +53,24 @@ internal sealed class FrostSigning
     /// <returns>z, and nothing where the nonces were taken before.</returns>
     public static Edwards25519Scalar? Sign(
         Edwards25519Point groupKey, ReadOnlySpan<byte> message, IReadOnlyList<FrostCommitment> list,
-        Edwards25519Scalar share, FrostNonces nonces)
+        Edwards25519Scalar share, FrostNonces nonces) => Sign(groupKey, message, list, share, nonces, out _);
+
+    /// <inheritdoc cref="Sign(Edwards25519Point, ReadOnlySpan{byte}, IReadOnlyList{FrostCommitment}, Edwards25519Scalar, FrostNonces)"/>
+    /// <param name="groupKey">The group's key.</param>
+    /// <param name="message">What is signed.</param>
+    /// <param name="list">The signers' commitments.</param>
+    /// <param name="share">The signer's share of the group's secret.</param>
+    /// <param name="nonces">Its nonces for this list; taken out.</param>
+    /// <param name="signing">What followed from the list, nothing of it secret: a signer that coordinates, too, computes it once.</param>
+    public static Edwards25519Scalar? Sign(
+        Edwards25519Point groupKey, ReadOnlySpan<byte> message, IReadOnlyList<FrostCommitment> list,
+        Edwards25519Scalar share, FrostNonces nonces, out FrostSigning? signing)
     {
         ArgumentNullException.ThrowIfNull(nonces);
+        signing = null;
         if (nonces.Take() is not { } taken) return null;
         var index = nonces.Commitment.Index;
-        var signing = new FrostSigning(groupKey, message, list, (index, taken.Hiding, taken.Binding));
+        signing = new FrostSigning(groupKey, message, list, (index, taken.Hiding, taken.Binding));
         return taken.Hiding + (taken.Binding * signing.FactorOf(index)) + (signing.WeightOf(index) * share * signing._challenge);
     }
 

@@ -47,7 +47,7 @@ internal static class FrostTimes
         List<FrostCommitment> got = [nonces[0].Commitment, .. nonces.Skip(1).Select(one => new FrostCommitment(
             one.Commitment.Index, Read(one.Commitment.Hiding), Read(one.Commitment.Binding)))];
         var bytes = GroupCodec.Write(new GroupMessage.List(default, default, default, default, [.. got.Select(ShownNonces.Of)]));
-        List<Edwards25519Scalar> parts = [FrostSigning.Sign(key, message, got, shares[0], nonces[0])!.Value];
+        List<Edwards25519Scalar> parts = [FrostSigning.Sign(key, message, got, shares[0], nonces[0], out var signing)!.Value];
         for (var place = 1; place < shares.Length; place++)
         {
             var own = nonces[place].Commitment;
@@ -56,7 +56,7 @@ internal static class FrostTimes
             parts.Add(Edwards25519Scalar.Read(part.ToByteArray(), "part"));
         }
 
-        var signature = new FrostSigning(key, message, got).Aggregate(parts);
+        var signature = signing!.Aggregate(parts);
         if (!Ed25519PublicKey.Read(key.Encoded).Verify(message, signature)) throw new ProtocolException("signature", "one");
     }
 
