@@ -30,7 +30,9 @@ internal sealed class GroupMessageTarget : IFuzzTarget
             .. _member.Sends.Select(send => send.Message is GroupMessage.Said said
                 ? said with { Statement = said.Statement with { Delegation = [1], Signature = [.. new byte[64]] } }
                 : send.Message),
-            new GroupMessage.Lack(default, 3, 2, 1), proposal,
+            new GroupMessage.Lack(default, 3, 2, 1), proposal, new GroupMessage.Invite(Change(point)) { Version = 1 },
+            proposal with { Subject = new SigningSubject.ChangeShares(Change(point)) },
+            new GroupMessage.Card(new(Change(point), point, [point, point])) { Version = 1 },
             proposal with
             {
                 Subject = new SigningSubject.Revoke(new(
@@ -55,6 +57,12 @@ internal sealed class GroupMessageTarget : IFuzzTarget
             // Refused, as it may be.
         }
     }
+
+    private static GroupPlan Change(Edwards25519Point point) =>
+        new(default, RingId.OfPublic("main"), 2, [Self, Friend], Now + TimeSpan.FromHours(1), "fuzz")
+        {
+            Change = new(1, 0, point, [new(1, Self, point), new(2, Friend, point)], [], Now),
+        };
 
     private static void Fill(Span<byte> target) => target.Fill(7);
 }
