@@ -32,6 +32,9 @@ internal sealed class FakeNetwork
     /// <summary>Its process has ended: what it says and what is said to it is lost.</summary>
     public void Kill(Did did) => _dead[did] = true;
 
+    /// <summary>Whether its process runs.</summary>
+    public bool Runs(Did did) => !_dead.ContainsKey(did);
+
     /// <summary>It runs again.</summary>
     public void Revive(Did did) => _dead.TryRemove(did, out _);
 

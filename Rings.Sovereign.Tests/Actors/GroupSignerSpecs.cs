@@ -1,13 +1,8 @@
 using System.Collections.Immutable;
-using Akka.Actor;
-using Akka.TestKit;
-using Microsoft.Extensions.Time.Testing;
 using Rings.Actors.Context;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Actors.Groups;
-using Rings.Sovereign.Actors.Hosting;
-using Rings.Sovereign.Actors.Public;
 using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.GroupDids;
 using Rings.Sovereign.Secrets;
@@ -17,24 +12,9 @@ using static Rings.Sovereign.Actors.Public.RingsGroupsProtocol;
 namespace Rings.Sovereign.Tests.Actors;
 
 /// <summary>Five nodes of one process own a Did, each with a folder of its own, on a test clock.</summary>
-public sealed class GroupSignerSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class GroupSignerSpecs : SignerKit
 {
-    private static readonly RingId Ring = RingId.OfPublic("main");
-
-    private readonly SeededBytes _random = new(11);
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(57));
-    private readonly string _folder = Directory.CreateTempSubdirectory("rings-groups-").FullName;
-    private readonly FakeNetwork _network = new();
-    private readonly Dictionary<Did, IActorRef> _nodes = [];
-    private readonly Dictionary<Did, IActorRef> _signers = [];
     private ImmutableArray<Did> _members;
-
-    public GroupSignerSpecs()
-        : base("""akka { loglevel = WARNING, scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" }""")
-    {
-    }
-
-    private Instant Moment => Instant.From(_time.GetUtcNow());
 
     [Fact]
     public async Task Five_nodes_own_a_Did_and_three_of_them_sign_for_it_also_after_a_restart()
@@ -58,9 +38,9 @@ public sealed class GroupSignerSpecs : Akka.TestKit.Xunit2.TestKit
     public async Task A_member_that_is_away_joins_by_mail()
     {
         await StartAllAsync();
-        _network.Leave(_members[4]);
+        Network.Leave(_members[4]);
         var id = await CreateAsync();
-        _network.ComeBack(_members[4]);
+        Network.ComeBack(_members[4]);
         await JoinAsync(id);
 
         await UntilAsync(_members[4], member => member.Groups.ContainsKey(id));
@@ -76,10 +56,10 @@ public sealed class GroupSignerSpecs : Akka.TestKit.Xunit2.TestKit
         var delegation = draft.Complete((await ViewAsync(_members[0])).Requests[request].Signature.AsSpan());
         foreach (var member in _members.Take(3)) await RunAsync(member, new SetGroupPolicy(id, IsOn: true));
         await StartAsync(key.Did, new Signer(session, delegation), key);
-        _time.Advance(TimeSpan.FromDays(11));
+        Time.Advance(TimeSpan.FromDays(11));
 
         var (next, _) = Draft(key);
-        var asked = await new RingsGroups(_signers[key.Did]).RunAsync(new RenewByGroup(next));
+        var asked = await this[key.Did].RunAsync(new RenewByGroup(next));
         Assert.Equal(GroupOutcome.Done, asked.Outcome);
         RequestId renewal = new(id, asked.Id!.Value);
         await UntilAsync(key.Did, member => !member.Rounds[renewal].Signature.IsEmpty);
@@ -108,9 +88,9 @@ public sealed class GroupSignerSpecs : Akka.TestKit.Xunit2.TestKit
         var stop = GroupCodec.Write(new GroupMessage.Stop(id));
         await RunAsync(_members[0], new SetGroupPolicy(id, IsOn: true));
 
-        _network.Say(_members[0], new Received(_members[1], GroupSigner.Protocol, stop, "id", DateTimeOffset.UnixEpoch));
-        _network.Say(_members[0], new Received(_members[1], GroupSigner.Protocol, [0xFF], "id", DateTimeOffset.UnixEpoch, IsSealed: true));
-        await RunAsync(_members[0], new ForgetGroup(SecretId.Draw(_random.Fill)), GroupOutcome.Unknown);
+        Network.Say(_members[0], new Received(_members[1], GroupSigner.Protocol, stop, "id", DateTimeOffset.UnixEpoch));
+        Network.Say(_members[0], new Received(_members[1], GroupSigner.Protocol, [0xFF], "id", DateTimeOffset.UnixEpoch, IsSealed: true));
+        await RunAsync(_members[0], new ForgetGroup(SecretId.Draw(Random.Fill)), GroupOutcome.Unknown);
 
         Assert.NotNull((await ViewAsync(_members[0])).Groups[id].Policy);
     }
@@ -118,20 +98,14 @@ public sealed class GroupSignerSpecs : Akka.TestKit.Xunit2.TestKit
     [Fact]
     public async Task When_the_node_stops_the_signer_does()
     {
-        var node = _network.Join(Sys, Did.Zero.Finger(1));
+        var node = Network.Join(Sys, Did.Zero.Finger(1));
         var signer = Sys.ActorOf(GroupSigner.Props(
-            node, new(_time, SystemRandom.Instance), new(SecretSchema.Groups, () => (new MemorySecretStore(), null)), null));
+            node, new(Time, SystemRandom.Instance), new(SecretSchema.Groups, () => (new MemorySecretStore(), null)), null));
         await WatchAsync(signer);
 
         Sys.Stop(node);
 
         await ExpectTerminatedAsync(signer);
-    }
-
-    protected override void AfterAll()
-    {
-        base.AfterAll();
-        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task<(SecretId Id, GroupKey Key)> StandAsync()
@@ -152,7 +126,7 @@ public sealed class GroupSignerSpecs : Akka.TestKit.Xunit2.TestKit
 
     private async Task<SecretId> CreateAsync()
     {
-        var reply = await new RingsGroups(_signers[_members[0]]).RunAsync(new CreateGroup("the five", 3, _members));
+        var reply = await this[_members[0]].RunAsync(new CreateGroup("the five", 3, _members));
         Assert.Equal(GroupOutcome.Done, reply.Outcome);
         return reply.Id!.Value;
     }
@@ -168,7 +142,7 @@ public sealed class GroupSignerSpecs : Akka.TestKit.Xunit2.TestKit
 
     private async Task<RequestId> ProposeAsync(SecretId group, SigningSubject subject, params int[] approving)
     {
-        var reply = await new RingsGroups(_signers[_members[0]]).RunAsync(new ProposeToGroup(group, subject));
+        var reply = await this[_members[0]].RunAsync(new ProposeToGroup(group, subject));
         RequestId id = new(group, reply.Id!.Value);
         foreach (var index in approving)
         {
@@ -181,52 +155,11 @@ public sealed class GroupSignerSpecs : Akka.TestKit.Xunit2.TestKit
 
     private (DelegationDraft Draft, SessionKey Session) Draft(GroupKey key)
     {
-        var session = SessionKey.FromSeed(_random.Next(32));
+        var session = SessionKey.FromSeed(Random.Next(32));
         return (
-            new(AccountKind.Ed25519, key.Did, key.Key.Encoded, session.PublicKey, Ring, Moment, Moment + Delegation.DefaultLifetime, _random.Next(16)),
+            new(AccountKind.Ed25519, key.Did, key.Key.Encoded, session.PublicKey, Ring, Moment, Moment + Delegation.DefaultLifetime, Random.Next(16)),
             session);
     }
-
-    private Signer NewAccount()
-    {
-        using var account = AccountKey.FromSecret(AccountKind.Ed25519, _random.Next(32));
-        var session = SessionKey.FromSeed(_random.Next(32));
-        return new(session, new DelegationDraft(
-            account.Kind, account.Did, account.CarriedPublicKey.Span, session.PublicKey, Ring, Moment, Moment + Delegation.MaxLifetime,
-            _random.Next(16)).Sign(account));
-    }
-
-    private async Task StartAsync(Did did, Signer? account = null, GroupKey? runsFor = null)
-    {
-        if (!_nodes.ContainsKey(did)) _nodes[did] = _network.Join(Sys, did, account);
-        _signers[did] = Sys.StartRingsGroups(_nodes[did], groups =>
-        {
-            (groups.DataDir, groups.Time, groups.RunsFor) = (FolderOf(did), _time, runsFor);
-        }, $"groups-{did:D}-{Guid.CreateVersion7():N}");
-        await ViewAsync(did);
-    }
-
-    private async Task StopAsync(Did did)
-    {
-        await WatchAsync(_signers[did]);
-        Sys.Stop(_signers[did]);
-        await ExpectTerminatedAsync(_signers[did]);
-    }
-
-    private async Task RunAsync(Did did, IGroupCommand command, GroupOutcome expected = GroupOutcome.Done) =>
-        Assert.Equal(expected, (await new RingsGroups(_signers[did]).RunAsync(command)).Outcome);
-
-    private async Task<GroupMember> ViewAsync(Did did) => (await new RingsGroups(_signers[did]).ViewAsync()).Member;
-
-    /// <summary>Looks until something is so; what is asked for again is asked for as time passes.</summary>
-    private async Task UntilAsync(Did did, Predicate<GroupMember> isSo) => await AwaitAssertAsync(
-        async () =>
-        {
-            ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(1));
-            Assert.True(isSo(await ViewAsync(did)));
-        }, TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(20));
-
-    private string FolderOf(Did did) => Path.Combine(_folder, did.ToString("D", null));
 
     private bool Holds(Did did, byte[] bytes) => Directory.EnumerateFiles(FolderOf(did), "groups.db*").Any(file =>
     {
