@@ -267,8 +267,30 @@ public sealed class LimitTableSpecs
         ["renewals by a policy; its life; length and age of a draft"] = new(
             OneCore, "Rings.Sovereign.Tests/GroupDids/RenewalSpecs",
             "Twelve_times_and_half_a_year_and_then_persons_are_asked"),
-        ["live proofs that others ask for, of one of them; that this node asks for"] = NoneYet,
-        ["step of a live proof"] = NoneYet,
+        ["live proofs with others"] = new(
+            OneCore, "Rings.Sovereign.Tests/Actors/ProofDeskSpecs",
+            "Proofs_of_one_and_of_all_are_bounded_and_so_are_own_ones_and_rules"),
+        ["live proofs of shares that this node asks for"] = new(
+            OneCore, "Rings.Sovereign.Tests/Actors/ProofDeskSpecs",
+            "Proofs_of_shares_that_are_asked_for_are_bounded"),
+        ["a person's time for a proof that is offered; step of a live proof"] = new(
+            OfOne, "Rings.Sovereign.Tests/Actors/ProofDeskSpecs",
+            "A_prover_that_breaks_off_after_the_last_opening_has_failed_and_waits"),
+        ["wait after a refused proof; refused proofs of a day; provers remembered"] = new(
+            OneCore, "Rings.Sovereign.Tests/Proofs/StatementSpecs",
+            "After_256_refused_proofs_of_whomever_in_a_day_more_bits_are_asked_and_few_are_remembered"),
+        ["tags remembered; proofs remembered"] = new(
+            OneCore, "Rings.Sovereign.Tests/Proofs/TagBookSpecs",
+            "A_full_book_takes_no_new_tag_and_still_knows_the_old_ones"),
+        ["a move of a proof; a part of it"] = new(
+            Size, "Rings.Sovereign.Tests/Proofs/StatementSpecs",
+            "Parts_in_another_form_are_refused"),
+        ["accounts of a statement; parts of one; its bytes"] = new(
+            Size, "Rings.Sovereign.Tests/Proofs/StatementSpecs",
+            "Statements_that_say_nothing_or_too_much_are_refused"),
+        ["text of a proof in a file"] = new(
+            Size, "Rings.Sovereign.Tests/Proofs/ProofFileSpecs",
+            "A_text_in_another_form_is_refused"),
     };
 
     /// <summary>A row without a test.</summary>

@@ -29,6 +29,9 @@ public sealed class InterruptSpecs : IDisposable
         ["group policy"] = ["x", "on"],
         ["group refresh"] = ["x"],
         ["group change"] = ["x", "-k", "2"],
+        ["prove own"] = ["0x0000000000000000000000000000000000000001", "--to", "0x0000000000000000000000000000000000000001"],
+        ["prove one-of"] = ["FILE", "--to", "0x0000000000000000000000000000000000000001"],
+        ["proof take"] = ["FILE"],
         ["send"] = ["0x0000000000000000000000000000000000000001", "hi"],
     };
 
@@ -39,7 +42,7 @@ public sealed class InterruptSpecs : IDisposable
     private static readonly string[] Alone =
     [
         "run", "init", "session new", "session complete", "session show", "session renew", "group session", "demo", "simulate", "completion",
-        "doctor", "daemon install", "daemon remove",
+        "doctor", "daemon install", "daemon remove", "verify",
     ];
 
     private readonly string _data = Directory.CreateTempSubdirectory("rings-interrupt-").FullName;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Rings.Actors.Disk;
 using Rings.Host.Cli;
 using Rings.Protocol.Identity;
 
@@ -34,13 +33,5 @@ internal static class IdentityOptions
 
     /// <summary>Reads a passphrase; null where no file is named.</summary>
     /// <exception cref="UserErrorException">The file holds none; blanks alone protect nothing.</exception>
-    public static string? ReadPassphrase(string? path)
-    {
-        if (path is null) return null;
-        if (string.IsNullOrWhiteSpace(path)) throw new UserErrorException("--passphrase-file: expected the name of a file");
-        var passphrase = OwnerOnlyFile.Read(path).Split('\n')[0].TrimEnd('\r');
-        return string.IsNullOrWhiteSpace(passphrase)
-            ? throw new UserErrorException($"the first line of {path} is empty. Write the passphrase there")
-            : passphrase;
-    }
+    public static string? ReadPassphrase(string? path) => PassphraseText.Read(path);
 }

@@ -13,6 +13,7 @@ using Rings.Host.Identity;
 using Rings.Host.Logging;
 using Rings.Host.Mail;
 using Rings.Host.Names;
+using Rings.Host.Proofs;
 using Rings.Host.Rpc;
 using Rings.Host.Secrets;
 using Rings.Host.Services;
@@ -91,7 +92,8 @@ internal sealed class RunningNode : IAsyncDisposable
             cancel.ThrowIfCancellationRequested();
             var node = new RunningNode(data, dataLock, logging, hub, system, actor, signer.Account);
             var groups = StartGroups(system, actor, data, passphrase, runsFor);
-            await node.OpenAsync(settings, passphrase, StartSecrets(system, actor, data, passphrase), groups);
+            var proofs = new RingsProofs(system.StartRingsProofs(actor, _ => { }));
+            await node.OpenAsync(settings, passphrase, StartSecrets(system, actor, data, passphrase, proofs), groups, proofs);
             if (runsFor is not null)
             {
                 var renewer = new GroupRenewer(
@@ -180,7 +182,8 @@ internal sealed class RunningNode : IAsyncDisposable
         }
     }
 
-    private async Task OpenAsync(HostSettings settings, string? passphrase, RingsSecrets secrets, RingsGroups groups)
+    private async Task OpenAsync(
+        HostSettings settings, string? passphrase, RingsSecrets secrets, RingsGroups groups, RingsProofs proofs)
     {
         _telemetry = new TelemetryExport(settings.Collector);
         var log = _logging.CreateLogger("rings.node");
@@ -193,10 +196,11 @@ internal sealed class RunningNode : IAsyncDisposable
             secrets, new ArgumentReader(names), new OwnKey(_data, Did, passphrase), settings.Ring,
             [.. settings.Seeds.Select(seed => seed.ToString())]);
         var ofGroups = new GroupMethods(groups, new ArgumentReader(names), TimeProvider.System);
+        var ofProofs = new ProofMethods(proofs, new ArgumentReader(names), settings.RingId, _data.KeyFile, passphrase);
         var tls = new TlsEnds();
         _listeners = await Listeners.StartAsync(
             settings, Rings, new NodeBooks(names, sites, keeper, OpenedServices.Open(_data.OpenedFile)), _hub, box, meter,
-            AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All().Concat(ofGroups.All()), _telemetry.Metrics, tls, _logging);
+            AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All().Concat(ofGroups.All()).Concat(ofProofs.All()), _telemetry.Metrics, tls, _logging);
         _proxy = await HttpServiceProxy.StartAsync(Rings, TimeProvider.System, _logging, tls, _stopping.Token);
         if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);
         _endpoint = new EndpointFile(_data.EndpointFile, $"http://{_listeners.Internal}/", TimeProvider.System, log);
@@ -218,9 +222,10 @@ internal sealed class RunningNode : IAsyncDisposable
         !IPAddress.IsLoopback(settings.Public.Endpoint.Address)
         || settings.Transport.BindAddresses.All(IPAddress.IsLoopback);
 
-    private static RingsSecrets StartSecrets(ActorSystem system, IActorRef node, DataFolder data, string? passphrase) =>
+    private static RingsSecrets StartSecrets(
+        ActorSystem system, IActorRef node, DataFolder data, string? passphrase, RingsProofs proofs) =>
         new(StartSealed(() => system.StartRingsSecrets(
-            node, secrets => (secrets.DataDir, secrets.Passphrase) = (data.Path, passphrase))));
+            node, secrets => (secrets.DataDir, secrets.Passphrase, secrets.Proofs) = (data.Path, passphrase, proofs.Actor))));
 
     private static RingsGroups StartGroups(
         ActorSystem system, IActorRef node, DataFolder data, string? passphrase, GroupKey? runsFor) =>

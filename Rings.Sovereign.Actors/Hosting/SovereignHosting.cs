@@ -21,7 +21,11 @@ public static class SovereignHosting
     {
         ArgumentNullException.ThrowIfNull(configure);
         return builder.WithActors((system, registry) =>
-            registry.Register<RingsSecrets>(system.StartRingsSecrets(registry.Get<RingsNode>(), configure)));
+            registry.Register<RingsSecrets>(system.StartRingsSecrets(registry.Get<RingsNode>(), secrets =>
+            {
+                if (registry.TryGet<RingsProofs>(out var proofs)) secrets.Proofs = proofs;
+                configure(secrets);
+            })));
     }
 
     /// <summary>Starts the keeper beside a node that runs in any actor system.</summary>
@@ -36,6 +40,6 @@ public static class SovereignHosting
         this ActorSystem system, IActorRef node, Action<RingsSecretsOptions> configure, string name = "rings-secrets")
     {
         var options = KeepingOptions.Of(configure);
-        return system.ActorOf(SecretKeeper.Props(node, options.Setting, options.Open(SecretSchema.Secrets)), name);
+        return system.ActorOf(SecretKeeper.Props(node, options.Setting, options.Open(SecretSchema.Secrets), options.Proofs), name);
     }
 }

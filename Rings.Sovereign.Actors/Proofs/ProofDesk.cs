@@ -4,73 +4,164 @@ using Rings.Protocol;
 using Rings.Sovereign.Actors.Context;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Proofs;
+using Rings.Sovereign.Proofs.Live;
 using Rings.Sovereign.Secrets;
 using static Rings.Actors.Public.RingsNodeProtocol;
+using static Rings.Sovereign.Actors.Public.RingsProofsProtocol;
 
 namespace Rings.Sovereign.Actors.Proofs;
 
 /// <summary>
-/// Live proofs at this node: asks others for them, and answers those whose rule lets it (docs/protocol/11-secrets.md, 11.4).
-/// In memory only: a proof that breaks off begins anew.
+/// Live proofs at this node: offers them to others, asks others for them, and answers what its person or a rule lets it answer
+/// (docs/protocol/12-proofs.md). In memory only: a proof that breaks off begins anew.
 /// </summary>
-internal sealed class ProofDesk : UntypedActor, IWithTimers
+/// <remarks>
+/// <code>
+/// Finding --NodeStatus--> Ready
+/// </code>
+/// A proof that this node gives: offered -> asked -> proving -> ended. One that it takes: requested -> asking -> known.
+/// </remarks>
+internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
 {
     /// <summary>The name that its messages travel under.</summary>
     public const string Protocol = "proof/1";
 
-    /// <summary>Proofs that others ask for at once: of one of them, and of all.</summary>
+    /// <summary>Proofs of others under way at once, either way: with one of them, and with all.</summary>
     public const int PerPeer = 4, InAll = 16;
 
-    /// <summary>Proofs that this node asks for at once.</summary>
-    public const int Asking = 64;
+    /// <summary>Proofs that this node asks for, and that it offers, at once.</summary>
+    public const int Asking = 64, Offering = 64;
+
+    /// <summary>Commands that wait until the node has said who it is.</summary>
+    public const int MaxStashed = 64;
 
     /// <summary>How long the other side may take for a step.</summary>
     public static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a person may take.</summary>
+    public static readonly TimeSpan PersonPatience = TimeSpan.FromMinutes(10);
+
     private const int Window = 64;
 
+    private static readonly TimeSpan AskNodeEvery = TimeSpan.FromSeconds(5);
+
     private readonly IActorRef _node;
-    private readonly SecretPlace _place;
     private readonly SecretSetting _setting;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<(Did Prover, SecretId Id), Question> _asking = [];
-    private readonly Dictionary<(Did Verifier, SecretId Id), LogarithmProver?> _proving = [];
+    private SecretPlace _place = null!;
+    private IActorRef _prober = ActorRefs.Nobody;
 
-    public ProofDesk(IActorRef node, SecretPlace place, SecretSetting setting) =>
-        (_node, _place, _setting) = (node, place, setting);
+    public ProofDesk(IActorRef node, SecretSetting setting) => (_node, _setting) = (node, setting);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    public IStash Stash { get; set; } = null!;
+
     /// <param name="node">The node.</param>
-    /// <param name="place">Ring and Did.</param>
     /// <param name="setting">Clock and chance.</param>
-    public static Props Props(IActorRef node, SecretPlace place, SecretSetting setting) =>
-        Akka.Actor.Props.Create(() => new ProofDesk(node, place, setting));
+    public static Props Props(IActorRef node, SecretSetting setting) => Akka.Actor.Props.Create(() => new ProofDesk(node, setting));
 
-    protected override void PreStart() => _node.Tell(new RegisterProtocol(Protocol, Self, Window));
+    protected override void PreStart()
+    {
+        Context.Watch(_node);
+        _node.Tell(GetStatus.Instance);
+        Timers.StartPeriodicTimer(AskNode.Instance, AskNode.Instance, AskNodeEvery);
+    }
 
+    /// <summary>Finding: until the node has said who it is.</summary>
     protected override void OnReceive(object message)
     {
         switch (message)
         {
+            case NodeStatus status:
+                Timers.Cancel(AskNode.Instance);
+                _place = new(RingOf(status), status.Did);
+                _node.Tell(new RegisterProtocol(Protocol, Self, Window));
+                Become(Ready);
+                Stash.UnstashAll();
+                break;
+
+            case AskNode:
+                _node.Tell(GetStatus.Instance);
+                break;
+
+            case Terminated:
+                Context.Stop(Self);
+                break;
+
+            case AskProof or AnswerProbes or IProofCommand when Stash.Count < MaxStashed:
+                Stash.Stash();
+                break;
+
+            case AskProof ask:
+                Sender.Tell(new Proven(ask.Prover, ask.Tag, ProofResult.Busy));
+                break;
+
+            case IProofCommand:
+                Sender.Tell(new ProofReply(ProofOutcome.Full));
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private static Rings.Protocol.Identity.RingId RingOf(NodeStatus status) =>
+        Rings.Protocol.Identity.RingId.Read(Convert.FromHexString(status.Ring));
+
+    private void Ready(object message)
+    {
+        switch (message)
+        {
+            case Received received:
+                Sender.Tell(new Taken(1));
+                Hear(received);
+                break;
+
+            case IProofCommand command:
+                Command(command);
+                break;
+
             case AskProof ask:
                 Begin(ask);
                 break;
 
-            case Received received:
-                Sender.Tell(new Taken(1));
-                Hear(received);
+            case AnswerProbes probes:
+                _prober = probes.Keeper;
                 break;
 
             case Witness witness:
                 Answer(witness);
                 break;
 
+            case SendFirst first:
+                MoveFirst(first);
+                break;
+
             case StepOver over:
                 Give(over);
                 break;
 
-            case ISendOutcome or ProtocolRegistered:
+            case PersonOver over:
+                Forget(over);
+                break;
+
+            default:
+                Always(message);
+                break;
+        }
+    }
+
+    private void Always(object message)
+    {
+        switch (message)
+        {
+            case Terminated:
+                Context.Stop(Self);
+                break;
+
+            case ISendOutcome or ProtocolRegistered or NodeStatus:
                 break; // What did not arrive is seen at the step's deadline.
 
             case ProtocolTaken taken:
@@ -83,44 +174,63 @@ internal sealed class ProofDesk : UntypedActor, IWithTimers
         }
     }
 
-    private void Begin(AskProof ask)
+    private void Command(IProofCommand command)
     {
-        if (_asking.Count >= Asking)
+        switch (command)
         {
-            Sender.Tell(new Proven(ask.Prover, ask.Tag, ProofResult.Busy));
-            return;
-        }
+            case OfferProof offer:
+                Offer(offer);
+                break;
 
-        var verifier = new LogarithmVerifier(
-            _place.Ring, ask.Prover, _place.Self, SecretId.Draw(_setting.Random), ask.Point, _setting.Random);
-        _asking[(ask.Prover, verifier.Ask.Id)] = new(verifier, ask.Tag, Sender);
-        Say(ask.Prover, verifier.Ask, isAsking: true);
+            case AcceptProof accept:
+                Sender.Tell(new ProofReply(Accept(accept.Id)));
+                break;
+
+            case RefuseProof refuse:
+                Sender.Tell(new ProofReply(Refuse(refuse.Id)));
+                break;
+
+            case TakeProofs rule:
+                Sender.Tell(new ProofReply(Add(rule)));
+                break;
+
+            case GetProofs:
+                Sender.Tell(View());
+                break;
+        }
     }
 
+    /// <summary>What came in the clear could have been read on its way: it is not taken.</summary>
     private void Hear(Received received)
     {
         if (!received.IsSealed) return;
         try
         {
-            var message = ProofCodec.Read(received.Payload);
+            var (from, message) = (received.From, ProofCodec.Read(received.Payload));
             switch (message)
             {
+                case ProofMessage.Offer offer:
+                    Requested(from, offer);
+                    break;
+
                 case ProofMessage.Ask ask:
-                    Asked(received.From, ask);
+                    Asked(from, ask);
                     break;
 
-                case ProofMessage.Open open when _proving.Remove((received.From, open.Id), out var prover) && prover is not null:
-                    Timers.Cancel(new StepOver(received.From, open.Id, IsAsking: false));
-                    Send(received.From, prover.Answer(open));
+                case ProofMessage.Open open:
+                    Opened(from, open);
                     break;
 
-                case ProofMessage.Move move when _asking.TryGetValue((received.From, move.Id), out var asked):
-                    Follow(received.From, asked.Verifier.Take(move));
+                case ProofMessage.Move move when _asking.TryGetValue((from, move.Id), out var asked):
+                    Take(from, asked, move);
                     break;
 
-                case ProofMessage.End end when _asking.ContainsKey((received.From, end.Id)):
-                    // Whoever breaks it off: only a proof that this side has checked counts.
-                    End(received.From, end.Result == ProofResult.Accepted ? end with { Result = ProofResult.Refused } : end);
+                case ProofMessage.End end when _asking.TryGetValue((from, end.Id), out var asked):
+                    BreakOff(from, asked, end);
+                    break;
+
+                case ProofMessage.End end when _proving.ContainsKey((from, end.Id)):
+                    EndProving(from, end.Id, end.Result);
                     break;
             }
         }
@@ -130,65 +240,26 @@ internal sealed class ProofDesk : UntypedActor, IWithTimers
         }
     }
 
-    /// <summary>Somebody wants a proof: whoever keeps the secrets is asked whether there is one that it may have.</summary>
-    private void Asked(Did from, ProofMessage.Ask ask)
+    private bool HasRoomFor(Did peer)
     {
-        if (_proving.ContainsKey((from, ask.Id))) return;
-        if (_proving.Count >= InAll || _proving.Keys.Count(key => key.Verifier == from) >= PerPeer)
-            Send(from, new ProofMessage.End(ask.Id, ProofResult.Busy));
-        else if (!LogarithmProver.Knows(ask) || ProofCodec.ReadStatement(ask.Statement.AsSpan()) is not { } point)
-            Send(from, new ProofMessage.End(ask.Id, ProofResult.Unknown));
-        else
-        {
-            _proving[(from, ask.Id)] = null;
-            Timers.StartSingleTimer(
-                new StepOver(from, ask.Id, IsAsking: false), new StepOver(from, ask.Id, IsAsking: false), StepPatience);
-            Context.Parent.Tell(new FindWitness(from, point, ask));
-        }
-    }
-
-    private void Answer(Witness witness)
-    {
-        var (verifier, ask) = (witness.For.Verifier, witness.For.Ask);
-        if (!_proving.ContainsKey((verifier, ask.Id))) return;
-        if (witness.Secret is not { } secret)
-        {
-            _proving.Remove((verifier, ask.Id));
-            Timers.Cancel(new StepOver(verifier, ask.Id, IsAsking: false));
-            Send(verifier, new ProofMessage.End(ask.Id, ProofResult.NotMine));
-            return;
-        }
-
-        var prover = new LogarithmProver(_place.Ring, _place.Self, verifier, ask, secret, _setting.Random);
-        _proving[(verifier, ask.Id)] = prover;
-        Say(verifier, prover.First, isAsking: false);
-    }
-
-    private void Follow(Did prover, ProofMessage next)
-    {
-        if (next is ProofMessage.End end) End(prover, end);
-        else Say(prover, next, isAsking: true);
+        var peers = _requests.Values.Select(one => one.From)
+            .Concat(_asking.Where(one => one.Value.Asker is null).Select(one => one.Key.Prover))
+            .Concat(_proving.Where(one => !one.Value.IsOffered).Select(one => one.Key.Verifier)).ToList();
+        return peers.Count < InAll && peers.Count(one => one == peer) < PerPeer;
     }
 
     private void Give(StepOver over)
     {
-        if (over.IsAsking) End(over.Peer, new(over.Id, ProofResult.TimedOut));
-        else _proving.Remove((over.Peer, over.Id));
-    }
-
-    private void End(Did prover, ProofMessage.End end)
-    {
-        if (!_asking.Remove((prover, end.Id), out var asked)) return;
-        Timers.Cancel(new StepOver(prover, end.Id, IsAsking: true));
-        asked.Asker.Tell(new Proven(prover, asked.Tag, end.Result));
-        if (end.Result is ProofResult.Accepted or ProofResult.Refused) Send(prover, end);
+        if (!over.IsAsking) EndProving(over.Peer, over.Id, ProofResult.TimedOut);
+        else if (_asking.TryGetValue((over.Peer, over.Id), out var asked)) BreakOff(over.Peer, asked, new(over.Id, ProofResult.TimedOut));
     }
 
     private void Say(Did to, ProofMessage message, bool isAsking)
     {
         var over = new StepOver(to, message.Id, isAsking);
         Timers.StartSingleTimer(over, over, StepPatience);
-        Send(to, message);
+        if (message is not ProofMessage.Move move) Send(to, message);
+        else foreach (var part in MoveParts.Of(move)) Send(to, part);
     }
 
     /// <summary>Never by mail: an answer that comes days later is none.</summary>
@@ -201,14 +272,20 @@ internal sealed class ProofDesk : UntypedActor, IWithTimers
     /// <summary>A proof has ended.</summary>
     public sealed record Proven(Did Prover, object Tag, ProofResult Result) : INoSerializationVerificationNeeded;
 
-    /// <summary>To the parent: may this verifier have a proof about this point? Answered by <see cref="Witness"/>.</summary>
+    /// <summary>From the keeper of secrets: it says who may have a proof about a share.</summary>
+    public sealed record AnswerProbes(IActorRef Keeper) : INoSerializationVerificationNeeded;
+
+    /// <summary>To the keeper: may this verifier have a proof about this point? Answered by <see cref="Witness"/>.</summary>
     public sealed record FindWitness(Did Verifier, Secp256k1Point Point, ProofMessage.Ask Ask)
         : INoSerializationVerificationNeeded;
 
     /// <summary>The secret, or that there is none for this verifier.</summary>
     public sealed record Witness(FindWitness For, Secp256k1Scalar? Secret) : INoSerializationVerificationNeeded;
 
-    private sealed record Question(LogarithmVerifier Verifier, object Tag, IActorRef Asker);
-
     private sealed record StepOver(Did Peer, SecretId Id, bool IsAsking) : INoSerializationVerificationNeeded;
+
+    private sealed record AskNode : INoSerializationVerificationNeeded
+    {
+        public static readonly AskNode Instance = new();
+    }
 }

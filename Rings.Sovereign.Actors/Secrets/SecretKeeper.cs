@@ -26,19 +26,19 @@ internal sealed partial class SecretKeeper : KeepingActor
 
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(10);
 
+    private readonly IActorRef? _desk;
     private SecretsView _states = null!;
     private ProbeRound _probes = null!;
 
-    public SecretKeeper(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source)
-        : base(Protocol, TickEvery, MaxCouriers, node, setting, source)
-    {
-    }
+    public SecretKeeper(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source, IActorRef? desk)
+        : base(Protocol, TickEvery, MaxCouriers, node, setting, source) => _desk = desk;
 
     /// <param name="node">The node.</param>
     /// <param name="setting">Clock and chance.</param>
     /// <param name="source">Opens the store.</param>
-    public static Props Props(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source) =>
-        Akka.Actor.Props.Create(() => new SecretKeeper(node, setting, source));
+    /// <param name="desk">The proofs beside the node; null: the keeper has its own.</param>
+    public static Props Props(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source, IActorRef? desk = null) =>
+        Akka.Actor.Props.Create(() => new SecretKeeper(node, setting, source, desk));
 
     protected override void Load(
         SecretPlace place, ImmutableArray<SecretEntry> entries, ImmutableArray<(SecretEntryKind Kind, byte[] Key)> damaged)
@@ -47,7 +47,8 @@ internal sealed partial class SecretKeeper : KeepingActor
             SecretOwner.Load(place, entries), Guardian.Load(place, entries, damaged), SecretRecovery.Load(place, entries));
         if (!_states.Guardian.Damaged.IsEmpty)
             Log.Error("{Count} shares that were kept here cannot be read any more", _states.Guardian.Damaged.Count);
-        var proofs = Context.ActorOf(ProofDesk.Props(Node, place, Setting), "proofs");
+        var proofs = _desk ?? Context.ActorOf(ProofDesk.Props(Node, Setting), "proofs");
+        proofs.Tell(new ProofDesk.AnswerProbes(Self));
         _probes = new(proofs, Self, Setting);
     }
 

@@ -4,6 +4,8 @@ using Rings.Protocol;
 using Rings.Sovereign.Actors.Secrets;
 using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.Proofs;
+using Rings.Sovereign.Proofs.Live;
+using Rings.Sovereign.Proofs.Statements;
 using Rings.Sovereign.Secrets;
 using static Rings.Actors.Public.RingsNodeProtocol;
 using static Rings.Sovereign.Actors.Public.RingsSecretsProtocol;
@@ -127,8 +129,9 @@ public sealed class SecretKeeperSpecs : KeeperKit
         var id = await SplitAsync(2, delayHours: 0);
         await UntilAsync(Owner, view => view.Owner.Secrets[id].Current?.Keepers == 5);
         var point = (await this[Owner].ViewAsync()).Owner.Secrets[id].Current!.ShareOf(Guardians[0]);
-        var verifier = new LogarithmVerifier(
-            Rings.Protocol.Identity.RingId.OfPublic("main"), Guardians[0], Claimant, id, point, new SeededBytes(2).Fill);
+        var verifier = new LiveVerifier(
+            Rings.Protocol.Identity.RingId.OfPublic("main"), Guardians[0], Claimant, id, new OwnStatement(point), isWary: false,
+            new SeededBytes(2).Fill);
 
         Network.Say(Guardians[0], new Received(
             Claimant, "proof/1", ProofCodec.Write(verifier.Ask), "id", DateTimeOffset.UnixEpoch, IsSealed: true));

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
-using Rings.Sovereign.Groups;
-using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Sharing;
 
@@ -56,27 +54,6 @@ public sealed class SecretVectorSpecs
         Assert.Equal(made.Commitment, place.CommitmentOf(
             made.Owner, made.Id, made.ClaimId, Did.Parse((string)claim["claimant"]!, null), guardian, opening.Random));
         Assert.Equal((string)claim["words"]!, ClaimWords.Of(made.Commitment, opening.Random, nonce).ToString());
-    }
-
-    [Fact]
-    public void The_transcript_of_a_proof_holds()
-    {
-        var proof = Vectors["proof"]!;
-        var messages = proof["messages"]!.AsArray().Select(message => ProofCodec.Read(Bytes(message))).ToList();
-        var (ask, first, open, last) = (
-            (ProofMessage.Ask)messages[0], (ProofMessage.Move)messages[1], (ProofMessage.Open)messages[2],
-            (ProofMessage.Move)messages[3]);
-        var point = ProofCodec.ReadStatement(ask.Statement.AsSpan())!;
-        var context = new ProofContext(
-            RingId.OfPublic("main"), Did.Parse((string)proof["prover"]!, null), Did.Parse((string)proof["verifier"]!, null), ask);
-
-        Assert.Equal(Secp256k1Point.OfSecret(Secp256k1Scalar.Read(Bytes(proof["secret"]), "x")), point);
-        Assert.Equal(ask.Commitments[0], context.CommitmentTo(1, open.Challenge, open.Random));
-        Assert.Equal(
-            Secp256k1Point.Read(first.Data.AsSpan(), "R"),
-            Secp256k1Point.PublicSum(
-                Secp256k1Scalar.Read(last.Data.AsSpan(), "z"), -LogarithmProver.ScalarOf(open.Challenge), point));
-        Assert.Equal(ProofResult.Accepted, ((ProofMessage.End)messages[4]).Result);
     }
 
     private static byte[] Bytes(JsonNode? hex) => Convert.FromHexString((string)hex!);

@@ -1,14 +1,15 @@
 using System.Security.Cryptography;
 using NBitcoin.Secp256k1;
 using Rings.Protocol;
+using Rings.Protocol.Identity;
 
 namespace Rings.Sovereign.Groups;
 
 /// <summary>A point of secp256k1. 33 bytes, compressed (SEC 1); the point at infinity has no bytes and is never read.</summary>
 /// <remarks>
 /// Beside <c>Rings.Protocol.Crypto.Secp256k1</c>, which signs, the only place that calls NBitcoin.Secp256k1. Secrets go only
-/// through <see cref="OfSecret"/>: the library's tables, blinded once, take the same time for every number. That is how it is
-/// written; nobody has proven it.
+/// through <see cref="OfSecret"/>, whose tables are blinded once, and <see cref="Times"/>: these take the same time for every
+/// number. That is how they are written; nobody has proven it.
 /// </remarks>
 public sealed class Secp256k1Point : IPrimeGroup<Secp256k1Point, Secp256k1Scalar>
 {
@@ -44,15 +45,12 @@ public sealed class Secp256k1Point : IPrimeGroup<Secp256k1Point, Secp256k1Scalar
         ReadOnlySpan<Secp256k1Scalar> numbers, ReadOnlySpan<Secp256k1Point> elements)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(numbers.Length, elements.Length);
-        var sum = GEJ.Infinity;
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            if (elements[i].IsInfinity || numbers[i].IsZero) continue;
-            var term = Curve.EcMultContext.Mult(elements[i]._at.Point.ToGroupElementJacobian(), numbers[i].Value, null);
-            sum = sum.AddVariable(term);
-        }
-
-        return new(sum.ToGroupElementVariable());
+        // The library skips numbers that are 0 and points at infinity.
+        var (factors, points) = (new Scalar[numbers.Length], new GE[numbers.Length]);
+        for (var i = 0; i < numbers.Length; i++) (factors[i], points[i]) = (numbers[i].Value, elements[i]._at.Point);
+        var sum = new Secp256k1Point(Curve.EcMultContext.MultBatch(factors, points).ToGroupElementVariable());
+        Array.Clear(factors);
+        return sum;
     }
 
     /// <summary>The base point times a number, and another point times one. Only for numbers that everybody may know.</summary>
@@ -63,6 +61,20 @@ public sealed class Secp256k1Point : IPrimeGroup<Secp256k1Point, Secp256k1Scalar
             .Mult(point._at.Point.ToGroupElementJacobian(), number.Value, ofBase.Value).ToGroupElementVariable());
     }
 
+    /// <summary>The sum of two points. Takes time by the points.</summary>
+    public static Secp256k1Point operator +(Secp256k1Point left, Secp256k1Point right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return new(left._at.Point.ToGroupElementJacobian().AddVariable(right._at.Point).ToGroupElementVariable());
+    }
+
+    /// <summary>The point times a number that may be secret: the library's way that takes the same time for every number.</summary>
+    /// <param name="secret">The number; of 0 the time differs.</param>
+    public Secp256k1Point Times(Secp256k1Scalar secret) => secret.IsZero || IsInfinity
+        ? new(GE.Infinity)
+        : new(_at.Point.MultConst(secret.Value, Secp256k1Scalar.Bytes * 8).ToGroupElement());
+
     /// <summary>The 33 bytes.</summary>
     /// <exception cref="InvalidOperationException">The point at infinity has none.</exception>
     public ReadOnlySpan<byte> Encoded => _encoded ??= Encode(compressed: true);
@@ -70,6 +82,15 @@ public sealed class Secp256k1Point : IPrimeGroup<Secp256k1Point, Secp256k1Scalar
     /// <summary>65 bytes: 4, x, y.</summary>
     /// <exception cref="InvalidOperationException">The point at infinity has none.</exception>
     public byte[] ToUncompressed() => Encode(compressed: false);
+
+    /// <summary>Whether it is the public key of a Did, of an Ethereum or a Bitcoin kind (the latter in either form).</summary>
+    /// <exception cref="InvalidOperationException">The point at infinity is no key.</exception>
+    public bool IsKeyOf(Did owner)
+    {
+        var plain = ToUncompressed();
+        return owner == AccountDid.OfEthereum(plain) || owner == AccountDid.OfBitcoin(Encoded)
+            || owner == AccountDid.OfBitcoin(plain);
+    }
 
     /// <inheritdoc/>
     public bool Equals(Secp256k1Point? other) =>

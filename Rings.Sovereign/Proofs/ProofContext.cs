@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Groups;
@@ -19,8 +20,8 @@ internal sealed record ProofContext(RingId Ring, Did Prover, Did Verifier, Proof
         Ask.Nonce.ToByteArray(), Number(Ask.Bits), [.. Ask.Statement]);
 
     /// <summary>What binds the verifier to a challenge.</summary>
-    public Bytes32 CommitmentTo(int step, UInt128 challenge, Bytes32 random) => Bytes32.Read(TaggedHash.Of(
-        "rings/1 proof challenge", Hash(), Number(step), ProofCodec.BytesOf(challenge), random.ToByteArray()));
+    public Bytes32 CommitmentTo(int step, ImmutableArray<byte> challenge, Bytes32 random) => Bytes32.Read(TaggedHash.Of(
+        "rings/1 proof challenge", Hash(), Number(step), [.. challenge], random.ToByteArray()));
 
     private static byte[] Number(int number)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Rings.Protocol;
-using Rings.Protocol.Identity;
 using Rings.Sovereign.Groups;
 
 namespace Rings.Sovereign.Sharing;
@@ -55,12 +54,7 @@ public sealed class Commitments : IEquatable<Commitments>
         !share.IsZero && Secp256k1Point.OfSecret(share).Equals(ShareOf(index));
 
     /// <summary>Whether the secret is the key of a Did, of an Ethereum or a Bitcoin kind (the latter in either form).</summary>
-    public bool AreOfKeyOf(Did owner)
-    {
-        var plain = Secret.ToUncompressed();
-        return owner == AccountDid.OfEthereum(plain) || owner == AccountDid.OfBitcoin(Secret.Encoded)
-            || owner == AccountDid.OfBitcoin(plain);
-    }
+    public bool AreOfKeyOf(Did owner) => Secret.IsKeyOf(owner);
 
     /// <summary>The points, 33 bytes each.</summary>
     public IEnumerable<byte[]> ToByteArrays() => _points.Select(point => point.Encoded.ToArray());

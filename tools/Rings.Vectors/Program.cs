@@ -20,6 +20,7 @@ var files = new (string, JsonObject)[]
     ("e2e.json", EndToEndVectors.Make()),
     ("secrets.json", SecretVectors.Make()),
     ("groups.json", GroupVectors.Make()),
+    ("proofs.json", ProofVectors.Make()),
     ("streams.json", StreamVectors.Make()),
 };
 foreach (var (name, content) in files)

@@ -2,13 +2,12 @@ using System.Text.Json.Nodes;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Groups;
-using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Secrets;
 using static Rings.Vectors.VectorBytes;
 
 namespace Rings.Vectors;
 
-/// <summary>The vectors of section 11: a split key, a claim with its words, a live proof, every message, and what is refused.</summary>
+/// <summary>The vectors of section 11: a split key, a claim with its words, every message, and what is refused.</summary>
 internal static class SecretVectors
 {
     private static readonly RingId Ring = RingId.OfPublic("main");
@@ -29,7 +28,7 @@ internal static class SecretVectors
         var deals = split.Sends.Select(send => (SecretMessage.Deal)send.Message).OrderBy(deal => deal.Index).ToList();
         return new()
         {
-            ["description"] = "Rings/1: secrets kept by friends and live proofs, bytes in hex; docs/protocol/11-secrets.md",
+            ["description"] = "Rings/1: secrets kept by friends, bytes in hex; docs/protocol/11-secrets.md",
             ["split"] = new JsonObject
             {
                 ["key"] = Hex(key),
@@ -40,7 +39,6 @@ internal static class SecretVectors
                 ["deals"] = new JsonArray([.. deals.Select(deal => (JsonNode)Hex(SecretCodec.Write(deal)))]),
             },
             ["claim"] = MakeClaim(account.Did),
-            ["proof"] = MakeProof(),
             ["messages"] = new JsonArray([.. Messages(deals[0]).Select(message => (JsonNode)Hex(SecretCodec.Write(message)))]),
             ["refused"] = new JsonArray([.. Refused(deals[0]).Select(bytes => (JsonNode)Hex(bytes))]),
         };
@@ -64,24 +62,6 @@ internal static class SecretVectors
             ["challenge"] = Hex(SecretCodec.Write(challenge)),
             ["opening"] = Hex(SecretCodec.Write(opened.Sends[0].Message)),
             ["words"] = opened.State.WordsFor(opened.State.Tasks.Values.Single(), Guardian)!.Value.ToString(),
-        };
-    }
-
-    private static JsonObject MakeProof()
-    {
-        var (secret, draws) = (Secp256k1Scalar.Read(Bytes(2, 32), "x"), new Draws(0x10));
-        var verifier = new LogarithmVerifier(Ring, Guardian, Claimant, Id, Secp256k1Point.OfSecret(secret), draws.Fill);
-        var prover = new LogarithmProver(Ring, Guardian, Claimant, verifier.Ask, secret, draws.Fill);
-        var open = (ProofMessage.Open)verifier.Take(prover.First);
-        var last = (ProofMessage.Move)prover.Answer(open);
-        return new()
-        {
-            ["secret"] = Hex(secret.ToByteArray()),
-            ["prover"] = Guardian.ToString(),
-            ["verifier"] = Claimant.ToString(),
-            ["draws"] = draws.ToJson(),
-            ["messages"] = new JsonArray([.. ((ProofMessage[])[verifier.Ask, prover.First, open, last, (ProofMessage.End)verifier.Take(last)])
-                .Select(message => (JsonNode)Hex(ProofCodec.Write(message)))]),
         };
     }
 

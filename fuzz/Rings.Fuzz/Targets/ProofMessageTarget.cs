@@ -2,16 +2,19 @@ using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Proofs;
+using Rings.Sovereign.Proofs.Live;
+using Rings.Sovereign.Proofs.Statements;
 
 namespace Rings.Fuzz.Targets;
 
-/// <summary>Messages of <c>proof/1</c>, and what prover and verifier do with them.</summary>
+/// <summary>Messages of <c>proof/1</c> and the statements in them, and what prover and verifier do with them.</summary>
 internal sealed class ProofMessageTarget : IFuzzTarget
 {
     private static readonly RingId Ring = RingId.OfPublic("main");
     private static readonly Did Prover = Did.Zero.Finger(1);
     private static readonly Did Verifier = Did.Zero.Finger(2);
-    private static readonly Secp256k1Point Point = Secp256k1Point.OfSecret(Secp256k1Scalar.Of(5));
+    private static readonly Secp256k1Scalar Secret = Secp256k1Scalar.Of(5);
+    private static readonly ProofStatement Own = new OwnStatement(Secp256k1Point.OfSecret(Secret));
 
     public string Name => "proof-message";
 
@@ -24,9 +27,9 @@ internal sealed class ProofMessageTarget : IFuzzTarget
         var verifier = NewVerifier();
         var prover = NewProver(verifier.Ask);
         var open = (ProofMessage.Open)verifier.Take(prover.First);
-        return ((ProofMessage[])
-            [verifier.Ask, prover.First, open, prover.Answer(open), new ProofMessage.End(open.Id, ProofResult.NotMine)])
-            .Select(ProofCodec.Write);
+        ProofMessage[] messages =
+            [verifier.Ask, prover.First, open, prover.Answer(open), new ProofMessage.End(open.Id, ProofResult.NotMine)];
+        return messages.Concat(Statements().Select(one => new ProofMessage.Offer(open.Id, one.ToBytes()))).Select(ProofCodec.Write);
     }
 
     public void Run(ReadOnlySpan<byte> input)
@@ -35,12 +38,18 @@ internal sealed class ProofMessageTarget : IFuzzTarget
         {
             switch (ProofCodec.Read(input))
             {
-                case ProofMessage.Ask ask when LogarithmProver.Knows(ask):
-                    ProofCodec.ReadStatement(ask.Statement.AsSpan());
+                case ProofMessage.Offer offer:
+                    _ = StatementCodec.Read(offer.Statement.AsSpan()).Claim;
+                    break;
+
+                case ProofMessage.Ask ask when LiveProver.Knows(ask, Own):
+                    StatementCodec.Read(ask.Statement.AsSpan());
                     break;
 
                 case ProofMessage.Move move:
-                    NewVerifier().Take(move);
+                    var verifier = NewVerifier();
+                    verifier.Take(move with { Step = 1 });
+                    verifier.Take(move with { Step = 2 });
                     break;
 
                 case ProofMessage.Open open:
@@ -54,10 +63,22 @@ internal sealed class ProofMessageTarget : IFuzzTarget
         }
     }
 
-    private static LogarithmVerifier NewVerifier() => new(Ring, Prover, Verifier, default, Point, Fill);
+    private static IEnumerable<ProofStatement> Statements()
+    {
+        var keys = Enumerable.Range(5, 3).Select(number => Secp256k1Point.OfSecret(Secp256k1Scalar.Of((uint)number))).ToArray();
+        var tag = ProofTag.Of(Secret, Verifier, "vote");
+        var (own, same) = (new OwnStatement(keys[0]), new SameOwnerStatement(keys[0], tag));
+        return
+        [
+            own, new OwnStatement(keys[0], AccountDid.OfEthereum(keys[0].ToUncompressed())), same, new AllStatement([own, same]),
+            new AnyStatement([own, same]), new OneOfStatement([.. keys]), new OneOfStatement([.. keys], tag),
+        ];
+    }
 
-    private static LogarithmProver NewProver(ProofMessage.Ask ask) =>
-        new(Ring, Prover, Verifier, ask, Secp256k1Scalar.Of(5), Fill);
+    private static LiveVerifier NewVerifier() => new(Ring, Prover, Verifier, default, Own, isWary: false, Fill);
+
+    private static LiveProver NewProver(ProofMessage.Ask ask) =>
+        LiveProver.Begin(Ring, Prover, Verifier, ask, Own, new KeysWitness(Secret), Fill)!;
 
     private static void Fill(Span<byte> target) => target.Fill(7);
 }

@@ -1,20 +1,28 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Google.Protobuf;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
-using Rings.Sovereign.Groups;
+using Rings.Sovereign.Proofs.Statements;
 using Rings.Sovereign.Secrets;
 
-namespace Rings.Sovereign.Proofs;
+namespace Rings.Sovereign.Proofs.Live;
 
-/// <summary>The bytes of <see cref="ProofMessage"/>s and of statements.</summary>
+/// <summary>The bytes of <see cref="ProofMessage"/>s.</summary>
 internal static class ProofCodec
 {
-    private const int MaxRounds = 3;
-    private const int MaxStatement = 1024;
-    private const int MaxMove = 4096;
-    private const int ChallengeBytes = 16;
+    /// <summary>Bytes of each part of a move but the last.</summary>
+    public const int PartBytes = 48 * 1024;
+
+    /// <summary>The most bytes of a move.</summary>
+    public const int MaxMove = 4 << 20;
+
+    /// <summary>The most parts of a move.</summary>
+    public const int MaxParts = (MaxMove + PartBytes - 1) / PartBytes;
+
+    /// <summary>The most challenges of a proof.</summary>
+    public const int MaxRounds = 3;
+
+    private const int MaxChallenge = 32;
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="ProtocolException">Malformed, or a field is out of its range.</exception>
@@ -23,6 +31,8 @@ internal static class ProofCodec
         var message = ProtoBytes.Parse(Proto.ProofMessage.Parser, bytes, "ProofMessage");
         return message.BodyCase switch
         {
+            Proto.ProofMessage.BodyOneofCase.Offer => new ProofMessage.Offer(
+                SecretId.Read(message.Offer.Id.Span, "ProofOffer.id"), Statement(message.Offer.Statement, "ProofOffer.statement")),
             Proto.ProofMessage.BodyOneofCase.Ask => ReadAsk(message.Ask),
             Proto.ProofMessage.BodyOneofCase.Move => ReadMove(message.Move),
             Proto.ProofMessage.BodyOneofCase.Open => ReadOpen(message.Open),
@@ -42,21 +52,31 @@ internal static class ProofCodec
         var id = ProtoBytes.Wrap(message.Id.ToByteArray());
         return (message switch
         {
-            ProofMessage.Ask ask => new Proto.ProofMessage
+            ProofMessage.Offer offer => new Proto.ProofMessage
+            {
+                Offer = new() { Id = id, Statement = Wrap(offer.Statement) },
+            },
+            ProofMessage.Ask ask => new()
             {
                 Ask = new()
                 {
                     Id = id,
-                    Statement = ProtoBytes.Wrap([.. ask.Statement]),
+                    Statement = Wrap(ask.Statement),
                     Nonce = ProtoBytes.Wrap(ask.Nonce.ToByteArray()),
                     Bits = (uint)ask.Bits,
                     Commitments = { ask.Commitments.Select(one => ProtoBytes.Wrap(one.ToByteArray())) },
-                }
+                },
             },
             ProofMessage.Move move => new()
             {
                 Move = new()
-                { Id = id, Step = (uint)move.Step, Parts = 1, Data = ProtoBytes.Wrap([.. move.Data]) }
+                {
+                    Id = id,
+                    Step = (uint)move.Step,
+                    Part = (uint)move.Part,
+                    Parts = (uint)move.Parts,
+                    Data = Wrap(move.Data),
+                },
             },
             ProofMessage.Open open => new()
             {
@@ -64,60 +84,47 @@ internal static class ProofCodec
                 {
                     Id = id,
                     Step = (uint)open.Step,
-                    Challenge = ProtoBytes.Wrap(BytesOf(open.Challenge)),
+                    Challenge = Wrap(open.Challenge),
                     Random = ProtoBytes.Wrap(open.Random.ToByteArray()),
-                }
+                },
             },
             ProofMessage.End end => new() { End = new() { Id = id, Result = (Proto.ProofResult)end.Result } },
             _ => throw new ArgumentException("Not a message of this protocol.", nameof(message)),
         }).ToByteArray();
     }
 
-    /// <summary>The bytes of the statement "I know x with P = x·G".</summary>
-    public static ImmutableArray<byte> StatementOf(Secp256k1Point point)
-    {
-        ArgumentNullException.ThrowIfNull(point);
-        return [.. new Proto.ProofStatement { Logarithm = ProtoBytes.Wrap(point.Encoded.ToArray()) }.ToByteArray()];
-    }
+    private static ByteString Wrap(ImmutableArray<byte> bytes) => ProtoBytes.Wrap([.. bytes]);
 
-    /// <summary>Reads a statement.</summary>
-    /// <returns>The point whose logarithm is to be known; null: a statement of another kind.</returns>
-    /// <exception cref="ProtocolException">Malformed, or no point.</exception>
-    public static Secp256k1Point? ReadStatement(ReadOnlySpan<byte> statement)
-    {
-        var read = ProtoBytes.Parse(Proto.ProofStatement.Parser, statement, "ProofStatement");
-        return read.HasLogarithm ? Secp256k1Point.Read(read.Logarithm.Span, "ProofStatement.logarithm") : null;
-    }
-
-    internal static byte[] BytesOf(UInt128 challenge)
-    {
-        var bytes = new byte[ChallengeBytes];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, challenge);
-        return bytes;
-    }
+    private static ImmutableArray<byte> Statement(ByteString bytes, string field) => bytes.Length is 0 or > StatementCodec.MaxBytes
+        ? throw new ProtocolException(field, "1 byte to 40 KiB")
+        : [.. bytes.Span];
 
     private static ProofMessage.Ask ReadAsk(Proto.ProofAsk ask)
     {
-        if (ask.Statement.Length is 0 or > MaxStatement) throw new ProtocolException("ProofAsk.statement", "1 byte to 1 KiB");
         if (ask.Commitments.Count is < 1 or > MaxRounds) throw new ProtocolException("ProofAsk.commitments", "1 to 3");
         return new(
-            SecretId.Read(ask.Id.Span, "ProofAsk.id"), [.. ask.Statement.Span], Bytes32.Read(ask.Nonce.Span, "ProofAsk.nonce"),
+            SecretId.Read(ask.Id.Span, "ProofAsk.id"), Statement(ask.Statement, "ProofAsk.statement"),
+            Bytes32.Read(ask.Nonce.Span, "ProofAsk.nonce"),
             [.. ask.Commitments.Select(one => Bytes32.Read(one.Span, "ProofAsk.commitments"))],
             ask.Bits is > 0 and <= 256 ? (int)ask.Bits : throw new ProtocolException("ProofAsk.bits", "1 to 256"));
     }
 
     private static ProofMessage.Move ReadMove(Proto.ProofMove move)
     {
-        if (move.Part != 0 || move.Parts != 1) throw new ProtocolException("ProofMove.parts", "one part");
-        if (move.Data.Length is 0 or > MaxMove) throw new ProtocolException("ProofMove.data", "1 byte to 4 KiB");
-        return new(SecretId.Read(move.Id.Span, "ProofMove.id"), Step(move.Step, "ProofMove.step"), [.. move.Data.Span]);
+        if (move.Parts is 0 or > MaxParts || move.Part >= move.Parts) throw new ProtocolException("ProofMove.part", "below parts, 1 to 86");
+        var isLast = move.Part == move.Parts - 1;
+        if (isLast ? move.Data.Length is 0 or > PartBytes : move.Data.Length != PartBytes)
+            throw new ProtocolException("ProofMove.data", "48 KiB in each part but the last");
+        return new(
+            SecretId.Read(move.Id.Span, "ProofMove.id"), Step(move.Step, "ProofMove.step"), [.. move.Data.Span], (int)move.Part,
+            (int)move.Parts);
     }
 
     private static ProofMessage.Open ReadOpen(Proto.ProofOpen open) => new(
         SecretId.Read(open.Id.Span, "ProofOpen.id"), Step(open.Step, "ProofOpen.step"),
-        open.Challenge.Length == ChallengeBytes
-            ? BinaryPrimitives.ReadUInt128BigEndian(open.Challenge.Span)
-            : throw new ProtocolException("ProofOpen.challenge", "16 bytes"),
+        open.Challenge.Length is 0 or > MaxChallenge
+            ? throw new ProtocolException("ProofOpen.challenge", "1 to 32 bytes")
+            : [.. open.Challenge.Span],
         Bytes32.Read(open.Random.Span, "ProofOpen.random"));
 
     private static int Step(uint step, string field) =>

@@ -1,0 +1,55 @@
+namespace Rings.Host.Tests.Processes;
+
+/// <summary>Proofs in files, made under one account and checked under others; no node runs.</summary>
+public sealed class ProofCommandSpecs : IDisposable
+{
+    private const string Stranger = "0x00000000000000000000000000000000000000b1";
+
+    private readonly string _root = Directory.CreateTempSubdirectory("rings-proofs-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    [Command("verify")]
+    public async Task An_account_is_shown_to_one_Did_and_membership_without_saying_whose()
+    {
+        var (anna, bela) = (await AccountAsync("anna"), await AccountAsync("bela"));
+        var own = await FileAsync("own", await SaidAsync("anna", "prove", "own", anna, "--to", bela, "--transferable"));
+        var belas = await FileAsync("belas", await SaidAsync("bela", "prove", "own", bela, "--to", "anybody", "--transferable"));
+        var shown = await SaidAsync("bela", "verify", own);
+        Assert.Contains($"is the owner of account {anna}", shown, StringComparison.Ordinal);
+        Assert.Contains("nobody else", (await RunAsync("bela", "verify", own, "--as", Stranger)).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("another ring", (await RunAsync("bela", "verify", own, "--ring", "other", "--as", bela)).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("not of", (await RunAsync("anna", "prove", "own", bela, "--to", bela, "--transferable")).Complaint(), StringComparison.Ordinal);
+
+        var keys = new[] { shown, await SaidAsync("anna", "verify", belas) }.Select(text => text.Split("key ")[^1].Trim());
+        var list = await FileAsync("list", "# two members\n" + string.Join('\n', keys));
+        var member = await FileAsync(
+            "member", await SaidAsync("anna", "prove", "one-of", list, "--tag", "vote 7", "--to", "anybody", "--transferable"));
+        var known = await SaidAsync("bela", "verify", member);
+        Assert.Contains("one of 2 accounts, marked once for 'vote 7', and does not say which", known, StringComparison.Ordinal);
+        Assert.Contains("tag 0", known, StringComparison.Ordinal);
+        Assert.DoesNotContain(anna, known, StringComparison.Ordinal);
+
+        await AccountAsync("cleo");
+        Assert.Contains("is none of the list", (await RunAsync(
+            "cleo", "prove", "one-of", list, "--to", "anybody", "--transferable")).Complaint(), StringComparison.Ordinal);
+        var altered = await FileAsync("altered", (await File.ReadAllTextAsync(member)).Replace("Rings Network", "Rings", StringComparison.Ordinal));
+        Assert.Contains("proof", (await RunAsync("bela", "verify", altered)).Complaint(), StringComparison.Ordinal);
+    }
+
+    private async Task<string> AccountAsync(string name) =>
+        (string)(await RunAsync(name, "init", "--json")).Json()["did"]!;
+
+    private async Task<string> SaidAsync(string name, params string[] arguments) => (await RunAsync(name, arguments)).Said();
+
+    private async Task<string> FileAsync(string name, string text)
+    {
+        var path = Path.Combine(_root, name + ".txt");
+        await File.WriteAllTextAsync(path, text);
+        return path;
+    }
+
+    private Task<Program.Ended> RunAsync(string name, params string[] arguments) =>
+        Program.RunAsync([.. arguments, "--data-dir", Path.Combine(_root, name)]);
+}

@@ -1,0 +1,71 @@
+using Rings.Actors.Identity;
+using Rings.Sovereign.Groups;
+
+namespace Rings.Host.Tests.Processes;
+
+/// <summary>Live proofs between two running nodes: Bela is shown things, by Anna and by a node under a Did of one use.</summary>
+[Collection(WithTwoNodes.Name)]
+public sealed class VoteSpecs(TwoNodes nodes)
+{
+    [Fact]
+    [Command("prove own", "proof requests", "proof accept", "proof refuse")]
+    public async Task An_account_is_shown_when_the_person_wants_to_see_it()
+    {
+        var (anna, bela) = (nodes.Anna, nodes.Bela);
+        var proving = anna.RunAsync("prove", "own", anna.Did, "--to", bela.Did);
+        var id = await RequestAsync($"{anna.Did} wants to show you that it is the owner of account {anna.Did}");
+
+        (await bela.RunAsync("proof", "accept", id)).Said();
+
+        Assert.Equal($"{bela.Did} now knows that you are the owner of account {anna.Did}\n", (await proving).Said());
+        await bela.UntilAsync($"{anna.Did} has shown that it is the owner of account {anna.Did}.", "proof", "requests");
+        var refused = anna.RunAsync("prove", "own", anna.Did, "--to", bela.Did);
+        (await bela.RunAsync("proof", "refuse", await RequestAsync("wants to show you that it is the owner"))).Said();
+        Assert.Contains("refused it", (await refused).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("no such request", (await bela.RunAsync("proof", "accept", id)).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("not of", (await anna.RunAsync("prove", "own", bela.Did, "--to", bela.Did)).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("itself", (await anna.RunAsync("prove", "own", anna.Did, "--to", anna.Did)).Complaint(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Command("prove one-of", "proof take")]
+    public async Task A_vote_of_one_of_64_comes_from_a_Did_of_one_use_once()
+    {
+        // Anna runs under a Did of the list; the member's key is that of an account that runs nowhere.
+        var member = nodes.Fresh();
+        (await Program.RunAsync("init", "--data-dir", member)).Said();
+        var key = Path.Combine(member, "node.key");
+        var keys = Enumerable.Range(2, 62).Select(number => Secp256k1Point.OfSecret(Secp256k1Scalar.Of((uint)number)))
+            .Append(PublicOf(key)).Append(PublicOf(Path.Combine(nodes.Anna.Data, "node.key")));
+        var list = nodes.Fresh();
+        await File.WriteAllLinesAsync(list, keys.Select(one => one.ToString()));
+        string[] vote = ["prove", "one-of", list, "--tag", "vote 7: yes", "--to", nodes.Bela.Did];
+
+        Assert.Contains("which is in the list", (await nodes.Anna.RunAsync(vote)).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("are taken", (await nodes.Bela.RunAsync("proof", "take", list, "--tag", "vote 7: yes")).Said(), StringComparison.Ordinal);
+        var data = nodes.Fresh();
+        var (program, says) = await TwoNodes.StartAsync("--join", nodes.Bela.JoinUrl, "--data-dir", data);
+        await using var once = program;
+        string[] from = ["--key", key, "--data-dir", data];
+        Assert.Contains("one of 64 accounts", (await Program.RunAsync([.. vote, .. from])).Said(), StringComparison.Ordinal);
+        await nodes.Bela.UntilAsync($"{says["did"]} has shown that it is the owner of one of 64 accounts, marked once for 'vote 7: yes', "
+            + "and does not say which.", "proof", "requests");
+        Assert.Contains("one of 64 accounts", (await Program.RunAsync([.. vote, .. from])).Said(), StringComparison.Ordinal);
+
+        await nodes.Bela.UntilAsync("the same owner had done so before", "proof", "requests");
+    }
+
+    private static Secp256k1Point PublicOf(string file)
+    {
+        using var key = KeyFile.Read(file);
+        return Secp256k1Point.OfSecret(Secp256k1Scalar.Read(key.ExportSecret(), "key"));
+    }
+
+    /// <summary>The id of the request that says something, when it is there.</summary>
+    private async Task<string> RequestAsync(string wanted)
+    {
+        await nodes.Bela.UntilAsync(wanted, "proof", "requests");
+        var lines = (await nodes.Bela.RunAsync("proof", "requests")).Said().Split('\n');
+        return lines.Single(line => line.Contains(wanted, StringComparison.Ordinal)).Split(' ')[0];
+    }
+}

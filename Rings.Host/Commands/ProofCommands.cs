@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Rings.Host.Cli;
+using Rings.Host.Identity;
+using Rings.Host.Proofs;
+using Rings.Host.Rpc;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+using Rings.Sovereign.Proofs.Files;
+
+namespace Rings.Host.Commands;
+
+/// <summary><c>rings proof</c>: what others want to show; and <c>rings verify</c>: a proof in a file.</summary>
+internal static class ProofCommands
+{
+    private static readonly Argument<string> Id = new("id") { Description = "The request: rings proof requests" };
+
+    /// <summary>The commands.</summary>
+    public static IEnumerable<Command> Create()
+    {
+        var proof = new Command("proof", "Proofs that others want to show you: look, accept, refuse");
+        foreach (var command in (Command[])[Requests(), Accept(), Refuse(), Take()]) proof.Subcommands.Add(command);
+        return [ProveCommands.Create(), proof, Verify()];
+    }
+
+    private static Command Requests()
+    {
+        var requests = new Command("requests", "What others want to show you, what you have offered, and what is known");
+        requests.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            using var node = context.Connect();
+            var all = (await node.CallAsync("listProofs", [], cancel))!;
+            context.Print(all, terminal => Write(terminal, all));
+        }));
+        return requests;
+    }
+
+    private static Command Accept() => SecretCommands.Says(
+        new("accept", "Have somebody prove what it offers to show") { Id }, "acceptProof", OfId,
+        _ => "it is asked for the proof. How it ends: rings proof requests", "whether it is asked is not known: rings proof requests");
+
+    private static Command Refuse() => SecretCommands.Says(
+        new("refuse", "Do not want a proof that somebody offers") { Id }, "refuseProof", OfId,
+        _ => "refused", "whether it is refused is not known: rings proof requests");
+
+    private static Command Take()
+    {
+        var list = new Argument<string>("list") { Description = "File with 2 to 1,024 public keys, one a line" };
+        var tag = new Option<string?>("--tag") { Description = "The words that its proofs are marked with" };
+        var take = new Command("take", "Accept every proof of membership in a list, while this node runs") { list, tag };
+        take.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            var keys = ProofWords.LinesOf(await Input.TextAsync(context.Parsed.GetValue(list)!, cancel));
+            using var node = context.Connect();
+            var said = await node.CallAsync("takeProofs", new()
+            {
+                ["keys"] = new JsonArray([.. keys.Select(key => (JsonNode)key)]),
+                ["tag"] = context.Parsed.GetValue(tag),
+            }, cancel);
+            context.Print(said, terminal => terminal.WriteLine("proofs of membership in this list are taken. Who gave one: rings proof requests"));
+        }, "whether they are taken is not known"));
+        return take;
+    }
+
+    private static Command Verify()
+    {
+        var file = new Argument<string>("file") { Description = "File with the proof, or - for stdin" };
+        var self = new Option<string?>("--as") { Description = "The Did that checks (default: this node's)" };
+        var ring = IdentityOptions.Ring();
+        var verify = new Command("verify", "Check a proof in a file, and say in a sentence what it shows") { file, self, ring };
+        verify.SetAction(CommandContext.Run(async (context, cancel) =>
+        {
+            var proof = ProofFileText.Parse(await Input.TextAsync(context.Parsed.GetValue(file)!, cancel));
+            var ringId = RingId.OfPublic(context.Parsed.GetValue(ring)!);
+            var checker = context.Parsed.GetValue(self) is { } text ? DidOf(text)
+                : proof.Audience == Did.Zero ? Did.Zero
+                : new NodeIdentity(context.Data, TimeProvider.System).Show(ringId).Account;
+            var verdict = proof.Check(ringId, checker, Instant.From(TimeProvider.System.GetUtcNow()));
+            if (verdict != ProofVerdict.Accepted) throw new UserErrorException(ProofWords.Of(verdict, proof));
+            context.Print(ProofJson.Accepted(proof), terminal =>
+            {
+                terminal.WriteLine(ProofWords.Known(proof));
+                foreach (var key in ProofWords.PublicOf(proof.Statement)) terminal.WriteLine($"key {key}");
+                foreach (var tag in proof.Statement.Tags) terminal.WriteLine($"tag {tag.Point}");
+            });
+        }, left: null));
+        return verify;
+    }
+
+    private static void Write(TextWriter terminal, JsonNode all)
+    {
+        foreach (var one in all["requests"]!.AsArray())
+        {
+            terminal.WriteLine(Visible.Line(
+                $"{one!["id"]}  until {Times.Short(one["expires"])}  {one["from"]} wants to show you that it is {one["claim"]}"));
+        }
+
+        foreach (var one in all["own"]!.AsArray())
+        {
+            terminal.WriteLine(Visible.Line($"offered to {one!["to"]}: that you are {one["claim"]}: {(string?)one["result"] ?? "not answered yet"}"));
+        }
+
+        foreach (var one in all["known"]!.AsArray()) terminal.WriteLine(Visible.Line($"{Times.Short(one!["at"])}  {one["sentence"]}"));
+        if (all["requests"]!.AsArray().Count == 0) terminal.WriteLine("nobody waits for your answer");
+    }
+
+    private static JsonObject OfId(ParseResult parsed) => new() { ["id"] = parsed.GetValue(Id) };
+
+    private static Did DidOf(string text) => DidText.Read(text, out var did) is null && did != Did.Zero
+        ? did
+        : throw new UserErrorException("--as: expected a Did, as 0x and 40 hex digits");
+}

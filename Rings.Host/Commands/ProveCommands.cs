@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Rings.Host.Cli;
+using Rings.Host.Proofs;
+using Rings.Host.Rpc;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+using Rings.Sovereign.Proofs;
+using Rings.Sovereign.Proofs.Files;
+using Rings.Sovereign.Proofs.Statements;
+
+namespace Rings.Host.Commands;
+
+/// <summary><c>rings prove</c>: live, from this node to another; with <c>--transferable</c> into a file, and then no node has to run.</summary>
+internal static class ProveCommands
+{
+    private const string Anybody = "anybody";
+    private const int MaxDays = 365;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
+    private static readonly Option<string> To = new("--to")
+    {
+        Description = "To whom, by Did or name; with --transferable also 'anybody'",
+        Required = true,
+    };
+
+    private static readonly Option<string?> Key = new("--key") { Description = "File with the account's key (default: this node's)" };
+
+    private static readonly Option<string?> KeyPassphrase = new("--key-passphrase-file")
+    {
+        Description = "File whose first line opens the key of --key",
+    };
+
+    private static readonly Option<bool> Transferable = new("--transferable")
+    {
+        Description = "Print a proof that can be passed on, instead of showing it live to one node",
+    };
+
+    private static readonly Option<int> Days = WholeNumbers.Option("--days", "With --transferable: days until it ends", 7, 1, MaxDays);
+    private static readonly Option<string> Ring = IdentityOptions.Ring();
+    private static readonly Option<string?> Passphrase = IdentityOptions.PassphraseFile();
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var prove = new Command("prove", "Show one thing about an account and nothing else; audited by nobody");
+        prove.Subcommands.Add(Own());
+        prove.Subcommands.Add(OneOf());
+        return prove;
+    }
+
+    private static Command Own()
+    {
+        var did = DidArgument.Create("did", "The account");
+        var command = With(new("own", "Show somebody that you own an account") { did });
+        command.SetAction(CommandContext.Run(
+            (context, cancel) => context.Parsed.GetValue(Transferable)
+                ? MakeAsync(context, (key, _) => key.Own(DidOf(context.Parsed.GetValue(did)!, "did")))
+                : ShowAsync(context, "proveOwn", new() { ["did"] = context.Parsed.GetValue(did) }, cancel),
+            "whether the proof is given is not known: rings proof requests"));
+        return command;
+    }
+
+    private static Command OneOf()
+    {
+        var list = new Argument<string>("list") { Description = "File with 2 to 1,024 public keys, one a line; 'rings verify' prints keys" };
+        var tag = new Option<string?>("--tag") { Description = "Words of one occasion, such as a vote: a second proof for them is noticed" };
+        var command = With(new("one-of", "Show somebody that you own one of several accounts, without saying which") { list, tag });
+        command.SetAction(CommandContext.Run(
+            async (context, cancel) =>
+            {
+                var keys = ProofWords.LinesOf(await Input.TextAsync(context.Parsed.GetValue(list)!, cancel)).ToList();
+                var words = context.Parsed.GetValue(tag);
+                if (context.Parsed.GetValue(Transferable)) await MakeAsync(context, (key, audience) => key.OneOf(keys, audience, words));
+                else
+                {
+                    await ShowAsync(context, "proveOneOf", new()
+                    {
+                        ["keys"] = new JsonArray([.. keys.Select(key => (JsonNode)key)]),
+                        ["tag"] = words,
+                    }, cancel);
+                }
+            },
+            "whether the proof is given is not known: rings proof requests"));
+        return command;
+    }
+
+    private static Command With(Command command)
+    {
+        foreach (var option in (Option[])[To, Key, KeyPassphrase, Transferable, Days, Ring, Passphrase]) command.Options.Add(option);
+        return command;
+    }
+
+    /// <summary>Offers the proof, and waits for how it ends: the other side has ten minutes to say that it wants it.</summary>
+    private static async Task ShowAsync(CommandContext context, string method, JsonObject what, CancellationToken cancel)
+    {
+        var parsed = context.Parsed;
+        what["to"] = parsed.GetValue(To);
+        if (parsed.GetValue(Key) is { } key) what["key_file"] = Path.GetFullPath(key);
+        if (parsed.GetValue(KeyPassphrase) is { } words) what["passphrase_file"] = Path.GetFullPath(words);
+        using var node = context.Connect();
+        var offered = (await node.CallAsync(method, what, cancel))!;
+        while (true)
+        {
+            var all = (await node.CallAsync("listProofs", [], cancel))!;
+            var own = all["own"]!.AsArray().FirstOrDefault(one => (string?)one!["id"] == (string?)offered["id"]);
+            if (own is null) throw new UserErrorException("the node has begun anew, and the proof with it. Try again");
+            if ((string?)own["result"] is { } result)
+            {
+                var sentence = ProofWords.Given((string)own["to"]!, (string)own["claim"]!, result);
+                if (result != nameof(ProofResult.Accepted)) throw new UserErrorException(sentence);
+                context.Print(own.DeepClone(), terminal => terminal.WriteLine(Visible.Line(sentence)));
+                return;
+            }
+
+            await Task.Delay(LookEvery, cancel);
+        }
+    }
+
+    private static Task MakeAsync(CommandContext context, Func<ProofKey, Did, ProofStatement> of)
+    {
+        var parsed = context.Parsed;
+        var audience = parsed.GetValue(To) == Anybody ? Did.Zero : DidOf(parsed.GetValue(To)!, "--to");
+        var key = parsed.GetValue(Key) is { } path
+            ? ProofKey.Read(path, IdentityOptions.ReadPassphrase(parsed.GetValue(KeyPassphrase)))
+            : ProofKey.Read(context.Data.KeyFile, IdentityOptions.ReadPassphrase(parsed.GetValue(Passphrase)));
+        var proof = ProofFile.Make(
+            RingId.OfPublic(parsed.GetValue(Ring)!), audience, of(key, audience),
+            Instant.From(TimeProvider.System.GetUtcNow()) + TimeSpan.FromDays(parsed.GetValue(Days)), key.Witness,
+            RandomNumberGenerator.Fill)!;
+        var text = ProofFileText.Of(proof);
+        context.Print(new JsonObject { ["proof"] = text }, terminal => terminal.Write(text));
+        return Task.CompletedTask;
+    }
+
+    private static Did DidOf(string text, string option) => DidText.Read(text, out var did) is null && did != Did.Zero
+        ? did
+        : throw new UserErrorException($"{option}: expected a Did, as 0x and 40 hex digits");
+}

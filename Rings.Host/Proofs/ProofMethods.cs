@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using Akka.Actor;
+using Rings.Host.Cli;
+using Rings.Host.JsonRpc;
+using Rings.Host.Rpc;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+using Rings.Sovereign.Actors.Public;
+using Rings.Sovereign.Proofs.Files;
+using Rings.Sovereign.Proofs.Statements;
+using Rings.Sovereign.Secrets;
+using static Rings.Sovereign.Actors.Public.RingsProofsProtocol;
+
+namespace Rings.Host.Proofs;
+
+/// <summary>The JSON-RPC methods of proofs: <c>docs/json-rpc.md</c>.</summary>
+/// <param name="proofs">The proofs beside the node.</param>
+/// <param name="read">Reads Dids and names.</param>
+/// <param name="ring">The ring.</param>
+/// <param name="keyFile">The account's key of this node.</param>
+/// <param name="passphrase">Opens it, where it is under one.</param>
+internal sealed class ProofMethods(RingsProofs proofs, ArgumentReader read, RingId ring, string keyFile, string? passphrase)
+{
+    /// <summary>All of them, for the owner.</summary>
+    public IEnumerable<JsonRpcMethod> All() =>
+    [
+        new("proveOwn", ["did", "to", "key_file", "passphrase_file"], (arguments, cancel) => ProveAsync(
+            arguments, (key, _) => key.Own(read.DidOf(arguments, "did")), cancel)),
+        new("proveOneOf", ["keys", "to", "tag", "key_file", "passphrase_file"], (arguments, cancel) => ProveAsync(
+            arguments, (key, verifier) => OneOf(key, verifier, arguments), cancel)),
+        new("listProofs", [], async (_, cancel) => ProofJson.All(await AskAsync(() => proofs.ViewAsync(cancel)))),
+        new("acceptProof", ["id"], (arguments, cancel) => RunAsync(new AcceptProof(IdOf(arguments)), cancel)),
+        new("refuseProof", ["id"], (arguments, cancel) => RunAsync(new RefuseProof(IdOf(arguments)), cancel)),
+        new("takeProofs", ["keys", "tag"], (arguments, cancel) => RunAsync(
+            new TakeProofs(InWords(() => ProofWords.KeysOf(ListOf(arguments))), arguments.OptionalText("tag")), cancel)),
+        new("verifyProof", ["proof"], (arguments, _) => Task.FromResult<JsonNode?>(Verify(arguments.Text("proof")))),
+    ];
+
+    private async Task<JsonNode?> ProveAsync(
+        JsonRpcArguments arguments, Func<ProofKey, Did, ProofStatement> of, CancellationToken cancel)
+    {
+        var verifier = read.DidOf(arguments, "to");
+        var offer = InWords(() =>
+        {
+            var key = arguments.OptionalText("key_file") is { } path
+                ? ProofKey.Read(path, PassphraseText.Read(arguments.OptionalText("passphrase_file")))
+                : ProofKey.Read(keyFile, passphrase);
+            return new OfferProof(verifier, of(key, verifier), key.Witness);
+        });
+        var reply = await AskAsync(() => proofs.RunAsync(offer, cancel));
+        return reply.Id is { } id
+            ? new JsonObject { ["id"] = id.ToString(), ["claim"] = offer.Statement.Claim }
+            : throw ProofWords.ErrorOf(reply.Outcome);
+    }
+
+    /// <summary>Under a Did of the list the proof would say who is who.</summary>
+    private ProofStatement OneOf(ProofKey key, Did verifier, JsonRpcArguments arguments)
+    {
+        var statement = key.OneOf(ListOf(arguments), verifier, arguments.OptionalText("tag"));
+        return !statement.Lists(read.Self)
+            ? statement
+            : throw new UserErrorException(
+                $"this node runs as {read.Self}, which is in the list: whoever is shown the proof would know which one you are. Run a node "
+                + "under a Did of one use (rings run --data-dir NEW-FOLDER) and name the member's key there: --key FILE");
+    }
+
+    private JsonObject Verify(string text)
+    {
+        ProofFile proof;
+        try
+        {
+            proof = ProofFileText.Parse(text);
+        }
+        catch (ProtocolException wrong)
+        {
+            throw JsonRpcArguments.Wrong("proof", wrong.Message);
+        }
+
+        var verdict = proof.Check(ring, read.Self, Instant.From(TimeProvider.System.GetUtcNow()));
+        return verdict == ProofVerdict.Accepted
+            ? ProofJson.Accepted(proof)
+            : throw new JsonRpcException(JsonRpcError.Refused, ProofWords.Of(verdict, proof));
+    }
+
+    private async Task<JsonNode?> RunAsync(IProofCommand command, CancellationToken cancel)
+    {
+        var reply = await AskAsync(() => proofs.RunAsync(command, cancel));
+        return reply.Outcome == ProofOutcome.Done ? new JsonObject { ["done"] = true } : throw ProofWords.ErrorOf(reply.Outcome);
+    }
+
+    private static T InWords<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (UserErrorException wrong)
+        {
+            throw new JsonRpcException(JsonRpcError.Refused, $"{char.ToUpperInvariant(wrong.Message[0])}{wrong.Message[1..]}.");
+        }
+    }
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (AskTimeoutException silent)
+        {
+            throw new JsonRpcException(JsonRpcError.TimedOut, $"The node's proofs did not answer: {silent.Message}");
+        }
+    }
+
+    private static IEnumerable<string> ListOf(JsonRpcArguments arguments) =>
+        arguments.List("keys", OneOfStatement.MaxKeys).Select(key => key.ToString());
+
+    private static SecretId IdOf(JsonRpcArguments arguments) =>
+        SecretId.TryParse(arguments.Text("id"), out var id) ? id : throw JsonRpcArguments.Missing("id", "32 hex digits");
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using Rings.Protocol;
+using Rings.Protocol.Identity;
+using Rings.Protocol.Wire;
+using Rings.Sovereign.Proofs.Statements;
+using Rings.Sovereign.Secrets;
+
+namespace Rings.Sovereign.Proofs.Files;
+
+/// <summary>The text of a <see cref="ProofFile"/>, as it lies in a file: a title, and base64 in lines of 76.</summary>
+public static class ProofFileText
+{
+    /// <summary>The most characters of such a text.</summary>
+    public const int MaxLength = 4 << 20;
+
+    private const string Title = "Rings Network: proof";
+    private const int Columns = 76;
+
+    /// <summary>Reads a text.</summary>
+    /// <exception cref="ProtocolException">No proof, one that is malformed, or one in other bytes than its maker writes.</exception>
+    public static ProofFile Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > MaxLength) throw new ProtocolException("proof", "at most 4 MiB");
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (lines is not [Title, .. var body]) throw new ProtocolException("proof", $"a first line '{Title}'");
+        var joined = string.Concat(body);
+        var bytes = new byte[(joined.Length / 4 * 3) + 3];
+        if (!Convert.TryFromBase64String(joined, bytes, out var length))
+            throw new ProtocolException("proof", "base64 behind its title");
+        var proof = Read(bytes.AsSpan(0, length));
+        // One proof has one text: nobody makes a second from it that looks new.
+        return bytes.AsSpan(0, length).SequenceEqual(Write(proof)) ? proof : throw new ProtocolException("proof", "its shortest form");
+    }
+
+    /// <summary>The text of a proof.</summary>
+    public static string Of(ProofFile proof)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        var lines = Convert.ToBase64String(Write(proof)).Chunk(Columns).Select(line => new string(line));
+        return $"{Title}\n{string.Join('\n', lines)}\n";
+    }
+
+    private static ProofFile Read(ReadOnlySpan<byte> bytes)
+    {
+        var file = ProtoBytes.Parse(Proto.ProofFile.Parser, bytes, "ProofFile");
+        var (statement, notAfter) = StatementCodec.ReadOfFile(file.Statement.Span);
+        if (file.Moves.Count != statement.Rounds + 1) throw new ProtocolException("ProofFile.moves", "one more than challenges");
+        if (file.Moves.Any(move => move.Length == 0 || move.Length > statement.MaxMoveBytes))
+            throw new ProtocolException("ProofFile.moves", "as long as the statement's");
+        return new(
+            RingId.Read(file.Ring.Span, "ProofFile.ring"), ProtoBytes.ReadDid(file.Audience, "ProofFile.audience"),
+            SecretId.Read(file.Id.Span, "ProofFile.id"), Bytes32.Read(file.Nonce.Span, "ProofFile.nonce"), statement, notAfter,
+            [.. file.Moves.Select(move => (ImmutableArray<byte>)[.. move.Span])]);
+    }
+
+    private static byte[] Write(ProofFile proof) => new Proto.ProofFile
+    {
+        Ring = ProtoBytes.Wrap(proof.Ring.ToByteArray()),
+        Audience = ProtoBytes.Wrap(proof.Audience.ToByteArray()),
+        Id = ProtoBytes.Wrap(proof.Id.ToByteArray()),
+        Nonce = ProtoBytes.Wrap(proof.Nonce.ToByteArray()),
+        Statement = ProtoBytes.Wrap([.. proof.StatementBytes]),
+        Moves = { proof.Moves.Select(move => ProtoBytes.Wrap([.. move])) },
+    }.ToByteArray();
+}

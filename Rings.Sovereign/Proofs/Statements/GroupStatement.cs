@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using Rings.Protocol;
+using Rings.Protocol.EndToEnd;
+using Rings.Sovereign.Proofs.Sigmas;
+
+namespace Rings.Sovereign.Proofs.Statements;
+
+/// <summary>A statement about logarithms of points of secp256k1: one challenge of 16 bytes.</summary>
+public abstract class GroupStatement : ProofStatement
+{
+    /// <summary>Bits of a challenge.</summary>
+    public const int Bits = 128;
+
+    /// <summary>The most statements that one is put together of, itself counted; and how deep.</summary>
+    internal const int MaxNodes = 64, MaxDepth = 4;
+
+    private protected GroupStatement()
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override int Rounds => 1;
+
+    /// <summary>The statement's own tag base is of no length: any verifier's will do.</summary>
+    internal sealed override int MaxMoveBytes
+    {
+        get
+        {
+            var sigma = Sigma(Did.Zero);
+            return Math.Max(sigma.MoveBytes, sigma.AnswerBytes);
+        }
+    }
+
+    /// <summary>Statements that it is put together of, itself counted.</summary>
+    internal virtual int Nodes => 1;
+
+    /// <summary>How deep it is put together; 1: it is not.</summary>
+    internal virtual int Depth => 1;
+
+    internal sealed override int LiveBits(bool isWary) => Bits;
+
+    internal sealed override bool Takes(int bits) => bits == Bits;
+
+    internal sealed override ImmutableArray<int> ChallengeBytes(int bits) => [Bits / 8];
+
+    internal sealed override IProofMoves? Begin(ProofContext context, ProofWitness witness, RandomBytes random)
+    {
+        if (witness is not KeysWitness keys) return null;
+        var sigma = Sigma(context.Verifier);
+        return sigma.IsFor(keys) ? new SigmaMoves(sigma.Begin(keys, SigmaDraws.Of(keys, context, random))) : null;
+    }
+
+    internal sealed override bool Check(ProofContext context, ProofTranscript said)
+    {
+        var (sigma, move, answer) = (Sigma(context.Verifier), said.Moves[0], said.Moves[1]);
+        return move.Length == sigma.MoveBytes && answer.Length == sigma.AnswerBytes
+            && sigma.Check(move.AsSpan(), BinaryPrimitives.ReadUInt128BigEndian(said.Challenges[0].AsSpan()), answer.AsSpan());
+    }
+
+    /// <summary>The protocol that proves it to a verifier, whose tags' bases are its own.</summary>
+    internal abstract Sigma Sigma(Did verifier);
+
+    private sealed class SigmaMoves(SigmaRun run) : IProofMoves
+    {
+        public byte[] First => run.Move;
+
+        public byte[] Answer(ReadOnlySpan<byte> challenge) => run.Answer(BinaryPrimitives.ReadUInt128BigEndian(challenge));
+    }
+}
