@@ -51,14 +51,17 @@ public sealed class TargetDialerSpecs : IDisposable
     {
         if (!Socket.OSSupportsIPv6) return;
         using var dialer = Dialer();
-        using var other = new TcpListener(IPAddress.IPv6Loopback, 0);
-        other.Start();
+        var (other, held) = ListenOnTheOtherAlone();
+        using (other)
+        using (held)
+        {
+            Assert.True(ServiceTarget.TryParse(
+                target.Replace("PORT", $"{((IPEndPoint)other.LocalEndpoint).Port}", StringComparison.Ordinal), out var parsed));
+            var connected = Assert.IsType<TargetOutcome.Connected>(await dialer.DialAsync(parsed, _leash.Token));
 
-        Assert.True(ServiceTarget.TryParse(
-            target.Replace("PORT", $"{((IPEndPoint)other.LocalEndpoint).Port}", StringComparison.Ordinal), out var parsed));
-        var connected = Assert.IsType<TargetOutcome.Connected>(await dialer.DialAsync(parsed, _leash.Token));
-
-        using (connected.Socket) Assert.Equal(IPAddress.IPv6Loopback, ((IPEndPoint)connected.Socket.RemoteEndPoint!).Address);
+            using (connected.Socket)
+                Assert.Equal(IPAddress.IPv6Loopback, ((IPEndPoint)connected.Socket.RemoteEndPoint!).Address);
+        }
     }
 
     [Theory]
@@ -167,6 +170,28 @@ public sealed class TargetDialerSpecs : IDisposable
         NodeSettings.From(ConfigurationFactory.ParseString(config)).Services;
 
     private TargetDialer Dialer(string config = "") => new(Settings(config), TimeProvider.System, _own);
+
+    /// <summary>A listener of ::1, and a socket that keeps its port of 127.0.0.1 from everybody and hears nothing there.</summary>
+    private static (TcpListener Listener, Socket Held) ListenOnTheOtherAlone()
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var listener = new TcpListener(IPAddress.IPv6Loopback, 0);
+            listener.Start();
+            var held = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                held.Bind(new IPEndPoint(IPAddress.Loopback, ((IPEndPoint)listener.LocalEndpoint).Port));
+                return (listener, held);
+            }
+            catch (SocketException) when (attempt < 50)
+            {
+                // Another program has the port there.
+                held.Dispose();
+                listener.Dispose();
+            }
+        }
+    }
 
     private Task<TargetOutcome> DialAsync(TargetDialer dialer, string text)
     {
