@@ -43,7 +43,7 @@ public abstract class ProofKit : Akka.TestKit.Xunit2.TestKit
     /// <summary>Somebody without proofs beside its node: the test speaks for it.</summary>
     protected void Join(Did did) => Network.Join(Sys, did);
 
-    protected void Say(Did from, Did to, ProofMessage message) => Network.Say(to, new Received(
+    private protected void Say(Did from, Did to, ProofMessage message) => Network.Say(to, new Received(
         from, "proof/1", ProofCodec.Write(message), "id", DateTimeOffset.UnixEpoch, IsSealed: true));
 
     /// <summary>What somebody has said, of one kind; waits for it.</summary>

@@ -8,7 +8,7 @@ using Rings.Sovereign.Sharing;
 namespace Rings.Sovereign.GroupDids;
 
 /// <content>Plans.</content>
-public static partial class GroupCodec
+internal static partial class GroupCodec
 {
     internal static GroupPlan ReadPlan(Proto.GroupPlan? plan)
     {

@@ -11,7 +11,7 @@ namespace Rings.Sovereign.Proofs.Live;
 /// Kahan, 1996).
 /// </summary>
 /// <remarks>In memory only; a proof that breaks off begins with a new id. It answers each opening once, in order.</remarks>
-public sealed class LiveProver
+internal sealed class LiveProver
 {
     private readonly ProofContext _context;
     private readonly ImmutableArray<int> _lengths;

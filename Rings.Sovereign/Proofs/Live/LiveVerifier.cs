@@ -8,7 +8,7 @@ using Rings.Sovereign.Secrets;
 namespace Rings.Sovereign.Proofs.Live;
 
 /// <summary>Lets somebody prove a statement, live; the other side is <see cref="LiveProver"/>.</summary>
-public sealed class LiveVerifier
+internal sealed class LiveVerifier
 {
     private readonly ProofContext _context;
     private readonly ProofStatement _statement;

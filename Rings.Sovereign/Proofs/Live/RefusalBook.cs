@@ -7,7 +7,7 @@ namespace Rings.Sovereign.Proofs.Live;
 /// day, of whomever, more bits are asked of everybody, for new Dids cost nothing.
 /// </summary>
 /// <remarks>Who broke a proof off after the last opening has failed, too: or a cheat would stop at each bad challenge.</remarks>
-public sealed class RefusalBook
+internal sealed class RefusalBook
 {
     /// <summary>Refused proofs in a day, of all, after which more bits are asked.</summary>
     public const int WaryAfter = 256;

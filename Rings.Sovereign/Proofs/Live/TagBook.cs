@@ -5,7 +5,7 @@ using Rings.Sovereign.Proofs.Statements;
 namespace Rings.Sovereign.Proofs.Live;
 
 /// <summary>The tags that a verifier has seen: the same one a second time is the same owner.</summary>
-public sealed class TagBook
+internal sealed class TagBook
 {
     /// <summary>
     /// Tags that are remembered. Then no new one is taken: if an old one were forgotten, its second proof would not be noticed.

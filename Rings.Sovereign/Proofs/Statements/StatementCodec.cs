@@ -7,7 +7,7 @@ using Rings.Sovereign.Groups;
 namespace Rings.Sovereign.Proofs.Statements;
 
 /// <summary>The bytes of statements. One statement has one form: what is written otherwise is refused.</summary>
-public static class StatementCodec
+internal static class StatementCodec
 {
     /// <summary>The most bytes of a statement.</summary>
     public const int MaxBytes = 40 * 1024;
