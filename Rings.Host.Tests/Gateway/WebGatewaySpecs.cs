@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Rings.Actors.Files;
 using Rings.Actors.Public;
 using Rings.Actors.Services;
 using Rings.Host.Gateway;
 using Rings.Host.Http;
+using Rings.Host.Node;
 using Rings.Host.Services;
 using Rings.Host.Tests.Rpc;
 using Rings.Host.Tests.Sites;
@@ -24,6 +26,8 @@ public sealed class WebGatewaySpecs : IAsyncLifetime
     private static readonly Did Owner = Did.Zero.Finger(5);
     private static readonly LocalHost Blog = new(Owner, ServiceName.Parse("blog"));
 
+    private static readonly int Connections = ProcessLimits.ConnectionsOf(descriptors: null, isPublic: false);
+
     private readonly FakeRecords _ring = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
     private readonly WebApplication _app;
@@ -33,7 +37,7 @@ public sealed class WebGatewaySpecs : IAsyncLifetime
 
     public WebGatewaySpecs()
     {
-        _app = ListenerFactory.Create(new IPEndPoint(IPAddress.Loopback, 0), new ListenerBounds(0, 16));
+        _app = ListenerFactory.Create(new IPEndPoint(IPAddress.Loopback, 0), new ListenerBounds(0, Connections));
         var files = new RingsFiles(_ring, new FileTransferOptions { Attempts = 2, RetryAfter = TimeSpan.FromMilliseconds(1) });
         _opened = OpenedServices.Open(Path.Combine(_folder, "opened.json"));
         var services = new ServiceGateway(new ServiceDialer(_node, TimeProvider.System), _opened, FakeRings.Self);
@@ -268,6 +272,63 @@ public sealed class WebGatewaySpecs : IAsyncLifetime
     }
 
     private int Port => ListenerFactory.EndpointOf(_app).Port;
+
+    [Fact]
+    public async Task There_are_256_connections_at_a_time_and_one_that_has_ended_makes_room()
+    {
+        var taken = new List<TcpClient>();
+        try
+        {
+            for (var number = 0; number < Connections; number++) taken.Add(await ConnectAsync());
+            using (var beyond = await ConnectAsync()) Assert.True(await IsClosedAsync(beyond));
+
+            taken[0].Dispose();
+            TcpClient next;
+            while (await IsClosedAsync(next = await ConnectAsync())) next.Dispose(); // Until the end of the first was heard.
+            taken.Add(next);
+
+            Assert.Equal(256, Connections);
+            foreach (var client in taken.Skip(1)) Assert.False(await IsClosedAsync(client));
+        }
+        finally
+        {
+            foreach (var client in taken) client.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Of_sites_a_request_with_a_body_is_refused()
+    {
+        using var content = new ByteArrayContent(new byte[100]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{Port}/") { Content = content };
+        request.Headers.Host = $"{Blog}:{Port}";
+
+        using var answer = await _http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+    }
+
+    private async Task<TcpClient> ConnectAsync()
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Port);
+        return client;
+    }
+
+    /// <summary>Whether the gateway ends a connection in place of answering what is asked over it.</summary>
+    private static async Task<bool> IsClosedAsync(TcpClient client)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        try
+        {
+            await client.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), patience.Token);
+            return await client.GetStream().ReadAsync(new byte[4096], patience.Token) == 0;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
 
     private async Task<HttpResponseMessage> GetAsync(string path, Action<HttpRequestMessage>? change = null)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Rings.Host.Cli;
 using Rings.Host.Services;
 using Rings.Protocol;
@@ -13,8 +14,8 @@ public sealed class OpenedServicesSpecs : IDisposable
 
     private string Path => System.IO.Path.Combine(_folder.FullName, "opened.json");
 
-    private static RingUrl Link(int owner, TicketSecret ticket = default) =>
-        new(Did.Zero.Finger(owner), ServiceName.Web) { Ticket = ticket, Path = "/page" };
+    private static RingUrl Link(int owner, TicketSecret ticket = default, string name = "web") =>
+        new(Did.Zero.Finger(owner), ServiceName.Parse(name)) { Ticket = ticket, Path = "/page" };
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -57,6 +58,23 @@ public sealed class OpenedServicesSpecs : IDisposable
         var wrong = Assert.Throws<UserErrorException>(() => OpenedServices.Open(Path));
 
         Assert.Contains(Path, wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void There_are_at_most_1024_and_one_that_was_forgotten_makes_room()
+    {
+        var all = Enumerable.Range(1, OpenedServices.Most).Select(number => Link(number % 160, name: $"s{number}")).ToList();
+        File.WriteAllText(Path, JsonSerializer.Serialize(all.Select(link => link.ToLink())));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var opened = OpenedServices.Open(Path);
+
+        var wrong = Assert.Throws<UserErrorException>(() => opened.Add(Link(1)));
+        opened.Add(all[0]);
+        opened.Remove(all[1]);
+        opened.Add(Link(1));
+
+        Assert.Contains("at most 1024", wrong.Message, StringComparison.Ordinal);
+        Assert.NotNull(OpenedServices.Open(Path).Find(Did.Zero.Finger(1), ServiceName.Web));
     }
 
     [Fact]
