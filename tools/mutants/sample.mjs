@@ -1,0 +1,87 @@
+// Draws mutants of a folder by a seed, and counts what became of them.
+//   node tools/mutants/sample.mjs draw LIST FOLDER COUNT SEED CONFIG DRAWN   LIST is a report of Stryker that names all mutants
+//   node tools/mutants/sample.mjs score DRAWN REPORT LEAST                   LEAST is the least score that passes, in per cent
+import { readFileSync, writeFileSync } from "node:fs";
+
+const [, , what, ...rest] = process.argv;
+
+/** Where a mutant stands, in characters from the start of its file; its columns count from 1. */
+function spanOf(mutant, starts) {
+  const at = ({ line, column }) => starts[line - 1] + column - 1;
+  return { start: at(mutant.location.start), end: at(mutant.location.end) };
+}
+
+/** All mutants of a report that could be tested, in an order that does not depend on the run. */
+function mutantsOf(report, folder) {
+  const all = [];
+  for (const [path, { source, mutants }] of Object.entries(report.files)) {
+    const file = path.replaceAll("\\", "/").split("/Rings.Protocol/").pop();
+    if (!file.startsWith(`${folder}/`)) continue;
+    const starts = [0];
+    for (let i = 0; i < source.length; i++) if (source[i] === "\n") starts.push(i + 1);
+    for (const mutant of mutants) {
+      if (mutant.status === "Ignored" || mutant.status === "CompileError") continue;
+      const { start, end } = spanOf(mutant, starts);
+      const key = `${file}:${String(start).padStart(7, "0")}-${end} ${mutant.mutatorName} ${mutant.replacement}`;
+      all.push({ key, file, start, end, line: mutant.location.start.line, original: source.slice(start, end), ...pick(mutant) });
+    }
+  }
+  return all.sort((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+function pick({ mutatorName, replacement, status, coveredBy, killedBy }) {
+  return { mutatorName, replacement, status, coveredBy: coveredBy?.length ?? 0, killedBy: killedBy?.length ?? 0 };
+}
+
+/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
+function randomOf(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** The patterns that select the drawn mutants, without those that merely stand within one of them. */
+function patternsOf(all, drawn) {
+  const within = (inner, outer) => inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+  const pattern = (mutant) => `**/Rings.Protocol/${mutant.file}{${mutant.start}..${mutant.end}}`;
+  const others = all.filter((other) =>
+    drawn.some((mutant) => within(other, mutant)) && !drawn.some((mutant) => within(mutant, other)));
+  return [...new Set([...drawn.map(pattern), ...others.map((other) => `!${pattern(other)}`)])];
+}
+
+if (what === "draw") {
+  const [list, folder, count, seed, config, target] = rest;
+  const all = mutantsOf(JSON.parse(readFileSync(list, "utf8")), folder);
+  const random = randomOf(Number(seed));
+  const left = [...all];
+  const drawn = [];
+  while (drawn.length < Number(count) && left.length > 0) drawn.push(left.splice(Math.floor(random() * left.length), 1)[0]);
+  const settings = JSON.parse(readFileSync(config, "utf8"));
+  settings["stryker-config"].mutate = patternsOf(all, drawn);
+  writeFileSync(config, JSON.stringify(settings, null, 2));
+  writeFileSync(target, JSON.stringify({ folder, seed: Number(seed), of: all.length, keys: drawn.map((mutant) => mutant.key) }));
+  console.log(`${folder}: ${drawn.length} of ${all.length} mutants drawn by seed ${seed}`);
+} else if (what === "score") {
+  const [target, report, least] = rest;
+  const { folder, seed, of, keys } = JSON.parse(readFileSync(target, "utf8"));
+  const found = new Map(mutantsOf(JSON.parse(readFileSync(report, "utf8")), folder).map((mutant) => [mutant.key, mutant]));
+  const drawn = keys.map((key) => found.get(key)).filter(Boolean);
+  const killed = drawn.filter(({ status }) => status === "Killed" || status === "Timeout");
+  for (const mutant of drawn.filter((one) => !killed.includes(one))) {
+    const one = (text) => text.replace(/\s+/g, " ").slice(0, 120);
+    console.log(`${mutant.status} ${mutant.file}:${mutant.line} ${mutant.mutatorName}`);
+    console.log(`  ${one(mutant.original)}\n  ${one(mutant.replacement ?? "")}`);
+  }
+  const share = killed.length / drawn.length;
+  const width = 1.96 * Math.sqrt((share * (1 - share)) / drawn.length);
+  const percent = (number) => (100 * number).toFixed(1);
+  console.log(`${folder}, seed ${seed}: ${killed.length} of ${drawn.length} killed, ${percent(share)} % ± ${percent(width)} (95 %), drawn of ${of}`);
+  process.exit(100 * share >= Number(least) ? 0 : 1);
+} else {
+  console.error("usage: sample.mjs draw LIST FOLDER COUNT SEED CONFIG DRAWN | sample.mjs score DRAWN REPORT LEAST");
+  process.exit(2);
+}
