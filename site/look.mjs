@@ -32,19 +32,20 @@ for (const [name, width, height] of [['wide', 1280, 900], ['phone', 390, 844]]) 
   page.on('request', request => { if (!request.url().startsWith(base) && !request.url().startsWith('data:')) wrong.push(`asks ${request.url()}`); });
   page.on('response', response => { if (response.status() >= 400) wrong.push(`${response.status()} ${response.url().slice(base.length)}`); });
   page.on('pageerror', error => wrong.push(`script: ${error.message}`));
-  for (const path of ['/index.html', '/docs/start.html', '/docs/settings.html', '/docs/comparison.html', '/docs/errors.html', '/docs/transport.html', '/api/Rings.Actors.Public.IRings.html']) {
+  for (const path of ['/index.html', '/docs/start.html', '/docs/architecture.html', '/docs/testkit.html', '/docs/settings.html', '/docs/comparison.html', '/docs/errors.html', '/docs/transport.html', '/api/Rings.Actors.Public.IRings.html', '/api/Rings.TestKit.SimulatedRing.html']) {
     await page.goto(base + path, { waitUntil: 'networkidle' });
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (wider > 1) wrong.push(`${path} is ${wider} pixels wider than ${width}`);
     looked++;
-    if (pictures && path === '/docs/start.html') {
+    const shown = { '/docs/start.html': 'start', '/docs/architecture.html': 'architecture' }[path];
+    if (pictures && shown) {
       mkdirSync(pictures, { recursive: true });
-      await page.screenshot({ path: join(pictures, `site-${name}.png`) });
+      await page.screenshot({ path: join(pictures, `site-${shown}-${name}.png`) });
     }
   }
   if (name === 'wide') {
     await page.locator('#search-query').pressSequentially('undelivered');
-    await page.waitForFunction(() => document.querySelector('#search-results')?.textContent.includes('Enum Undelivered'), null, { timeout: 20_000 })
+    await page.waitForFunction(() => document.querySelector('#search-results')?.textContent.includes('Enum Undelivered'), null, { timeout: 60_000 })
       .catch(() => wrong.push('the search does not find Undelivered'));
   }
   await page.close();
