@@ -13,7 +13,7 @@ public sealed class KilledGroupSpecs(ITestOutputHelper output) : FriendNodes
     private const int Signatures = 30;
 
     private static readonly int Rounds =
-        int.TryParse(Environment.GetEnvironmentVariable("RINGS_GROUP_KILLS"), out var rounds) ? rounds : 3;
+        int.TryParse(Environment.GetEnvironmentVariable("RINGS_GROUP_KILLS"), out var rounds) ? rounds : 2;
 
     private readonly Random _chance = new(24);
     private string _group = "";
