@@ -281,6 +281,14 @@ async function use(first, other) {
     await page.waitForFunction(() => document.querySelector('#secrets-kept').textContent.includes('a share for anna: number 1 of 2, 2 are needed'),
       null, { timeout: 30000 });
   });
+  await check('a Did that two nodes own shows its members, and what it is asked to sign, as text', async () => {
+    const id = JSON.parse(other.text(rings, 'group', 'create', 'us <two>', '--members', first.did, '--json')).id;
+    await page.waitForFunction(wanted => document.querySelector('#groups-own').textContent.includes(`rings group join ${wanted}`), id, { timeout: 30000 });
+    first.text(rings, 'group', 'join', id);
+    await page.waitForFunction(() => document.querySelector('#groups-own').textContent.includes('us <two>: 2 of 2 members sign; it stands'), null, { timeout: 30000 });
+    other.text(rings, 'group', 'propose', id, '--any-text', '<b>Hello.</b>');
+    await page.waitForFunction(wanted => document.querySelector('#groups-own').textContent.includes(`<b>Hello.</b>Agree? rings group approve ${wanted}`), id, { timeout: 30000 });
+  });
   await check('a record is put and read, as text', async () => {
     const text = '<b>kept</b>';
     await page.focus('#lookup-tab');

@@ -2,6 +2,7 @@
 
 import { call, follow, isOpen, unlock } from './api.js';
 import { base64, copy, count, keep, make, moment, short, span, view } from './dom.js';
+import { showGroups } from './groups-view.js';
 import { describeLookup, showLookup } from './lookup-view.js';
 import * as messages from './messages-view.js';
 import { called, named, nameOf, readNames } from './names.js';
@@ -105,6 +106,7 @@ async function refresh() {
 async function refreshSecrets() {
   try {
     showSecrets(view['secrets-own'], view['secrets-kept'], await call('listSecrets'), await call('listKept'));
+    showGroups(view['groups-own'], await call('listGroups'));
   } catch {
     // A node that does not answer is said to be so above.
   }
