@@ -31,6 +31,8 @@ internal sealed partial class ConnectionActor
     {
         _traffic.FramesReceived++;
         _pulse.Heard();
+        // Where packets stop, more may be waited for: as the silence after a message, this one is noticed early.
+        _pulse.Spoke();
         if (_traffic.Uses(_node.Now)) _router.Tell(new LinkUsed(_peer));
     }
 

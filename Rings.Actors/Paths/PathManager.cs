@@ -18,6 +18,8 @@ namespace Rings.Actors.Paths;
 /// </summary>
 internal sealed class PathManager : UntypedActor
 {
+    private const int MostPassed = 7;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly NodeContext _node;
@@ -88,7 +90,7 @@ internal sealed class PathManager : UntypedActor
     private void Open(OpenPath open)
     {
         var decision = _memory.Routes?.OfPaths is { } routes
-            ? routes.Table.FirstHop(open.To, RouteMode.Node, open.Except.AsSpan())
+            ? FirstHop(routes.Table, open)
             : RouteDecision.Unreachable;
         if (open.To == _node.Self || decision.Verdict != RouteVerdict.Forward)
         {
@@ -104,6 +106,21 @@ internal sealed class PathManager : UntypedActor
             OnlyHandOver = true,
         };
         _gate.Tell(new GateProtocol.Originate(request, Self, new Start(open, decision.Next)));
+    }
+
+    private static RouteDecision FirstHop(RoutingTable table, OpenPath open)
+    {
+        var best = table.FirstHop(open.To, RouteMode.Node, open.Except.AsSpan());
+        if (open.By is not { } wanted) return best;
+        var (decision, passed) = (best, new List<Did>(MostPassed));
+        while (decision.Verdict == RouteVerdict.Forward && decision.Next != wanted)
+        {
+            if (passed.Count == MostPassed) return best;
+            passed.Add(decision.Next);
+            decision = table.FirstHop(open.To, RouteMode.Node, [.. passed]);
+        }
+
+        return decision.Verdict == RouteVerdict.Forward ? decision : best;
     }
 
     private void Begin(Start start, GateProtocol.Signed signed)

@@ -36,7 +36,11 @@ internal static class PathProtocol
     /// <param name="Tag">What the owner wants back with the answer.</param>
     public sealed record OpenPath(
         Did To, ReadOnlyMemory<byte> Body, ImmutableArray<Did> Except, IActorRef Owner, object? Tag)
-        : INoSerializationVerificationNeeded;
+        : INoSerializationVerificationNeeded
+    {
+        /// <summary>The first hop to take if it is one of the eight best; null: the best.</summary>
+        public Did? By { get; init; }
+    }
 
     /// <summary>
     /// To the owner: the opening is with the first link. Packets may follow at once, 16,400 bytes of them until

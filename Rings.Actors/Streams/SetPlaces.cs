@@ -23,6 +23,9 @@ internal sealed class SetPlaces(PathOutbox outbox)
     /// <summary>First hops that failed since a path stood.</summary>
     public ImmutableArray<Did> Tried { get; private set; } = [];
 
+    /// <summary>The first hop of the path that failed last after it stood; null: none did.</summary>
+    public Did? Former { get; private set; }
+
     /// <summary>A path has a place.</summary>
     /// <param name="index">Which path.</param>
     /// <param name="place">Where it begins.</param>
@@ -86,6 +89,7 @@ internal sealed class SetPlaces(PathOutbox outbox)
     {
         if (!_entries.Remove(index, out var entry)) return;
         _byId.Remove(entry.Place.Id);
+        if (isFailure && entry.HasKeys) Former = entry.Place.Neighbour;
         if (isFailure && Tried.Length < MostTried && !Tried.Contains(entry.Place.Neighbour))
             Tried = Tried.Add(entry.Place.Neighbour);
         foreach (var packet in entry.Waiting) packet.Release();

@@ -36,8 +36,11 @@ internal sealed partial class StreamActor
         {
             case Helloing hello:
                 var except = hello.Way == PathWay.AnotherHop ? _places.Tried : [];
-                _parts.Paths.Tell(new OpenPath(
-                    _peer, PathOpenBody.Write(done.Bytes), except, Self, new Asked(hello.Index, done.Suite, done.Until, done.Peer)));
+                var tag = new Asked(hello.Index, done.Suite, done.Until, done.Peer);
+                _parts.Paths.Tell(new OpenPath(_peer, PathOpenBody.Write(done.Bytes), except, Self, tag)
+                {
+                    By = hello.Way == PathWay.FormerHop ? _places.Former : null,
+                });
                 break;
 
             case Answering answering:

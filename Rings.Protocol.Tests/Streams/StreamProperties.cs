@@ -21,6 +21,10 @@ internal static class StreamProperties
             ["a link that comes up, fails or falls stops nothing"] = rules => Each(rules, Upgrade, share: 20),
             ["a slow reader gets no longer window"] = rules => Each(rules, SlowReader, share: 50),
             ["a reader that stalls stops its own stream only"] = rules => Each(rules, Stalled, share: 50),
+            ["bytes go on within 5 s of the death of a relay, whichever it is and whoever reads"] =
+                rules => Each(rules, world => Dead(world, world.Chance(0.5), isNoticed: true), share: 3),
+            ["a first hop that answers probes and drops what it carries costs 5 s"] =
+                rules => Each(rules, world => Dead(world, isFirstHop: true, isNoticed: false), share: 3),
             ["a path that has gone silent is replaced"] = rules => Each(rules, Silent, share: 50),
             ["what is beyond a window is not taken"] = Beyond,
             ["what a reset stream did not send is given back"] = GivenBack,
@@ -172,6 +176,26 @@ internal static class StreamProperties
         foreach (var path in world.Whole.ToList()) path.Cut(openerHears: false, acceptorHears: false);
         world.Run(3600);
         return world.Acceptor.Streams[stream.Id].Came < 3_000_000 ? "nothing took the place of a silent path" : null;
+    }
+
+    /// <summary>Bytes flow in one direction, a relay dies at either place of the way, and after 5 s at most they go on.</summary>
+    private static string? Dead(StreamWorld world, bool isFirstHop, bool isNoticed)
+    {
+        (world.HasResets, world.LinksComeUp, world.LeastRate) = (false, 0, 1_000_000);
+        var isDownload = world.Chance(0.5);
+        var (there, back) = isDownload ? (0, 60_000_000) : (60_000_000, 0);
+        var stream = world.Open(isInteractive: false, isOptimistic: false, there, back)!;
+        world.Calm();
+        world.Run(2 + world.Within(1));
+        var reader = isDownload ? world.Opener : world.Acceptor;
+        world.Calm();
+        reader.LongestPause = 0;
+        var before = reader.Streams[stream.Id].Came;
+        world.Die(isFirstHop, isBest: world.Chance(0.5), isNoticed);
+        world.Run(12);
+        if (before == 0 || before == 60_000_000) return "nothing was under way";
+        if (reader.Streams[stream.Id].Came == before) return "nothing came after a relay had died";
+        return reader.LongestPause > 5 ? $"nothing came for {reader.LongestPause:F2} s" : null;
     }
 
     private static string? Beyond(StreamRules rules)

@@ -65,6 +65,12 @@ internal sealed class StreamWorld : IDisposable
     /// <summary>How fast all applications read from the start; null: by the seed.</summary>
     public double? ReadRate { get; set; }
 
+    /// <summary>The least rate of a path, in bytes per second.</summary>
+    public double LeastRate { get; set; } = 30_000;
+
+    /// <summary>The relay that has died; null: none.</summary>
+    public WorldDeath? Death { get; private set; }
+
     public IEnumerable<WorldPath> Whole => _paths.Values.Where(path => path.IsWhole);
 
     public int Paths => _paths.Count;
@@ -152,8 +158,14 @@ internal sealed class StreamWorld : IDisposable
     {
         var hello = StreamsHello.Read(bytes);
         Fail(!_secrets.Add(Convert.ToHexString(hello.Secret.Span)), "two paths have one secret");
-        var path = new WorldPath(this, index, isDirect: way == PathWay.Link);
+        var path = new WorldPath(this, index, isDirect: way == PathWay.Link, LeastRate);
         _paths.Add(index, path);
+        if (Death?.Takes(way, Now) ?? false)
+        {
+            path.Cut(openerHears: false, acceptorHears: false);
+            return;
+        }
+
         var session = TimeSpan.FromHours(1);
         if (Chance(Refusals))
         {
@@ -205,6 +217,16 @@ internal sealed class StreamWorld : IDisposable
             if (comesUp) set.LinkReady(Now);
             else set.LinkFailed(Now);
         }));
+    }
+
+    /// <summary>A relay dies without a word: whatever goes over it stops, and nobody is told.</summary>
+    /// <param name="isFirstHop">Whether it is the opener's neighbour; else both its neighbours' ways lead over it.</param>
+    /// <param name="isBest">Whether the path that it carried went by the better of the opener's two neighbours.</param>
+    /// <param name="isNoticed">Whether its links notice: one that lies drops what it carries and answers their probes.</param>
+    public void Die(bool isFirstHop, bool isBest, bool isNoticed)
+    {
+        Death = new(isFirstHop, isBest, isNoticed, Now);
+        foreach (var path in Whole.ToList()) path.Cut(openerHears: false, acceptorHears: false);
     }
 
     /// <summary>From now on every application reads, fast, and nothing fails any more.</summary>

@@ -94,6 +94,18 @@ internal sealed class SetPath(uint index, Instant begun) : IDisposable
     /// <summary>Whether anything is under way by it.</summary>
     public bool IsSpent => _sent.Count == 0;
 
+    /// <summary>
+    /// Whether bytes of streams came by it since the other end was asked last. Where they stop, that may be all, or the path
+    /// has gone silent: whoever only reads has nothing under way that would tell.
+    /// </summary>
+    public bool IsFed { get; set; }
+
+    /// <summary>Whether it was asked for beside one that was not answered soon.</summary>
+    public bool IsRival { get; init; }
+
+    /// <summary>Rivals that were asked for beside it.</summary>
+    public int Rivals { get; set; }
+
     /// <summary>Whether frames may go by it now, early ones too.</summary>
     public bool IsUsable => Keys is not null && End is not null;
 
@@ -121,7 +133,7 @@ internal sealed class SetPath(uint index, Instant begun) : IDisposable
     /// <summary>Asks the other end whether it is there, and how far.</summary>
     public void Ask(Instant now)
     {
-        WantsPing = true;
+        (WantsPing, IsFed) = (true, false);
         WaitsSince ??= now;
     }
 

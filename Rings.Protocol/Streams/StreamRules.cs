@@ -45,4 +45,13 @@ internal enum StreamRules
 
     /// <summary>More is taken than was granted.</summary>
     NoBound = 1 << 12,
+
+    /// <summary>Whoever only reads does not ask a path that has gone silent.</summary>
+    OnlyWritersAsk = 1 << 13,
+
+    /// <summary>A path that is not answered is waited for, alone.</summary>
+    NoRivals = 1 << 14,
+
+    /// <summary>Rivals take the best first hop, whether or not a path was asked for by it.</summary>
+    RivalsTakeTheRingsWay = 1 << 15,
 }

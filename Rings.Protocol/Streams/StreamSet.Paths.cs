@@ -179,7 +179,18 @@ internal sealed partial class StreamSet
         if (_lanes[0] is { IsOpen: true } && _lanes[1] is null && StreamState.AreMixed(_streams.Values)) Begin(1, PathWay.Ring, now);
     }
 
-    private void Begin(int lane, PathWay way, Instant now)
+    /// <summary>
+    /// Asks for a rival of a path that is not answered: by the first hop of the path that failed, which carried it and so
+    /// knows of its next hop, and by another, in turn.
+    /// </summary>
+    private void Join(SetPath path, Instant now)
+    {
+        path.Rivals++;
+        var way = path.Rivals % 2 == 1 ? PathWay.FormerHop : PathWay.AnotherHop;
+        Begin(path.Lane, _rules.HasFlag(StreamRules.RivalsTakeTheRingsWay) ? PathWay.Ring : way, now, isRival: true);
+    }
+
+    private void Begin(int lane, PathWay way, Instant now, bool isRival = false)
     {
         if (_paths.Count >= MaxPaths || _paths.Exists(path => !path.IsOpen && path.Lane == lane && path.Begun == now)) return;
         var share = EphemeralKey.Create(_parts.Random);
@@ -192,6 +203,7 @@ internal sealed partial class StreamSet
             HelloBytes = hello.ToBytes(),
             Share = share,
             Lane = lane,
+            IsRival = isRival,
             ServesUntil = now + _settings.PathLife,
         };
         _paths.Add(path);
@@ -224,11 +236,19 @@ internal sealed partial class StreamSet
             path.Measured(now - path.Begun);
             TakeLane(path, path.Lane, now);
             path.SaysUse = true;
+            EndRivals(path, now);
         }
 
         path.Ask(now);
         EnsurePaths(now);
         Pump(now);
+    }
+
+    /// <summary>A path stands: those that were asked for in its place are not wanted. What went early by one goes again.</summary>
+    private void EndRivals(SetPath path, Instant now)
+    {
+        foreach (var other in _paths.Where(other => !other.IsOpen && (other.IsRival || path.IsRival) && other.Lane == path.Lane).ToList())
+            EndOwnPath(other, PathCloseReason.NoAnswer, now);
     }
 
     /// <summary>From now on a lane is this path's; what is under way by the former one stays there.</summary>

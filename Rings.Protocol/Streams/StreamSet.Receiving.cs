@@ -45,6 +45,7 @@ internal sealed partial class StreamSet
             if (!PacketFrame.TryRead(ref packet, out var frame) || !Take(path, frame, now)) return false;
             if (IsEnded) return true;
             elicits |= frame.Type is not (PacketFrameType.Ack or PacketFrameType.Pong);
+            path.IsFed |= frame.Type is PacketFrameType.Data;
             isUrgent |= frame.Type is PacketFrameType.DataEnd or PacketFrameType.Use;
         }
 

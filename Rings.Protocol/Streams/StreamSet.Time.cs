@@ -52,10 +52,11 @@ internal sealed partial class StreamSet
         if (!path.IsOpen)
         {
             if (now - path.Begun >= _settings.AnswerWithin) EndOwnPath(path, PathCloseReason.NoAnswer, now);
+            else if (RivalAt(path) <= now) Join(path, now);
             return;
         }
 
-        if (!path.IsSpent && now - path.Heard >= _settings.ProbeAfter) path.Ask(now);
+        if (IsAwaited(path) && now - path.Heard >= _settings.ProbeAfter) path.Ask(now);
         else if (IsInUse(now) && path.LeftAt is null && now - path.Said >= _settings.KeepAlive) path.Ask(now);
         if (!_parts.IsOpener)
         {
@@ -82,6 +83,17 @@ internal sealed partial class StreamSet
     private bool IsOld(SetPath path, Instant now) =>
         _streams.Count > 0 && (now >= path.ServesUntil || path.Keys!.Sealed >= _settings.PathPackets
             || path.Keys.Opened >= _settings.PathPackets);
+
+    /// <summary>When a path that was asked for gets a rival; null: never.</summary>
+    private Instant? RivalAt(SetPath path) =>
+        _parts.IsOpener && IsStanding && !path.IsRival && path.Rivals < _settings.Rivals && _paths.Count < MaxPaths
+        && !_paths.Exists(other => other.IsOpen) && !_rules.HasFlag(StreamRules.NoRivals)
+            ? path.Begun + (_settings.JoinAfter * (path.Rivals + 1))
+            : null;
+
+    /// <summary>Whether something should be heard by a path: an answer to what went, or more of what came.</summary>
+    private bool IsAwaited(SetPath path) =>
+        !path.IsSpent || (path.IsFed && path.LeftAt is null && _streams.Count > 0 && !_rules.HasFlag(StreamRules.OnlyWritersAsk));
 
     private TimeSpan PatienceWith(SetPath path)
     {
@@ -116,8 +128,8 @@ internal sealed partial class StreamSet
         var due = now + _settings.KeepAlive;
         if (path.AcknowledgeAt is { } acknowledge) due = Instant.Min(due, acknowledge);
         if (path.WaitsSince is { } asked) due = Instant.Min(due, asked + PatienceWith(path));
-        else if (!path.IsSpent) due = Instant.Min(due, path.Heard + _settings.ProbeAfter);
-        if (!path.IsOpen) due = Instant.Min(due, path.Begun + _settings.AnswerWithin);
+        else if (IsAwaited(path)) due = Instant.Min(due, path.Heard + _settings.ProbeAfter);
+        if (!path.IsOpen) due = Instant.Min(due, RivalAt(path) ?? path.Begun + _settings.AnswerWithin);
         if (path.LeftAt is not null) due = Instant.Min(due, now + QuietBeforeClose);
         if (path.IsOpen && path.LeftAt is null && IsInUse(now)) due = Instant.Min(due, path.Said + _settings.KeepAlive);
         return path.IsOpen && path.ServesUntil > now ? Instant.Min(due, path.ServesUntil) : due;

@@ -42,6 +42,15 @@ internal sealed record StreamSettings
     /// <summary>So long a path may be asked for, its handshake included.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// Where no path stands, one that is not answered for so long is joined by a rival, up to <see cref="Rivals"/> times: the
+    /// way of the first may lead to what made the last path fail. The first that is accepted is used.
+    /// </summary>
+    public TimeSpan JoinAfter { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How many rivals a path may get.</summary>
+    public int Rivals { get; init; } = 3;
+
     /// <summary>An end with open streams that said nothing for so long says that it lives.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
