@@ -79,8 +79,8 @@ internal static class SimulatedStreams
         return false;
     }
 
-    /// <summary>Writes at one end, reads at the other, to the end.</summary>
-    public static void Carry(this SimulatedRing ring, PipeWriter writer, PipeReader reader, int bytes, Action? meanwhile = null)
+    /// <summary>Writes at one end, reads at the other, to the end. Meanwhile it is told how many bytes have come.</summary>
+    public static void Carry(this SimulatedRing ring, PipeWriter writer, PipeReader reader, int bytes, Action<long>? meanwhile = null)
     {
         var (offset, isOver) = (0L, false);
         var pump = new Pump(writer, bytes);
@@ -89,7 +89,7 @@ internal static class SimulatedStreams
             {
                 pump.Step();
                 isOver |= Read(reader, ref offset);
-                meanwhile?.Invoke();
+                meanwhile?.Invoke(offset);
                 return isOver;
             },
             $"not all came: {offset} of {bytes}", TimeSpan.FromMinutes(5));

@@ -94,7 +94,7 @@ public sealed class StreamSpecs
         var victims = new Queue<string>(ring.Nodes.Where(node => node != from && node != to).Take(6).Select(node => node.Name));
         var next = ring.World.Now + TimeSpan.FromMilliseconds(100);
 
-        ring.Carry(opener.Output, acceptor.Input, 5_000_000, () =>
+        ring.Carry(opener.Output, acceptor.Input, 5_000_000, _ =>
         {
             if (ring.World.Now < next || victims.Count == 0) return;
             ring.Kill(victims.Dequeue());

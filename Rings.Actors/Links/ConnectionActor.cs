@@ -157,6 +157,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
 
             case LivenessCheck:
                 _pulse.Check();
+                if (_pulse.IsSuspect) _paths.Suspect();
                 break;
 
             case SetKeep keep:

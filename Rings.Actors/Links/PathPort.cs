@@ -206,6 +206,13 @@ internal sealed partial class PathPort : IPathEffects
         Arm();
     }
 
+    /// <summary>The link is suspect.</summary>
+    public void Suspect()
+    {
+        _paths?.Suspect(Now);
+        Arm();
+    }
+
     /// <summary>The link goes: its paths are broken.</summary>
     public void End()
     {

@@ -111,6 +111,8 @@ internal sealed class PathManager : UntypedActor
     private static RouteDecision FirstHop(RoutingTable table, OpenPath open)
     {
         var best = table.FirstHop(open.To, RouteMode.Node, open.Except.AsSpan());
+        // Where there is no other, one that failed may have come to itself.
+        if (best.Verdict == RouteVerdict.Unreachable && !open.Except.IsEmpty) best = table.FirstHop(open.To, RouteMode.Node, []);
         if (open.By is not { } wanted) return best;
         var (decision, passed) = (best, new List<Did>(MostPassed));
         while (decision.Verdict == RouteVerdict.Forward && decision.Next != wanted)

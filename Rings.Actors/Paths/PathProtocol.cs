@@ -31,7 +31,7 @@ internal static class PathProtocol
     /// </summary>
     /// <param name="To">The other end.</param>
     /// <param name="Body">The body of the opening transaction, at most 3,400 bytes; not to be written to.</param>
-    /// <param name="Except">First hops not to take: those that were tried. An opener tries three in all.</param>
+    /// <param name="Except">First hops to take only where there is no other: those that were tried.</param>
     /// <param name="Owner">The end: hears what the path says.</param>
     /// <param name="Tag">What the owner wants back with the answer.</param>
     public sealed record OpenPath(

@@ -215,6 +215,23 @@ public sealed class PathLieSpecs
     }
 
     [Fact]
+    public void What_was_only_asked_for_over_a_link_that_is_suspect_is_not_answered_and_what_stands_stays()
+    {
+        OpenOwn();
+        _paths.Suspect(_now);
+        OpenOwn();
+        Say(Own + 1, PathFrameType.Accept);
+        _paths.Suspect(_now);
+
+        Assert.Equal([PathCloseReason.NoAnswer], _effects.Closed);
+        Assert.Equal(
+            (Own, PathCloseReason.NoAnswer),
+            _effects.Sent.Where(frame => frame.Type == PathFrameType.Close)
+                .Select(frame => (frame.Label, (PathCloseReason)frame.Frame[^1])).Single());
+        Assert.Equal((1, 1), (_paths.Count, _places.Count));
+    }
+
+    [Fact]
     public void A_path_without_packets_ends_after_two_minutes()
     {
         OpenOwn();

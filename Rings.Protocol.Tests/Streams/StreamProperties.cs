@@ -23,6 +23,8 @@ internal static class StreamProperties
             ["a reader that stalls stops its own stream only"] = rules => Each(rules, Stalled, share: 50),
             ["bytes go on within 5 s of the death of a relay, whichever it is and whoever reads"] =
                 rules => Each(rules, world => Dead(world, world.Chance(0.5), isNoticed: true), share: 3),
+            ["a first hop that knows no way holds nothing up"] =
+                rules => Each(rules, world => Dead(world, isFirstHop: false, isNoticed: true, isOtherLost: true), share: 3),
             ["a first hop that answers probes and drops what it carries costs 5 s"] =
                 rules => Each(rules, world => Dead(world, isFirstHop: true, isNoticed: false), share: 3),
             ["a path that has gone silent is replaced"] = rules => Each(rules, Silent, share: 50),
@@ -179,9 +181,9 @@ internal static class StreamProperties
     }
 
     /// <summary>Bytes flow in one direction, a relay dies at either place of the way, and after 5 s at most they go on.</summary>
-    private static string? Dead(StreamWorld world, bool isFirstHop, bool isNoticed)
+    private static string? Dead(StreamWorld world, bool isFirstHop, bool isNoticed, bool isOtherLost = false)
     {
-        (world.HasResets, world.LinksComeUp, world.LeastRate) = (false, 0, 1_000_000);
+        (world.HasResets, world.LinksComeUp) = (false, 0);
         var isDownload = world.Chance(0.5);
         var (there, back) = isDownload ? (0, 60_000_000) : (60_000_000, 0);
         var stream = world.Open(isInteractive: false, isOptimistic: false, there, back)!;
@@ -191,7 +193,7 @@ internal static class StreamProperties
         world.Calm();
         reader.LongestPause = 0;
         var before = reader.Streams[stream.Id].Came;
-        world.Die(isFirstHop, isBest: world.Chance(0.5), isNoticed);
+        world.Die(new(isFirstHop, isBest: world.Chance(0.5), isNoticed, isOtherLost, world.Now));
         world.Run(12);
         if (before == 0 || before == 60_000_000) return "nothing was under way";
         if (reader.Streams[stream.Id].Came == before) return "nothing came after a relay had died";

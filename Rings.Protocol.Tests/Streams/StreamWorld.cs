@@ -65,9 +65,6 @@ internal sealed class StreamWorld : IDisposable
     /// <summary>How fast all applications read from the start; null: by the seed.</summary>
     public double? ReadRate { get; set; }
 
-    /// <summary>The least rate of a path, in bytes per second.</summary>
-    public double LeastRate { get; set; } = 30_000;
-
     /// <summary>The relay that has died; null: none.</summary>
     public WorldDeath? Death { get; private set; }
 
@@ -158,7 +155,7 @@ internal sealed class StreamWorld : IDisposable
     {
         var hello = StreamsHello.Read(bytes);
         Fail(!_secrets.Add(Convert.ToHexString(hello.Secret.Span)), "two paths have one secret");
-        var path = new WorldPath(this, index, isDirect: way == PathWay.Link, LeastRate);
+        var path = new WorldPath(this, index, isDirect: way == PathWay.Link);
         _paths.Add(index, path);
         if (Death?.Takes(way, Now) ?? false)
         {
@@ -167,10 +164,10 @@ internal sealed class StreamWorld : IDisposable
         }
 
         var session = TimeSpan.FromHours(1);
-        if (Chance(Refusals))
+        if (Chance(Refusals) || (Death?.Refuses(way) ?? false))
         {
             path.Cut(openerHears: false);
-            Opener.HearEnd(index, PathCloseReason.NoRoute, Within(0.5));
+            Opener.HearEnd(index, PathCloseReason.NoRoute, Within(Death is null ? 0.5 : 0.05));
             return;
         }
 
@@ -220,12 +217,9 @@ internal sealed class StreamWorld : IDisposable
     }
 
     /// <summary>A relay dies without a word: whatever goes over it stops, and nobody is told.</summary>
-    /// <param name="isFirstHop">Whether it is the opener's neighbour; else both its neighbours' ways lead over it.</param>
-    /// <param name="isBest">Whether the path that it carried went by the better of the opener's two neighbours.</param>
-    /// <param name="isNoticed">Whether its links notice: one that lies drops what it carries and answers their probes.</param>
-    public void Die(bool isFirstHop, bool isBest, bool isNoticed)
+    public void Die(WorldDeath death)
     {
-        Death = new(isFirstHop, isBest, isNoticed, Now);
+        Death = death;
         foreach (var path in Whole.ToList()) path.Cut(openerHears: false, acceptorHears: false);
     }
 

@@ -9,8 +9,9 @@ namespace Rings.Protocol.Tests.Streams;
 /// <param name="isFirstHop">Whether it was the opener's own neighbour; else it stands behind both of them.</param>
 /// <param name="isBest">Whether the path went by the first hop that the opener thinks best.</param>
 /// <param name="isNoticed">Whether links notice it at all: who drops what it carries and answers probes is never suspected.</param>
+/// <param name="isOtherLost">Whether the other first hop says that it knows no way: it has just joined.</param>
 /// <param name="at">When it died.</param>
-internal sealed class WorldDeath(bool isFirstHop, bool isBest, bool isNoticed, Instant at)
+internal sealed class WorldDeath(bool isFirstHop, bool isBest, bool isNoticed, bool isOtherLost, Instant at)
 {
     private static readonly TimeSpan Noticed = TimeSpan.FromSeconds(4.05);
 
@@ -18,13 +19,18 @@ internal sealed class WorldDeath(bool isFirstHop, bool isBest, bool isNoticed, I
     public bool Takes(PathWay way, Instant now)
     {
         var isKnown = isNoticed && now >= at + Noticed;
-        var isByFormer = way switch
-        {
-            PathWay.FormerHop => true,
-            PathWay.AnotherHop => false,
-            _ => isBest,
-        };
         // A first hop that is known to be dead is not taken; before that it takes what it gets.
-        return isFirstHop ? isByFormer && !isKnown : !isByFormer || !isKnown;
+        if (isFirstHop) return IsByFormer(way) && !isKnown;
+        return IsByFormer(way) ? !isKnown : !isOtherLost;
     }
+
+    /// <summary>Whether an opening is answered at once, for there is no route.</summary>
+    public bool Refuses(PathWay way) => isOtherLost && !IsByFormer(way);
+
+    private bool IsByFormer(PathWay way) => way switch
+    {
+        PathWay.FormerHop => true,
+        PathWay.AnotherHop => false,
+        _ => isBest,
+    };
 }

@@ -193,6 +193,17 @@ internal sealed partial class LinkPaths
         Pump(now);
     }
 
+    /// <summary>
+    /// The peer is silent. What stands may go on when it is heard again; what was only asked for over the link is not
+    /// answered, so that whoever asked tries another way.
+    /// </summary>
+    public void Suspect(Instant now)
+    {
+        foreach (var path in _paths.Values.Where(path => path.IsOpener && !path.IsOpen).ToList())
+            CloseBoth(path, PathCloseReason.NoAnswer);
+        Pump(now);
+    }
+
     /// <summary>The link is gone: its paths are broken.</summary>
     public void End()
     {

@@ -110,7 +110,7 @@ internal sealed class SetPath(uint index, Instant begun) : IDisposable
     public bool IsUsable => Keys is not null && End is not null;
 
     /// <summary>The other end tells what its hello crossed, or 0. Whether it is one link, this end knows by itself.</summary>
-    public void CrossedSo(int hops) => Hops = IsDirect ? 1 : hops == 0 ? 0 : Math.Max(2, hops);
+    private void CrossedSo(int hops) => Hops = IsDirect ? 1 : hops == 0 ? 0 : Math.Max(2, hops);
 
     /// <summary>Notes what a packet carries.</summary>
     public void Log(SentItem item) => _sent.Enqueue(item);
@@ -129,6 +129,24 @@ internal sealed class SetPath(uint index, Instant begun) : IDisposable
         _sent.Clear();
         return lost;
     }
+
+    /// <summary>The other end took it: the keys of both ends, from its answer as it was sealed.</summary>
+    /// <returns>False where its share is of no use.</returns>
+    public bool TryComplete(StreamsAccept answer, ReadOnlySpan<byte> accept)
+    {
+        var agreed = PathSecrets.TryDerive(
+            Suite, HelloBytes, accept, Hello!.Secret.Span, Share!, answer.Share, out var opener, out var acceptor);
+        if (!agreed) return false;
+        Keys!.Complete(opener!, acceptor!);
+        CrossedSo(answer.Hops);
+        Share!.Dispose();
+        (Share, HelloBytes) = (null, []);
+        return true;
+    }
+
+    /// <summary>Whether its keys have served long enough.</summary>
+    public bool IsOld(ulong packets, Instant now) =>
+        now >= ServesUntil || Keys!.Sealed >= packets || Keys.Opened >= packets;
 
     /// <summary>Asks the other end whether it is there, and how far.</summary>
     public void Ask(Instant now)

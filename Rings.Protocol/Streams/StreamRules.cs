@@ -52,6 +52,6 @@ internal enum StreamRules
     /// <summary>A path that is not answered is waited for, alone.</summary>
     NoRivals = 1 << 14,
 
-    /// <summary>Rivals take the best first hop, whether or not a path was asked for by it.</summary>
-    RivalsTakeTheRingsWay = 1 << 15,
+    /// <summary>Each try takes the best first hop, whatever came of the one before.</summary>
+    AllTriesTakeTheRingsWay = 1 << 15,
 }

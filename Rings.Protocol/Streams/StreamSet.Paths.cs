@@ -14,15 +14,12 @@ internal sealed partial class StreamSet
     private readonly SetPath?[] _lanes = new SetPath?[Lanes];
     private readonly uint?[] _told = new uint?[Lanes];
     private readonly DirectUpgrade _upgrade;
+    private readonly PathSearch _search;
     private readonly ByteRanges _indexes = new();
     private uint _nextIndex;
-    private int _tries;
-    private Instant _lastFailure;
-    private Instant? _retryAt;
-    private Instant? _pathlessSince;
 
     /// <summary>Whether a path was accepted ever.</summary>
-    public bool IsStanding { get; private set; }
+    public bool IsStanding => _search.HasStood;
 
     /// <summary>Whether what is new goes over a link to the other end.</summary>
     public bool IsDirect => (_lanes[0] ?? _lanes[1]) is { IsOpen: true, IsDirect: true };
@@ -63,7 +60,7 @@ internal sealed partial class StreamSet
             var answer = StreamsAccept.Read(accept);
             if (answer.IsUnknown && IsStanding)
                 EndSet(StreamCode.PeerLost, "the other end was restarted", PathCloseReason.Done);
-            else if (answer.Id != Id || answer.Index != index || !TryComplete(path, answer, accept))
+            else if (answer.Id != Id || answer.Index != index || !path.TryComplete(answer, accept))
                 EndOwnPath(path, PathCloseReason.Protocol, now);
             else if (!_upgrade.TryAgree(_parts.Direct, answer.Direct))
                 EndSet(StreamCode.Policy, "one end wants a direct link only, the other none", PathCloseReason.Refused);
@@ -127,7 +124,7 @@ internal sealed partial class StreamSet
         Drop(path, now);
         if (!_parts.IsOpener) Fall(now);
         else if (!IsStanding && reason is PathCloseReason.Refused) EndSet(StreamCode.Refused, PathWords.Of(reason), reason);
-        else if (!IsStanding && ++_tries >= _settings.FirstTries) EndSet(StreamCode.PeerLost, PathWords.Of(reason), reason);
+        else if (_search.IsInVain()) EndSet(StreamCode.PeerLost, PathWords.Of(reason), reason);
         else
         {
             Fall(now);
@@ -169,25 +166,13 @@ internal sealed partial class StreamSet
     private void EnsurePaths(Instant now)
     {
         if (IsEnded || !_parts.IsOpener || !IsInUse(now)) return;
-        if (_lanes[0] is null && _lanes[1] is null && _paths.Count == 0 && (_retryAt is null || _retryAt <= now))
+        if (_lanes[0] is null && _lanes[1] is null && _paths.Count == 0 && _search.MayAsk(now))
         {
-            _retryAt = null;
             if (_upgrade.Policy == DirectPolicy.Only && !IsStanding) _effects.WantLink();
-            Begin(0, _upgrade.Policy == DirectPolicy.Only ? PathWay.Link : PathWay.Ring, now);
+            Begin(0, _upgrade.Policy == DirectPolicy.Only ? PathWay.Link : _search.NextWay(), now);
         }
 
         if (_lanes[0] is { IsOpen: true } && _lanes[1] is null && StreamState.AreMixed(_streams.Values)) Begin(1, PathWay.Ring, now);
-    }
-
-    /// <summary>
-    /// Asks for a rival of a path that is not answered: by the first hop of the path that failed, which carried it and so
-    /// knows of its next hop, and by another, in turn.
-    /// </summary>
-    private void Join(SetPath path, Instant now)
-    {
-        path.Rivals++;
-        var way = path.Rivals % 2 == 1 ? PathWay.FormerHop : PathWay.AnotherHop;
-        Begin(path.Lane, _rules.HasFlag(StreamRules.RivalsTakeTheRingsWay) ? PathWay.Ring : way, now, isRival: true);
     }
 
     private void Begin(int lane, PathWay way, Instant now, bool isRival = false)
@@ -210,25 +195,12 @@ internal sealed partial class StreamSet
         _effects.OpenPath(path.Index, way, path.HelloBytes);
     }
 
-    private static bool TryComplete(SetPath path, StreamsAccept answer, ReadOnlySpan<byte> accept)
-    {
-        var agreed = PathSecrets.TryDerive(
-            path.Suite, path.HelloBytes, accept, path.Hello!.Secret.Span, path.Share!, answer.Share, out var opener,
-            out var acceptor);
-        if (!agreed) return false;
-        path.Keys!.Complete(opener!, acceptor!);
-        path.CrossedSo(answer.Hops);
-        path.Share!.Dispose();
-        (path.Share, path.HelloBytes) = (null, []);
-        return true;
-    }
-
     /// <summary>Both ends have a path.</summary>
     private void Stand(SetPath path, Instant now)
     {
         path.IsOpen = true;
         path.HearAt(now);
-        (IsStanding, _tries, _pathlessSince) = (true, 0, null);
+        _search.Stood();
         RaiseSetWindow();
         if (_parts.IsOpener)
         {
@@ -294,7 +266,7 @@ internal sealed partial class StreamSet
             if (_lanes[lane] == path) _lanes[lane] = null;
         }
 
-        if (!_paths.Exists(other => other.IsOpen)) _pathlessSince ??= now;
+        if (!_paths.Exists(other => other.IsOpen)) _search.Lacks(now);
         foreach (var stream in path.Turn) stream.WaitsAt = null;
         foreach (var stream in _streams.Values)
         {
@@ -343,20 +315,9 @@ internal sealed partial class StreamSet
     private void Reopen(SetPath ended, PathCloseReason reason, Instant now)
     {
         if (IsEnded || !IsInUse(now) || reason is PathCloseReason.Done) return;
-        var isSecond = IsStanding && now - _lastFailure < TimeSpan.FromMinutes(1);
-        _lastFailure = now;
-        if (_lanes[0] is not null || _paths.Exists(path => !path.IsOpen)) return;
-        if (!ended.IsOpen && _tries > 0)
-        {
-            _retryAt = now + TimeSpan.FromMilliseconds(100 << Math.Min(_tries, 5));
-            return;
-        }
-
-        if (!ended.IsOpen && IsStanding) _retryAt = now + TimeSpan.FromMilliseconds(500);
-        else
-        {
-            Begin(0, PathWay.AnotherHop, now);
-            if (isSecond) Begin(1, PathWay.Ring, now);
-        }
+        var isSecond = _search.HasFailedAgain(now);
+        if (_lanes[0] is not null || _paths.Exists(path => !path.IsOpen) || _search.HasToPause(ended, now)) return;
+        Begin(0, PathWay.AnotherHop, now);
+        if (isSecond) Begin(1, PathWay.Ring, now);
     }
 }

@@ -10,9 +10,6 @@ internal sealed partial class StreamSet
     private static readonly TimeSpan Aftermath = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(30);
 
-    /// <summary>The acceptor waits longer: it may have heard of a path's end long before the opener, who asks for the next.</summary>
-    private TimeSpan LostAfter => _parts.IsOpener ? _settings.LostAfter : 2 * _settings.LostAfter;
-
     /// <summary>
     /// Whether there are streams, or were a moment ago: the other end may not know yet that all of them has arrived.
     /// </summary>
@@ -29,7 +26,7 @@ internal sealed partial class StreamSet
 
         if (IsEnded) return;
         if (_streams.Count == 0) _idleSince ??= now;
-        if (_pathlessSince is { } since && now - since >= LostAfter && (IsInUse(now) || !_parts.IsOpener))
+        if (_search.LostAt <= now && (IsInUse(now) || !_parts.IsOpener))
             EndSet(StreamCode.PeerLost, "no path to the other end was found for too long", PathCloseReason.NoRoute);
         else if (now - (_idleSince ?? now) >= _settings.IdleAfter)
             Close(StreamCode.None, "", now);
@@ -52,7 +49,7 @@ internal sealed partial class StreamSet
         if (!path.IsOpen)
         {
             if (now - path.Begun >= _settings.AnswerWithin) EndOwnPath(path, PathCloseReason.NoAnswer, now);
-            else if (RivalAt(path) <= now) Join(path, now);
+            else if (RivalAt(path) <= now) JoinRival(path, now);
             return;
         }
 
@@ -66,7 +63,8 @@ internal sealed partial class StreamSet
         }
 
         if (IsOver(path, now)) EndOwnPath(path, PathCloseReason.Done, now);
-        else if (path.LeftAt is null && IsOld(path, now) && !_paths.Exists(other => !other.IsOpen))
+        else if (path.LeftAt is null && _streams.Count > 0 && path.IsOld(_settings.PathPackets, now)
+            && !_paths.Exists(other => !other.IsOpen))
             Begin(path.Lane, path.IsDirect ? PathWay.Link : PathWay.Ring, now);
     }
 
@@ -80,16 +78,14 @@ internal sealed partial class StreamSet
             && now - (path.Heard > left ? path.Heard : left) >= quiet;
     }
 
-    private bool IsOld(SetPath path, Instant now) =>
-        _streams.Count > 0 && (now >= path.ServesUntil || path.Keys!.Sealed >= _settings.PathPackets
-            || path.Keys.Opened >= _settings.PathPackets);
+    private void JoinRival(SetPath path, Instant now)
+    {
+        path.Rivals++;
+        Begin(path.Lane, _search.NextWay(), now, isRival: true);
+    }
 
-    /// <summary>When a path that was asked for gets a rival; null: never.</summary>
     private Instant? RivalAt(SetPath path) =>
-        _parts.IsOpener && IsStanding && !path.IsRival && path.Rivals < _settings.Rivals && _paths.Count < MaxPaths
-        && !_paths.Exists(other => other.IsOpen) && !_rules.HasFlag(StreamRules.NoRivals)
-            ? path.Begun + (_settings.JoinAfter * (path.Rivals + 1))
-            : null;
+        _search.RivalAt(path, isAlone: _paths.Count < MaxPaths && !_paths.Exists(other => other.IsOpen));
 
     /// <summary>Whether something should be heard by a path: an answer to what went, or more of what came.</summary>
     private bool IsAwaited(SetPath path) =>
@@ -115,8 +111,8 @@ internal sealed partial class StreamSet
         if (_parts.IsOpener && !IsDirect && IsStanding && _upgrade.TryAsk(now)) _effects.WantLink();
         var due = now + _settings.KeepAlive;
         foreach (var path in _paths) due = Instant.Min(due, DueOf(path, now));
-        if (_pathlessSince is { } since) due = Instant.Min(due, since + LostAfter);
-        if (_retryAt is { } retry) due = Instant.Min(due, retry);
+        if (_search.LostAt is { } lost) due = Instant.Min(due, lost);
+        if (_search.RetryAt is { } retry) due = Instant.Min(due, retry);
         if (_waitsForMemory) due = Instant.Min(due, now + MemoryPoll);
         if (_idleSince is { } idle) due = Instant.Min(due, idle + _settings.IdleAfter);
         if (_parts.IsOpener && !IsDirect && _upgrade.DueAt is { } upgrade) due = Instant.Min(due, upgrade);

@@ -51,7 +51,8 @@ internal sealed partial class StreamSet : IDisposable
         _peerWindow = _settings.FirstSetWindow;
         _upgrade = new(_settings);
         _upgrade.TryAgree(parts.Direct, parts.Direct);
-        (_idleSince, _pathlessSince) = (now, now);
+        _search = new(_settings, rules, parts.IsOpener, now);
+        _idleSince = now;
         _promised = _settings.FirstSetWindow;
         HasRoom = parts.Memory.Promised.TryTake(_promised);
         if (!HasRoom) _promised = 0;

@@ -49,7 +49,7 @@ internal sealed record StreamSettings
     public TimeSpan JoinAfter { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How many rivals a path may get.</summary>
-    public int Rivals { get; init; } = 3;
+    public int Rivals { get; init; } = 6;
 
     /// <summary>An end with open streams that said nothing for so long says that it lives.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
