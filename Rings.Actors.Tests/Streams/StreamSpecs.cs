@@ -201,6 +201,30 @@ public sealed class StreamSpecs
         Assert.Equal((StreamEndKind.ResetByPeer, StreamCode.Cancelled), (ring.End(accepted).Kind, ring.End(accepted).Code));
     }
 
+    [Fact]
+    public void What_is_read_after_a_stream_has_ended_makes_room_for_those_that_follow()
+    {
+        using var ring = new SimulatedRing(13);
+        ring.Settle(2);
+        var listener = ring.Listen(ring["n1"]);
+
+        // Far more in all than the set may have unread, and each stream is over before its first byte is read.
+        for (var number = 0; number < 60; number++)
+        {
+            var (opener, acceptor) = ring.Connect(ring["n0"], ring["n1"], listener);
+            new byte[50_000].CopyTo(opener.Output.GetSpan(50_000));
+            opener.Output.Advance(50_000);
+            opener.Output.Complete();
+            acceptor.Output.Complete();
+            Assert.Equal(new StreamEnd(StreamEndKind.Finished, 0, 0, 0, 50_000), ring.End(acceptor));
+            Assert.True(acceptor.Input.TryRead(out var read));
+            Assert.Equal(50_000, read.Buffer.Length);
+            // All, or a part and then no more.
+            acceptor.Input.AdvanceTo(read.Buffer.GetPosition(number % 2 == 0 ? 50_000 : 10));
+            if (number % 2 == 1) acceptor.Input.Complete();
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -77,6 +77,7 @@ internal sealed partial class StreamActor : IStreamEffects
         if (_streams.Remove(stream, out var pump))
         {
             pump.End(end);
+            if (_unread.Keep(pump) && end.Kind != StreamEndKind.Finished) Self.Tell(new ReaderGone(stream));
             _parts.Node.Instruments.StreamsClosed(1);
         }
 

@@ -33,6 +33,7 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
     private readonly SetView _view;
     private readonly TokenBucket _opened;
     private readonly Dictionary<long, StreamPump> _streams = [];
+    private readonly UnreadStreams _unread = new();
     private readonly Dictionary<long, IActorRef> _openings = [];
     private readonly Queue<long> _touched = new();
     private readonly IActorRef _manager = Context.Parent;
@@ -100,11 +101,13 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
                 break;
 
             case ReadSome read:
-                Find(read.Stream)?.Read(Now);
+                if (Find(read.Stream) is { } reading) reading.Read(Now);
+                else _unread.Read(read.Stream, Now);
                 break;
 
             case ReaderGone gone:
-                Find(gone.Stream)?.Drop(Now);
+                if (Find(gone.Stream) is { } dropped) dropped.Drop(Now);
+                else _unread.Drop(gone.Stream, Now);
                 break;
 
             case SettleDue:
@@ -167,7 +170,8 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
                 break;
 
             case ReaderDone done:
-                Find(done.Stream)?.ReaderDone(Now);
+                if (Find(done.Stream) is { } left) left.ReaderDone(Now);
+                else _unread.Drop(done.Stream, Now);
                 break;
 
             case ResetStream reset:
@@ -348,7 +352,7 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
         }
     }
 
-    /// <summary>A stream was reset by the other end: nobody reads what lies there.</summary>
+    /// <summary>A stream was reset: nobody reads what lies there.</summary>
     private sealed record ReaderGone(long Stream) : INoSerializationVerificationNeeded;
 
     private sealed record SettleDue : INoSerializationVerificationNeeded

@@ -37,6 +37,9 @@ internal sealed class StreamPump(long id, RingsStream stream, StreamSet set, IAc
     /// <summary>Bytes that came.</summary>
     public long Received => _delivered;
 
+    /// <summary>Whether something came that the application has neither read nor dropped.</summary>
+    public bool HasUnread => _reported < _delivered;
+
     /// <summary>By which whoever opened it may give it up; null: the other end opened it.</summary>
     public object? Handle { get; init; }
 
@@ -85,7 +88,7 @@ internal sealed class StreamPump(long id, RingsStream stream, StreamSet set, IAc
     public void Read(Instant now)
     {
         var bytes = Pipes.TakeConsumed();
-        if (_isReadOver && _reported >= _delivered) return;
+        if (_isReadOver && !HasUnread) return;
         _reported += bytes;
         set.Read(id, bytes, now);
     }

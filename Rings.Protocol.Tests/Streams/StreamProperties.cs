@@ -183,7 +183,7 @@ internal static class StreamProperties
     /// <summary>Bytes flow in one direction, a relay dies at either place of the way, and after 5 s at most they go on.</summary>
     private static string? Dead(StreamWorld world, bool isFirstHop, bool isNoticed, bool isOtherLost = false)
     {
-        (world.HasResets, world.LinksComeUp) = (false, 0);
+        (world.HasResets, world.LinksComeUp, world.LeastRate) = (false, 0, 1_000_000);
         var isDownload = world.Chance(0.5);
         var (there, back) = isDownload ? (0, 60_000_000) : (60_000_000, 0);
         var stream = world.Open(isInteractive: false, isOptimistic: false, there, back)!;

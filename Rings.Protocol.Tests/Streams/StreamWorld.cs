@@ -65,6 +65,9 @@ internal sealed class StreamWorld : IDisposable
     /// <summary>How fast all applications read from the start; null: by the seed.</summary>
     public double? ReadRate { get; set; }
 
+    /// <summary>The least rate of a path, in bytes per second.</summary>
+    public double LeastRate { get; set; } = 30_000;
+
     /// <summary>The relay that has died; null: none.</summary>
     public WorldDeath? Death { get; private set; }
 
@@ -155,7 +158,7 @@ internal sealed class StreamWorld : IDisposable
     {
         var hello = StreamsHello.Read(bytes);
         Fail(!_secrets.Add(Convert.ToHexString(hello.Secret.Span)), "two paths have one secret");
-        var path = new WorldPath(this, index, isDirect: way == PathWay.Link);
+        var path = new WorldPath(this, index, isDirect: way == PathWay.Link, LeastRate);
         _paths.Add(index, path);
         if (Death?.Takes(way, Now) ?? false)
         {

@@ -12,11 +12,11 @@ internal sealed class WorldPath
     private readonly Direction _there;
     private readonly Direction _back;
 
-    public WorldPath(StreamWorld world, uint index, bool isDirect)
+    public WorldPath(StreamWorld world, uint index, bool isDirect, double leastRate)
     {
         (_world, Index, IsDirect) = (world, index, isDirect);
         Delay = isDirect ? 0.002 + world.Within(0.02) : 0.005 + world.Within(0.1);
-        var (rate, room) = (30_000 * Math.Pow(300, world.Within(1)), 24_000 + (int)world.Within(60_000));
+        var (rate, room) = (leastRate * Math.Pow(9_000_000 / leastRate, world.Within(1)), 24_000 + (int)world.Within(60_000));
         _there = new(this, world.Opener, world.Acceptor, rate, room);
         _back = new(this, world.Acceptor, world.Opener, rate, room);
     }

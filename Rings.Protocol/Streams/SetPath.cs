@@ -88,7 +88,7 @@ internal sealed class SetPath(uint index, Instant begun) : IDisposable
     /// <summary>When an acknowledgement has to go at the latest; null: nothing is to be acknowledged.</summary>
     public Instant? AcknowledgeAt { get; set; }
 
-    /// <summary>Whether the other end has acknowledged anything that went by it.</summary>
+    /// <summary>Whether the other end has acknowledged or answered anything that went by it.</summary>
     public bool HasCarried { get; private set; }
 
     /// <summary>Whether anything is under way by it.</summary>
@@ -173,6 +173,7 @@ internal sealed class SetPath(uint index, Instant begun) : IDisposable
     public bool TryPong(ulong number, Instant now)
     {
         if (number >= NextPing) return false;
+        HasCarried = true;
         if (number == _ping) Measured(now - _pingAt);
         _ping = null;
         return true;
