@@ -165,6 +165,17 @@ async function provides(page, first, other) {
   let caller = null;
   await check('a node that provides nothing says so', () => page.waitForFunction(() =>
     !document.querySelector('#no-services').hidden && document.querySelector('#streams-rest').textContent === 'no stream is open'));
+  await check('an entrance shows where it is, who came, and what it carried this month', async () => {
+    await page.waitForSelector('#no-entrances:not([hidden])');
+    const opened = await first.call('openEntrance', { zone: 'zone.example', listen: '127.0.0.1:0', allow: [other.did] });
+    if (opened.error) throw new Error(opened.error.message);
+    const row = `*.zone.example at ${opened.result.listen}`;
+    await page.waitForFunction(wanted => document.querySelector('#entrance-rows td')?.textContent === wanted, row);
+    const cells = await page.$$eval('#entrance-rows td', all => all.map(cell => cell.textContent));
+    if (cells.slice(1).join() !== 'nobody came yet,0 connections,0,0 B,0 B') throw new Error(cells.join());
+    await first.call('closeTunnel', { id: opened.result.id });
+    await page.waitForSelector('#no-entrances:not([hidden])');
+  });
   await check('a service shows its target, who may call, who calls now, and its stream with way and bytes', async () => {
     first.text(rings, 'service', 'add', 'echo', 'tcp', String(target.address().port), '--allow', other.did);
     const opened = await other.call('openTunnel', { listen: '0', service: `ring://${first.did}/echo` });

@@ -229,10 +229,12 @@ async function redirects(entrance) {
 
 /** A service of bytes: TLS ends before a target that has none, and the target is told who connected. */
 async function bytesGo(anna, bela, ca, own) {
+  let told = 0;
   const target = listen({ allowHalfOpen: true }, socket => {
     let heard = Buffer.alloc(0);
     socket.on('error', () => { /* the other end says so */ });
     socket.on('data', data => {
+      told += data.length;
       heard = Buffer.concat([heard, data]);
       if (heard.subarray(28).includes('\r\n\r\n')) socket.end(`HTTP/1.0 200 OK\r\n\r\n${heard.subarray(0, 28).toString('hex')} ${heard.subarray(28, 31)}`);
     });
@@ -243,6 +245,28 @@ async function bytesGo(anna, bela, ca, own) {
   await check('a target of bytes is told by the PROXY protocol who connected, and its end is the browser\'s', async () => {
     const { out, err } = await curl(entrance.port, ca, `raw.${ZONE}`, '/');
     expect([out.slice(0, 40), out.slice(52, 56), out.slice(-3), err], ['0d0a0d0a000d0a515549540a2111000c7f000001', entrance.port.toString(16).padStart(4, '0'), 'GET', '']);
+  });
+  await check('who has to say for whom he calls, and does not, is closed before the target hears a word', async () => {
+    const before = told;
+    const tunnel = await programs.listen(rings, bela.folder, 'forward', '0', `ring://${anna.did}/raw`);
+    const signature = Buffer.from('0d0a0d0a000d0a515549540a', 'hex');
+    const lies = {
+      'TLS at once': Buffer.from('16030100050100000100', 'hex'),
+      'version 1': Buffer.from('PROXY TCP4 127.0.0.1 127.0.0.1 1 2\r\n'),
+      'version 3': Buffer.concat([signature, Buffer.from('3111000c', 'hex'), Buffer.alloc(12)]),
+      'UDP': Buffer.concat([signature, Buffer.from('2112000c', 'hex'), Buffer.alloc(12)]),
+      'a length that is too short': Buffer.concat([signature, Buffer.from('21110004', 'hex'), Buffer.alloc(12)]),
+      'a length that is too long': Buffer.concat([signature, Buffer.from('2111ffff', 'hex'), Buffer.alloc(600)]),
+      'a header, and no TLS behind it': Buffer.concat([signature, Buffer.from('20000000', 'hex'), Buffer.from('GET / HTTP/1.0\r\n\r\n')]),
+    };
+    for (const [lie, bytes] of Object.entries(lies)) {
+      const socket = connect(tunnel.port, '127.0.0.1');
+      socket.on('error', () => { /* a reset is as good */ }).resume().write(bytes);
+      if (await within(10_000, () => socket.closed) === null) throw new Error(`${lie}: it stays open`);
+    }
+
+    expect(told, before);
+    return `${Object.keys(lies).length} lies`;
   });
   target.close();
 }

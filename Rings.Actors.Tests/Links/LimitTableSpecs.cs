@@ -98,6 +98,9 @@ public sealed class LimitTableSpecs
         ["entries of an entrance's list; services whose use it remembers"] = new(
             OneCore, "Rings.Protocol.Tests/Entrance/EntranceBookSpecs",
             "Ten_thousand_names_leave_256_entries_and_the_busiest_stays"),
+        ["entrances whose month's bytes are written down"] = new(
+            OneCore, "Rings.Host.Tests/Entrance/EntranceMethodsSpecs",
+            "Of_entrances_beyond_64_the_one_whose_month_is_the_longest_ago_is_forgotten_and_a_damaged_file_is_said"),
         ["header of the PROXY protocol that a provider reads"] = new(
             Size, "Rings.Protocol.Tests/Entrance/ProxyHeaderSpecs", "What_is_none_is_refused"),
         ["certificate, key and password files"] = new(

@@ -48,6 +48,39 @@ public sealed class ServiceEntranceSpecs
             0, await browser.Client.ReceiveAsync(new byte[1], SocketFlags.None, _leash.Token)));
     }
 
+    [Fact]
+    public async Task More_bytes_than_a_services_rate_wait_at_the_socket()
+    {
+        const int Rate = 10_000;
+        var stream = PlayedServices.NewStream();
+        var services = new PlayedServices([Owner], (_, _, _) => Task.FromResult<IStreamOpenOutcome>(new StreamOpened(stream)));
+        using var instruments = new EntranceInstruments();
+        var settings = NodeSettings.From(NodeSettings.ReferenceConfig()).Services.Entrance;
+        settings = settings with { Limits = settings.Limits with { BytesPerSecond = Rate } };
+        await using var entrance = ServiceEntrance.Open(
+            new EntranceTerms(
+                new IPEndPoint(IPAddress.Loopback, 0), new EntranceNames("zone.example", [new EntranceRule(Owner, null, null)]), settings),
+            new ServiceDialer(services, services, _time), instruments, why => _trouble.TrySetResult(why));
+        using var browser = new TcpClient();
+        await browser.ConnectAsync(entrance.Local, _leash.Token);
+        var hello = Hello($"{Owner:N}.zone.example");
+        await browser.Client.SendAsync(hello, SocketFlags.None, _leash.Token);
+        while (entrance.Bytes < hello.Length) await Task.Yield();
+
+        // Three seconds' worth at once: the next byte waits until two of them, and the hello's part, are paid off.
+        await stream.Pipes.Incoming.WriteAsync(new byte[3 * Rate], _leash.Token);
+        await browser.GetStream().ReadExactlyAsync(new byte[3 * Rate], _leash.Token);
+        while (entrance.Bytes < hello.Length + (3 * Rate)) await Task.Yield();
+        await stream.Pipes.Incoming.WriteAsync(new byte[] { 7 }, _leash.Token);
+        var next = browser.Client.ReceiveAsync(new byte[1], SocketFlags.None, _leash.Token).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(hello.Length + (3 * Rate), entrance.Bytes);
+        Assert.False(next.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1, await next);
+    }
+
     private static byte[] Hello(string host)
     {
         var name = Encoding.ASCII.GetBytes(host);

@@ -14,6 +14,9 @@ public sealed record EntranceTerms(IPEndPoint Local, EntranceNames Names, Entran
     /// <summary>Whether services are told who connects, by a header of the PROXY protocol before the browser's bytes.</summary>
     public bool TellsWho { get; init; }
 
+    /// <summary>What it carried before it was opened.</summary>
+    public EntranceMonth Before { get; init; }
+
     /// <summary>Adds the ticket that opens a service, where the owner of this node has one.</summary>
     public Func<RingUrl, RingUrl> WithTicket { get; init; } = url => url;
 }

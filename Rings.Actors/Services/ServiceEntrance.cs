@@ -26,7 +26,7 @@ public sealed class ServiceEntrance : ILocalEnd
     private ServiceEntrance(EntranceTerms terms, ServiceDialer dialer, EntranceInstruments instruments, Action<string> trouble)
     {
         (_terms, _dialer, _instruments, _trouble) = (terms, dialer, instruments, trouble);
-        _book = new EntranceBook(terms.Settings.Limits);
+        _book = new EntranceBook(terms.Settings.Limits, terms.Before);
         _listener = LocalListener.Open(terms.Local, dialer.Time, CarryAsync, trouble, terms.Settings.Limits.Connections);
     }
 
@@ -41,6 +41,9 @@ public sealed class ServiceEntrance : ILocalEnd
 
     /// <inheritdoc/>
     public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>What it carried this month, before it was opened too.</summary>
+    public EntranceMonth Month => _book.Month;
 
     /// <summary>What each service makes of it.</summary>
     public IReadOnlyList<EntranceUse> Uses => _book.Uses;

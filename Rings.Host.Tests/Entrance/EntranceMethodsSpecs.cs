@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rings.Actors.Public;
 using Rings.Actors.Settings;
+using Rings.Host.Cli;
 using Rings.Host.Http;
 using Rings.Host.JsonRpc;
 using Rings.Host.Names;
@@ -181,6 +182,40 @@ public sealed class EntranceMethodsSpecs : IAsyncDisposable
         Assert.Empty(_rings.Asked);
     }
 
+    [Fact]
+    public async Task The_bytes_of_a_month_are_counted_over_a_restart_and_by_entrance()
+    {
+        var provided = new[] { $"{FakeRings.Other}" };
+        var before = DateTime.UtcNow;
+        var number = (12 * before.Year) + before.Month;
+        var months = EntranceMonths.Open(Path.Combine(_folder.FullName, "entrances.json"));
+        months.Keep($"*.{Zone} 127.0.0.1:0", new EntranceMonth(number, 1000));
+        months.Keep("*.other.example 127.0.0.1:0", new EntranceMonth(number, 5));
+
+        var entrance = await OpenAsync(new { zone = Zone, listen = "0", allow = provided }, "bytes-per-month = 1000");
+        Assert.Equal(TlsAlert.InternalError, await AlertAsync(entrance, $"web.{FakeRings.Other:N}.zone.example"));
+        Assert.Equal(1000L, (long)entrance.ToJson()["bytesOfMonth"]!);
+        await _tunnels.CloseAsync(entrance.Id);
+        _methods!.Dispose();
+        var other = await OpenAsync(new { zone = "other.example", listen = "0", allow = provided }, "bytes-per-month = 1000");
+
+        Assert.Equal(5L, (long)other.ToJson()["bytesOfMonth"]!);
+        Assert.Equal(1000, EntranceMonths.Open(Path.Combine(_folder.FullName, "entrances.json")).Find($"*.{Zone} 127.0.0.1:0").Bytes);
+    }
+
+    [Fact]
+    public void Of_entrances_beyond_64_the_one_whose_month_is_the_longest_ago_is_forgotten_and_a_damaged_file_is_said()
+    {
+        var path = Path.Combine(_folder.FullName, "entrances.json");
+        var months = EntranceMonths.Open(path);
+        for (var number = 0; number <= EntranceMonths.Most; number++) months.Keep($"e{number}", new EntranceMonth(100 + number, number + 1));
+
+        var again = EntranceMonths.Open(path);
+        Assert.Equal((default, 2, EntranceMonths.Most + 1), (again.Find("e0"), again.Find("e1").Bytes, again.Find($"e{EntranceMonths.Most}").Bytes));
+        File.WriteAllText(path, "[");
+        Assert.Contains("cannot be read", Assert.Throws<UserErrorException>(() => EntranceMonths.Open(path)).Message, StringComparison.Ordinal);
+    }
+
     private Task<Tunnel> OpenAsync(object parameters, string settings = "") =>
         OpenAsync(JsonSerializer.SerializeToElement(parameters), settings);
 
@@ -190,7 +225,8 @@ public sealed class EntranceMethodsSpecs : IAsyncDisposable
             .WithFallback(NodeSettings.ReferenceConfig());
         _methods = new EntranceMethods(
             new ArgumentReader(_names), _tunnels, NodeSettings.From(config).Services.Entrance,
-            OpenedServices.Open(Path.Combine(_folder.FullName, "opened.json")), NullLoggerFactory.Instance);
+            OpenedServices.Open(Path.Combine(_folder.FullName, "opened.json")),
+            EntranceMonths.Open(Path.Combine(_folder.FullName, "entrances.json")), TimeProvider.System, NullLoggerFactory.Instance);
         return _methods.OpenAsync(JsonRpcArguments.Bind(_methods.Open, parameters, null));
     }
 

@@ -41,6 +41,9 @@ internal sealed class DataFolder(string path)
     /// <summary>The closed services of others that the node's owner opened for his programs, with their tickets.</summary>
     public string OpenedFile => In("opened.json");
 
+    /// <summary>What the node's entrances carried this month, if it ever had one.</summary>
+    public string EntrancesFile => In("entrances.json");
+
     /// <summary>Makes the folder, for its owner alone.</summary>
     /// <exception cref="UserErrorException">There can be none.</exception>
     public void Create()

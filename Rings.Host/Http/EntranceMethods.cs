@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Rings.Actors.Services;
 using Rings.Actors.Settings;
@@ -16,9 +17,12 @@ namespace Rings.Host.Http;
 /// <param name="tunnels">Where they are listed.</param>
 /// <param name="settings">How much each carries.</param>
 /// <param name="opened">Knows tickets of services that were opened here.</param>
+/// <param name="months">What entrances carried this month.</param>
+/// <param name="time">The clock.</param>
 /// <param name="logging">Told of each connection that is closed.</param>
 internal sealed class EntranceMethods(
-    ArgumentReader read, Tunnels tunnels, EntranceSettings settings, OpenedServices opened, ILoggerFactory logging)
+    ArgumentReader read, Tunnels tunnels, EntranceSettings settings, OpenedServices opened, EntranceMonths months, TimeProvider time,
+    ILoggerFactory logging)
     : IDisposable
 {
     private readonly EntranceInstruments _instruments = new();
@@ -38,6 +42,7 @@ internal sealed class EntranceMethods(
         var (names, links) = RulesOf(arguments, zone);
         var terms = new EntranceTerms(listen, names, settings)
         {
+            Before = months.Find(NameOf(listen, names)),
             TellsWho = arguments.Flag("proxy_protocol", ifAbsent: false),
             WithTicket = url => WithTicket(url, links),
         };
@@ -66,7 +71,22 @@ internal sealed class EntranceMethods(
             trouble(why);
         });
         if (redirect is not null) redirect.Port = entrance.Local.Port;
-        return new EntranceEnd(entrance, redirect, redirect?.Local);
+        return new EntranceEnd(entrance, redirect, redirect?.Local, month => Keep(NameOf(terms.Local, terms.Names), month), time);
+    }
+
+    /// <summary>What tells an entrance from others over a restart.</summary>
+    private static string NameOf(IPEndPoint listen, EntranceNames names) => $"*.{names.Zone} {listen}";
+
+    private void Keep(string name, EntranceMonth month)
+    {
+        try
+        {
+            months.Keep(name, month);
+        }
+        catch (IOException full)
+        {
+            _log.LogWarning("What the entrance {Name} carried this month cannot be written down: {Why}", name, full.Message);
+        }
     }
 
     private (EntranceNames Names, IReadOnlyDictionary<(Did, ServiceName), RingUrl> Links) RulesOf(JsonRpcArguments arguments, string zone)

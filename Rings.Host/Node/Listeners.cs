@@ -75,7 +75,8 @@ internal sealed class Listeners : IAsyncDisposable
         var tunnels = new Tunnels(node, TimeProvider.System);
         var own = new OwnNames(node, books.Sites, books.Names.Self);
         var services = new ServiceMethods(node, read, tunnels, own);
-        var entrances = new EntranceMethods(read, tunnels, settings.Entrance, books.Opened, logging);
+        var entrances = new EntranceMethods(
+            read, tunnels, settings.Entrance, books.Opened, books.Months, TimeProvider.System, logging);
         var sessions = new DashboardSessions(TimeProvider.System);
         var guard = new RequestGuard(token, sessions);
         WebApplication? inner = null;

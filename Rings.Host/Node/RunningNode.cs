@@ -198,8 +198,9 @@ internal sealed class RunningNode : IAsyncDisposable
         var ofGroups = new GroupMethods(groups, new ArgumentReader(names), TimeProvider.System);
         var ofProofs = new ProofMethods(proofs, new ArgumentReader(names), settings.RingId, _data.KeyFile, passphrase);
         var tls = new TlsEnds();
+        var books = new NodeBooks(names, sites, keeper, OpenedServices.Open(_data.OpenedFile), EntranceMonths.Open(_data.EntrancesFile));
         _listeners = await Listeners.StartAsync(
-            settings, Rings, new NodeBooks(names, sites, keeper, OpenedServices.Open(_data.OpenedFile)), _hub, box, meter,
+            settings, Rings, books, _hub, box, meter,
             AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All().Concat(ofGroups.All()).Concat(ofProofs.All()), _telemetry.Metrics, tls, _logging);
         _proxy = await HttpServiceProxy.StartAsync(Rings, TimeProvider.System, _logging, tls, _stopping.Token);
         if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);

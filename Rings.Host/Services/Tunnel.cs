@@ -45,6 +45,7 @@ internal sealed class Tunnel : IAsyncDisposable
         };
         if (_end is not EntranceEnd entrance) return told;
         told["http"] = entrance.Redirect?.ToString();
+        told["bytesOfMonth"] = entrance.Month.Bytes;
         told["uses"] = new JsonArray([.. entrance.Uses.Select(use => (JsonNode)new JsonObject
         {
             ["service"] = use.Service.ToString(),

@@ -8,4 +8,5 @@ namespace Rings.Host.Sites;
 /// <param name="Sites">The sites.</param>
 /// <param name="Keeper">Keeps the sites in the ring.</param>
 /// <param name="Opened">The services of others that he opened.</param>
-internal sealed record NodeBooks(NameBook Names, SiteBook Sites, SiteKeeper Keeper, OpenedServices Opened);
+/// <param name="Months">What his entrances carried this month.</param>
+internal sealed record NodeBooks(NameBook Names, SiteBook Sites, SiteKeeper Keeper, OpenedServices Opened, EntranceMonths Months);

@@ -83,7 +83,24 @@ public sealed class EntranceBookSpecs
         Assert.Contains("of this month are used", book.Begin(Shop, Start - TimeSpan.FromDays(40)), StringComparison.Ordinal);
 
         Assert.Null(book.Begin(Shop, Start + TimeSpan.FromDays(3)));
-        Assert.Equal(0, book.BytesOfMonth);
+        Assert.Equal(0, book.Month.Bytes);
+    }
+
+    [Fact]
+    public void A_book_goes_on_where_the_one_before_ended_within_the_month_only()
+    {
+        var limits = new EntranceLimits { BytesPerMonth = 1000 };
+        var before = new EntranceBook(limits);
+        Assert.Null(before.Begin(Web, Start));
+        Assert.Equal(TimeSpan.Zero, before.Carry(Web, 999, Start));
+
+        var book = new EntranceBook(limits, before.Month);
+        Assert.Null(book.Begin(Web, Start));
+        Assert.Null(book.Carry(Web, 1, Start));
+
+        Assert.Equal(1000, book.Month.Bytes);
+        Assert.Contains("of this month are used", book.Begin(Shop, Start), StringComparison.Ordinal);
+        Assert.Null(new EntranceBook(limits, book.Month).Begin(Shop, Start + TimeSpan.FromDays(40)));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ namespace Rings.Protocol.Entrance;
 /// services beyond <see cref="MaxKept"/> too: strangers who ask for ever new names make nothing grow. Thread-safe.
 /// </summary>
 /// <param name="limits">How much is let through.</param>
-internal sealed class EntranceBook(EntranceLimits limits)
+/// <param name="before">What was carried before it began.</param>
+internal sealed class EntranceBook(EntranceLimits limits, EntranceMonth before = default)
 {
     /// <summary>Services that are remembered though nobody uses them now.</summary>
     public const int MaxKept = 256;
@@ -18,8 +19,8 @@ internal sealed class EntranceBook(EntranceLimits limits)
     private readonly Dictionary<IPAddress, int> _sources = [];
     private readonly Dictionary<(Did Owner, ServiceName Name), Entry> _services = [];
     private int _connections;
-    private int _month;
-    private long _ofMonth;
+    private int _month = before.Number;
+    private long _ofMonth = before.Bytes;
 
     /// <summary>All services that are counted, those with most bytes first.</summary>
     public IReadOnlyList<EntranceUse> Uses
@@ -34,12 +35,12 @@ internal sealed class EntranceBook(EntranceLimits limits)
         }
     }
 
-    /// <summary>Bytes of this month.</summary>
-    public long BytesOfMonth
+    /// <summary>What was carried in the month of the last connection.</summary>
+    public EntranceMonth Month
     {
         get
         {
-            lock (_lock) return _ofMonth;
+            lock (_lock) return new EntranceMonth(_month, _ofMonth);
         }
     }
 

@@ -15,6 +15,6 @@ public sealed record EntranceLimits
     /// <summary>Bytes per second of one service, both ways together; 0: no bound.</summary>
     public long BytesPerSecond { get; init; }
 
-    /// <summary>Bytes per month (UTC) of the entrance, both ways together, since it was opened; 0: no bound.</summary>
+    /// <summary>Bytes per month (UTC) of the entrance, both ways together; 0: no bound.</summary>
     public long BytesPerMonth { get; init; }
 }

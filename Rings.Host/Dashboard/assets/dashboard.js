@@ -11,7 +11,7 @@ import { judge, showOverview } from './overview.js';
 import { showPeers } from './peers-view.js';
 import { describeRing, drawLegend, drawRing, knownDids } from './ring-view.js';
 import { showSecrets } from './secrets-view.js';
-import { showServices, showStreams } from './services-view.js';
+import { showEntrances, showServices, showStreams } from './services-view.js';
 import { wireTabs } from './tabs.js';
 import { drawTraffic, sample } from './traffic-view.js';
 
@@ -119,6 +119,9 @@ async function refreshServices() {
     showServices(view['service-rows'], services, open);
     view['no-services'].hidden = services.length > 0;
     showStreams(view['stream-rows'], streams, open);
+    const entrances = (await call('listTunnels')).filter(tunnel => tunnel.uses);
+    showEntrances(view['entrance-rows'], entrances);
+    view['no-entrances'].hidden = entrances.length > 0;
     const rest = total - streams.length;
     view['streams-rest'].textContent = total === 0 ? 'no stream is open' : rest > 0 ? `and ${rest} more` : '';
   } catch {

@@ -52,3 +52,18 @@ export function showStreams(body, streams, choose) {
     cell('Round trip', stream.rttMs == null ? '' : `${stream.rttMs.toFixed(1)} ms`, 'number'),
     cell('Sent', bytes(stream.bytesSent), 'number'), cell('Received', bytes(stream.bytesReceived), 'number'))));
 }
+
+/** A service of another, as `ring://DID/NAME`, in the owner's words. */
+function serviceOf(url) {
+  const [, did, name] = /^ring:\/\/([^/]+)\/(.+)$/.exec(url);
+  return `${name} of ${called(did)}`;
+}
+
+/** Shows entrances, as `listTunnels` gave them: a row for each service that browsers went to. */
+export function showEntrances(body, entrances) {
+  fill(body, entrances.flatMap(entrance => (entrance.uses.length > 0 ? entrance.uses : [null]).map(use => row(
+    cell('Entrance', `${entrance.service.replace('the entrance of ', '')} at ${entrance.listen}`),
+    cell('Service', use === null ? 'nobody came yet' : serviceOf(use.service)),
+    cell('Connections now', count(use?.connections ?? 0, 'connection')), cell('Ever', `${use?.opened ?? 0}`, 'number'),
+    cell('Carried', bytes(use?.bytes ?? 0), 'number'), cell('Of the entrance this month', bytes(entrance.bytesOfMonth), 'number')))));
+}
