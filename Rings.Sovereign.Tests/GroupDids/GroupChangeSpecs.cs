@@ -210,7 +210,8 @@ public sealed class GroupChangeSpecs
         var change = _world[_world.Members[Cheat - 1]].ChangesOf(_world.Group).Single();
         var complaint = new GroupMessage.Complaint(
             _world.Group, Cheat, 1, key, _world.SignAs(_world.Members[Cheat - 1], change.Firsts[Cheat].Statement),
-            change.Firsts[1], change.Seconds[1]) { Version = 1 };
+            change.Firsts[1], change.Seconds[1])
+        { Version = 1 };
         _world.Carry = (_, send) => send;
 
         Assert.Equal(GroupOutcome.WrongStatement, _world.Say(
@@ -372,7 +373,8 @@ public sealed class GroupChangeSpecs
         var lie = right with { Shares = right.Shares.SetItem(1, right.Shares[0]) };
         Assert.Equal(GroupOutcome.Done, _world.Say(_world.Members[2], runner, new GroupMessage.Card(lie) { Version = 1 }));
         Assert.Equal(GroupOutcome.Refused, _world.Say(_world.Members[2], runner, new GroupMessage.Card(
-            right with { Plan = right.Plan with { Threshold = 2 } }) { Version = 1 }));
+            right with { Plan = right.Plan with { Threshold = 2 } })
+        { Version = 1 }));
         Assert.Equal(GroupOutcome.NotMember, _world.Say(_world.Members[4], runner, new GroupMessage.Card(right) { Version = 1 }));
         _world.Carry = (from, send) => from == _world.Members[2] && send.Message is GroupMessage.Card ? send with { Message = new GroupMessage.Card(lie) { Version = 1 } } : send;
 
