@@ -40,6 +40,19 @@ public sealed class PathNodeSpecs : IDisposable
     }
 
     [Fact]
+    public void A_first_hop_that_was_tried_is_taken_again_where_there_is_no_other()
+    {
+        _ring.Grow(2);
+        Assert.True(_ring.RunUntilIdeal(TimeSpan.FromMinutes(1)), _ring.Describe());
+        var (near, far) = Ends(_ring["n0"], _ring["n1"]);
+
+        near.Open(_ring["n1"].Did, [1], _ring["n1"].Did);
+
+        Assert.True(RunUntil(() => near.Accepted is not null), Describe(near, far));
+        Assert.Equal(_ring["n1"].Did, near.Place!.Neighbour);
+    }
+
+    [Fact]
     public void A_path_over_relays_loses_nothing_and_leaves_nothing_behind()
     {
         var (near, far) = OpenOverRelays();
