@@ -99,6 +99,31 @@ public sealed class LinkCheckSpecs
     }
 
     [Fact]
+    public void Names_of_features_have_1_to_64_characters_and_a_message_32_of_them()
+    {
+        string[] most = [.. Enumerable.Range(0, 32).Select(number => $"{number:D64}")];
+
+        Assert.Equal(most, LinkOffer.Read((Offer() with { Features = [.. most] }).ToBytes()).Features.ToArray());
+        Assert.Equal(most, LinkAnswer.Read((Answer() with { Features = [.. most] }).ToBytes()).Features.ToArray());
+        foreach (var features in (string[][])[[.. most, "x"], [new string('x', 65)], [""]])
+        {
+            Assert.Throws<ProtocolException>(() => LinkOffer.Read((Offer() with { Features = [.. features] }).ToBytes()));
+            Assert.Throws<ProtocolException>(() => LinkAnswer.Read((Answer() with { Features = [.. features] }).ToBytes()));
+        }
+    }
+
+    [Fact]
+    public void An_answer_names_a_version_and_a_session_description_of_at_most_32768_characters()
+    {
+        var longest = new string('v', 32_768);
+
+        Assert.Equal(longest, LinkAnswer.Read((Answer() with { Sdp = longest }).ToBytes()).Sdp);
+        Assert.Throws<ProtocolException>(() => LinkAnswer.Read((Answer() with { Sdp = longest + "v" }).ToBytes()));
+        Assert.Throws<ProtocolException>(() => LinkAnswer.Read((Answer() with { Sdp = "" }).ToBytes()));
+        Assert.Throws<ProtocolException>(() => LinkAnswer.Read((Answer() with { Version = 0 }).ToBytes()));
+    }
+
+    [Fact]
     public void An_answer_that_another_account_signed_is_refused()
     {
         var signed = Answer().Sign(TestAccounts.Signer(number: 3), null);

@@ -69,6 +69,16 @@ public sealed class ArrivalSpecs
     }
 
     [Fact]
+    public void An_envelope_for_a_key_is_delivered_though_its_number_is_marked_in_a_window()
+    {
+        Assert.Equal(InboundStep.Deliver, Receive(Frame(Alice, Kind.Storage, sequence: 7)).Step);
+        Assert.Equal("seen", Receive(Frame(Alice, Kind.Storage, sequence: 7)).Cause);
+
+        var forKey = Frame(Alice, Kind.Storage, sequence: 7, mode: RouteMode.Owner, to: Any.Node(77));
+        Assert.Equal(InboundStep.Deliver, Receive(forKey).Step);
+    }
+
+    [Fact]
     public void Each_cheap_check_has_its_outcome()
     {
         var foreign = TestAccounts.Signer(ring: RingId.OfPublic("other"));
