@@ -44,6 +44,8 @@ for (const [name, width, height] of [['wide', 1280, 900], ['phone', 390, 844]]) 
     }
   }
   if (name === 'wide') {
+    // The field takes nothing until the index is read.
+    await page.locator('#search-query:enabled').waitFor({ timeout: 90_000 });
     await page.locator('#search-query').pressSequentially('undelivered');
     await page.waitForFunction(() => document.querySelector('#search-results')?.textContent.includes('Enum Undelivered'), null, { timeout: 60_000 })
       .catch(() => wrong.push('the search does not find Undelivered'));
