@@ -21,6 +21,7 @@ var files = new (string, JsonObject)[]
     ("secrets.json", SecretVectors.Make()),
     ("groups.json", GroupVectors.Make()),
     ("proofs.json", ProofVectors.Make()),
+    ("circuits.json", CircuitVectors.Make()),
     ("streams.json", StreamVectors.Make()),
 };
 foreach (var (name, content) in files)
