@@ -305,6 +305,9 @@ public sealed class LimitTableSpecs
         ["accounts of a statement; parts of one; its bytes"] = new(
             Size, "Rings.Sovereign.Tests/Proofs/StatementSpecs",
             "Statements_that_say_nothing_or_too_much_are_refused"),
+        ["a file that is shown to be there"] = new(
+            Size, "Rings.Sovereign.Tests/Proofs/CircuitStatementSpecs",
+            "The_longest_file_is_shown_in_a_file_that_is_not_too_long"),
         ["text of a proof in a file"] = new(
             Size, "Rings.Sovereign.Tests/Proofs/ProofFileSpecs",
             "A_text_in_another_form_is_refused"),

@@ -29,6 +29,7 @@ public sealed class InterruptSpecs : IDisposable
         ["group policy"] = ["x", "on"],
         ["group refresh"] = ["x"],
         ["group change"] = ["x", "-k", "2"],
+        ["prove preimage"] = [new string('0', 64), "--file", "none", "--to", "0x0000000000000000000000000000000000000001"],
         ["prove own"] = ["0x0000000000000000000000000000000000000001", "--to", "0x0000000000000000000000000000000000000001"],
         ["prove one-of"] = ["FILE", "--to", "0x0000000000000000000000000000000000000001"],
         ["proof take"] = ["FILE"],

@@ -38,6 +38,30 @@ public sealed class ProofCommandSpecs : IDisposable
         Assert.Contains("proof", (await RunAsync("bela", "verify", altered)).Complaint(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_has_a_file_shows_it_and_the_file_stays_where_it_is()
+    {
+        var bela = await AccountAsync("bela");
+        var content = string.Concat(Enumerable.Repeat("what only Anna has. ", 20));
+        var secret = await FileAsync("secret", content);
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(secret)));
+        string[] prove = ["prove", "preimage", hash, "--to", bela, "--transferable", "--file"];
+
+        var proof = await FileAsync("proof", await SaidAsync("anna", [.. prove, secret]));
+
+        Assert.Contains(
+            $"is the holder of a file of 400 bytes with the SHA-256 {hash}.", await SaidAsync("bela", "verify", proof), StringComparison.Ordinal);
+        Assert.Contains("nobody else", (await RunAsync("bela", "verify", proof, "--as", Stranger)).Complaint(), StringComparison.Ordinal);
+        var another = await FileAsync("another", content + "!");
+        Assert.Contains("not the one", (await RunAsync("anna", [.. prove, another])).Complaint(), StringComparison.Ordinal);
+        var tooLong = await FileAsync("long", new string('a', 2552));
+        Assert.Contains("too long", (await RunAsync("anna", [.. prove, tooLong])).Complaint(), StringComparison.Ordinal);
+        var altered = (await File.ReadAllTextAsync(proof)).ToCharArray();
+        altered[^60] = altered[^60] == 'A' ? 'B' : 'A';
+        var refused = await RunAsync("bela", "verify", await FileAsync("altered", new string(altered)));
+        Assert.Contains("refused", refused.Complaint(), StringComparison.Ordinal);
+    }
+
     private async Task<string> AccountAsync(string name) =>
         (string)(await RunAsync(name, "init", "--json")).Json()["did"]!;
 

@@ -28,6 +28,25 @@ public sealed class VoteSpecs(TwoNodes nodes)
     }
 
     [Fact]
+    [Command("prove preimage")]
+    public async Task Who_has_a_file_shows_it_live()
+    {
+        var (anna, bela) = (nodes.Anna, nodes.Bela);
+        var file = nodes.Fresh();
+        await File.WriteAllTextAsync(file, "what only Anna has");
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(file)));
+        var claim = $"the holder of a file of 18 bytes with the SHA-256 {hash}";
+        var proving = anna.RunAsync("prove", "preimage", hash, "--file", file, "--to", bela.Did);
+
+        (await bela.RunAsync("proof", "accept", await RequestAsync($"{anna.Did} wants to show you that it is {claim}"))).Said();
+
+        Assert.Equal($"{bela.Did} now knows that you are {claim}\n", (await proving).Said());
+        await bela.UntilAsync($"{anna.Did} has shown that it is {claim}.", "proof", "requests");
+        Assert.Contains("not the one", (await anna.RunAsync(
+            "prove", "preimage", new string('0', 64), "--file", file, "--to", bela.Did)).Complaint(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Command("prove one-of", "proof take")]
     public async Task A_vote_of_one_of_64_comes_from_a_Did_of_one_use_once()
     {

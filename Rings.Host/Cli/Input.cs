@@ -20,10 +20,10 @@ internal static class Input
 
     /// <summary>The text of a file, or of stdin.</summary>
     /// <exception cref="UserErrorException">Too much came.</exception>
-    public static async Task<string> TextAsync(string fileOrStdin, CancellationToken cancel)
+    public static async Task<string> TextAsync(string fileOrStdin, CancellationToken cancel, int most = MaxBytes)
     {
         await using var input = fileOrStdin == "-" ? Console.OpenStandardInput() : File.OpenRead(fileOrStdin);
-        return Encoding.UTF8.GetString(await ReadAsync(input, cancel));
+        return Encoding.UTF8.GetString(await ReadAsync(input, cancel, most));
     }
 
     /// <summary>The lines of stdin, as they come, without their ends.</summary>
@@ -62,14 +62,14 @@ internal static class Input
     private static Task<int> ReadAsync(Stream input, byte[] buffer, CancellationToken cancel) =>
         Task.Run(() => input.Read(buffer), CancellationToken.None).WaitAsync(cancel);
 
-    private static async Task<byte[]> ReadAsync(Stream input, CancellationToken cancel)
+    private static async Task<byte[]> ReadAsync(Stream input, CancellationToken cancel, int most = MaxBytes)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
         int read;
         while ((read = await ReadAsync(input, buffer, cancel)) > 0)
         {
-            if (bytes.Length + read > MaxBytes) throw new UserErrorException($"more than {MaxBytes} bytes came");
+            if (bytes.Length + read > most) throw new UserErrorException($"more than {most} bytes came");
             bytes.Write(buffer, 0, read);
         }
 

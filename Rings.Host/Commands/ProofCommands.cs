@@ -70,7 +70,8 @@ internal static class ProofCommands
         var verify = new Command("verify", "Check a proof in a file, and say in a sentence what it shows") { file, self, ring };
         verify.SetAction(CommandContext.Run(async (context, cancel) =>
         {
-            var proof = ProofFileText.Parse(await Input.TextAsync(context.Parsed.GetValue(file)!, cancel));
+            var proof = ProofFileText.Parse(
+                await Input.TextAsync(context.Parsed.GetValue(file)!, cancel, ProofFileText.MaxLength));
             var ringId = RingId.OfPublic(context.Parsed.GetValue(ring)!);
             var checker = context.Parsed.GetValue(self) is { } text ? DidOf(text)
                 : proof.Audience == Did.Zero ? Did.Zero

@@ -48,6 +48,7 @@ internal static class ProveCommands
         var prove = new Command("prove", "Show one thing about an account and nothing else; audited by nobody");
         prove.Subcommands.Add(Own());
         prove.Subcommands.Add(OneOf());
+        prove.Subcommands.Add(Preimage());
         return prove;
     }
 
@@ -87,9 +88,33 @@ internal static class ProveCommands
         return command;
     }
 
-    private static Command With(Command command)
+    private static Command Preimage()
     {
-        foreach (var option in (Option[])[To, Key, KeyPassphrase, Transferable, Days, Ring, Passphrase]) command.Options.Add(option);
+        var hash = new Argument<string>("hash") { Description = "SHA-256 of the file, as 64 hex digits" };
+        var file = new Option<string>("--file") { Description = "The file, up to 2,551 bytes; its length is shown", Required = true };
+        var command = With(new("preimage", "Show somebody that you have the file with a SHA-256, and not the file") { hash, file }, []);
+        command.SetAction(CommandContext.Run(
+            async (context, cancel) =>
+            {
+                var path = Path.GetFullPath(context.Parsed.GetValue(file)!);
+                if (!context.Parsed.GetValue(Transferable))
+                {
+                    await ShowAsync(context, "provePreimage", new() { ["hash"] = context.Parsed.GetValue(hash), ["file"] = path }, cancel);
+                    return;
+                }
+
+                var (statement, witness) = ProofPreimage.Read(context.Parsed.GetValue(hash)!, path);
+                Make(context, _ => statement, witness);
+            },
+            "whether the proof is given is not known: rings proof requests"));
+        return command;
+    }
+
+    private static Command With(Command command) => With(command, [Key, KeyPassphrase, Passphrase]);
+
+    private static Command With(Command command, Option[] further)
+    {
+        foreach (var option in (Option[])[To, Transferable, Days, Ring, .. further]) command.Options.Add(option);
         return command;
     }
 
@@ -98,6 +123,7 @@ internal static class ProveCommands
     {
         var parsed = context.Parsed;
         what["to"] = parsed.GetValue(To);
+        // Those that a command does not have are not given.
         if (parsed.GetValue(Key) is { } key) what["key_file"] = Path.GetFullPath(key);
         if (parsed.GetValue(KeyPassphrase) is { } words) what["passphrase_file"] = Path.GetFullPath(words);
         using var node = context.Connect();
@@ -122,17 +148,23 @@ internal static class ProveCommands
     private static Task MakeAsync(CommandContext context, Func<ProofKey, Did, ProofStatement> of)
     {
         var parsed = context.Parsed;
-        var audience = parsed.GetValue(To) == Anybody ? Did.Zero : DidOf(parsed.GetValue(To)!, "--to");
         var key = parsed.GetValue(Key) is { } path
             ? ProofKey.Read(path, IdentityOptions.ReadPassphrase(parsed.GetValue(KeyPassphrase)))
             : ProofKey.Read(context.Data.KeyFile, IdentityOptions.ReadPassphrase(parsed.GetValue(Passphrase)));
+        Make(context, audience => of(key, audience), key.Witness);
+        return Task.CompletedTask;
+    }
+
+    private static void Make(CommandContext context, Func<Did, ProofStatement> of, ProofWitness witness)
+    {
+        var parsed = context.Parsed;
+        var audience = parsed.GetValue(To) == Anybody ? Did.Zero : DidOf(parsed.GetValue(To)!, "--to");
         var proof = ProofFile.Make(
-            RingId.OfPublic(parsed.GetValue(Ring)!), audience, of(key, audience),
-            Instant.From(TimeProvider.System.GetUtcNow()) + TimeSpan.FromDays(parsed.GetValue(Days)), key.Witness,
+            RingId.OfPublic(parsed.GetValue(Ring)!), audience, of(audience),
+            Instant.From(TimeProvider.System.GetUtcNow()) + TimeSpan.FromDays(parsed.GetValue(Days)), witness,
             RandomNumberGenerator.Fill)!;
         var text = ProofFileText.Of(proof);
         context.Print(new JsonObject { ["proof"] = text }, terminal => terminal.Write(text));
-        return Task.CompletedTask;
     }
 
     private static Did DidOf(string text, string option) => DidText.Read(text, out var did) is null && did != Did.Zero

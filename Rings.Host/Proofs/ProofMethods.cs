@@ -28,6 +28,11 @@ internal sealed class ProofMethods(RingsProofs proofs, ArgumentReader read, Ring
             arguments, (key, _) => key.Own(read.DidOf(arguments, "did")), cancel)),
         new("proveOneOf", ["keys", "to", "tag", "key_file", "passphrase_file"], (arguments, cancel) => ProveAsync(
             arguments, (key, verifier) => OneOf(key, verifier, arguments), cancel)),
+        new("provePreimage", ["hash", "to", "file"], (arguments, cancel) => OfferAsync(arguments, verifier =>
+        {
+            var (statement, witness) = ProofPreimage.Read(arguments.Text("hash"), arguments.Text("file"));
+            return new(verifier, statement, witness);
+        }, cancel)),
         new("listProofs", [], async (_, cancel) => ProofJson.All(await AskAsync(() => proofs.ViewAsync(cancel)))),
         new("acceptProof", ["id"], (arguments, cancel) => RunAsync(new AcceptProof(IdOf(arguments)), cancel)),
         new("refuseProof", ["id"], (arguments, cancel) => RunAsync(new RefuseProof(IdOf(arguments)), cancel)),
@@ -36,17 +41,20 @@ internal sealed class ProofMethods(RingsProofs proofs, ArgumentReader read, Ring
         new("verifyProof", ["proof"], (arguments, _) => Task.FromResult<JsonNode?>(Verify(arguments.Text("proof")))),
     ];
 
-    private async Task<JsonNode?> ProveAsync(
-        JsonRpcArguments arguments, Func<ProofKey, Did, ProofStatement> of, CancellationToken cancel)
-    {
-        var verifier = read.DidOf(arguments, "to");
-        var offer = InWords(() =>
+    private Task<JsonNode?> ProveAsync(
+        JsonRpcArguments arguments, Func<ProofKey, Did, ProofStatement> of, CancellationToken cancel) =>
+        OfferAsync(arguments, verifier =>
         {
             var key = arguments.OptionalText("key_file") is { } path
                 ? ProofKey.Read(path, PassphraseText.Read(arguments.OptionalText("passphrase_file")))
                 : ProofKey.Read(keyFile, passphrase);
-            return new OfferProof(verifier, of(key, verifier), key.Witness);
-        });
+            return new(verifier, of(key, verifier), key.Witness);
+        }, cancel);
+
+    private async Task<JsonNode?> OfferAsync(JsonRpcArguments arguments, Func<Did, OfferProof> make, CancellationToken cancel)
+    {
+        var verifier = read.DidOf(arguments, "to");
+        var offer = InWords(() => make(verifier));
         var reply = await AskAsync(() => proofs.RunAsync(offer, cancel));
         return reply.Id is { } id
             ? new JsonObject { ["id"] = id.ToString(), ["claim"] = offer.Statement.Claim }

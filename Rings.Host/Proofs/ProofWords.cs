@@ -27,7 +27,7 @@ internal static class ProofWords
         ProofVerdict.OtherRing => "refused: it was made for another ring. Name the ring: --ring NAME",
         ProofVerdict.OtherAudience => $"refused: it was made for {proof.Audience}, and shows nobody else anything",
         ProofVerdict.Ended => $"refused: it ended at {Time(proof)}. Ask for a new one",
-        _ => "refused: it proves nothing. It was altered, or its maker had none of the keys",
+        _ => "refused: it proves nothing. It was altered, or its maker did not know what it says",
     };
 
     /// <summary>How a live proof ended, for who gave it.</summary>

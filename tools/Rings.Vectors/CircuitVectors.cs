@@ -7,7 +7,7 @@ using static Rings.Vectors.VectorBytes;
 
 namespace Rings.Vectors;
 
-/// <summary>The vectors of 12.4: every byte of a proof of a small circuit, and the hashes of one of SHA-256.</summary>
+/// <summary>The vectors of 12.3: every byte of a proof of a small circuit, and the hashes of one of SHA-256.</summary>
 internal static class CircuitVectors
 {
     /// <summary>Adds two numbers of three bits, and says whether the sum is odd, with every kind of gate.</summary>

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
 using Rings.Sovereign.Groups;
+using Rings.Sovereign.Secrets;
 
 namespace Rings.Sovereign.Proofs.Statements;
 
@@ -48,11 +49,19 @@ internal static class StatementCodec
         if (bytes.Length is 0 or > MaxBytes) throw new ProtocolException("ProofStatement", "1 byte to 40 KiB");
         var read = ProtoBytes.Parse(Proto.ProofStatement.Parser, bytes, "ProofStatement");
         var nodes = GroupStatement.MaxNodes;
-        var statement = Of(read, 1, ref nodes);
+        ProofStatement statement = CircuitOf(read) ?? (ProofStatement)Of(read, 1, ref nodes);
         return Write(statement, read.NotAfter).AsSpan().SequenceEqual(bytes)
             ? (statement, read.NotAfter)
             : throw new ProtocolException("ProofStatement", "its only form");
     }
+
+    /// <returns>Null: it is a statement over groups.</returns>
+    private static PreimageStatement? CircuitOf(Proto.ProofStatement read) => read.StatementCase switch
+    {
+        Proto.ProofStatement.StatementOneofCase.Preimage => new PreimageStatement(
+            Bytes32.Read(read.Preimage.Hash.Span, "ProofPreimage.hash"), (int)Math.Min(read.Preimage.Length, int.MaxValue)),
+        _ => null,
+    };
 
     private static ulong Ending(ulong notAfter) => notAfter is 0 or > LastMillisecond
         ? throw new ProtocolException("ProofStatement.not_after", "1 ms after 1970 to the year 9999")
@@ -111,6 +120,10 @@ internal static class StatementCodec
         OneOfStatement list => new() { OneOf = new() { Points = { list.Keys.Select(Bytes) }, Tag = list.Tag is { } tag ? Wire(tag) : null } },
         AllStatement all => new() { All = new() { Parts = { all.Parts.Select(Wire) } } },
         AnyStatement any => new() { Any = new() { Parts = { any.Parts.Select(Wire) } } },
+        PreimageStatement file => new()
+        {
+            Preimage = new() { Hash = ProtoBytes.Wrap(file.Hash.ToByteArray()), Length = (uint)file.Length },
+        },
         _ => throw new ArgumentException("Not a statement of this protocol.", nameof(statement)),
     };
 
