@@ -83,13 +83,13 @@ public sealed class BristolReaderSpecs
 
     [Fact]
     public void A_text_of_more_than_64_MiB_is_not_looked_at() =>
-        Assert.Throws<ProtocolException>(() => BristolReader.Read(new byte[CircuitLimits.MaxText + 1]));
+        Assert.Throws<ProtocolException>(() => BristolReader.Read(new byte[BristolReader.MaxText + 1]));
 
     [Fact]
     public void More_than_a_million_AND_gates_are_refused()
     {
         var text = new StringBuilder();
-        var gates = CircuitLimits.MaxAnds + 1;
+        var gates = Circuit.MaxAnds + 1;
         text.Append(gates).Append(' ').Append(gates + 2).Append("\n1 2\n1 1\n");
         for (var gate = 0; gate < gates; gate++) text.Append("2 1 0 1 ").Append(gate + 2).Append(" AND\n");
 

@@ -6,6 +6,9 @@ namespace Rings.Sovereign.Circuits;
 /// <remarks>Bit i of a byte array is bit i mod 8, counted from the lowest, of byte i / 8.</remarks>
 internal sealed class Circuit
 {
+    /// <summary>Most AND gates: 2²⁰.</summary>
+    public const int MaxAnds = 1 << 20;
+
     internal Circuit(int inputs, int wires, ImmutableArray<CircuitStep> steps, ImmutableArray<int> outputs)
     {
         (Inputs, Wires, Steps, Outputs) = (inputs, wires, steps, outputs);
@@ -15,7 +18,7 @@ internal sealed class Circuit
             Places = Math.Max(Places, step.Part.Places);
         }
 
-        if (Ands > CircuitLimits.MaxAnds) throw new ArgumentException("More than 2^20 AND gates.", nameof(steps));
+        if (Ands > MaxAnds) throw new ArgumentException("More than 2^20 AND gates.", nameof(steps));
     }
 
     /// <summary>Secret bits that go in: the first wires.</summary>

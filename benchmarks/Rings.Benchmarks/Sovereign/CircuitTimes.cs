@@ -89,7 +89,7 @@ internal static class CircuitTimes
     {
         var plan = new CircuitPlan(BlockBits);
         var state = plan.Place(Sha256Circuit.First, plan.Inputs(0, BlockBits));
-        var left = CircuitLimits.MaxAnds - Sha256Circuit.First.Ands;
+        var left = Circuit.MaxAnds - Sha256Circuit.First.Ands;
         for (; left >= Sha256Circuit.Next.Ands; left -= Sha256Circuit.Next.Ands)
             state = plan.Place(Sha256Circuit.Next, state, plan.Inputs(0, BlockBits));
         var builder = new CircuitBuilder(StateBits);

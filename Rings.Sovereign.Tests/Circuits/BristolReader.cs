@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using Rings.Protocol;
+using Rings.Sovereign.Circuits;
 
-namespace Rings.Sovereign.Circuits;
+namespace Rings.Sovereign.Tests.Circuits;
 
 /// <summary>
 /// Reads circuits in Bristol Fashion, strictly: numbers of gates and wires; of inputs and their bits; of outputs and theirs;
@@ -9,7 +10,14 @@ namespace Rings.Sovereign.Circuits;
 /// </summary>
 internal ref struct BristolReader
 {
+    /// <summary>Longest text, bytes.</summary>
+    public const int MaxText = 64 << 20;
+
     private const string Field = "circuit";
+
+    /// <summary>Most gates, and most wires: 2²².</summary>
+    private const int MaxGates = 1 << 22;
+
     private const int MaxValues = 1024;
     private const int NotWritten = -1;
 
@@ -26,14 +34,14 @@ internal ref struct BristolReader
     /// <exception cref="ProtocolException">No such text, or beyond a limit; sizes are refused before memory is taken.</exception>
     public static Circuit Read(ReadOnlySpan<byte> text)
     {
-        if (text.Length > CircuitLimits.MaxText) throw Refused("at most 64 MiB of text");
+        if (text.Length > MaxText) throw Refused("at most 64 MiB of text");
         return new BristolReader(text).Read();
     }
 
     private Circuit Read()
     {
-        var gates = Number(CircuitLimits.MaxGates);
-        var wires = Number(CircuitLimits.MaxGates);
+        var gates = Number(MaxGates);
+        var wires = Number(MaxGates);
         EndLine();
         var inputs = Values(wires);
         var outputs = Values(wires);
@@ -70,7 +78,7 @@ internal ref struct BristolReader
             (1, "EQW") => null,
             _ => throw Refused("the gates XOR, AND, INV, EQ and EQW"),
         };
-        if (kind == GateKind.And && ++_ands > CircuitLimits.MaxAnds) throw Refused("at most 2^20 AND gates");
+        if (kind == GateKind.And && ++_ands > Circuit.MaxAnds) throw Refused("at most 2^20 AND gates");
         if (kind == GateKind.Constant)
         {
             if (left > 1) throw Refused("0 or 1 as a constant");
@@ -103,7 +111,7 @@ internal ref struct BristolReader
         var bits = 0;
         for (var i = 0; i < values; i++)
         {
-            bits += Number(CircuitLimits.MaxGates);
+            bits += Number(MaxGates);
             if (bits > wires) throw Refused("no more inputs or outputs than wires");
         }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Rings.Sovereign.Circuits;
 
-namespace Rings.Sovereign.Circuits;
+namespace Rings.Benchmarks.Sovereign;
 
 /// <summary>One level of a Merkle path: a node is the compression function on left ‖ right, from a state of its own.</summary>
 internal static class MerkleCircuit
