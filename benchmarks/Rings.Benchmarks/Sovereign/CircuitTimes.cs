@@ -35,7 +35,7 @@ internal static class CircuitTimes
         for (var round = -3; round < rounds; round++)
         {
             var (_, outputs) = CircuitValues.Of(circuit, inputs);
-            var challenges = new[] { 1, 2, 3 }.Select(step => RandomNumberGenerator.GetBytes(
+            var challenges = Enumerable.Range(1, 3).Select(step => RandomNumberGenerator.GetBytes(
                 new VoleShape(circuit.WitnessBits, trees).ChallengeBytes(step))).ToArray();
             var began = Stopwatch.GetTimestamp();
             var moves = Prove(circuit, inputs, trees, challenges);
