@@ -19,7 +19,10 @@ public sealed class StoreActorSpecs : Akka.TestKit.Xunit2.TestKit
     private int _last;
 
     public StoreActorSpecs()
-        : base("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
+        : base("""
+            akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+            akka.test { default-timeout = 20s, single-expect-default = 20s }
+            """)
     {
         (_node, _asker) = (CreateTestProbe("node"), CreateTestProbe("asker"));
         _actor = _node.ChildActorOf(NewProps(), "replay-store", SupervisorStrategy.DefaultStrategy);

@@ -27,7 +27,10 @@ namespace Rings.Actors.Tests.Links;
 /// </summary>
 public sealed class ConnectionActorSpecs : Akka.TestKit.Xunit2.TestKit
 {
-    private const string Scheduler = """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """;
+    private const string Scheduler = """
+        akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+        akka.test { default-timeout = 20s, single-expect-default = 20s }
+        """;
 
     private static readonly RingId Ring = RingId.OfPublic("connection");
     private static readonly PayloadHash Offer = PayloadHash.Of("offer"u8);

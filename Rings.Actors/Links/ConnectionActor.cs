@@ -216,25 +216,6 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 _pulse.IsNeighbour = routes.Routes.Neighbours.Contains(_peer);
                 break;
 
-            case DescribeOffer describe:
-                LinkHandshake.Describe(_peer, Self, Context.Parent, _connection.CreateOfferAsync(describe.Restart));
-                break;
-
-            case DescribeAnswer describe:
-                LinkHandshake.Describe(_peer, Self, Context.Parent, _connection.CreateAnswerAsync(describe.Offer));
-                break;
-
-            case TakeAnswer answer:
-                Take(answer.Answer);
-                break;
-
-            case AnswerRefused refused:
-                End($"the answer's description is wrong: {refused.Reason}");
-                break;
-
-            case AnswerTaken:
-                break;
-
             case Bind bind:
                 _handshake.Binding = bind; // An ICE restart: the same link by a newer offer.
                 break;
@@ -277,6 +258,35 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 or PathsDue
                 or ChannelOpened or TracedForgery or Introduce or Announce:
                 break; // Too early or too late to matter.
+
+            default:
+                OfDescriptions(message);
+                break;
+        }
+    }
+
+    private void OfDescriptions(object message)
+    {
+        switch (message)
+        {
+            case DescribeOffer describe:
+                LinkHandshake.Describe(_peer, Self, Context.Parent, _connection.CreateOfferAsync(describe.Restart));
+                break;
+
+            case DescribeAnswer describe:
+                LinkHandshake.Describe(_peer, Self, Context.Parent, _connection.CreateAnswerAsync(describe.Offer));
+                break;
+
+            case TakeAnswer answer:
+                Take(answer.Answer);
+                break;
+
+            case AnswerRefused refused:
+                End($"the answer's description is wrong: {refused.Reason}");
+                break;
+
+            case AnswerTaken:
+                break;
 
             default:
                 Unhandled(message);

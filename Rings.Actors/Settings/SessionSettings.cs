@@ -56,7 +56,7 @@ public sealed record SessionSettings
     /// The ciphers of sessions, the wished-for first; 1 to 8. A platform that has one of them only as slow code leaves it
     /// out; no configuration needs to.
     /// </summary>
-    public IReadOnlyList<AeadSuite> Suites { get; init; } = SessionRules.Suites;
+    internal IReadOnlyList<AeadSuite> Suites { get; init; } = SessionRules.Suites;
 
     internal ConversationSettings Conversation => new()
     {

@@ -18,7 +18,7 @@ public abstract class KeeperKit : Akka.TestKit.Xunit2.TestKit
     private readonly Dictionary<Did, IActorRef> _nodes = [];
 
     protected KeeperKit()
-        : base("""akka { loglevel = WARNING, scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" }""")
+        : base(TestSystem.Config)
     {
         Key = Secp256k1Scalar.Draw(new SeededBytes(1).Fill);
         using var account = AccountKey.FromSecret(AccountKind.Secp256k1, Key.ToByteArray());

@@ -17,7 +17,7 @@ public abstract class ProofKit : Akka.TestKit.Xunit2.TestKit
     private readonly Dictionary<Did, RingsProofs> _desks = [];
 
     protected ProofKit()
-        : base("""akka { loglevel = WARNING, scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" }""")
+        : base(TestSystem.Config)
     {
     }
 

@@ -20,7 +20,7 @@ public abstract class SignerKit : Akka.TestKit.Xunit2.TestKit
     private readonly Dictionary<Did, IActorRef> _signers = [];
 
     protected SignerKit()
-        : base("""akka { loglevel = WARNING, scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" }""")
+        : base(TestSystem.Config)
     {
     }
 

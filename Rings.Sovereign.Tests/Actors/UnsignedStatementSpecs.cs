@@ -37,7 +37,7 @@ public sealed class UnsignedStatementSpecs : Akka.TestKit.Xunit2.TestKit
     private readonly IActorRef _signer;
 
     public UnsignedStatementSpecs()
-        : base("""akka { loglevel = ERROR, scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" }""")
+        : base(TestSystem.Config)
     {
         _node = Sys.ActorOf(Props.Create(() => new Node(this)));
         _signer = Sys.ActorOf(GroupSigner.Props(
