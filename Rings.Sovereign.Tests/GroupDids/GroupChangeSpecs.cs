@@ -281,6 +281,22 @@ public sealed class GroupChangeSpecs
     }
 
     [Fact]
+    public void Who_hears_of_a_change_before_its_group_stands_takes_part_by_itself_when_it_does()
+    {
+        var world = new GroupWorld();
+        var late = world.Members[4];
+        world.Carry = (_, send) => send.To == late && send.Message is GroupMessage.Said { Statement.Statement: GroupStatement.Confirm } ? null : send;
+        world.Generate().Change(Refresh, 2, 3);
+        Assert.False(world[late].Groups.ContainsKey(world.Group));
+        Assert.False(Assert.Single(world[late].ChangesOf(world.Group)).IsJoined);
+        world.Carry = (_, send) => send;
+
+        for (var tries = 0; tries < 6; tries++) world.Wait(Retry * (1 << tries));
+
+        Assert.All(world.Members, member => Assert.Equal(1, world.VersionOf(member)));
+    }
+
+    [Fact]
     public void A_coordinator_that_is_behind_is_told_of_the_change()
     {
         var late = _world.Members[2];

@@ -78,7 +78,7 @@ public sealed partial record GroupMember
     {
         if (plan.PlaceOf(from) == 0 || plan.PlaceOf(Place.Self) == 0) return Nothing(GroupOutcome.NotMember);
         if (Changes.TryGetValue(new(plan.Id, plan.Version), out var known))
-            return known.IsJoined && !known.IsStanding && known.Plan.Equals(plan) ? Ask(from, known) : Nothing(GroupOutcome.Ignored);
+            return known.Plan.Equals(plan) ? TakeAgain(from, known, random) : Nothing(GroupOutcome.Ignored);
         var group = Groups.GetValueOrDefault(plan.Id);
         if (plan.Version <= group?.Key.Plan.Version) return Nothing(GroupOutcome.Ignored);
         if (plan.Ring != Place.Ring || plan.Until <= now || plan.Until > now + GroupLimits.CeremonyLife + DelegationRenewal.Skew)
@@ -91,6 +91,18 @@ public sealed partial record GroupMember
         return IsFull || Invitations >= GroupLimits.Invitations
             ? Nothing(GroupOutcome.Full)
             : room.State.Keep(new CeremonyStep(new(plan, plan.IndexOf(Place.Self)), [], GroupOutcome.Done)).Behind(room);
+    }
+
+    /// <summary>
+    /// A change that is known. One that came before the group stood here waited for a person, as those do who come; now this
+    /// member owns the Did, and takes part by itself.
+    /// </summary>
+    private GroupStep TakeAgain(Did from, KeyCeremony change, RandomBytes random)
+    {
+        if (change.IsJoined) return change.IsStanding ? Nothing(GroupOutcome.Ignored) : Ask(from, change);
+        return Groups.TryGetValue(change.Plan.Id, out var group) && group.Key.Key.Equals(change.Plan.Change!.Key)
+            ? JoinChange(change, random)
+            : Nothing(GroupOutcome.Ignored);
     }
 
     private GroupStep Ask(Did whom, KeyCeremony change) => new(
