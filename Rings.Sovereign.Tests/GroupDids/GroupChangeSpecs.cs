@@ -297,6 +297,22 @@ public sealed class GroupChangeSpecs
     }
 
     [Fact]
+    public void A_proposer_that_ends_before_it_keeps_the_signature_hears_it_from_the_others()
+    {
+        var proposer = _world.Members[0];
+        _world.Carry = (_, send) => send.To == proposer && send.Message is GroupMessage.Signature ? null : send;
+        var id = _world.Propose(new SigningSubject.Plain("text"), 2, 3);
+        Assert.NotEmpty(_world[_world.Members[1]].Requests[id].Signature);
+        Assert.Empty(_world[proposer].Requests[id].Signature);
+        _world.Carry = (_, send) => send;
+
+        _world.Restart(proposer);
+        for (var tries = 0; tries < 4; tries++) _world.Wait(Retry * (1 << tries));
+
+        Assert.NotEmpty(_world[proposer].Requests[id].Signature);
+    }
+
+    [Fact]
     public void A_coordinator_that_is_behind_is_told_of_the_change()
     {
         var late = _world.Members[2];

@@ -34,6 +34,8 @@ public sealed partial record GroupMember
         {
             if (known.Proposer != from || known.Proposal.Subject.Hash != proposal.Subject.Hash)
                 return Say(from, id, proposal, GroupAnswer.WrongList) with { Outcome = GroupOutcome.Refused };
+            // It was signed, and the proposer ended before it had kept that.
+            if (!known.Signature.IsEmpty) return Tell(from, id, known.Signature);
             // A policy that came meanwhile answers, too.
             if (known.Answer != GroupAnswer.NoPolicy) return Say(from, id, known.Proposal, known.Answer);
         }
@@ -82,6 +84,10 @@ public sealed partial record GroupMember
 
     private GroupStep Say(Did to, RequestId id, GroupMessage.Proposal proposal, GroupAnswer answer) => new(
         this, [], [new GroupSend(to, new GroupMessage.Answer(id.Group, id.Request, proposal.Subject.Hash, answer)).Of(VersionOf(id.Group))],
+        GroupOutcome.Ignored);
+
+    private GroupStep Tell(Did to, RequestId id, ImmutableArray<byte> signature) => new(
+        this, [], [new GroupSend(to, new GroupMessage.Signature(id.Group, id.Request, signature)).Of(VersionOf(id.Group))],
         GroupOutcome.Ignored);
 
     private int VersionOf(SecretId group) => KeyOf(group)?.Plan.Version ?? 0;
@@ -175,6 +181,7 @@ public sealed partial record GroupMember
             Requests = Requests.SetItem(id, signed),
             Nonces = Nonces.Remove(id),
             Attempts = Attempts.Remove(id),
+            Rounds = Rounds.TryGetValue(id, out var round) && !round.IsOver ? Rounds.Remove(id) : Rounds,
         };
         if (request.Proposal.Subject is SigningSubject.ChangeShares change)
         {
