@@ -98,6 +98,22 @@ async function talks(page, node) {
   });
 }
 
+async function listensAgain(page) {
+  await check('a receiver that was disposed hears nothing, whoever sends is told, and another may come', async () => {
+    const told = await page.evaluate(async () => {
+      const first = ring.receive('again/1', () => {});
+      const both = await Promise.resolve().then(() => ring.receive('again/1', () => {})).catch(error => error.code);
+      await first.dispose();
+      const alone = await ring.send(ring.did, 'again/1', 'x').then(sent => sent.state, error => error.code);
+      const heardAgain = new Promise(resolve => ring.receive('again/1', message => resolve(message.text())));
+      // The node begins to listen a moment later.
+      while (await ring.send(ring.did, 'again/1', 'once more').then(() => false, () => true)) await new Promise(resolve => setTimeout(resolve, 20));
+      return [both, alone, await heardAgain];
+    });
+    if (String(told) !== 'busy,unsupported,once more') throw new Error(String(told));
+  });
+}
+
 async function keeps(page, node) {
   await check('a record that the page put is read by `rings get`', async () => {
     const stored = await page.evaluate(() => ring.put('note', 'written in a tab'));
@@ -164,6 +180,7 @@ try {
   await joins(page, [first, second]);
   await looksUp(page, [first, second]);
   await talks(page, second);
+  await listensAgain(page);
   await keeps(page, second);
   const other = await tab(browser, files, second.joinUrl);
   await meets(page, other);

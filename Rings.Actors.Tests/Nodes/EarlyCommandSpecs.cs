@@ -25,7 +25,7 @@ public sealed class EarlyCommandSpecs : IDisposable
         _ring.Start("n0");
         var newcomer = _ring.Start("n1", "n0");
 
-        Assert.IsType<IReply>(_ring.Ask<IReply>(newcomer, new Lookup(newcomer.Did)), exactMatch: false);
+        Assert.True(_ring.Ask<IReply>(newcomer, new Lookup(newcomer.Did)) is LookupDone or LookupFailed);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ internal sealed partial class ConnectionActor
     private void Spoke()
     {
         _traffic.FramesSent++;
-        _pulse.Spoke();
+        _pulse.Spoke(_node.Now);
     }
 
     private void WakePulse(TimeSpan wait) =>

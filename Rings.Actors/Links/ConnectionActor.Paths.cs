@@ -29,11 +29,12 @@ internal sealed partial class ConnectionActor
 
     private void HeardOfPath()
     {
+        var now = _node.Now;
         _traffic.FramesReceived++;
-        _pulse.Heard();
+        _pulse.Heard(now);
         // Where packets stop, more may be waited for: as the silence after a message, this one is noticed early.
-        _pulse.Spoke();
-        if (_traffic.Uses(_node.Now)) _router.Tell(new LinkUsed(_peer));
+        _pulse.Spoke(now);
+        if (_traffic.Uses(now)) _router.Tell(new LinkUsed(_peer));
     }
 
     private static void WatchOwner(IActorRef owner) => Context.WatchWith(owner, new PathProtocol.OwnerGone(owner));

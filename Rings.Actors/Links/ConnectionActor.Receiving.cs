@@ -13,7 +13,7 @@ internal sealed partial class ConnectionActor
     {
         _observer.Taken(buffer.Length);
         _traffic.FramesReceived++;
-        _pulse.Heard();
+        _pulse.Heard(_node.Now);
         try
         {
             Frame.TryRead(buffer.Span, out var kind, out var content).ThrowIfAny();

@@ -37,15 +37,14 @@ internal sealed class LinkPulse(
     }
 
     /// <summary>Any frame of the peer shows that it lives.</summary>
-    public void Heard()
+    public void Heard(Instant now)
     {
-        if (_liveness!.Heard(place.Node.Now)) tell(new Restored(place.Peer, place.Connection));
+        if (_liveness!.Heard(now)) tell(new Restored(place.Peer, place.Connection));
     }
 
     /// <summary>A message left: silence after it is noticed early.</summary>
-    public void Spoke()
+    public void Spoke(Instant now)
     {
-        var now = place.Node.Now;
         if (_liveness!.Sent(now) && _nextCheck - now > place.Node.Settings.Links.ProbeNeighbourAfter) ScheduleCheck();
     }
 

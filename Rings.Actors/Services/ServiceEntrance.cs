@@ -42,7 +42,7 @@ public sealed class ServiceEntrance : ILocalEnd
     /// <inheritdoc/>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>What it carried this month, before it was opened too.</summary>
+    /// <summary>What it carried in the month in which something last came or was carried, before it was opened too.</summary>
     public EntranceMonth Month => _book.Month;
 
     /// <summary>What each service makes of it.</summary>

@@ -101,13 +101,13 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
                 break;
 
             case ReadSome read:
-                if (Find(read.Stream) is { } reading) reading.Read(Now);
-                else _unread.Read(read.Stream, Now);
+                Reading(read.Stream)?.Read(Now);
+                _unread.Forget(read.Stream);
                 break;
 
             case ReaderGone gone:
-                if (Find(gone.Stream) is { } dropped) dropped.Drop(Now);
-                else _unread.Drop(gone.Stream, Now);
+                Reading(gone.Stream)?.Drop(Now);
+                _unread.Forget(gone.Stream);
                 break;
 
             case SettleDue:
@@ -170,8 +170,8 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
                 break;
 
             case ReaderDone done:
-                if (Find(done.Stream) is { } left) left.ReaderDone(Now);
-                else _unread.Drop(done.Stream, Now);
+                Reading(done.Stream)?.ReaderDone(Now);
+                _unread.Forget(done.Stream);
                 break;
 
             case ResetStream reset:
@@ -297,6 +297,9 @@ internal sealed partial class StreamActor : UntypedActor, IWithTimers
         _peer, pump.Stream.Protocol, _isOpener, IsOpening: Timers.IsTimerActive(pump.Id), _view.Way, pump.Sent, pump.Received);
 
     private StreamPump? Find(long stream) => _streams.GetValueOrDefault(stream);
+
+    /// <summary>A stream that the application may still read, over or not.</summary>
+    private StreamPump? Reading(long stream) => Find(stream) ?? _unread.Find(stream);
 
     private RingsStream NewStream(long id, string protocol, ReadOnlyMemory<byte> metadata, object? handle = null)
     {

@@ -1,5 +1,3 @@
-using Rings.Protocol;
-
 namespace Rings.Actors.Streams;
 
 /// <summary>
@@ -18,17 +16,12 @@ internal sealed class UnreadStreams
         return pump.HasUnread;
     }
 
-    /// <summary>The application has read some.</summary>
-    public void Read(long stream, Instant now)
-    {
-        if (!_pumps.TryGetValue(stream, out var pump)) return;
-        pump.Read(now);
-        if (!pump.HasUnread) _pumps.Remove(stream);
-    }
+    /// <summary>A stream that is kept; null: none of it is unread.</summary>
+    public StreamPump? Find(long stream) => _pumps.GetValueOrDefault(stream);
 
-    /// <summary>The application reads no more.</summary>
-    public void Drop(long stream, Instant now)
+    /// <summary>The application has read or dropped some: what has nothing unread is not kept.</summary>
+    public void Forget(long stream)
     {
-        if (_pumps.Remove(stream, out var pump)) pump.Drop(now);
+        if (Find(stream) is { HasUnread: false }) _pumps.Remove(stream);
     }
 }

@@ -15,7 +15,7 @@ internal static class BrowserAkka
           stdout-loglevel = {{level}}
           loglevel = {{level}}
           coordinated-shutdown.run-by-clr-shutdown-hook = off
-          actor.serializers.json = "Rings.Browser.Akka.NoSerializer, Rings.Browser"
+          actor.serializers.json = "Rings.Actors.Serialization.NothingSerialized, Rings.Actors"
         }
         """);
 }

@@ -1,9 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Engines;
-using Org.BouncyCastle.Crypto.Modes;
-using Org.BouncyCastle.Crypto.Parameters;
 using Rings.Protocol.Crypto;
 
 namespace Rings.Browser.Crypto;
@@ -47,9 +43,7 @@ internal sealed class SodiumProvider : ICryptoProvider
     {
         if (suite == AeadSuite.Aes256Gcm)
         {
-            var cipher = AesGcm(isSealing: true, key, nonce, associated);
-            var done = cipher.ProcessBytes(plaintext, sealedText);
-            cipher.DoFinal(sealedText[done..]);
+            ManagedAesGcm.Seal(key, nonce, plaintext, associated, sealedText);
             return;
         }
 
@@ -65,44 +59,14 @@ internal sealed class SodiumProvider : ICryptoProvider
         AeadSuite suite, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> sealedText,
         ReadOnlySpan<byte> associated, Span<byte> plaintext)
     {
+        if (suite == AeadSuite.Aes256Gcm) return ManagedAesGcm.TryOpen(key, nonce, sealedText, associated, plaintext);
         plaintext.Clear();
-        if (suite == AeadSuite.Aes256Gcm) return TryOpenAes(key, nonce, sealedText, associated, plaintext);
         Span<byte> both = stackalloc byte[KeyAndNonce];
         key.CopyTo(both);
         nonce.CopyTo(both[AeadKey.KeyBytes..]);
         var isOpen = Sodium.Open(both, Shown(sealedText), Shown(associated), plaintext);
         CryptographicOperations.ZeroMemory(both);
         return isOpen;
-    }
-
-    private static bool TryOpenAes(
-        ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> sealedText,
-        ReadOnlySpan<byte> associated, Span<byte> plaintext)
-    {
-        var cipher = AesGcm(isSealing: false, key, nonce, associated);
-        var opened = new byte[cipher.GetOutputSize(sealedText.Length)];
-        try
-        {
-            var done = cipher.ProcessBytes(sealedText, opened);
-            cipher.DoFinal(opened.AsSpan(done));
-        }
-        catch (InvalidCipherTextException)
-        {
-            return false;
-        }
-
-        opened.AsSpan(0, plaintext.Length).CopyTo(plaintext);
-        CryptographicOperations.ZeroMemory(opened);
-        return true;
-    }
-
-    private static GcmBlockCipher AesGcm(
-        bool isSealing, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated)
-    {
-        var cipher = new GcmBlockCipher(new AesEngine());
-        cipher.Init(isSealing, new AeadParameters(
-            new KeyParameter(key), 8 * AeadKey.TagBytes, nonce.ToArray(), associated.ToArray()));
-        return cipher;
     }
 
     /// <summary>The border to scripts knows writable spans alone; the script only reads this one.</summary>

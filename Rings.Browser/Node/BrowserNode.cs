@@ -25,6 +25,8 @@ internal static partial class BrowserNode
 
     private const int HalfOpen = 8;
 
+    private static readonly Dictionary<string, CancellationTokenSource> Listening = [];
+
     private static ActorSystem? _system;
     private static RingsClient? _node;
 
@@ -53,40 +55,58 @@ internal static partial class BrowserNode
 
     /// <summary>The node's state.</summary>
     [JSExport]
-    internal static async Task<string> Status() => NodeJson.Of(await Client.GetStatusAsync());
+    internal static Task<string> Status() => ToldAsync(async () => NodeJson.Of(await Client.GetStatusAsync()));
 
     /// <summary>Looks for the owner of a key.</summary>
     [JSExport]
-    internal static async Task<string> Lookup(string key) => NodeJson.Of(await Client.LookupAsync(Did.Parse(key)));
+    internal static Task<string> Lookup(string key) =>
+        ToldAsync(async () => NodeJson.Of(await Client.LookupAsync(Did.Parse(key))));
 
     /// <summary>Sends a message end to end.</summary>
     [JSExport]
-    internal static async Task<string> Send(string to, string protocol, byte[] payload, bool mail) =>
-        NodeJson.Of(await Client.SendAsync(Did.Parse(to), protocol, payload, mail));
+    internal static Task<string> Send(string to, string protocol, byte[] payload, bool mail) =>
+        ToldAsync(async () => NodeJson.Of(await Client.SendAsync(Did.Parse(to), protocol, payload, mail)));
 
-    /// <summary>Has a protocol's messages go to the page; the promise ends with the node.</summary>
+    /// <summary>Has a protocol's messages go to the page; the promise ends when it wants no more, or with the node.</summary>
     [JSExport]
     internal static async Task Listen(string protocol)
     {
-        await foreach (var message in Client.MessagesAsync(protocol))
+        using var ending = new CancellationTokenSource();
+        Listening.Add(protocol, ending);
+        try
         {
-            // Awaited: while the page is busy, the node's queue fills and senders hear Busy.
-            await PageEvents.Received(
-                message.From.ToString(), message.Protocol, message.Id, message.SentAt.ToUnixTimeMilliseconds(),
-                message.IsSealed, message.Payload);
+            await foreach (var message in Client.MessagesAsync(protocol, cancel: ending.Token))
+            {
+                // Awaited: while the page is busy, the node's queue fills and senders hear Busy.
+                await PageEvents.Received(
+                    message.From.ToString(), message.Protocol, message.Id, message.SentAt.ToUnixTimeMilliseconds(),
+                    message.IsSealed, message.Payload);
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The page said so.
+        }
+        finally
+        {
+            Listening.Remove(protocol);
         }
     }
 
+    /// <summary>The page wants no more messages of a protocol: whoever sends some hears that it is not there.</summary>
+    [JSExport]
+    internal static void Unlisten(string protocol) => Listening.GetValueOrDefault(protocol)?.Cancel();
+
     /// <summary>Sets a value that this node alone replaces.</summary>
     [JSExport]
-    internal static async Task<string> Put(string name, byte[] value, double lifeSeconds) =>
+    internal static Task<string> Put(string name, byte[] value, double lifeSeconds) => ToldAsync(async () =>
         NodeJson.Of(await Client.PutAsync(new PutRegister(
-            name, value, lifeSeconds > 0 ? TimeSpan.FromSeconds(lifeSeconds) : null)));
+            name, value, lifeSeconds > 0 ? TimeSpan.FromSeconds(lifeSeconds) : null))));
 
     /// <summary>Reads a value of somebody.</summary>
     [JSExport]
-    internal static async Task<string> Get(string owner, string name) =>
-        NodeJson.Of(await Client.GetAsync(new GetRegister(Did.Parse(owner), name)));
+    internal static Task<string> Get(string owner, string name) =>
+        ToldAsync(async () => NodeJson.Of(await Client.GetAsync(new GetRegister(Did.Parse(owner), name))));
 
     /// <summary>Leaves the ring and stops.</summary>
     [JSExport]
@@ -97,6 +117,27 @@ internal static partial class BrowserNode
         if (node is null || system is null) return;
         await node.LeaveAsync();
         await system.Terminate();
+    }
+
+    /// <summary>What a call ends with: also where the page asked for what cannot be, or the node is not there.</summary>
+    private static async Task<string> ToldAsync(Func<Task<string>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception wrong) when (wrong is ProtocolException or ArgumentException)
+        {
+            return NodeJson.Refused("invalid", wrong.Message);
+        }
+        catch (TimeoutException late)
+        {
+            return NodeJson.Refused("timed-out", late.Message);
+        }
+        catch (NodeStoppedException gone)
+        {
+            return NodeJson.Refused("stopped", gone.Message);
+        }
     }
 
     private static void Describe(RingsNodeOptions node, PageOptions page)

@@ -66,6 +66,9 @@ internal static class NodeJson
         invalid => Refusal("invalid", $"{invalid.Field}: {invalid.Expected}"),
         silent => Refusal("timed-out", $"no owner of {silent.Key} answered")).ToJsonString();
 
+    /// <summary>What cannot be done.</summary>
+    public static string Refused(string code, string detail) => Refusal(code, detail).ToJsonString();
+
     /// <summary>A name of ours as scripts write it: <c>TimedOut</c> is <c>timed-out</c>.</summary>
     public static string Word(Enum name) => string.Concat($"{name}".Select((letter, place) =>
         char.IsUpper(letter) && place > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));

@@ -56,7 +56,8 @@ export interface Message {
 }
 
 export interface Receiver {
-  dispose(): void;
+  /** Ends when senders hear that the protocol is not there, and another receiver may come. */
+  dispose(): Promise<void>;
 }
 
 export interface Sent {

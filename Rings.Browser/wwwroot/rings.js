@@ -7,6 +7,9 @@ import { checkOptions, toBytes, toBase64, fromBase64 } from './options.mjs';
 
 export { accounts, RingsError };
 
+// How often the progress of joining is told while nothing else is.
+const PROGRESS_MS = 250;
+
 let runtime;
 let current;
 
@@ -17,7 +20,7 @@ export async function join(options) {
   current = 'starting';
   try {
     asked.onprogress({ stage: 'start' });
-    const node = await (runtime ??= load());
+    const node = await (runtime ??= load().catch((error) => { runtime = undefined; throw error; }));
     const account = asked.account ?? (await accounts.device());
     const ring = new Ring(node, asked);
     const status = JSON.parse(await node.Start(asked.toNode(toBase64(account.secret))));
@@ -54,7 +57,7 @@ export class Ring extends EventTarget {
       this.#options.signal?.throwIfAborted();
       if (performance.now() > deadline) throw noSeed(this.#options.seeds, now.troubles);
       this.#options.onprogress({ stage: now.links.length > 0 ? 'link' : 'seed' });
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await this.#phaseOr(PROGRESS_MS);
     }
     this.phase = 'member';
     this.#options.onprogress({ stage: 'member' });
@@ -69,10 +72,14 @@ export class Ring extends EventTarget {
   receive(protocol, handler) {
     if (this.#receivers.has(protocol))
       throw new RingsError('busy', `${protocol} has a receiver already`, 'Dispose that one first.');
-    const isNew = !this.#receivers.has(protocol);
-    this.#receivers.set(protocol, handler);
-    if (isNew) this.#node.Listen(protocol).catch((error) => this.#tell('error', { error }));
-    return { [Symbol.dispose ?? Symbol.for('dispose')]: () => this.#receivers.set(protocol, undefined), dispose: () => this.#receivers.set(protocol, undefined) };
+    const receiver = { handler, ended: this.#listen(protocol) };
+    this.#receivers.set(protocol, receiver);
+    const dispose = () => {
+      if (this.#receivers.get(protocol) !== receiver) return receiver.ended;
+      this.#node.Unlisten(protocol);
+      return receiver.ended;
+    };
+    return { dispose, [Symbol.asyncDispose ?? Symbol.for('asyncDispose')]: dispose };
   }
 
   /** A protocol's messages, one after another. */
@@ -91,7 +98,7 @@ export class Ring extends EventTarget {
         else await new Promise((resolve) => (wake = resolve));
       }
     } finally {
-      receiver.dispose();
+      await receiver.dispose();
     }
   }
 
@@ -114,7 +121,7 @@ export class Ring extends EventTarget {
 
   /** The node's state. */
   async status() {
-    return JSON.parse(await this.#call(() => this.#node.Status()));
+    return outcome(await this.#call(() => this.#node.Status()));
   }
 
   /** Leaves the ring. */
@@ -131,16 +138,35 @@ export class Ring extends EventTarget {
 
   async #call(command) {
     if (this.phase === 'left') throw new RingsError('left', 'this page has left the ring', 'Join again.');
+    return await command();
+  }
+
+  /** Ends when the receiver was disposed, and another may come. */
+  async #listen(protocol) {
     try {
-      return await command();
+      await this.#node.Listen(protocol);
     } catch (error) {
-      throw new RingsError('invalid', error.message, 'Change what the message names.');
+      this.#tell('error', { error });
+    } finally {
+      this.#receivers.delete(protocol);
     }
   }
 
+  /** Ends when the phase changes, or after so many milliseconds. */
+  #phaseOr(ms) {
+    return new Promise((resolve) => {
+      const over = () => {
+        clearTimeout(patience);
+        this.removeEventListener('phase', over);
+        resolve();
+      };
+      const patience = setTimeout(over, ms);
+      this.addEventListener('phase', over);
+    });
+  }
+
   async #received(message) {
-    const handler = this.#receivers.get(message.protocol);
-    if (!handler) return;
+    const { handler } = this.#receivers.get(message.protocol);
     const { from, protocol } = message;
     try {
       await handler({

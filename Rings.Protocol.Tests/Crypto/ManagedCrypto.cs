@@ -1,5 +1,4 @@
 using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Modes;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Math.EC.Rfc7748;
@@ -8,7 +7,7 @@ using Curve = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
 
 namespace Rings.Protocol.Tests.Crypto;
 
-/// <summary>A provider of another make: what a platform without libsodium would name.</summary>
+/// <summary>A provider of another make: what a platform without libsodium would name; its AES-GCM is the one of tabs.</summary>
 internal sealed class ManagedCrypto : ICryptoProvider
 {
     public static readonly ManagedCrypto Instance = new();
@@ -52,7 +51,13 @@ internal sealed class ManagedCrypto : ICryptoProvider
         AeadSuite suite, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext,
         ReadOnlySpan<byte> associated, Span<byte> sealedText)
     {
-        var cipher = Cipher(suite, isSealing: true, key, nonce, associated);
+        if (suite == AeadSuite.Aes256Gcm)
+        {
+            ManagedAesGcm.Seal(key, nonce, plaintext, associated, sealedText);
+            return;
+        }
+
+        var cipher = ChaCha(isSealing: true, key, nonce, associated);
         var done = cipher.ProcessBytes(plaintext, sealedText);
         cipher.DoFinal(sealedText[done..]);
     }
@@ -61,29 +66,26 @@ internal sealed class ManagedCrypto : ICryptoProvider
         AeadSuite suite, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> sealedText,
         ReadOnlySpan<byte> associated, Span<byte> plaintext)
     {
-        var cipher = Cipher(suite, isSealing: false, key, nonce, associated);
-        var opened = new byte[cipher.GetOutputSize(sealedText.Length)];
+        if (suite == AeadSuite.Aes256Gcm) return ManagedAesGcm.TryOpen(key, nonce, sealedText, associated, plaintext);
+        var cipher = ChaCha(isSealing: false, key, nonce, associated);
         plaintext.Clear();
         try
         {
-            var done = cipher.ProcessBytes(sealedText, opened);
-            cipher.DoFinal(opened.AsSpan(done));
+            var done = cipher.ProcessBytes(sealedText, plaintext);
+            cipher.DoFinal(plaintext[done..]);
+            return true;
         }
         catch (InvalidCipherTextException)
         {
+            plaintext.Clear();
             return false;
         }
-
-        opened.AsSpan(0, plaintext.Length).CopyTo(plaintext);
-        return true;
     }
 
-    private static IAeadCipher Cipher(
-        AeadSuite suite, bool isSealing, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated)
+    private static ChaCha20Poly1305 ChaCha(
+        bool isSealing, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated)
     {
-        IAeadCipher cipher = suite == AeadSuite.Aes256Gcm
-            ? new GcmBlockCipher(new AesEngine())
-            : new ChaCha20Poly1305();
+        var cipher = new ChaCha20Poly1305();
         var parameters = new AeadParameters(
             new KeyParameter(key), 8 * AeadKey.TagBytes, nonce.ToArray(), associated.ToArray());
         cipher.Init(isSealing, parameters);

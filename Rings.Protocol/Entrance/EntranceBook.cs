@@ -35,7 +35,7 @@ internal sealed class EntranceBook(EntranceLimits limits, EntranceMonth before =
         }
     }
 
-    /// <summary>What was carried in the month of the last connection.</summary>
+    /// <summary>What was carried in the month in which something last came or was carried.</summary>
     public EntranceMonth Month
     {
         get

@@ -17,7 +17,6 @@ internal sealed class PathSearch(StreamSettings settings, StreamRules rules, boo
     private int _tries;
     private int _detours;
     private Instant? _failedAt;
-    private Instant? _retryAt;
     private Instant? _lacksSince = began;
 
     /// <summary>Whether a path was accepted ever.</summary>
@@ -30,7 +29,7 @@ internal sealed class PathSearch(StreamSettings settings, StreamRules rules, boo
     public Instant? LostAt => _lacksSince + (isOpener ? settings.LostAfter : 2 * settings.LostAfter);
 
     /// <summary>When a path may be asked for again; null: at any time.</summary>
-    public Instant? RetryAt => _retryAt;
+    public Instant? RetryAt { get; private set; }
 
     /// <summary>A path stands.</summary>
     public void Stood() => (HasStood, _tries, _detours, _lacksSince) = (true, 0, 0, null);
@@ -39,18 +38,18 @@ internal sealed class PathSearch(StreamSettings settings, StreamRules rules, boo
     public void Lacks(Instant now) => _lacksSince ??= now;
 
     /// <summary>A path was not answered, or refused: whether that was the last try of a set that never had one.</summary>
-    public bool IsInVain() => !HasStood && ++_tries >= settings.FirstTries;
+    public bool CountVainTry() => !HasStood && ++_tries >= settings.FirstTries;
 
     /// <summary>Whether a path may be asked for now.</summary>
-    public bool MayAsk(Instant now)
+    public bool TryAsk(Instant now)
     {
-        if (_retryAt > now) return false;
-        _retryAt = null;
+        if (RetryAt > now) return false;
+        RetryAt = null;
         return true;
     }
 
     /// <summary>A path failed: whether it was the second within a minute.</summary>
-    public bool HasFailedAgain(Instant now)
+    public bool NoteFailure(Instant now)
     {
         var isSecond = HasStood && now - _failedAt < Recently;
         _failedAt = now;
@@ -61,11 +60,11 @@ internal sealed class PathSearch(StreamSettings settings, StreamRules rules, boo
     /// Whether the next path waits a little: the one that ended never stood, and the next may fail as quickly. One that
     /// was waited for has had its pause.
     /// </summary>
-    public bool HasToPause(SetPath ended, Instant now)
+    public bool TryPause(SetPath ended, Instant now)
     {
-        if (ended.IsOpen || (!HasStood && _tries == 0)) return false;
+        if (ended.IsOpen) return false;
         var pause = _detours < settings.Rivals ? settings.JoinAfter : LongPause;
-        _retryAt = HasStood ? Instant.Max(now, ended.Begun + pause) : now + (FirstPause * (1 << Math.Min(_tries, 5)));
+        RetryAt = HasStood ? Instant.Max(now, ended.Begun + pause) : now + (FirstPause * (1 << Math.Min(_tries, 5)));
         return true;
     }
 

@@ -124,7 +124,7 @@ internal sealed partial class StreamSet
         Drop(path, now);
         if (!_parts.IsOpener) Fall(now);
         else if (!IsStanding && reason is PathCloseReason.Refused) EndSet(StreamCode.Refused, PathWords.Of(reason), reason);
-        else if (_search.IsInVain()) EndSet(StreamCode.PeerLost, PathWords.Of(reason), reason);
+        else if (_search.CountVainTry()) EndSet(StreamCode.PeerLost, PathWords.Of(reason), reason);
         else
         {
             Fall(now);
@@ -166,7 +166,7 @@ internal sealed partial class StreamSet
     private void EnsurePaths(Instant now)
     {
         if (IsEnded || !_parts.IsOpener || !IsInUse(now)) return;
-        if (_lanes[0] is null && _lanes[1] is null && _paths.Count == 0 && _search.MayAsk(now))
+        if (_lanes[0] is null && _lanes[1] is null && _paths.Count == 0 && _search.TryAsk(now))
         {
             if (_upgrade.Policy == DirectPolicy.Only && !IsStanding) _effects.WantLink();
             Begin(0, _upgrade.Policy == DirectPolicy.Only ? PathWay.Link : _search.NextWay(), now);
@@ -315,8 +315,8 @@ internal sealed partial class StreamSet
     private void Reopen(SetPath ended, PathCloseReason reason, Instant now)
     {
         if (IsEnded || !IsInUse(now) || reason is PathCloseReason.Done) return;
-        var isSecond = _search.HasFailedAgain(now);
-        if (_lanes[0] is not null || _paths.Exists(path => !path.IsOpen) || _search.HasToPause(ended, now)) return;
+        var isSecond = _search.NoteFailure(now);
+        if (_lanes[0] is not null || _paths.Exists(path => !path.IsOpen) || _search.TryPause(ended, now)) return;
         Begin(0, PathWay.AnotherHop, now);
         if (isSecond) Begin(1, PathWay.Ring, now);
     }

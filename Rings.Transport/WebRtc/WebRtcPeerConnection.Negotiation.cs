@@ -75,19 +75,8 @@ internal sealed partial class WebRtcPeerConnection
     }
 
     /// <inheritdoc/>
-    public ValueTask AcceptAnswerAsync(string answer, CancellationToken cancel = default)
-    {
-        if (cancel.IsCancellationRequested) return ValueTask.FromCanceled(cancel);
-        try
-        {
-            Accept(answer);
-            return ValueTask.CompletedTask;
-        }
-        catch (Exception refused) when (refused is SdpException or InvalidOperationException)
-        {
-            return ValueTask.FromException(refused);
-        }
-    }
+    public ValueTask AcceptAnswerAsync(string answer, CancellationToken cancel = default) =>
+        AtOnce.Do(() => Accept(answer), cancel);
 
     private void Accept(string answer)
     {

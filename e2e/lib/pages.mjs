@@ -11,14 +11,12 @@ const TYPES = {
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src *; style-src 'self'; img-src 'self' data:; base-uri 'none'";
 const PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,"></html>';
 
-/** Serves a folder, and an empty page at `/`, at a port of loopback: `{ url, bytes(), close() }`. */
+/** Serves a folder, and an empty page at `/`, at a port of loopback: `{ url, close() }`. */
 export function serve(folder) {
-  let sent = 0;
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
     try {
       const body = path === '/' ? Buffer.from(PAGE) : await readFile(join(folder, path));
-      sent += body.length;
       response.writeHead(200, { 'content-type': path === '/' ? 'text/html' : TYPES[extname(path)] ?? 'application/octet-stream', 'content-security-policy': POLICY });
       response.end(body);
     } catch {
@@ -27,7 +25,6 @@ export function serve(folder) {
   });
   return new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve({
     url: `http://127.0.0.1:${server.address().port}/`,
-    bytes: () => sent,
     close: () => server.close(),
   })));
 }

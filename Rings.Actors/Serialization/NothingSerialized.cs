@@ -2,10 +2,10 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Serialization;
 
-namespace Rings.Host.Node;
+namespace Rings.Actors.Serialization;
 
-/// <summary>Stands in host.conf where Akka wants a serializer: this program's actors are in one process, and nothing of theirs
-/// leaves it.</summary>
+/// <summary>Stands in a configuration where Akka wants a serializer: the actors are in one process, and nothing of theirs leaves
+/// it.</summary>
 internal sealed class NothingSerialized : Serializer
 {
     /// <param name="system">The actors' system.</param>
