@@ -290,13 +290,18 @@ public sealed class LimitTableSpecs
         ["live proofs of shares that this node asks for"] = new(
             OneCore, "Rings.Sovereign.Tests/Actors/ProofDeskSpecs",
             "Proofs_of_shares_that_are_asked_for_are_bounded"),
-        ["a person's time for a proof that is offered; step of a live proof"] = new(
+        ["a person's time for a proof that is offered"] = new(
+            OfOne, "Rings.Sovereign.Tests/Actors/ProofDeskSpecs",
+            "What_the_person_refuses_or_does_not_answer_is_not_asked_for"),
+        ["step of a live proof"] = new(
             OfOne, "Rings.Sovereign.Tests/Actors/ProofDeskSpecs",
             "A_prover_that_breaks_off_after_the_last_opening_has_failed_and_waits"),
         ["wait after a refused proof; refused proofs of a day; provers remembered"] = new(
             OneCore, "Rings.Sovereign.Tests/Proofs/StatementSpecs",
             "After_256_refused_proofs_of_whomever_in_a_day_more_bits_are_asked_and_few_are_remembered"),
-        ["tags remembered; proofs remembered"] = new(
+        ["proofs remembered, taken and given, of each"] = new(
+            OneCore, "Rings.Sovereign.Tests/Actors/ProofDeskSpecs", "Of_more_than_64_proofs_the_oldest_is_forgotten"),
+        ["tags remembered"] = new(
             OneCore, "Rings.Sovereign.Tests/Proofs/TagBookSpecs",
             "A_full_book_takes_no_new_tag_and_still_knows_the_old_ones"),
         ["a move of a proof; a part of it"] = new(
@@ -307,7 +312,7 @@ public sealed class LimitTableSpecs
             "Statements_that_say_nothing_or_too_much_are_refused"),
         ["a file that is shown to be there"] = new(
             Size, "Rings.Sovereign.Tests/Proofs/CircuitStatementSpecs",
-            "The_longest_file_is_shown_in_a_file_that_is_not_too_long"),
+            "The_shortest_and_the_longest_file_are_shown_in_a_file_that_is_not_too_long"),
         ["text of a proof in a file"] = new(
             Size, "Rings.Sovereign.Tests/Proofs/ProofFileSpecs",
             "A_text_in_another_form_is_refused"),

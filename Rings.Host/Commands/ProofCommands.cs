@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Rings.Host.Cli;
 using Rings.Host.Identity;
 using Rings.Host.Proofs;
-using Rings.Host.Rpc;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Proofs.Files;
@@ -73,7 +72,7 @@ internal static class ProofCommands
             var proof = ProofFileText.Parse(
                 await Input.TextAsync(context.Parsed.GetValue(file)!, cancel, ProofFileText.MaxLength));
             var ringId = RingId.OfPublic(context.Parsed.GetValue(ring)!);
-            var checker = context.Parsed.GetValue(self) is { } text ? DidOf(text)
+            var checker = context.Parsed.GetValue(self) is { } text ? ProveCommands.DidOf(text, "--as")
                 : proof.Audience == Did.Zero ? Did.Zero
                 : new NodeIdentity(context.Data, TimeProvider.System).Show(ringId).Account;
             var verdict = proof.Check(ringId, checker, Instant.From(TimeProvider.System.GetUtcNow()));
@@ -106,8 +105,4 @@ internal static class ProofCommands
     }
 
     private static JsonObject OfId(ParseResult parsed) => new() { ["id"] = parsed.GetValue(Id) };
-
-    private static Did DidOf(string text) => DidText.Read(text, out var did) is null && did != Did.Zero
-        ? did
-        : throw new UserErrorException("--as: expected a Did, as 0x and 40 hex digits");
 }

@@ -167,7 +167,7 @@ internal static class ProveCommands
         context.Print(new JsonObject { ["proof"] = text }, terminal => terminal.Write(text));
     }
 
-    private static Did DidOf(string text, string option) => DidText.Read(text, out var did) is null && did != Did.Zero
+    internal static Did DidOf(string text, string option) => DidText.Read(text, out var did) is null && did != Did.Zero
         ? did
         : throw new UserErrorException($"{option}: expected a Did, as 0x and 40 hex digits");
 }

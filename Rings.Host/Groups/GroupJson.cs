@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Rings.Protocol;
-using Rings.Protocol.Identity;
 using Rings.Sovereign.GroupDids;
 using Rings.Sovereign.Secrets;
 
@@ -13,7 +12,7 @@ internal static class GroupJson
     /// <summary>All groups.</summary>
     public static JsonArray All(GroupMember member, Instant now) => new(
     [
-        .. member.Ceremonies.Keys.Union(member.Groups.Keys).Union(member.Changes.Keys.Select(change => change.Group)).Select(id => Group(member, id, now))
+        .. member.Ids.Select(id => Group(member, id, now))
             .OrderBy(group => (string)group["label"]!, StringComparer.Ordinal),
     ]);
 
@@ -47,7 +46,7 @@ internal static class GroupJson
                 : !ceremony!.IsJoined ? "waits for you"
                 : ceremony.IsOver ? "over"
                 : "is being made",
-            ["did"] = standing?.Key.Did.ToString() ?? (ceremony?.Plan.Change is { } joined ? AccountDid.OfEd25519(joined.Key.Encoded).ToString() : null),
+            ["did"] = standing?.Key.Did.ToString() ?? (ceremony?.Plan.Change is { } joined ? joined.Did.ToString() : null),
             ["version"] = plan.Version,
             ["k"] = plan.Threshold,
             ["n"] = plan.Count,

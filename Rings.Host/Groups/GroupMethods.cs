@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Akka.Actor;
 using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;
 using Rings.Protocol;
@@ -26,23 +25,23 @@ internal sealed class GroupMethods(RingsGroups groups, ArgumentReader read, Time
     public IEnumerable<JsonRpcMethod> All() =>
     [
         new("createGroup", ["label", "k", "members"], CreateAsync),
-        new("joinGroup", ["id"], (arguments, cancel) => RunAsync(new JoinGroup(IdOf(arguments, "id")), cancel)),
-        new("forgetGroup", ["id"], (arguments, cancel) => RunAsync(new ForgetGroup(IdOf(arguments, "id")), cancel)),
+        new("joinGroup", ["id"], (arguments, cancel) => RunAsync(new JoinGroup(SovereignCalls.IdOf(arguments, "id")), cancel)),
+        new("forgetGroup", ["id"], (arguments, cancel) => RunAsync(new ForgetGroup(SovereignCalls.IdOf(arguments, "id")), cancel)),
         new("listGroups", [], async (_, cancel) => GroupJson.All(await MemberAsync(cancel), Now)),
         new("groupCard", ["id"], async (arguments, cancel) =>
         {
-            var key = await KeyAsync(IdOf(arguments, "id"), cancel);
+            var key = await KeyAsync(SovereignCalls.IdOf(arguments, "id"), cancel);
             return new JsonObject { ["did"] = key.Did.ToString(), ["card"] = GroupCard.Of(key) };
         }),
         new("proposeToGroup", ["id", "delegation", "text", "revoke"], ProposeAsync),
         new("refreshGroup", ["id", "without"], (arguments, cancel) => ChangeAsync(arguments, [], [], 0, cancel)),
         new("changeGroup", ["id", "add", "remove", "k", "without"], (arguments, cancel) => ChangeAsync(
             arguments, read.DidsOf(arguments, "add", Feldman.MaxCount), read.DidsOf(arguments, "remove", Feldman.MaxCount),
-            arguments.Has("k") ? (int)arguments.Number("k", ifAbsent: 2, Feldman.MinThreshold, Feldman.MaxCount) : 0, cancel)),
+            (int)arguments.Number("k", ifAbsent: 0, Feldman.MinThreshold, Feldman.MaxCount), cancel)),
         new("decideGroupRequest", ["id", "request", "approve"], (arguments, cancel) => RunAsync(
-            new DecideRequest(new(IdOf(arguments, "id"), IdOf(arguments, "request")), arguments.Flag("approve", ifAbsent: true)), cancel)),
+            new DecideRequest(new(SovereignCalls.IdOf(arguments, "id"), SovereignCalls.IdOf(arguments, "request")), arguments.Flag("approve", ifAbsent: true)), cancel)),
         new("setGroupPolicy", ["id", "renew"], (arguments, cancel) =>
-            RunAsync(new SetGroupPolicy(IdOf(arguments, "id"), arguments.Flag("renew", ifAbsent: true)), cancel)),
+            RunAsync(new SetGroupPolicy(SovereignCalls.IdOf(arguments, "id"), arguments.Flag("renew", ifAbsent: true)), cancel)),
         new("groupRenewal", [], async (_, cancel) => GroupJson.Renewal(await MemberAsync(cancel))),
     ];
 
@@ -58,7 +57,7 @@ internal sealed class GroupMethods(RingsGroups groups, ArgumentReader read, Time
 
     private async Task<JsonNode?> ProposeAsync(JsonRpcArguments arguments, CancellationToken cancel)
     {
-        var id = IdOf(arguments, "id");
+        var id = SovereignCalls.IdOf(arguments, "id");
         var subject = await SubjectAsync(arguments, id, cancel);
         var reply = await AskAsync(() => groups.RunAsync(new ProposeToGroup(id, subject), cancel));
         return reply.Id is { } request
@@ -69,9 +68,9 @@ internal sealed class GroupMethods(RingsGroups groups, ArgumentReader read, Time
     private async Task<JsonNode?> ChangeAsync(
         JsonRpcArguments arguments, ImmutableArray<Did> add, ImmutableArray<Did> remove, int k, CancellationToken cancel)
     {
-        var id = IdOf(arguments, "id");
+        var id = SovereignCalls.IdOf(arguments, "id");
         var old = (await KeyAsync(id, cancel)).Plan.Members;
-        if (remove.FirstOrDefault(one => !old.Contains(one)) is var stranger && stranger != default)
+        if (remove.Except(old).ToList() is [var stranger, ..])
             throw JsonRpcArguments.Wrong("remove", $"{stranger} is no member.");
         ImmutableArray<Did> members = [.. old.Except(remove), .. add.Except(old).Distinct()];
         var order = new GroupChangeOrder(members, k, read.DidsOf(arguments, "without", Feldman.MaxCount));
@@ -117,18 +116,5 @@ internal sealed class GroupMethods(RingsGroups groups, ArgumentReader read, Time
         return reply.Outcome == GroupOutcome.Done ? new JsonObject { ["done"] = true } : throw GroupWords.ErrorOf(reply.Outcome);
     }
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (AskTimeoutException silent)
-        {
-            throw new JsonRpcException(JsonRpcError.TimedOut, $"The node's part in groups did not answer: {silent.Message}");
-        }
-    }
-
-    private static SecretId IdOf(JsonRpcArguments arguments, string name) =>
-        SecretId.TryParse(arguments.Text(name), out var id) ? id : throw JsonRpcArguments.Missing(name, "32 hex digits");
+    private static Task<T> AskAsync<T>(Func<Task<T>> ask) => SovereignCalls.AskAsync(ask, "The node's part in groups");
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Akka.Actor;
 using Rings.Host.Cli;
 using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;
@@ -108,21 +107,10 @@ internal sealed class ProofMethods(RingsProofs proofs, ArgumentReader read, Ring
         }
     }
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (AskTimeoutException silent)
-        {
-            throw new JsonRpcException(JsonRpcError.TimedOut, $"The node's proofs did not answer: {silent.Message}");
-        }
-    }
+    private static Task<T> AskAsync<T>(Func<Task<T>> ask) => SovereignCalls.AskAsync(ask, "The node's proofs");
 
     private static IEnumerable<string> ListOf(JsonRpcArguments arguments) =>
         arguments.List("keys", OneOfStatement.MaxKeys).Select(key => key.ToString());
 
-    private static SecretId IdOf(JsonRpcArguments arguments) =>
-        SecretId.TryParse(arguments.Text("id"), out var id) ? id : throw JsonRpcArguments.Missing("id", "32 hex digits");
+    private static SecretId IdOf(JsonRpcArguments arguments) => SovereignCalls.IdOf(arguments, "id");
 }

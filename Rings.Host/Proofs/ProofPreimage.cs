@@ -31,8 +31,10 @@ internal static class ProofPreimage
             using var file = File.OpenRead(path);
             var content = new byte[PreimageStatement.MaxLength + 1];
             var length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            var read = content[..length];
+            CryptographicOperations.ZeroMemory(content);
             return length <= PreimageStatement.MaxLength
-                ? content[..length]
+                ? read
                 : throw new UserErrorException($"{path} has more than {PreimageStatement.MaxLength} bytes: it is too long to be shown so");
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)

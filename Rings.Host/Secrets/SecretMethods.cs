@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Akka.Actor;
 using Rings.Host.JsonRpc;
 using Rings.Host.Rpc;
 using Rings.Protocol;
@@ -29,23 +28,23 @@ internal sealed class SecretMethods(
         new("listSecrets", [], async (_, cancel) =>
             SecretJson.Own((await ViewAsync(cancel)).Owner, Instant.From(TimeProvider.System.GetUtcNow()))),
         new("refreshSecret", ["id", "guardians", "k", "delay_hours"], RefreshAsync),
-        new("forgetSecret", ["id"], (arguments, cancel) => RunAsync(new ForgetSecret(IdOf(arguments, "id")), cancel)),
+        new("forgetSecret", ["id"], (arguments, cancel) => RunAsync(new ForgetSecret(SovereignCalls.IdOf(arguments, "id")), cancel)),
         new("probeSecret", ["id"], ProbeAsync),
-        new("vetoClaim", ["claim"], (arguments, cancel) => RunAsync(new VetoClaim(IdOf(arguments, "claim")), cancel)),
+        new("vetoClaim", ["claim"], (arguments, cancel) => RunAsync(new VetoClaim(SovereignCalls.IdOf(arguments, "claim")), cancel)),
         new("acceptOwner", ["did"], (arguments, cancel) => RunAsync(new AcceptOwner(read.DidOf(arguments, "did")), cancel)),
         new("expectClaimant", ["did"], (arguments, cancel) =>
             RunAsync(new ExpectClaimant(read.DidOf(arguments, "did")), cancel)),
         new("listKept", [], async (_, cancel) => SecretJson.Kept((await ViewAsync(cancel)).Guardian)),
         new("approveClaim", ["claim", "words", "despite_veto"], (arguments, cancel) => RunAsync(new ApproveClaim(
-            IdOf(arguments, "claim"), WordsOf(arguments), arguments.Flag("despite_veto", ifAbsent: false)), cancel)),
-        new("refuseClaim", ["claim"], (arguments, cancel) => RunAsync(new RefuseClaim(IdOf(arguments, "claim")), cancel)),
+            SovereignCalls.IdOf(arguments, "claim"), WordsOf(arguments), arguments.Flag("despite_veto", ifAbsent: false)), cancel)),
+        new("refuseClaim", ["claim"], (arguments, cancel) => RunAsync(new RefuseClaim(SovereignCalls.IdOf(arguments, "claim")), cancel)),
         new("eraseKept", ["owner", "id"], (arguments, cancel) =>
-            RunAsync(new EraseKept(read.DidOf(arguments, "owner"), IdOf(arguments, "id")), cancel)),
+            RunAsync(new EraseKept(read.DidOf(arguments, "owner"), SovereignCalls.IdOf(arguments, "id")), cancel)),
         new("recoverSecret", ["sheet", "rehearsal"], RecoverAsync),
         new("listRecoveries", [], async (_, cancel) => SecretJson.Recoveries((await ViewAsync(cancel)).Recovery)),
         new("takeRecovered", ["owner", "id"], TakeAsync),
         new("cancelRecovery", ["owner", "id"], (arguments, cancel) =>
-            RunAsync(new CancelRecovery(read.DidOf(arguments, "owner"), IdOf(arguments, "id")), cancel)),
+            RunAsync(new CancelRecovery(read.DidOf(arguments, "owner"), SovereignCalls.IdOf(arguments, "id")), cancel)),
     ];
 
     private async Task<JsonNode?> SplitAsync(JsonRpcArguments arguments, CancellationToken cancel)
@@ -64,7 +63,7 @@ internal sealed class SecretMethods(
 
     private async Task<JsonNode?> RefreshAsync(JsonRpcArguments arguments, CancellationToken cancel)
     {
-        var id = IdOf(arguments, "id");
+        var id = SovereignCalls.IdOf(arguments, "id");
         if ((await ViewAsync(cancel)).Owner.Secrets.GetValueOrDefault(id) is not { Latest: { } latest } secret)
             throw SecretWords.ErrorOf(SecretOutcome.Unknown);
         var order = new SplitOrder(
@@ -78,7 +77,7 @@ internal sealed class SecretMethods(
 
     private async Task<JsonNode?> ProbeAsync(JsonRpcArguments arguments, CancellationToken cancel)
     {
-        var probed = await AskAsync(() => secrets.ProbeAsync(new ProbeSecret(IdOf(arguments, "id")), cancel));
+        var probed = await AskAsync(() => secrets.ProbeAsync(new ProbeSecret(SovereignCalls.IdOf(arguments, "id")), cancel));
         if (probed.Outcome != SecretOutcome.Done) throw SecretWords.ErrorOf(probed.Outcome);
         return new JsonArray([.. probed.Results.OrderBy(result => result.Key.ToString()).Select(result => new JsonObject
         {
@@ -103,7 +102,7 @@ internal sealed class SecretMethods(
 
     private async Task<JsonNode?> TakeAsync(JsonRpcArguments arguments, CancellationToken cancel)
     {
-        var place = (read.DidOf(arguments, "owner"), IdOf(arguments, "id"));
+        var place = (read.DidOf(arguments, "owner"), SovereignCalls.IdOf(arguments, "id"));
         if ((await ViewAsync(cancel)).Recovery.Tasks.GetValueOrDefault(place) is not { } task)
             throw SecretWords.ErrorOf(SecretOutcome.Unknown);
         var recovered = SecretRecovery.Combine(task);
@@ -135,17 +134,7 @@ internal sealed class SecretMethods(
 
     private Task<SecretsView> ViewAsync(CancellationToken cancel) => AskAsync(() => secrets.ViewAsync(cancel));
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (AskTimeoutException silent)
-        {
-            throw new JsonRpcException(JsonRpcError.TimedOut, $"The keeper of secrets did not answer: {silent.Message}");
-        }
-    }
+    private static Task<T> AskAsync<T>(Func<Task<T>> ask) => SovereignCalls.AskAsync(ask, "The keeper of secrets");
 
     private ImmutableArray<Did> GuardiansOf(JsonRpcArguments arguments) =>
     [
@@ -154,9 +143,6 @@ internal sealed class SecretMethods(
                 ? element.GetString()!
                 : throw JsonRpcArguments.Missing("guardians", "an array of Dids or names"), "guardians")),
     ];
-
-    private static SecretId IdOf(JsonRpcArguments arguments, string name) =>
-        SecretId.TryParse(arguments.Text(name), out var id) ? id : throw JsonRpcArguments.Missing(name, "32 hex digits");
 
     private static ClaimWords WordsOf(JsonRpcArguments arguments)
     {

@@ -1,5 +1,4 @@
 using Akka.Event;
-using Rings.Protocol.Identity;
 using Rings.Sovereign.GroupDids;
 
 namespace Rings.Sovereign.Actors.Groups;
@@ -35,7 +34,7 @@ internal sealed partial class GroupSigner
         {
             var (known, plan) = (before.Changes.GetValueOrDefault(version), change.Plan);
             if (known is null && !change.IsJoined)
-                Log.Warning("You are asked to own {Did} together with others, '{Label}': rings group join {Id}", AccountDid.OfEd25519(plan.Change!.Key.Encoded), plan.Label, plan.Id);
+                Log.Warning("You are asked to own {Did} together with others, '{Label}': rings group join {Id}", plan.Change!.Did, plan.Label, plan.Id);
             foreach (var (place, fault) in change.Faults.Where(fault => known?.Faults.ContainsKey(fault.Key) == false))
                 Log.Warning("The shares of '{Label}' stay as they are: {Did} {Fault}", plan.Label, plan.Participants[place - 1], fault);
         }

@@ -142,6 +142,7 @@ internal sealed partial class ProofDesk
         if (!_proving.Remove((verifier, id), out var proving)) return;
         Timers.Cancel(new StepOver(verifier, id, IsAsking: false));
         Timers.Cancel(new SendFirst(verifier, id));
+        proving.Prover?.Dispose();
         if (proving.Offered is not { } offer) return;
         if (_given.Count >= MaxKnown) _given.Dequeue();
         // A verifier that says it believes before it has seen all of it has not seen a proof.
@@ -156,8 +157,6 @@ internal sealed partial class ProofDesk
 
         /// <summary>Null: nobody has asked yet, or the keeper has not answered yet.</summary>
         public LiveProver? Prover { get; set; }
-
-        public bool IsOffered => Offered is not null;
     }
 
     private sealed record SendFirst(Did Verifier, SecretId Id) : INoSerializationVerificationNeeded;

@@ -171,7 +171,7 @@ internal sealed partial class ProofDesk
     private ProofsView View() => new(
         [.. _requests.Select(one => new ProofRequest(one.Key, one.Value.From, one.Value.Statement.Claim, one.Value.Expires))],
         [
-            .. _proving.Where(one => one.Value.IsOffered)
+            .. _proving.Where(one => one.Value.Offered is not null)
                 .Select(one => new OwnProof(one.Key.Id, one.Key.Verifier, one.Value.Offered!.Statement.Claim, null)),
             .. _given,
         ],

@@ -244,7 +244,7 @@ internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
     {
         var peers = _requests.Values.Select(one => one.From)
             .Concat(_asking.Where(one => one.Value.Asker is null).Select(one => one.Key.Prover))
-            .Concat(_proving.Where(one => !one.Value.IsOffered).Select(one => one.Key.Verifier)).ToList();
+            .Concat(_proving.Where(one => one.Value.Offered is null).Select(one => one.Key.Verifier)).ToList();
         return peers.Count < InAll && peers.Count(one => one == peer) < PerPeer;
     }
 

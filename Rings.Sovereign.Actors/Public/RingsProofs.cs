@@ -7,7 +7,7 @@ namespace Rings.Sovereign.Actors.Public;
 /// <param name="desk">The desk's actor.</param>
 public sealed class RingsProofs(IActorRef desk)
 {
-    /// <summary>A long list's proof takes a second of work, and 16 may be under way.</summary>
+    /// <summary>The node's part computes proofs itself: a command waits behind those that are under way, 16 at most.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>The desk's actor, for those who share it.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rings.Actors.Context;
 using Rings.Actors.Disk;
 using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.Secrets;
@@ -32,6 +33,20 @@ internal sealed class DyingStore(SqliteSecretStore store, string folder, string 
     public StoreException? Probe() => store.Probe();
 
     public void Dispose() => store.Dispose();
+
+    /// <summary>A store of this kind in a folder that lives until its end.</summary>
+    public static StoreSource<ISecretStore> Source(
+        StoreSchema schema, string folder, string copy, int at, bool isBefore, Action die)
+    {
+        Directory.CreateDirectory(folder);
+        var secret = SharesKey.LoadOrCreate(folder, null, SystemRandom.Instance);
+        return new(schema, () =>
+        {
+            var (store, aside) = SqliteSecretStore.Open(
+                Path.Combine(folder, schema.File), new EntrySeal(secret, SystemRandom.Instance), schema);
+            return (new DyingStore(store, folder, copy, at, isBefore, die), aside);
+        });
+    }
 
     private void Die()
     {

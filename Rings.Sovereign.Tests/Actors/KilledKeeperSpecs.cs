@@ -137,15 +137,7 @@ public sealed class KilledKeeperSpecs(ITestOutputHelper output) : KeeperKit
 
     private string FolderIn(Did did, int run) => Path.Combine(Folder, $"{run}-{Convert.ToHexString(did.ToByteArray())}");
 
-    private async Task StartDyingAsync(Did did, string folder, string copy, int at, bool isBefore, Action die)
-    {
-        Directory.CreateDirectory(folder);
-        var secret = SharesKey.LoadOrCreate(folder, null, SystemRandom.Instance);
-        await SetKeeperAsync(did, node => SecretKeeper.Props(node, new(Time, SystemRandom.Instance), new(SecretSchema.Secrets, () =>
-        {
-            var (store, aside) = SqliteSecretStore.Open(
-                Path.Combine(folder, "secrets.db"), new EntrySeal(secret, SystemRandom.Instance), SecretSchema.Secrets);
-            return (new DyingStore(store, folder, copy, at, isBefore, die), aside);
-        })));
-    }
+    private Task StartDyingAsync(Did did, string folder, string copy, int at, bool isBefore, Action die) =>
+        SetKeeperAsync(did, node => SecretKeeper.Props(
+            node, new(Time, SystemRandom.Instance), DyingStore.Source(SecretSchema.Secrets, folder, copy, at, isBefore, die)));
 }

@@ -152,16 +152,7 @@ public sealed class KilledSignerSpecs(ITestOutputHelper output) : SignerKit
         return words;
     }
 
-    private async Task StartDyingAsync(Did did, Rings.Protocol.Identity.Signer account, string copy, int at, bool isBefore, Action die)
-    {
-        var folder = FolderOf(did);
-        Directory.CreateDirectory(folder);
-        var secret = SharesKey.LoadOrCreate(folder, null, SystemRandom.Instance);
-        await SetSignerAsync(did, node => GroupSigner.Props(node, new(Time, SystemRandom.Instance), new(SecretSchema.Groups, () =>
-        {
-            var (store, aside) = SqliteSecretStore.Open(
-                Path.Combine(folder, "groups.db"), new EntrySeal(secret, SystemRandom.Instance), SecretSchema.Groups);
-            return (new DyingStore(store, folder, copy, at, isBefore, die), aside);
-        }), null), account);
-    }
+    private Task StartDyingAsync(Did did, Rings.Protocol.Identity.Signer account, string copy, int at, bool isBefore, Action die) =>
+        SetSignerAsync(did, node => GroupSigner.Props(
+            node, new(Time, SystemRandom.Instance), DyingStore.Source(SecretSchema.Groups, FolderOf(did), copy, at, isBefore, die), null), account);
 }

@@ -259,6 +259,22 @@ public sealed class ProofDeskSpecs : ProofKit
             Assert.Equal(ProofResult.TimedOut, (await ExpectMsgAsync<ProofDesk.Proven>()).Result);
     }
 
+    [Fact]
+    public async Task Of_more_than_64_proofs_the_oldest_is_forgotten()
+    {
+        await StartAsync(Anna);
+        Join(Bela);
+        var given = new List<SecretId>();
+        for (var number = 0; number <= ProofDesk.MaxKnown; number++)
+        {
+            given.Add(await OfferAsync(Anna, _world));
+            Say(Bela, Anna, new ProofMessage.End(given[^1], ProofResult.Refused));
+            await UntilAsync(Anna, view => view.Own.Any(one => one.Id == given[^1] && one.Result is not null));
+        }
+
+        Assert.Equal(given.Skip(1), (await this[Anna].ViewAsync()).Own.Select(one => one.Id));
+    }
+
     private static SecretId Id(byte number) => SecretId.Read([.. new byte[15], number]);
 
     private LiveVerifier Verifier(SecretId id) => new(

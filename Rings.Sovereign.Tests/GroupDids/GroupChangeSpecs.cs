@@ -267,7 +267,7 @@ public sealed class GroupChangeSpecs
     public void Who_stands_later_is_told_when_it_is_asked_to_sign_with_shares_that_it_has_not_yet()
     {
         var late = _world.Members[2];
-        _world.Carry = (_, send) => send.To == late && send.Message is GroupMessage.Said { Statement.Statement: GroupStatement.Confirm } ? null : send;
+        _world.Carry = LosingConfirmsFor(late);
         _world.Change(Refresh, 2, 4);
         Assert.Equal((1, 0), (_world.VersionOf(_world.Members[0]), _world.VersionOf(late)));
         _world.Carry = (_, send) => send;
@@ -285,7 +285,7 @@ public sealed class GroupChangeSpecs
     {
         var world = new GroupWorld();
         var late = world.Members[4];
-        world.Carry = (_, send) => send.To == late && send.Message is GroupMessage.Said { Statement.Statement: GroupStatement.Confirm } ? null : send;
+        world.Carry = LosingConfirmsFor(late);
         world.Generate().Change(Refresh, 2, 3);
         Assert.False(world[late].Groups.ContainsKey(world.Group));
         Assert.False(Assert.Single(world[late].ChangesOf(world.Group)).IsJoined);
@@ -316,7 +316,7 @@ public sealed class GroupChangeSpecs
     public void A_coordinator_that_is_behind_is_told_of_the_change()
     {
         var late = _world.Members[2];
-        _world.Carry = (_, send) => send.To == late && send.Message is GroupMessage.Said { Statement.Statement: GroupStatement.Confirm } ? null : send;
+        _world.Carry = LosingConfirmsFor(late);
         _world.Change(Refresh, 2, 4);
         _world.Carry = (_, send) => send;
         var id = new RequestId(_world.Group, SecretId.Draw(_world.Random.Fill));
@@ -459,6 +459,9 @@ public sealed class GroupChangeSpecs
         Assert.Equal(GroupOutcome.Invalid, Create(33, 3));
         Assert.Equal(GroupOutcome.Invalid, Create(5, 6));
     }
+
+    private static Func<Did, GroupSend, GroupSend?> LosingConfirmsFor(Did late) => (_, send) =>
+        send.To == late && send.Message is GroupMessage.Said { Statement.Statement: GroupStatement.Confirm } ? null : send;
 
     private static Edwards25519Scalar Secret(IEnumerable<StandingGroup> groups) =>
         Feldman.Combine(groups.Select(group => (group.Index, group.Share)).ToList());

@@ -54,14 +54,8 @@ internal sealed class GroupWorld
     public Did Newcomer() => Join(NewAccount());
 
     /// <summary>The first member proposes a change, and those of these indices approve it.</summary>
-    public RequestId Change(GroupChangeOrder order, params int[] approving)
-    {
-        var id = new RequestId(Group, SecretId.Draw(Random.Fill));
-        Assert.Equal(GroupOutcome.Done, Do(Members[0], this[Members[0]].ProposeChange(id, order, Now)));
-        Settle();
-        foreach (var index in approving) Assert.Equal(GroupOutcome.Done, Approve(index, id));
-        return id;
-    }
+    public RequestId Change(GroupChangeOrder order, params int[] approving) =>
+        Ask(id => this[Members[0]].ProposeChange(id, order, Now), approving);
 
     /// <summary>The shares that a member's node signs with; 0: the first.</summary>
     public int VersionOf(Did member) => this[member].Groups[Group].Key.Plan.Version;
@@ -160,14 +154,8 @@ internal sealed class GroupWorld
     public SessionKey NewSession() => SessionKey.FromSeed(Random.Next(32));
 
     /// <summary>The first member proposes, and those of these indices approve.</summary>
-    public RequestId Propose(SigningSubject subject, params int[] approving)
-    {
-        var id = new RequestId(Group, SecretId.Draw(Random.Fill));
-        Assert.Equal(GroupOutcome.Done, Do(Members[0], this[Members[0]].Propose(id, subject, Now)));
-        Settle();
-        foreach (var index in approving) Assert.Equal(GroupOutcome.Done, Approve(index, id));
-        return id;
-    }
+    public RequestId Propose(SigningSubject subject, params int[] approving) =>
+        Ask(id => this[Members[0]].Propose(id, subject, Now), approving);
 
     public GroupOutcome Approve(int index, RequestId id)
     {
@@ -188,6 +176,15 @@ internal sealed class GroupWorld
     public void OnlyNamed(int cheat, CeremonyFault fault) => Assert.All(
         Enumerable.Range(1, Count).Where(index => index != cheat),
         index => Assert.Equal([KeyValuePair.Create(cheat, fault)], CeremonyOf(index).Faults));
+
+    private RequestId Ask(Func<RequestId, GroupStep> propose, int[] approving)
+    {
+        var id = new RequestId(Group, SecretId.Draw(Random.Fill));
+        Assert.Equal(GroupOutcome.Done, Do(Members[0], propose(id)));
+        Settle();
+        foreach (var index in approving) Assert.Equal(GroupOutcome.Done, Approve(index, id));
+        return id;
+    }
 
     private GroupMessage Arrive(Did from, GroupMessage message)
     {

@@ -34,12 +34,27 @@ public sealed class CircuitStatementSpecs
         var (statement, witness) = Make(length);
 
         Assert.Equal(ProofResult.Accepted, Run(Verifier(statement), statement, witness));
+        Assert.Equal(ProofResult.Accepted, Run(Verifier(statement, isWary: true), statement, witness));
     }
 
     [Fact]
-    public void The_longest_file_is_shown_in_a_file_that_is_not_too_long()
+    public void A_proof_that_is_broken_off_answers_nothing_any_more()
     {
-        var (statement, witness) = Make(PreimageStatement.MaxLength);
+        var verifier = Verifier(_statement);
+        var prover = Begin(verifier.Ask, _statement, _witness);
+        var open = Assert.IsType<ProofMessage.Open>(verifier.Take(prover.First));
+
+        prover.Dispose();
+
+        Assert.Equal(ProofResult.WrongOpening, Assert.IsType<ProofMessage.End>(prover.Answer(open)).Result);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(PreimageStatement.MaxLength)]
+    public void The_shortest_and_the_longest_file_are_shown_in_a_file_that_is_not_too_long(int length)
+    {
+        var (statement, witness) = Make(length);
         var proof = FileOf(statement, witness);
 
         var read = ProofFileText.Parse(ProofFileText.Of(proof));
@@ -154,8 +169,8 @@ public sealed class CircuitStatementSpecs
         return (new(Bytes32.Read(SHA256.HashData(content)), length), new(content));
     }
 
-    private LiveVerifier Verifier(ProofStatement statement) => new(
-        ProofWorld.Ring, ProofWorld.Anna, ProofWorld.Bela, SecretId.Draw(_random.Fill), statement, isWary: false, _random.Fill);
+    private LiveVerifier Verifier(ProofStatement statement, bool isWary = false) => new(
+        ProofWorld.Ring, ProofWorld.Anna, ProofWorld.Bela, SecretId.Draw(_random.Fill), statement, isWary, _random.Fill);
 
     private LiveProver Begin(ProofMessage.Ask ask, ProofStatement statement, ProofWitness witness) => LiveProver.Begin(
         ProofWorld.Ring, ProofWorld.Anna, ProofWorld.Bela, ask, statement, witness, _random.Fill)!;

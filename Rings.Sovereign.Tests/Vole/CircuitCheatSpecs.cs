@@ -46,24 +46,31 @@ public sealed class CircuitCheatSpecs(ITestOutputHelper output)
         // Of two trees the second speaks of a sum with one bit changed. The hashes fit only where that tree's byte of Δ, all
         // of whose bits count, is guessed; the cheat guesses zero, for which nothing has to be changed.
         var circuit = CircuitDialogue.Draw(8, 10, _random);
-        var (witness, outputs) = CircuitValues.Of(circuit, [0x3C], WrongGate);
         var (passed, won) = (0, 0);
-        for (var run = 0; run < Tries; run++)
+        foreach (var wrongGate in (int[])[-1, WrongGate])
         {
-            var dialogue = new CircuitDialogue(circuit, witness, outputs, 2, _random);
-            dialogue.Moves[0][64] ^= 1;
-            if (dialogue.Challenges[2][1] == 0) passed++;
-            if (dialogue.IsAccepted()) won++;
+            var (witness, outputs) = CircuitValues.Of(circuit, [0x3C], wrongGate);
+            for (var run = 0; run < Tries; run++)
+            {
+                var dialogue = new CircuitDialogue(circuit, witness, outputs, 2, _random);
+                dialogue.Moves[0][64] ^= 1;
+                var (isGuessed, isAccepted) = (dialogue.Challenges[2][1] == 0, dialogue.IsAccepted());
+                if (wrongGate < 0) Assert.Equal(isGuessed, isAccepted);
+                if (isAccepted && wrongGate < 0) passed++;
+                else if (isAccepted) won++;
+            }
         }
 
-        output.WriteLine($"guessed {passed}, won {won} of {Tries}");
-        Assert.InRange(won, 0, 3);
+        Expect(1 / 256.0, passed);
+        Expect(1 / 65536.0, won);
     }
 
-    private void Expect(int roots, int won)
+    private void Expect(int roots, int won) => Expect(roots / 256.0, won);
+
+    private void Expect(double chance, int won)
     {
-        var expected = Tries * roots / 256.0;
-        var error = 3 * Math.Sqrt(Tries * (roots / 256.0) * (1 - (roots / 256.0)));
+        var expected = Tries * chance;
+        var error = 3 * Math.Sqrt(Tries * chance * (1 - chance));
         output.WriteLine($"won {won} of {Tries}, expected {expected:F1} ± {error:F1}");
         Assert.InRange(won, Math.Floor(expected - error), Math.Ceiling(expected + error));
     }

@@ -25,6 +25,8 @@ internal static class CircuitValues
 
         var outputs = new byte[circuit.OutputBytes];
         for (var i = 0; i < circuit.Outputs.Length; i++) Put(outputs, i, wires[circuit.Outputs[i]]);
+        Array.Clear(wires);
+        Array.Clear(places);
         return (witness, outputs);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Rings.Protocol;
+using Rings.Protocol.Identity;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Sharing;
 
@@ -18,6 +19,9 @@ namespace Rings.Sovereign.GroupDids;
 public sealed record GroupChange(
     int Version, int From, Edwards25519Point Key, ImmutableArray<GroupDealer> Dealers, ImmutableArray<Did> Leaving, Instant FollowedFrom)
 {
+    /// <summary>The Did whose members change.</summary>
+    public Did Did => AccountDid.OfEd25519(Key.Encoded);
+
     /// <summary>The group's signature over the text; empty: not signed yet.</summary>
     public ImmutableArray<byte> Signature { get; init; } = [];
 

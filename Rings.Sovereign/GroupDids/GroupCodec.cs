@@ -78,9 +78,10 @@ internal static partial class GroupCodec
         var message = ProtoBytes.Parse(Proto.GroupMessage.Parser, bytes, "GroupMessage");
         var group = SecretCodec.Id(message.Group, "GroupMessage.group");
         var version = SecretCodec.Range(message.Version, 0, int.MaxValue, "GroupMessage.version");
-        return Read(group, message, isOwnTaken) is var read && (read is not GroupMessage.Invite invite || invite.Plan.Version == version)
-            ? read with { Version = version }
-            : throw new ProtocolException("GroupMessage.version", "that of the plan");
+        var read = Read(group, message, isOwnTaken);
+        if (read is GroupMessage.Invite invite && invite.Plan.Version != version)
+            throw new ProtocolException("GroupMessage.version", "that of the plan");
+        return read with { Version = version };
     }
 
     private static GroupMessage Read(SecretId group, Proto.GroupMessage message, bool isOwnTaken) =>

@@ -14,12 +14,11 @@ internal static class GroupEntries
         var bytes = CeremonyCodec.Write(ceremony).ToByteArray();
         return ceremony.Plan.Change is null
             ? new(SecretEntryKind.Ceremony, ceremony.Plan.Id.ToByteArray(), bytes)
-            : Gone(new(ceremony.Plan.Id, ceremony.Plan.Version)) with { Value = bytes };
+            : OfChange(new(ceremony.Plan.Id, ceremony.Plan.Version), bytes);
     }
 
     /// <summary>A change that is not kept any more.</summary>
-    public static SecretEntry Gone(GroupVersion change) => new(
-        SecretEntryKind.GroupChange, [.. change.Group.ToByteArray(), .. Numbers.Of(change.Version)], null);
+    public static SecretEntry Gone(GroupVersion change) => OfChange(change, null);
 
     /// <summary>The group that this node runs for, since its members have changed.</summary>
     public static SecretEntry OfRunning(GroupKey key) => new(
@@ -69,4 +68,7 @@ internal static class GroupEntries
                 Signature = [.. kept.Signature.Span],
             });
     }
+
+    private static SecretEntry OfChange(GroupVersion change, byte[]? value) => new(
+        SecretEntryKind.GroupChange, [.. change.Group.ToByteArray(), .. Numbers.Of(change.Version)], value);
 }

@@ -61,8 +61,10 @@ public sealed partial record GroupMember
         };
     }
 
-    private bool IsFull =>
-        Ceremonies.Keys.Union(Groups.Keys).Union(Changes.Keys.Select(change => change.Group)).Count() >= GroupLimits.Groups;
+    /// <summary>All groups that this node has to do with.</summary>
+    public IEnumerable<SecretId> Ids => Ceremonies.Keys.Union(Groups.Keys).Union(Changes.Keys.Select(change => change.Group));
+
+    private bool IsFull => Ids.Count() >= GroupLimits.Groups;
 
     private int Invitations => Ceremonies.Values.Concat(Changes.Values).Count(ceremony => !ceremony.IsJoined);
 
@@ -117,7 +119,7 @@ public sealed partial record GroupMember
             return kept.Stand(change, step);
         return new(
             kept, step.Outcome == GroupOutcome.Done ? [GroupEntries.Of(change)] : [],
-            [.. step.Sends.Select(send => send.Of(plan.Version))], step.Outcome);
+            step.Sends, step.Outcome);
     }
 
     private GroupStep Drop(SecretId id) => new(

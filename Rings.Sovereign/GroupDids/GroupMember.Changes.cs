@@ -116,12 +116,12 @@ public sealed partial record GroupMember
     {
         var plan = group.Key.Plan;
         if (message.Version == plan.Version) return null;
+        if (message.Version < plan.Version && from != group.Key.Did && plan.PlaceOf(from) == 0) return Nothing(GroupOutcome.NotMember);
         GroupMessage answer = message.Version > plan.Version
             ? Changes.TryGetValue(new(plan.Id, message.Version), out var change)
                 ? change.Lack()
                 : new GroupMessage.Lack(plan.Id, uint.MaxValue, uint.MaxValue, uint.MaxValue)
             : from == group.Key.Did ? new GroupMessage.Card(group.Key) : new GroupMessage.Invite(plan);
-        if (message.Version < plan.Version && from != group.Key.Did && plan.PlaceOf(from) == 0) return Nothing(GroupOutcome.NotMember);
         return new(
             this, [], [new GroupSend(from, answer).Of(Math.Max(message.Version, plan.Version))], GroupOutcome.OtherVersion);
     }
@@ -133,7 +133,7 @@ public sealed partial record GroupMember
         if (!change.IsMember)
         {
             var left = Forget(id);
-            return left with { Sends = [.. step.Sends.Select(send => send.Of(version))] };
+            return left with { Sends = step.Sends };
         }
 
         var (key, share) = change.Result();
@@ -159,7 +159,7 @@ public sealed partial record GroupMember
                 new(SecretEntryKind.Ceremony, id.ToByteArray(), null), .. passed.Select(GroupEntries.Gone),
                 GroupEntries.Of(change), GroupEntries.Of(group),
             ],
-            [.. step.Sends.Select(send => send.Of(version)), .. sends], GroupOutcome.Done);
+            [.. step.Sends, .. sends], GroupOutcome.Done);
     }
 
     /// <summary>What is coordinated is asked for anew, of those who own the Did now; who approved need not again.</summary>
@@ -170,7 +170,7 @@ public sealed partial record GroupMember
         {
             var (begun, asked) = SigningRound.Begin(key, round.Proposal, round.Began);
             member = member with { Rounds = member.Rounds.SetItem(request, begun) };
-            sends.AddRange(asked.Select(send => send.Of(key.Plan.Version)));
+            sends.AddRange(asked);
         }
 
         return (member, sends);

@@ -86,7 +86,7 @@ public sealed partial record GroupMember
     {
         var (round, sends) = SigningRound.Begin(key, proposal, now);
         return new(
-            this with { Rounds = Rounds.SetItem(id, round) }, [], [.. sends.Select(send => send.Of(key.Plan.Version))], GroupOutcome.Done);
+            this with { Rounds = Rounds.SetItem(id, round) }, [], sends, GroupOutcome.Done);
     }
 
     /// <summary>Takes a request of this node's own up, as it does anew after a start.</summary>
@@ -102,10 +102,9 @@ public sealed partial record GroupMember
         if (!Rounds.TryGetValue(id, out var round)) return Nothing(GroupOutcome.Unknown);
         var index = round.Key.Plan.IndexOf(from);
         if (index == 0) return Nothing(GroupOutcome.NotMember);
-        var version = round.Key.Plan.Version;
         // What was said with other shares says nothing of these.
-        if (message.Version != version) return Nothing(GroupOutcome.OtherVersion);
+        if (message.Version != round.Key.Plan.Version) return Nothing(GroupOutcome.OtherVersion);
         var (next, sends, outcome) = round.Receive(index, message, now, random);
-        return new(this with { Rounds = Rounds.SetItem(id, next) }, [], [.. sends.Select(send => send.Of(version))], outcome);
+        return new(this with { Rounds = Rounds.SetItem(id, next) }, [], sends, outcome);
     }
 }

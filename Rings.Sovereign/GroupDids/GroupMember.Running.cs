@@ -6,7 +6,7 @@ namespace Rings.Sovereign.GroupDids;
 /// <content>A node that runs for a group whose members have changed.</content>
 public sealed partial record GroupMember
 {
-    /// <summary>What each member last said of the group that this node runs for. Bounded by the members of plans that the group signed.</summary>
+    /// <summary>What each member last said of the group that this node runs for. At most <see cref="GroupLimits.Cards"/>.</summary>
     private ImmutableDictionary<Did, GroupKey> Cards { get; init; } = ImmutableDictionary<Did, GroupKey>.Empty;
 
     /// <summary>

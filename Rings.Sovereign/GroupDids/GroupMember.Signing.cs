@@ -26,11 +26,12 @@ public sealed partial record GroupMember
         if (OtherVersion(from, proposal, group) is { } other) return other;
         var renewal = (proposal.Subject as SigningSubject.DelegateTo)?.Renewal;
         if (group.Key.Plan.IndexOf(from) == 0 && (from != group.Key.Did || renewal is null)) return Nothing(GroupOutcome.NotMember);
-        if (!Requests.ContainsKey(new(proposal.Group, proposal.Request)) && !Fits(proposal.Subject, group, now)) return Nothing(GroupOutcome.WrongSubject);
+        var id = new RequestId(proposal.Group, proposal.Request);
+        var known = Requests.GetValueOrDefault(id);
+        if (known is null && !Fits(proposal.Subject, group, now)) return Nothing(GroupOutcome.WrongSubject);
         if (proposal.Until <= now || proposal.Until > now + GroupLimits.RequestLife + Protocol.Identity.DelegationRenewal.Skew)
             return Nothing(GroupOutcome.Invalid);
-        var id = new RequestId(proposal.Group, proposal.Request);
-        if (Requests.TryGetValue(id, out var known))
+        if (known is not null)
         {
             if (known.Proposer != from || known.Proposal.Subject.Hash != proposal.Subject.Hash)
                 return Say(from, id, proposal, GroupAnswer.WrongList) with { Outcome = GroupOutcome.Refused };

@@ -99,7 +99,7 @@ public sealed partial record GroupMember
             step = step with
             {
                 State = step.State with { Rounds = step.State.Rounds.SetItem(id, next) },
-                Sends = step.Sends.AddRange(sends.Select(send => send.Of(round.Key.Plan.Version))),
+                Sends = step.Sends.AddRange(sends),
             };
         }
 

@@ -33,6 +33,9 @@ public sealed record GroupPlan(
     /// <summary>All that take part, in the order of their places from 1: the members, then those who leave.</summary>
     public ImmutableArray<Did> Participants => Change is null ? Members : [.. Members, .. Change.Leaving];
 
+    /// <summary>How many take part.</summary>
+    internal int Places => Count + (Change?.Leaving.Length ?? 0);
+
     /// <summary>The plan's hash, 32 bytes: what every statement of its members is bound to.</summary>
     internal byte[] Hash
     {
@@ -69,8 +72,15 @@ public sealed record GroupPlan(
     internal bool IsDealer(int place) => Change is null ? IsMember(place) : DealerAt(place) is not null;
 
     /// <summary>Of a change the dealer at a place; null: none.</summary>
-    internal GroupDealer? DealerAt(int place) =>
-        Change?.Dealers.FirstOrDefault(dealer => Participants[place - 1] == dealer.Member);
+    internal GroupDealer? DealerAt(int place)
+    {
+        if (Change is null) return null;
+        var who = ParticipantAt(place);
+        return Change.Dealers.FirstOrDefault(dealer => dealer.Member == who);
+    }
+
+    /// <summary>Who takes part at a place, from 1.</summary>
+    internal Did ParticipantAt(int place) => place <= Count ? Members[place - 1] : Change!.Leaving[place - Count - 1];
 
     /// <inheritdoc/>
     public bool Equals(GroupPlan? other) => other is not null && Hash.AsSpan().SequenceEqual(other.Hash);

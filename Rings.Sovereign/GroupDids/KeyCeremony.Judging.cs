@@ -168,6 +168,6 @@ public sealed partial record KeyCeremony
             : Evidence;
         return new(
             this with { Shown = Shown.Add(to) },
-            [.. all.Select(message => new GroupSend(Plan.Participants[to - 1], message))], GroupOutcome.Done);
+            [.. all.Select(message => To(to, message))], GroupOutcome.Done);
     }
 }

@@ -71,13 +71,13 @@ public sealed partial record KeyCeremony
 
     private ImmutableDictionary<int, DealtPolynomial> Dealt { get; init; } = ImmutableDictionary<int, DealtPolynomial>.Empty;
 
-    private IEnumerable<int> Others => Enumerable.Range(1, Plan.Participants.Length).Where(place => place != Index);
+    private IEnumerable<int> Others => Enumerable.Range(1, Plan.Places).Where(place => place != Index);
 
     /// <summary>Whose first message is needed: all that deal or are dealt to.</summary>
     private IEnumerable<int> Speakers =>
-        Enumerable.Range(1, Plan.Participants.Length).Where(place => Plan.IsMember(place) || Plan.IsDealer(place));
+        Enumerable.Range(1, Plan.Places).Where(place => Plan.IsMember(place) || Plan.IsDealer(place));
 
-    private IEnumerable<int> Dealers => Enumerable.Range(1, Plan.Participants.Length).Where(Plan.IsDealer);
+    private IEnumerable<int> Dealers => Enumerable.Range(1, Plan.Places).Where(Plan.IsDealer);
 
     private bool HasFirsts => Firsts.Count == Speakers.Count();
 
@@ -149,7 +149,7 @@ public sealed partial record KeyCeremony
         return step with
         {
             Sends = step.Sends.InsertRange(0, Others.Where(index => !Firsts.ContainsKey(index))
-                .Select(index => new GroupSend(Plan.Participants[index - 1], invite))),
+                .Select(index => To(index, invite))),
         };
     }
 
@@ -164,7 +164,7 @@ public sealed partial record KeyCeremony
             ? [new GroupMessage.Invite(Plan)]
             : [];
         return new(this, [.. invite.Concat(Having(Firsts, lack.Firsts)).Concat(Having(Seconds, lack.Seconds)).Concat(Having(Confirms, lack.Confirms))
-            .Select(said => new GroupSend(Plan.Participants[to - 1], said))], GroupOutcome.Done);
+            .Select(said => To(to, said))], GroupOutcome.Done);
     }
 
     /// <summary>The key of a group that stands, and this member's share of it.</summary>
@@ -207,7 +207,9 @@ public sealed partial record KeyCeremony
         return Take(said).Say([new GroupMessage.Said(Plan.Id, said)]);
     }
 
+    private GroupSend To(int place, GroupMessage message) => new GroupSend(Plan.ParticipantAt(place), message).Of(Plan.Version);
+
     private CeremonyStep Say(ImmutableArray<GroupMessage> messages) => new(
-        this, [.. messages.SelectMany(message => Others.Select(index => new GroupSend(Plan.Participants[index - 1], message)))],
+        this, [.. messages.SelectMany(message => Others.Select(index => To(index, message)))],
         GroupOutcome.Done);
 }

@@ -29,11 +29,11 @@ public sealed record SaidStatement(
     public bool IsOf(GroupPlan plan, Instant now)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        if (Statement.Index < 1 || Statement.Index > plan.Participants.Length || Statement.Plan != Bytes32.Read(plan.Hash)) return false;
+        if (Statement.Index < 1 || Statement.Index > plan.Places || Statement.Plan != Bytes32.Read(plan.Hash)) return false;
         try
         {
             var delegation = Protocol.Identity.Delegation.Read(Delegation.AsSpan());
-            return delegation.Account == plan.Participants[Statement.Index - 1] && delegation.Ring == plan.Ring
+            return delegation.Account == plan.ParticipantAt(Statement.Index) && delegation.Ring == plan.Ring
                 && delegation.IsInForce(now, DelegationRenewal.Skew)
                 && Signature.Length == Ed25519PublicKey.SignatureBytes
                 && delegation.Verify(SignaturePurpose.GroupDeal, Bytes.AsSpan(), Signature.AsSpan())

@@ -61,9 +61,8 @@ public sealed record SigningRound
         GroupKey key, GroupMessage.Proposal proposal, Instant now)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return (
-            new(key, proposal, now) { AgainAt = now + GroupLimits.FirstPause },
-            [.. key.Plan.Members.Select(member => new GroupSend(member, proposal))]);
+        var round = new SigningRound(key, proposal, now) { AgainAt = now + GroupLimits.FirstPause };
+        return (round, [.. key.Plan.Members.Select(member => round.To(member, proposal))]);
     }
 
     /// <summary>A member answers.</summary>
@@ -91,8 +90,11 @@ public sealed record SigningRound
         var again = this with { AgainAt = now + pause, Pause = pause, Silent = [] };
         var (called, sends) = again.TryCall(now, random);
         return (called, sends.AddRange(Key.Plan.Members
-            .Where((_, place) => !IsDecided(place + 1)).Select(member => new GroupSend(member, Proposal, ByMail: false))));
+            .Where((_, place) => !IsDecided(place + 1)).Select(member => To(member, Proposal, byMail: false))));
     }
+
+    private GroupSend To(Did member, GroupMessage message, bool byMail = true) =>
+        new GroupSend(member, message, byMail).Of(Key.Plan.Version);
 
     private bool IsDecided(int index) =>
         Answers.GetValueOrDefault(index) is GroupAnswer.Approved or GroupAnswer.Refused or GroupAnswer.WrongRenewal;
@@ -122,7 +124,7 @@ public sealed record SigningRound
         var call = new GroupMessage.Call(Proposal.Group, Proposal.Request, id);
         return (
             this with { Attempt = new(id, now, called) },
-            [.. called.Select(index => new GroupSend(Key.Plan.Members[index - 1], call, ByMail: false))]);
+            [.. called.Select(index => To(Key.Plan.Members[index - 1], call, byMail: false))]);
     }
 
     private (SigningRound Round, ImmutableArray<GroupSend> Sends, GroupOutcome Outcome) Take(
@@ -141,7 +143,7 @@ public sealed record SigningRound
             Proposal.Group, Proposal.Request, got.Id, Proposal.Subject.Hash, [.. got.List.Select(ShownNonces.Of)]);
         return (
             this with { Attempt = got, Attempts = Attempts + 1 },
-            [.. got.List.Select(one => new GroupSend(Key.Plan.Members[one.Index - 1], list, ByMail: false))], GroupOutcome.Done);
+            [.. got.List.Select(one => To(Key.Plan.Members[one.Index - 1], list, byMail: false))], GroupOutcome.Done);
     }
 
     private (SigningRound Round, ImmutableArray<GroupSend> Sends, GroupOutcome Outcome) Take(
@@ -166,7 +168,7 @@ public sealed record SigningRound
             var signed = new GroupMessage.Signature(Proposal.Group, Proposal.Request, [.. signature]);
             return (
                 this with { Attempt = null, Signature = signed.Value },
-                [.. Key.Plan.Members.Select(member => new GroupSend(member, signed))], GroupOutcome.Done);
+                [.. Key.Plan.Members.Select(member => To(member, signed))], GroupOutcome.Done);
         }
 
         var wrong = attempt.Parts.Where(pair => !signing.Fits(pair.Key, pair.Value, Key.ShareOf(pair.Key))).Select(pair => pair.Key);

@@ -81,7 +81,7 @@ public abstract record SigningSubject
         /// <inheritdoc/>
         public override string Text => string.Join('\n',
         [
-            "Rings Network: change the members of a group.", "", $"Group: {AccountDid.OfEd25519(Plan.Change!.Key.Encoded)}",
+            "Rings Network: change the members of a group.", "", $"Group: {Plan.Change!.Did}",
             $"Version: {Plan.Version}, from {Plan.Change.From}", $"Members, of whom {Plan.Threshold} sign:",
             .. Plan.Members.Select(member => $"  {member}"), "Leaving:", .. Plan.Change.Leaving.Select(member => $"  {member}"),
             "Dealing:", .. Plan.Change.Dealers.Select(dealer => $"  {dealer.Member}"),

@@ -9,7 +9,7 @@ namespace Rings.Sovereign.Groups;
 /// <remarks>
 /// Beside <c>Rings.Protocol.Crypto.Secp256k1</c>, which signs, the only place that calls NBitcoin.Secp256k1. Secrets go only
 /// through <see cref="OfSecret"/>, whose tables are blinded once, and <see cref="Times"/>: these take the same time for every
-/// number. That is how they are written; nobody has proven it.
+/// number. The sums of a proof for a long list do not: its first move waits for a full second. That is how they are written; nobody has proven it.
 /// </remarks>
 public sealed class Secp256k1Point : IPrimeGroup<Secp256k1Point, Secp256k1Scalar>
 {
@@ -53,7 +53,7 @@ public sealed class Secp256k1Point : IPrimeGroup<Secp256k1Point, Secp256k1Scalar
         return sum;
     }
 
-    /// <summary>The base point times a number, and another point times one. Only for numbers that everybody may know.</summary>
+    /// <summary>The base point times a number, and another point times one. Its time tells something of the numbers.</summary>
     public static Secp256k1Point PublicSum(Secp256k1Scalar ofBase, Secp256k1Scalar number, Secp256k1Point point)
     {
         ArgumentNullException.ThrowIfNull(point);

@@ -3,9 +3,9 @@ namespace Rings.Sovereign.Proofs;
 /// <summary>A prover's part of one proof: a move, and one more for each challenge.</summary>
 /// <remarks>
 /// The caller sees to it that each challenge is one that the verifier is bound to and that none is answered twice: two answers to
-/// one move give the secret away.
+/// one move give the secret away. Whoever ends it, before its last move too, disposes it: that erases what is secret.
 /// </remarks>
-internal interface IProofMoves
+internal interface IProofMoves : IDisposable
 {
     /// <summary>Move 1.</summary>
     byte[] First { get; }

@@ -84,6 +84,8 @@ internal sealed class CircuitProver : IDisposable
             for (var i = 0; i < sum.Length; i++) correction[i] = sum[i] ^ _sum[i];
         }
 
+        // With its correction, which all see, it gives the first sum, that masks the witness.
+        if (!ReferenceEquals(sum, _sum)) Array.Clear(sum);
         SHA256.HashData(_commitments, move.AsSpan(VoleShape.HashBytes, VoleShape.HashBytes));
         return move;
     }

@@ -20,6 +20,9 @@ internal ref struct ColumnReader(ReadOnlySpan<Vector128<ulong>> rows, int stride
         return _window[_at++];
     }
 
+    /// <summary>Erases what was read.</summary>
+    public void Clear() => _window.Clear();
+
     private void Refill()
     {
         var block = _rows.Slice(_block++ * stride * VoleShape.BlockBytes, stride * VoleShape.BlockBytes);

@@ -9,8 +9,6 @@ namespace Rings.Sovereign.Vole;
 /// </summary>
 internal static class LeafRows
 {
-    private const int RoundKeys = 11;
-
     /// <summary>Adds up.</summary>
     /// <param name="leaves">The 256 seeds.</param>
     /// <param name="shift">Leaf x counts as number x ⊕ shift; that of number 0 is not in the rows.</param>
@@ -24,7 +22,7 @@ internal static class LeafRows
         Span<Vector128<ulong>> sum)
         where TPath : struct, IVolePath
     {
-        var keys = new Vector128<ulong>[VoleShape.Leaves * RoundKeys];
+        var keys = new Vector128<ulong>[VoleShape.Leaves * VoleShape.RoundKeys];
         TPath.Schedule(leaves, keys);
         var strip = TPath.Strip;
         Span<Vector128<ulong>> waiting = new Vector128<ulong>[VoleShape.Depth * strip];
@@ -39,7 +37,7 @@ internal static class LeafRows
             {
                 var some = current[..width];
                 if (number == 0 && sum.IsEmpty) some.Clear();
-                else Counter<TPath>(keys.AsSpan((number ^ shift) * RoundKeys, RoundKeys), first, at, some);
+                else Counter<TPath>(keys.AsSpan((number ^ shift) * VoleShape.RoundKeys, VoleShape.RoundKeys), first, at, some);
                 Fold(number, some, waiting, added, strip);
             }
 
@@ -52,6 +50,7 @@ internal static class LeafRows
         }
 
         waiting.Clear();
+        added.Clear();
         current.Clear();
         Array.Clear(keys);
     }

@@ -12,7 +12,7 @@ internal static class PlainAes
     public const int Width = 64;
 
     /// <summary>Round keys of a key.</summary>
-    public const int RoundKeys = 11;
+    public const int RoundKeys = VoleShape.RoundKeys;
 
     private const int Words = 128;
     private const int Byte = 8;

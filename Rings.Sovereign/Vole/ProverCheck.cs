@@ -48,7 +48,9 @@ internal ref struct ProverCheck<TPath>(
         Array.Clear(bits);
         Array.Clear(placeTags);
         Array.Clear(placeBits);
-        return Masked(circuit.WitnessBits, sum);
+        var both = Masked(circuit.WitnessBits, sum);
+        _tags.Clear();
+        return both;
     }
 
     private void Run(CircuitPart part, Span<Vector128<ulong>> tags, Span<ulong> bits)

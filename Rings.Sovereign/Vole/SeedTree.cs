@@ -29,7 +29,7 @@ internal static class SeedTree
         where TPath : struct, IVolePath
     {
         Span<Vector128<ulong>> keys = [KeyOf(salt, tree, 0), KeyOf(salt, tree, 1)];
-        Span<Vector128<ulong>> rounds = stackalloc Vector128<ulong>[22];
+        Span<Vector128<ulong>> rounds = stackalloc Vector128<ulong>[2 * VoleShape.RoundKeys];
         TPath.Schedule(keys, rounds);
         Span<Vector128<ulong>> children = stackalloc Vector128<ulong>[VoleShape.Leaves / 2];
         for (var level = 0; level < VoleShape.Depth; level++)
@@ -40,7 +40,7 @@ internal static class SeedTree
             {
                 var some = children[..width];
                 parents.CopyTo(some);
-                TPath.Encrypt(rounds.Slice(11 * side, 11), some);
+                TPath.Encrypt(rounds.Slice(VoleShape.RoundKeys * side, VoleShape.RoundKeys), some);
                 for (var i = 0; i < width; i++) places[(2 * (width + i)) + side] = some[i] ^ parents[i];
             }
 
@@ -49,6 +49,8 @@ internal static class SeedTree
             places[path ^ 1] = Vector128.Create<byte>(siblings.Slice(VoleShape.BlockBytes * level, VoleShape.BlockBytes)).AsUInt64();
             places[path] = default;
         }
+
+        children.Clear();
     }
 
     /// <summary>What opens all leaves but one: the siblings on its way, from the top.</summary>

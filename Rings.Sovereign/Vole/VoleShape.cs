@@ -5,6 +5,9 @@ namespace Rings.Sovereign.Vole;
 /// <param name="Trees">τ: trees of 256 leaves, each of which adds 8 bits of soundness. 5, 10 or 16; fewer in tests.</param>
 internal readonly record struct VoleShape(int WitnessBits, int Trees)
 {
+    /// <summary>Round keys of AES-128.</summary>
+    public const int RoundKeys = 11;
+
     /// <summary>Bytes of a seed, of a field element and of a block.</summary>
     public const int BlockBytes = 16;
 

@@ -8,7 +8,7 @@ internal ref struct WeightReader<TPath>
 {
     private const int Window = 64;
 
-    private readonly Span<Vector128<ulong>> _rounds = new Vector128<ulong>[11];
+    private readonly Span<Vector128<ulong>> _rounds = new Vector128<ulong>[VoleShape.RoundKeys];
     private readonly Span<Vector128<ulong>> _window = new Vector128<ulong>[Window];
     private int _read;
     private int _at = Window;

@@ -21,7 +21,6 @@ public sealed class ProofFile
         RingId ring, Did audience, SecretId id, Bytes32 nonce, ProofStatement statement, Instant notAfter,
         ImmutableArray<ImmutableArray<byte>> moves)
     {
-        if (!statement.Takes(Bits)) throw new ProtocolException("ProofFile.statement", "one that 128 bits prove");
         (Statement, NotAfter, Moves) = (statement, notAfter, moves);
         // Several accounts: nobody is named. One: the account is.
         _context = new(
@@ -64,7 +63,8 @@ public sealed class ProofFile
         ArgumentNullException.ThrowIfNull(witness);
         ArgumentNullException.ThrowIfNull(random);
         var empty = new ProofFile(ring, audience, SecretId.Draw(random), Bytes32.Draw(random), statement, notAfter, []);
-        if (statement.Begin(empty._context, witness, random) is not { } prover) return null;
+        using var prover = statement.Begin(empty._context, witness, random);
+        if (prover is null) return null;
         var lengths = statement.ChallengeBytes(Bits);
         List<ImmutableArray<byte>> moves = [[.. prover.First]];
         var hash = empty._context.Hash();

@@ -30,7 +30,7 @@ public static class ProofFileText
         if (!Convert.TryFromBase64String(joined, bytes, out var length))
             throw new ProtocolException("proof", "base64 behind its title");
         var proof = Read(bytes.AsSpan(0, length));
-        // One proof has one text: nobody makes a second from it that looks new.
+        // One proof has one form of bytes, however its lines break: nobody makes a second from it that looks new.
         return bytes.AsSpan(0, length).SequenceEqual(Write(proof)) ? proof : throw new ProtocolException("proof", "its shortest form");
     }
 

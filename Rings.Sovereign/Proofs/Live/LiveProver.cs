@@ -11,7 +11,7 @@ namespace Rings.Sovereign.Proofs.Live;
 /// Kahan, 1996).
 /// </summary>
 /// <remarks>In memory only; a proof that breaks off begins with a new id. It answers each opening once, in order.</remarks>
-internal sealed class LiveProver
+internal sealed class LiveProver : IDisposable
 {
     private readonly ProofContext _context;
     private readonly ImmutableArray<int> _lengths;
@@ -59,6 +59,13 @@ internal sealed class LiveProver
         return statement.Begin(context, witness, random) is { } moves ? new(context, statement, moves) : null;
     }
 
+    /// <summary>Erases what is secret; nothing is answered any more.</summary>
+    public void Dispose()
+    {
+        _moves?.Dispose();
+        _moves = null;
+    }
+
     /// <summary>The verifier has opened a challenge.</summary>
     /// <returns>The next move, if that is the challenge that it was bound to; else the end, and nothing is answered any more.</returns>
     public ProofMessage Answer(ProofMessage.Open open)
@@ -68,10 +75,15 @@ internal sealed class LiveProver
         _moves = null;
         if (moves is null || IsDone || open.Step != _answered + 1 || open.Challenge.Length != _lengths[_answered]
             || _context.CommitmentTo(open.Step, open.Challenge, open.Random) != _context.Ask.Commitments[_answered])
+        {
+            moves?.Dispose();
             return new ProofMessage.End(open.Id, ProofResult.WrongOpening);
+        }
+
         _answered++;
         var answer = moves.Answer(open.Challenge.AsSpan());
-        if (!IsDone) _moves = moves;
+        if (IsDone) moves.Dispose();
+        else _moves = moves;
         return new ProofMessage.Move(open.Id, _answered + 1, [.. answer]);
     }
 }

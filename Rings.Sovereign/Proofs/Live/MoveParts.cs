@@ -38,7 +38,9 @@ internal sealed class MoveParts
         _of = (part.Step, part.Parts);
         _parts.Add(part.Data);
         if (_parts.Count < part.Parts) return true;
-        whole = part with { Data = [.. _parts.SelectMany(one => one)], Part = 0, Parts = 1 };
+        var data = ImmutableArray.CreateBuilder<byte>(_parts.Sum(one => one.Length));
+        foreach (var one in _parts) data.AddRange(one);
+        whole = part with { Data = data.MoveToImmutable(), Part = 0, Parts = 1 };
         _parts.Clear();
         return true;
     }

@@ -11,7 +11,7 @@ namespace Rings.Sovereign.Proofs.Sigmas;
 /// The numbers of one move: HKDF-SHA-256 of the secrets with 32 fresh random bytes as salt and X and the commitments as info. Where
 /// a source of chance repeats itself, no number answers two challenges.
 /// </summary>
-internal sealed class SigmaDraws
+internal sealed class SigmaDraws : IDisposable
 {
     private const int PartBytes = 16;
 
@@ -22,13 +22,22 @@ internal sealed class SigmaDraws
 
     private SigmaDraws(byte[] secret, byte[] salt, byte[] info) => (_secret, _salt, _info) = (secret, salt, info);
 
-    public static SigmaDraws Of(KeysWitness witness, ProofContext context, RandomBytes random) => new(
-        [.. witness.Secrets.SelectMany(secret => secret.ToByteArray())], Bytes32.Draw(random).ToByteArray(),
-        [.. context.Hash(), .. context.Ask.Commitments.SelectMany(one => one.ToByteArray()), .. new byte[sizeof(int)]]);
+    public static SigmaDraws Of(KeysWitness witness, ProofContext context, RandomBytes random)
+    {
+        Secp256k1Scalar[] secrets = [.. witness.Secrets];
+        var secret = new byte[secrets.Length * Secp256k1Scalar.Bytes];
+        for (var i = 0; i < secrets.Length; i++) secrets[i].Write(secret.AsSpan(i * Secp256k1Scalar.Bytes));
+        return new(
+            secret, Bytes32.Draw(random).ToByteArray(),
+            [.. context.Hash(), .. context.Ask.Commitments.SelectMany(one => one.ToByteArray()), .. new byte[sizeof(int)]]);
+    }
 
     /// <summary>Of chance alone, for who has no secret.</summary>
     public static SigmaDraws Of(RandomBytes random) =>
         new(Bytes32.Draw(random).ToByteArray(), Bytes32.Draw(random).ToByteArray(), new byte[sizeof(int)]);
+
+    /// <summary>Erases the secrets: all that a proof needs is drawn by then.</summary>
+    public void Dispose() => CryptographicOperations.ZeroMemory(_secret);
 
     /// <summary>A number modulo n.</summary>
     public Secp256k1Scalar Scalar()

@@ -32,8 +32,6 @@ public abstract class CircuitStatement : ProofStatement
     /// <inheritdoc/>
     public override bool Lists(Did did) => false;
 
-    internal sealed override int MaxMoveBytes => new VoleShape(Circuit.WitnessBits, VoleShape.TreesOf(MostBits)).MoveBytes(1);
-
     /// <summary>The circuit, made when it is needed first.</summary>
     internal Circuit Circuit => _circuit ??= MakeCircuit();
 
@@ -70,6 +68,12 @@ public abstract class CircuitStatement : ProofStatement
         new CircuitVerifier(Circuit, Outputs.AsMemory(), VoleShape.TreesOf(context.Ask.Bits), VoleKernels.Best).Verify(
             [.. said.Moves.Select(move => move.AsMemory())], [.. said.Challenges.Select(challenge => challenge.AsMemory())]);
 
+    private protected sealed override int LongestMove()
+    {
+        var shape = new VoleShape(Circuit.WitnessBits, VoleShape.TreesOf(MostBits));
+        return Enumerable.Range(1, VoleShape.Moves).Max(shape.MoveBytes);
+    }
+
     /// <summary>Makes the circuit.</summary>
     private protected abstract Circuit MakeCircuit();
 
@@ -86,19 +90,13 @@ public abstract class CircuitStatement : ProofStatement
 
         public byte[] First { get; }
 
-        public byte[] Answer(ReadOnlySpan<byte> challenge)
+        public byte[] Answer(ReadOnlySpan<byte> challenge) => ++_answered switch
         {
-            switch (++_answered)
-            {
-                case 1:
-                    return _prover.Hash(challenge);
+            1 => _prover.Hash(challenge),
+            2 => _prover.Check(challenge),
+            _ => _prover.Open(challenge),
+        };
 
-                case 2:
-                    return _prover.Check(challenge);
-
-                default:
-                    using (_prover) return _prover.Open(challenge);
-            }
-        }
+        public void Dispose() => _prover.Dispose();
     }
 }

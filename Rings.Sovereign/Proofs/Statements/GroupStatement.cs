@@ -22,16 +22,6 @@ public abstract class GroupStatement : ProofStatement
     /// <inheritdoc/>
     public sealed override int Rounds => 1;
 
-    /// <summary>The statement's own tag base is of no length: any verifier's will do.</summary>
-    internal sealed override int MaxMoveBytes
-    {
-        get
-        {
-            var sigma = Sigma(Did.Zero);
-            return Math.Max(sigma.MoveBytes, sigma.AnswerBytes);
-        }
-    }
-
     /// <summary>Statements that it is put together of, itself counted.</summary>
     internal virtual int Nodes => 1;
 
@@ -48,7 +38,9 @@ public abstract class GroupStatement : ProofStatement
     {
         if (witness is not KeysWitness keys) return null;
         var sigma = Sigma(context.Verifier);
-        return sigma.IsFor(keys) ? new SigmaMoves(sigma.Begin(keys, SigmaDraws.Of(keys, context, random))) : null;
+        if (!sigma.IsFor(keys)) return null;
+        using var draws = SigmaDraws.Of(keys, context, random);
+        return new SigmaMoves(sigma.Begin(keys, draws));
     }
 
     internal sealed override bool Check(ProofContext context, ProofTranscript said)
@@ -56,6 +48,13 @@ public abstract class GroupStatement : ProofStatement
         var (sigma, move, answer) = (Sigma(context.Verifier), said.Moves[0], said.Moves[1]);
         return move.Length == sigma.MoveBytes && answer.Length == sigma.AnswerBytes
             && sigma.Check(move.AsSpan(), BinaryPrimitives.ReadUInt128BigEndian(said.Challenges[0].AsSpan()), answer.AsSpan());
+    }
+
+    /// <summary>The statement's own tag base is of no length: any verifier's will do.</summary>
+    private protected sealed override int LongestMove()
+    {
+        var sigma = Sigma(Did.Zero);
+        return Math.Max(sigma.MoveBytes, sigma.AnswerBytes);
     }
 
     /// <summary>The protocol that proves it to a verifier, whose tags' bases are its own.</summary>
@@ -66,5 +65,10 @@ public abstract class GroupStatement : ProofStatement
         public byte[] First => run.Move;
 
         public byte[] Answer(ReadOnlySpan<byte> challenge) => run.Answer(BinaryPrimitives.ReadUInt128BigEndian(challenge));
+
+        public void Dispose()
+        {
+            // Its numbers are values that nothing can erase.
+        }
     }
 }

@@ -11,6 +11,7 @@ namespace Rings.Sovereign.Proofs.Statements;
 public abstract class ProofStatement
 {
     private ImmutableArray<byte> _bytes;
+    private int _maxMoveBytes;
 
     private protected ProofStatement()
     {
@@ -36,7 +37,7 @@ public abstract class ProofStatement
     public virtual ImmutableArray<ProofTag> Tags => [];
 
     /// <summary>The most bytes of a move.</summary>
-    internal abstract int MaxMoveBytes { get; }
+    internal int MaxMoveBytes => _maxMoveBytes != 0 ? _maxMoveBytes : _maxMoveBytes = LongestMove();
 
     /// <summary>Whether a Did is that of an account in it: a proof of membership under such a Did says who is who.</summary>
     public abstract bool Lists(Did did);
@@ -61,4 +62,6 @@ public abstract class ProofStatement
     /// <summary>Whether a transcript proves it.</summary>
     /// <exception cref="ProtocolException">A move is malformed.</exception>
     internal abstract bool Check(ProofContext context, ProofTranscript said);
+
+    private protected abstract int LongestMove();
 }

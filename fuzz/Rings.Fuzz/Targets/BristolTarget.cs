@@ -5,7 +5,7 @@ using Rings.Sovereign.Tests.Circuits;
 
 namespace Rings.Fuzz.Targets;
 
-/// <summary>Circuits in Bristol Fashion, as files of strangers.</summary>
+/// <summary>Circuits in Bristol Fashion, as the vectors have them.</summary>
 internal sealed class BristolTarget : IFuzzTarget
 {
     public string Name => "bristol";
