@@ -11,19 +11,17 @@ using Xunit.Abstractions;
 namespace Rings.Host.Tests.Processes;
 
 /// <summary>Five real nodes on loopback own a Did, and a sixth machine runs a node under it.</summary>
-public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : FriendNodes
+public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : GroupNodes
 {
     /// <summary>Of the delegation: it is renewed when a quarter of it is left.</summary>
     private const int Life = 48;
-
-    private string _group = "";
 
     [SecretsFact]
     public async Task Five_own_a_Did_three_sign_for_it_and_two_do_not()
     {
         foreach (var name in Names) await StartAsync(name);
         await MakeGroupAsync();
-        foreach (var name in Names[..3]) (await Nodes[name].RunAsync("group", "policy", _group, "on")).Said();
+        foreach (var name in Names[..3]) (await Nodes[name].RunAsync("group", "policy", Group, "on")).Said();
         await DanaIsAlteredAsync();
         var six = await SixthAsync();
         (await Nodes["ezra"].RunAsync("send", six.Did, "hi")).Said();
@@ -52,29 +50,23 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : FriendNodes
 
     private async Task MakeGroupAsync()
     {
-        var others = string.Join(',', Names[1..].Select(name => Nodes[name].Did));
-        _group = (string)(await Nodes["anna"].RunAsync("group", "create", "the five", "-k", "3", "--members", others, "--json")).Json()["id"]!;
-        foreach (var name in Names[1..])
-        {
-            await UntilAsync(name, group => (string?)group["state"] == "waits for you");
-            (await Nodes[name].RunAsync("group", "join", _group)).Said();
-        }
-
-        foreach (var name in Names) await UntilAsync(name, group => (string?)group["state"] == "stands");
-        var dids = await Task.WhenAll(Names.Select(async name => (string?)GroupOf((await Nodes[name].CallAsync("listGroups"))!)!["did"]));
+        await CreateAsync();
+        foreach (var name in Names[1..]) (await Nodes[name].RunAsync("group", "join", Group)).Said();
+        await StandsAsync();
+        var dids = await Task.WhenAll(Names.Select(async name => (string?)(await GroupAsync(name))["did"]));
         Assert.Single(dids.Distinct());
-        Assert.Contains("3 of 5 members sign; it stands", (await Nodes["ezra"].RunAsync("group", "show", _group)).Said(), StringComparison.Ordinal);
+        Assert.Contains("3 of 5 members sign; it stands", (await Nodes["ezra"].RunAsync("group", "show", Group)).Said(), StringComparison.Ordinal);
     }
 
     /// <summary>A machine with the group's card gets a delegation that three approve.</summary>
     private async Task<SecretsNode> SixthAsync()
     {
         var (data, card) = (Path.Combine(Folder, "six"), Path.Combine(Folder, "card"));
-        await File.WriteAllTextAsync(card, (await Nodes["anna"].RunAsync("group", "card", _group)).Said());
+        await File.WriteAllTextAsync(card, (await Nodes["anna"].RunAsync("group", "card", Group)).Said());
         var begun = (await Program.RunAsync("group", "session", card, "--life-s", $"{Life}", "--json", "--data-dir", data)).Json();
         await File.WriteAllTextAsync(Path.Combine(data, "rings.conf"), "rings.delegations.retry-after = 1s\n");
         var request = (string)(await Nodes["anna"].RunAsync(
-            "group", "propose", _group, "--delegation", (string)begun["delegation"]!, "--json")).Json()["request"]!;
+            "group", "propose", Group, "--delegation", (string)begun["delegation"]!, "--json")).Json()["request"]!;
         Assert.Contains(
             (string)begun["text"]!, await RequestAsync("bela", request, "text"), StringComparison.Ordinal);
         await ApproveAsync("bela", request);
@@ -89,13 +81,13 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : FriendNodes
     private async Task DanaIsAlteredAsync()
     {
         await Nodes["dana"].KillAsync();
-        AlteredPart.Write(Nodes["dana"].Data, IdOf(_group));
+        AlteredPart.Write(Nodes["dana"].Data, IdOf(Group));
         await StartAsync("dana");
     }
 
     private async Task AWrongPartIsNamedAsync()
     {
-        var request = await ProposeAsync("ezra", "We, the five.");
+        var request = await ProposeTextAsync("ezra", "We, the five.");
         await ApproveAsync("dana", request);
         await ApproveAsync("bela", request);
         await UntilAsync("ezra", group => StateOf(group, request, "dana") == "gave a wrong part and is left out");
@@ -111,9 +103,9 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : FriendNodes
     /// <summary>Ezra's node says by hand what its program would not: a list for another text, and another text for the name.</summary>
     private async Task AnotherTextGetsNoPartAsync()
     {
-        var request = await ProposeAsync("ezra", "One text.");
+        var request = await ProposeTextAsync("ezra", "One text.");
         await ApproveAsync("cleo", request);
-        var (group, name) = (IdOf(_group), IdOf(request));
+        var (group, name) = (IdOf(Group), IdOf(request));
         var (attempt, other) = (SecretId.Read(new byte[16]), new SigningSubject.Plain("Another."));
         await SayAsync("ezra", "cleo", new GroupMessage.Call(group, name, attempt));
         await SayAsync("ezra", "cleo", new GroupMessage.List(group, name, attempt, other.Hash, List()));
@@ -131,7 +123,7 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : FriendNodes
         var current = Delegation.Read(Convert.FromBase64String((string)JsonNode.Parse(await File.ReadAllTextAsync(file))!["delegation"]!));
         using var thief = SessionKey.FromSeed(new byte[32]);
         var draft = DelegationRenewal.Renew(current, thief, Instant.From(DateTimeOffset.UtcNow), new byte[16]);
-        var (group, request) = (IdOf(_group), SecretId.Read([.. Enumerable.Repeat((byte)9, 16)]));
+        var (group, request) = (IdOf(Group), SecretId.Read([.. Enumerable.Repeat((byte)9, 16)]));
         await SayAsync("six", "anna", new GroupMessage.Proposal(
             group, request, Instant.From(DateTimeOffset.UtcNow) + TimeSpan.FromDays(1),
             new SigningSubject.DelegateTo(draft, new(current, [.. new byte[64]]))));
@@ -146,13 +138,10 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : FriendNodes
     private Task SayAsync(string from, string to, GroupMessage message) =>
         Nodes[from].SayAsync(Nodes[to].Did, "group/1", GroupCodec.Write(message));
 
-    private async Task<string> ProposeAsync(string name, string text) => (string)(await Nodes[name].CallAsync(
-        "proposeToGroup", new() { ["id"] = _group, ["text"] = text }))!["request"]!;
-
     private async Task ApproveAsync(string name, string request)
     {
         await RequestAsync(name, request, "text");
-        (await Nodes[name].RunAsync("group", "approve", _group, request)).Said();
+        (await Nodes[name].RunAsync("group", "approve", Group, request)).Said();
     }
 
     /// <summary>A field of a request, when it is there.</summary>
@@ -166,15 +155,7 @@ public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : FriendNodes
     private string? StateOf(JsonNode group, string request, string name) => (string?)RequestOf(group, request)?["members"]?.AsArray()
         .SingleOrDefault(member => (string?)member!["did"] == Nodes[name].Did)?["state"];
 
-    private static JsonNode? RequestOf(JsonNode group, string request) =>
-        group["requests"]!.AsArray().SingleOrDefault(one => (string?)one!["request"] == request);
-
     private static async Task<string> EndsAsync(SecretsNode node) => EndsOf((await node.CallAsync("overview"))!);
 
     private static string EndsOf(JsonNode overview) => (string)overview["holdings"]!["delegationEnds"]!;
-
-    private JsonNode? GroupOf(JsonNode groups) => groups.AsArray().SingleOrDefault(group => (string?)group!["id"] == _group);
-
-    private Task UntilAsync(string name, Predicate<JsonNode> isSo) =>
-        Nodes[name].UntilAsync("listGroups", groups => GroupOf(groups) is { } group && isSo(group));
 }

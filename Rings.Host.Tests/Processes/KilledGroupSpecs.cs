@@ -8,7 +8,7 @@ namespace Rings.Host.Tests.Processes;
 /// Five real nodes own a Did; a member's process is ended as a loss of power would end it, at a moment drawn by seed, while the key is made,
 /// while the group signs and while its shares are refreshed. And how long a signature takes.
 /// </summary>
-public sealed class KilledGroupSpecs(ITestOutputHelper output) : FriendNodes
+public sealed class KilledGroupSpecs(ITestOutputHelper output) : GroupNodes
 {
     private const int Signatures = 30;
 
@@ -16,7 +16,6 @@ public sealed class KilledGroupSpecs(ITestOutputHelper output) : FriendNodes
         int.TryParse(Environment.GetEnvironmentVariable("RINGS_GROUP_KILLS"), out var rounds) ? rounds : 2;
 
     private readonly Random _chance = new(24);
-    private string _group = "";
 
     [SecretsFact]
     public async Task Whoever_is_killed_the_group_signs_and_has_new_shares()
@@ -36,12 +35,10 @@ public sealed class KilledGroupSpecs(ITestOutputHelper output) : FriendNodes
     /// <summary>Dana is killed while the key is made.</summary>
     private async Task MakeAsync()
     {
-        var others = string.Join(',', Names[1..].Select(name => Nodes[name].Did));
-        _group = (string)(await Nodes["anna"].RunAsync("group", "create", "the five", "-k", "3", "--members", others, "--json")).Json()["id"]!;
-        foreach (var name in Names[1..]) await UntilAsync(name, group => (string?)group["state"] == "waits for you");
-        await Task.WhenAll(Names[1..].Select(name => Nodes[name].CallAsync("joinGroup", new() { ["id"] = _group })));
+        await CreateAsync();
+        await Task.WhenAll(Names[1..].Select(name => Nodes[name].CallAsync("joinGroup", new() { ["id"] = Group })));
         await KillAsync("dana");
-        foreach (var name in Names) await UntilAsync(name, group => (string?)group["state"] == "stands");
+        await StandsAsync();
     }
 
     /// <summary>From the last approval until the proposer has the signature, by calls to two nodes.</summary>
@@ -50,7 +47,7 @@ public sealed class KilledGroupSpecs(ITestOutputHelper output) : FriendNodes
         var times = new List<double>();
         for (var number = 0; number < Signatures; number++)
         {
-            var request = await ProposeAsync("proposeToGroup", new() { ["id"] = _group, ["text"] = $"Text {number}." });
+            var request = await ProposeTextAsync("anna", $"Text {number}.");
             await ApproveAsync("bela", request);
             await HasAsync("cleo", request);
             var clock = Stopwatch.StartNew();
@@ -65,7 +62,7 @@ public sealed class KilledGroupSpecs(ITestOutputHelper output) : FriendNodes
 
     private async Task SignAsync(int round)
     {
-        var request = await ProposeAsync("proposeToGroup", new() { ["id"] = _group, ["text"] = $"Round {round}." });
+        var request = await ProposeTextAsync("anna", $"Round {round}.");
         foreach (var name in (string[])["bela", "cleo", "ezra"]) await ApproveAsync(name, request);
         await KillAsync(Names[1 + _chance.Next(4)]);
         await UntilAsync("anna", group => (string?)RequestOf(group, request)?["signature"] is not null);
@@ -73,7 +70,7 @@ public sealed class KilledGroupSpecs(ITestOutputHelper output) : FriendNodes
 
     private async Task RefreshAsync(int round)
     {
-        var request = await ProposeAsync("refreshGroup", new() { ["id"] = _group });
+        var request = await ProposeAsync("anna", "refreshGroup", new() { ["id"] = Group });
         foreach (var name in (string[])["bela", "cleo"]) await ApproveAsync(name, request);
         var victim = Names[_chance.Next(5)];
         await KillAsync(victim);
@@ -88,8 +85,6 @@ public sealed class KilledGroupSpecs(ITestOutputHelper output) : FriendNodes
         await StartAsync(name);
     }
 
-    private async Task<string> ProposeAsync(string method, JsonObject call) => (string)(await Nodes["anna"].CallAsync(method, call))!["request"]!;
-
     private async Task ApproveAsync(string name, string request)
     {
         await HasAsync(name, request);
@@ -98,15 +93,5 @@ public sealed class KilledGroupSpecs(ITestOutputHelper output) : FriendNodes
 
     private Task HasAsync(string name, string request) => UntilAsync(name, group => RequestOf(group, request) is not null);
 
-    private JsonObject Of(string request) => new() { ["id"] = _group, ["request"] = request };
-
-    private static JsonNode? RequestOf(JsonNode group, string request) =>
-        group["requests"]!.AsArray().SingleOrDefault(one => (string?)one!["request"] == request);
-
-    private async Task<JsonNode> GroupAsync(string name) => GroupOf((await Nodes[name].CallAsync("listGroups"))!)!;
-
-    private JsonNode? GroupOf(JsonNode groups) => groups.AsArray().SingleOrDefault(group => (string?)group!["id"] == _group);
-
-    private Task UntilAsync(string name, Predicate<JsonNode> isSo) =>
-        Nodes[name].UntilAsync("listGroups", groups => GroupOf(groups) is { } group && isSo(group));
+    private JsonObject Of(string request) => new() { ["id"] = Group, ["request"] = request };
 }

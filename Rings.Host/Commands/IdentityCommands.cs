@@ -26,7 +26,7 @@ internal static class IdentityCommands
                     $"{context.Data.Path} already has an account; rings never overwrites one");
             var identity = new NodeIdentity(context.Data, TimeProvider.System);
             identity.RequireNoSessions(RingOf(context, ring));
-            var words = IdentityOptions.ReadPassphrase(context.Parsed.GetValue(passphrase));
+            var words = PassphraseText.Read(context.Parsed.GetValue(passphrase));
             identity.CreateAccount(context.Parsed.GetValue(kind), words);
             Show(context, identity.Renew(RingOf(context, ring), words).Delegation);
             return Task.CompletedTask;
@@ -113,7 +113,7 @@ internal static class IdentityCommands
         var command = new Command(name, description) { ring, passphrase };
         command.SetAction(CommandContext.Run((context, _) =>
         {
-            var words = IdentityOptions.ReadPassphrase(context.Parsed.GetValue(passphrase));
+            var words = PassphraseText.Read(context.Parsed.GetValue(passphrase));
             (tell ?? Show)(context, action(new NodeIdentity(context.Data, TimeProvider.System), RingOf(context, ring), words));
             return Task.CompletedTask;
         }));

@@ -30,8 +30,4 @@ internal static class IdentityOptions
         Description = "Secp256k1, Eip191, Bip137, Secp256r1, Ed25519, Eip712 or Bip322",
         DefaultValueFactory = _ => ifAbsent,
     };
-
-    /// <summary>Reads a passphrase; null where no file is named.</summary>
-    /// <exception cref="UserErrorException">The file holds none; blanks alone protect nothing.</exception>
-    public static string? ReadPassphrase(string? path) => PassphraseText.Read(path);
 }

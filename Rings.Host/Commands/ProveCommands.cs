@@ -149,8 +149,8 @@ internal static class ProveCommands
     {
         var parsed = context.Parsed;
         var key = parsed.GetValue(Key) is { } path
-            ? ProofKey.Read(path, IdentityOptions.ReadPassphrase(parsed.GetValue(KeyPassphrase)))
-            : ProofKey.Read(context.Data.KeyFile, IdentityOptions.ReadPassphrase(parsed.GetValue(Passphrase)));
+            ? ProofKey.Read(path, PassphraseText.Read(parsed.GetValue(KeyPassphrase)))
+            : ProofKey.Read(context.Data.KeyFile, PassphraseText.Read(parsed.GetValue(Passphrase)));
         Make(context, audience => of(key, audience), key.Witness);
         return Task.CompletedTask;
     }

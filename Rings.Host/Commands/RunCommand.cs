@@ -65,7 +65,7 @@ internal static class RunCommand
             External = parsed.GetValue(External),
             Join = parsed.GetValue(Join) ?? [],
             Ring = parsed.GetValue(Ring) ?? GlobalOptions.Variable("RINGS_RING"),
-            Passphrase = IdentityOptions.ReadPassphrase(parsed.GetValue(PassphraseFile)),
+            Passphrase = PassphraseText.Read(parsed.GetValue(PassphraseFile)),
         };
         var settings = HostSettings.From(ConfigurationFile.Of(context), options);
         bool isToGoOn;

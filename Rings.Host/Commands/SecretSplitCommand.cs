@@ -45,7 +45,7 @@ internal static class SecretSplitCommand
             var parsed = context.Parsed;
             if (parsed.GetValue(words))
             {
-                Print(context, parsed.GetValue(k), parsed.GetValue(n), IdentityOptions.ReadPassphrase(parsed.GetValue(passphrase)), ReadWordsPassphrase(parsed.GetValue(wordsPassphrase)));
+                Print(context, parsed.GetValue(k), parsed.GetValue(n), PassphraseText.Read(parsed.GetValue(passphrase)), ReadWordsPassphrase(parsed.GetValue(wordsPassphrase)));
                 return;
             }
 
@@ -89,7 +89,7 @@ internal static class SecretSplitCommand
     };
 
     /// <summary>Its passphrase; empty where no file is named.</summary>
-    public static string ReadWordsPassphrase(string? path) => path is null ? "" : IdentityOptions.ReadPassphrase(path)!;
+    public static string ReadWordsPassphrase(string? path) => path is null ? "" : PassphraseText.Read(path)!;
 
     private static void Print(CommandContext context, int k, int n, string? passphrase, string wordsPassphrase)
     {

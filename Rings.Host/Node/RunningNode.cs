@@ -192,11 +192,12 @@ internal sealed class RunningNode : IAsyncDisposable
         var sites = SiteBook.Open(_data.SitesFile);
         var keeper = new SiteKeeper(Rings, sites, TimeProvider.System, log);
         var names = NameBook.Open(_data.NamesFile, Did);
+        var read = new ArgumentReader(names);
         var ofSecrets = new SecretMethods(
-            secrets, new ArgumentReader(names), new OwnKey(_data, Did, passphrase), settings.Ring,
+            secrets, read, new OwnKey(_data, Did, passphrase), settings.Ring,
             [.. settings.Seeds.Select(seed => seed.ToString())]);
-        var ofGroups = new GroupMethods(groups, new ArgumentReader(names), TimeProvider.System);
-        var ofProofs = new ProofMethods(proofs, new ArgumentReader(names), settings.RingId, _data.KeyFile, passphrase);
+        var ofGroups = new GroupMethods(groups, read, TimeProvider.System);
+        var ofProofs = new ProofMethods(proofs, read, settings.RingId, _data.KeyFile, passphrase);
         var tls = new TlsEnds();
         var books = new NodeBooks(names, sites, keeper, OpenedServices.Open(_data.OpenedFile), EntranceMonths.Open(_data.EntrancesFile));
         _listeners = await Listeners.StartAsync(
