@@ -12,7 +12,7 @@ internal sealed class StreamLiar : IStreamEffects, IDisposable
 
     private readonly Random _random = new(1);
     private readonly byte[] _plain = new byte[16_384];
-    private PathKeys? _keys;
+    private readonly Dictionary<uint, PathKeys> _keys = [];
 
     public StreamLiar(StreamSettings? settings = null, StreamRules rules = StreamRules.None)
     {
@@ -51,8 +51,8 @@ internal sealed class StreamLiar : IStreamEffects, IDisposable
         Assert.True(PathSecrets.TryDerive(
             AeadSuite.Aes256Gcm, bytes, accept, secret, share, answer.Share, out var opener, out var acceptor));
         Early = PathKeys.OfOpener(AeadSuite.Aes256Gcm, hello);
-        _keys = PathKeys.OfOpener(AeadSuite.Aes256Gcm, hello);
-        _keys.Complete(opener!, acceptor!);
+        _keys[index] = PathKeys.OfOpener(AeadSuite.Aes256Gcm, hello);
+        _keys[index].Complete(opener!, acceptor!);
         Set.PathStands(index, Now);
         return true;
     }
@@ -63,18 +63,18 @@ internal sealed class StreamLiar : IStreamEffects, IDisposable
     /// <summary>Says frames in a packet that is sealed as it should be.</summary>
     public void Say(Lie lie, uint index = 0)
     {
-        var packet = Seal(lie);
+        var packet = Seal(lie, _keys[index]);
         Set.Packet(index, packet, Now);
         packet.Release();
     }
 
-    /// <summary>A sealed packet.</summary>
+    /// <summary>A sealed packet; of path 0, unless other keys are given.</summary>
     public PathPacket Seal(Lie lie, PathKeys? keys = null)
     {
         var writer = new PacketWriter(_plain);
         lie(ref writer);
         var packet = PathPacket.Rent(writer.Length + AeadKey.TagBytes);
-        packet.Number = (keys ?? _keys!).Seal(_plain.AsSpan(0, writer.Length), packet.Ciphertext).Value;
+        packet.Number = (keys ?? _keys[0]).Seal(_plain.AsSpan(0, writer.Length), packet.Ciphertext).Value;
         return packet;
     }
 
@@ -92,13 +92,27 @@ internal sealed class StreamLiar : IStreamEffects, IDisposable
     public void Dispose()
     {
         Set.Dispose();
-        _keys?.Dispose();
+        foreach (var keys in _keys.Values) keys.Dispose();
         Early?.Dispose();
     }
 
     void IStreamEffects.OpenPath(uint index, PathWay way, ReadOnlyMemory<byte> hello) => Assert.Fail("An acceptor asks for no path.");
 
-    void IStreamEffects.Carry(uint index, PathPacket packet) => packet.Release();
+    void IStreamEffects.Carry(uint index, PathPacket packet)
+    {
+        var plain = new byte[packet.CiphertextBytes - AeadKey.TagBytes];
+        Assert.True(_keys[index].TryOpen(new PacketNumber(packet.Number), packet.Ciphertext, plain));
+        packet.Release();
+        ReadOnlySpan<byte> rest = plain;
+        while (!rest.IsEmpty)
+        {
+            Assert.True(PacketFrame.TryRead(ref rest, out var frame));
+            Heard.Add((index, frame.Type, frame.Subject, frame.Number));
+        }
+    }
+
+    /// <summary>What the acceptor said: by which path, and of what.</summary>
+    public List<(uint Path, PacketFrameType Type, ulong Subject, ulong Number)> Heard { get; } = [];
 
     void IStreamEffects.ClosePath(uint index, PathCloseReason reason) => Closed.Add((index, reason));
 

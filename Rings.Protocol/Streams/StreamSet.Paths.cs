@@ -256,7 +256,7 @@ internal sealed partial class StreamSet
         PathEnded(path.Index, reason, now);
     }
 
-    /// <summary>Forgets a path; what was under way by it goes again, and the windows with it.</summary>
+    /// <summary>Forgets a path; what was under way by it goes again, and with it the windows and what was acknowledged.</summary>
     private void Drop(SetPath path, Instant now)
     {
         _paths.Remove(path);
@@ -276,6 +276,11 @@ internal sealed partial class StreamSet
         if (!_rules.HasFlag(StreamRules.NothingGoesAgain)) SayAgain(path.TakeLost());
         if (_rules.HasFlag(StreamRules.WindowsAreSaidOnce)) path.Turn.Clear();
         else SayWindowsAgain();
+        foreach (var other in _paths)
+        {
+            if (other.Keys is { Opened: > 0 }) other.AcknowledgeAt = now;
+        }
+
         path.Dispose();
     }
 

@@ -66,7 +66,14 @@ internal sealed partial class StreamSet
 
     private bool HasReason(SetPath path, Instant now) =>
         path.SaysUse || path.WantsPing || path.Pong is not null || path.Turn.Count > 0
-        || (path.IsOpen && (_saysWindow || HasDueAcknowledgement(now)));
+        || (SpeaksOfSet(path) && (_saysWindow || HasDueAcknowledgement(now)));
+
+    /// <summary>
+    /// Whether acknowledgements and the set's window go by a path. Not by one that another has taken over from: the opener
+    /// closes it, and what they said would be missed.
+    /// </summary>
+    private bool SpeaksOfSet(SetPath path) =>
+        path.IsOpen && (path.LeftAt is null || !_paths.Exists(other => other.IsOpen && other.LeftAt is null));
 
     private bool HasDueAcknowledgement(Instant now)
     {
@@ -79,11 +86,19 @@ internal sealed partial class StreamSet
         return false;
     }
 
-    /// <summary>What is said of the set and of its paths. Acknowledgements go along with whatever goes.</summary>
+    /// <summary>What is said of a path, and by it of the set and of all paths.</summary>
     private void WriteOwn(ref PacketWriter writer, SetPath path, Instant now)
     {
         if (path.SaysUse) path.SaysUse = !writer.TryWrite(PacketFrameType.Use, (ulong)path.Lane);
         if (!path.IsOpen) return;
+        if (SpeaksOfSet(path)) WriteOfSet(ref writer, path);
+        if (path.Pong is { } asked && writer.TryWrite(PacketFrameType.Pong, asked)) path.Pong = null;
+        if (path.WantsPing && writer.TryWrite(PacketFrameType.Ping, path.NextPing)) path.PingSent(now);
+    }
+
+    /// <summary>Acknowledgements go along with whatever goes.</summary>
+    private void WriteOfSet(ref PacketWriter writer, SetPath path)
+    {
         foreach (var heard in _paths)
         {
             if (heard.AcknowledgeAt is null) continue;
@@ -96,9 +111,6 @@ internal sealed partial class StreamSet
             _saysWindow = false;
             path.Log(new(path.Keys!.Sealed, null, StreamNews.Window));
         }
-
-        if (path.Pong is { } asked && writer.TryWrite(PacketFrameType.Pong, asked)) path.Pong = null;
-        if (path.WantsPing && writer.TryWrite(PacketFrameType.Ping, path.NextPing)) path.PingSent(now);
     }
 
     /// <summary>One packet's worth of a stream, then the next one's turn; short ones share a packet.</summary>

@@ -1,12 +1,13 @@
 namespace Rings.Protocol.Streams;
 
 /// <summary>
-/// How far a sender may go, as the receiver of its bytes sees it. What was read is granted again in steps of half a
+/// How far a sender may go, as the receiver of its bytes sees it. What was read is granted again in steps of a part of the
 /// window; a reader that keeps up with a whole window in few round trips gets a longer one.
 /// </summary>
 /// <param name="first">The window to begin with, in bytes.</param>
 /// <param name="most">The longest.</param>
-internal sealed class StreamWindow(long first, long most)
+/// <param name="steps">Into how many grants a window is divided.</param>
+internal sealed class StreamWindow(long first, long most, int steps)
 {
     private const long LongestStep = 1 << 20;
 
@@ -52,7 +53,7 @@ internal sealed class StreamWindow(long first, long most)
             (_epochRead, _epoch) = (Read, now);
         }
 
-        return Read + Size - Granted >= Size / 2;
+        return Read + Size - Granted >= Size / steps;
     }
 
     /// <summary>Grants what is free.</summary>
