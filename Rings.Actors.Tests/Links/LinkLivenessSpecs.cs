@@ -59,31 +59,21 @@ public sealed class LinkLivenessSpecs
     }
 
     [Fact]
-    public void A_slow_link_is_given_three_round_trips()
+    public void However_slow_the_answers_were_a_peer_that_has_gone_is_suspect_four_seconds_after_a_message()
     {
         for (var round = 0; round < 50; round++)
         {
-            var number = _liveness.NextProbe(After(round * 10));
-            _liveness.Answered(number, After((round * 10) + 2));
-            _liveness.Heard(After((round * 10) + 2));
+            _liveness.NextProbe(After(round * 10));
+            Assert.Equal(LivenessStep.None, _liveness.Check(After((round * 10) + 2.9), isNeighbour: true));
+            _liveness.Heard(After((round * 10) + 2.9));
         }
 
-        _liveness.NextProbe(After(600));
+        _liveness.Sent(After(600));
+        Assert.Equal(LivenessStep.Probe, _liveness.Check(After(601), isNeighbour: false));
+        _liveness.NextProbe(After(601));
 
-        Assert.Equal(TimeSpan.FromSeconds(2), _liveness.RoundTrip);
-        Assert.Equal(LivenessStep.None, _liveness.Check(After(605.9), isNeighbour: true));
-        Assert.Equal(LivenessStep.Suspect, _liveness.Check(After(606.1), isNeighbour: true));
-    }
-
-    [Fact]
-    public void An_answer_to_an_older_probe_measures_nothing()
-    {
-        var old = _liveness.NextProbe(After(1));
-        _liveness.NextProbe(After(2));
-
-        _liveness.Answered(old, After(3));
-
-        Assert.Null(_liveness.RoundTrip);
+        Assert.Equal(TimeSpan.FromSeconds(3), _liveness.NextCheck(After(601), isNeighbour: false));
+        Assert.Equal(LivenessStep.Suspect, _liveness.Check(After(604), isNeighbour: false));
     }
 
     private static Instant After(double seconds) => Start + TimeSpan.FromSeconds(seconds);

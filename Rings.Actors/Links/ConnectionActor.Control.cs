@@ -16,9 +16,8 @@ internal sealed partial class ConnectionActor
                 _lanes.Tell(new LinkControl.Pong(ping.Number));
                 break;
 
-            case LinkControl.Pong pong:
-                _pulse.Answered(pong.Number);
-                break;
+            case LinkControl.Pong:
+                break; // That the peer lives any frame has shown.
 
             case LinkControl.Credit credit:
                 _lanes.Grant(credit, _node.Now);

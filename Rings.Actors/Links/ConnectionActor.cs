@@ -422,7 +422,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         var state = _handshake.State != LinkState.Ready ? _handshake.State
             : !_announced ? LinkState.Closing
             : _pulse.IsSuspect ? LinkState.Suspect : LinkState.Ready;
-        return _traffic.Report(_peer, state, _terms, _pulse.RoundTrip, _connection.GetStatistics(), _node.Now);
+        return _traffic.Report(_peer, state, _terms, _connection.GetStatistics(), _node.Now);
     }
 
     /// <summary>Once the connection has told its last word, nothing that it brought is held any more.</summary>

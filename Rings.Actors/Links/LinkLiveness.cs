@@ -6,23 +6,17 @@ namespace Rings.Actors.Links;
 /// <summary>
 /// Whether the other end of a link still answers (protocol.md, section 2, Life): a probe follows a silence, suspicion
 /// an unanswered probe, and the end a long suspicion. Any frame of the peer clears it. What was sent and is followed by
-/// nothing calls for a probe early: somebody may wait for an answer.
+/// nothing calls for a probe early: somebody may wait for an answer. How long an answer took before changes nothing.
 /// </summary>
 /// <param name="settings">The times.</param>
 /// <param name="now">When the link became ready.</param>
 internal sealed class LinkLiveness(LinkSettings settings, Instant now)
 {
-    private static readonly TimeSpan LeastTimeout = TimeSpan.FromMilliseconds(200);
-
     private Instant _heard = now;
     private Instant? _sent;
     private Instant? _probed;
     private Instant? _suspectSince;
     private ulong _number;
-    private TimeSpan _deviation;
-
-    /// <summary>Smoothed as RFC 6298 section 2 says; null before the first answer.</summary>
-    public TimeSpan? RoundTrip { get; private set; }
 
     public bool IsSuspect => _suspectSince is not null;
 
@@ -49,15 +43,6 @@ internal sealed class LinkLiveness(LinkSettings settings, Instant now)
         return wasSuspect;
     }
 
-    /// <summary>The peer answered a probe: to be told before <see cref="Heard"/>.</summary>
-    public void Answered(ulong number, Instant at)
-    {
-        if (number != _number || _probed is not { } probed) return;
-        var sample = at - probed;
-        _deviation = RoundTrip is { } smooth ? (_deviation * 0.75) + ((smooth - sample).Duration() * 0.25) : sample / 2;
-        RoundTrip = RoundTrip is { } old ? (old * 0.875) + (sample * 0.125) : sample;
-    }
-
     /// <summary>What is due now.</summary>
     /// <param name="at">The present.</param>
     /// <param name="isNeighbour">Whether the peer is head or predecessor.</param>
@@ -67,7 +52,7 @@ internal sealed class LinkLiveness(LinkSettings settings, Instant now)
             return at - since >= settings.DropAfter ? LivenessStep.Drop : LivenessStep.Probe;
         if (_probed is { } probed)
         {
-            if (at - probed < SuspectAfter) return LivenessStep.None;
+            if (at - probed < settings.SuspectAfter) return LivenessStep.None;
             _suspectSince = at;
             return LivenessStep.Suspect;
         }
@@ -79,18 +64,9 @@ internal sealed class LinkLiveness(LinkSettings settings, Instant now)
     public TimeSpan NextCheck(Instant at, bool isNeighbour)
     {
         if (IsSuspect) return settings.SuspectAfter;
-        var due = _probed is { } probed ? probed + SuspectAfter : SilentAt(isNeighbour);
+        var due = _probed is { } probed ? probed + settings.SuspectAfter : SilentAt(isNeighbour);
         var wait = due - at;
         return wait > TimeSpan.FromMilliseconds(10) ? wait : TimeSpan.FromMilliseconds(10);
-    }
-
-    private TimeSpan SuspectAfter
-    {
-        get
-        {
-            var timeout = RoundTrip is { } smooth ? smooth + (_deviation * 4) : LeastTimeout;
-            return timeout * 3 > settings.SuspectAfter ? timeout * 3 : settings.SuspectAfter;
-        }
     }
 
     private Instant SilentAt(bool isNeighbour)

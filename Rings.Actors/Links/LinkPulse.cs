@@ -19,16 +19,10 @@ internal sealed class LinkPulse(
     /// <summary>Whether the peer is silent.</summary>
     public bool IsSuspect => _liveness is { IsSuspect: true };
 
-    /// <summary>How long an answer takes; null: none came yet.</summary>
-    public TimeSpan? RoundTrip => _liveness?.RoundTrip;
-
     /// <summary>Whether the peer is a neighbour on the ring, whose silence is noticed earlier.</summary>
     public bool IsNeighbour { get; set; }
 
-    /// <summary>
-    /// The link is up. The first probe measures the round trip; the silence that calls for the next is counted from its
-    /// answer.
-    /// </summary>
+    /// <summary>The link is up. It is probed at once; the silence before the next probe begins with the answer.</summary>
     public void Begin()
     {
         _liveness = new LinkLiveness(place.Node.Settings.Links, place.Node.Now);
@@ -47,9 +41,6 @@ internal sealed class LinkPulse(
     {
         if (_liveness!.Sent(now) && _nextCheck - now > place.Node.Settings.Links.ProbeNeighbourAfter) ScheduleCheck();
     }
-
-    /// <summary>A probe was answered.</summary>
-    public void Answered(ulong number) => _liveness!.Answered(number, place.Node.Now);
 
     /// <summary>Looks at the silence, and at what waits on the lanes.</summary>
     public void Check()

@@ -27,12 +27,11 @@ internal sealed class LinkTraffic(Instant begun)
 
     /// <summary>How the link is, with what it has carried.</summary>
     public RingsNodeProtocol.LinkStatus Report(
-        Did peer, LinkState state, LinkTerms terms, TimeSpan? roundTrip, PeerConnectionStatistics statistics,
-        Instant now)
+        Did peer, LinkState state, LinkTerms terms, PeerConnectionStatistics statistics, Instant now)
     {
         var path = PathOf(statistics);
         return new(
-            peer, state, terms.PeerPhase, terms.Keeps, terms.PeerKeeps, roundTrip ?? statistics.RoundTripTime,
+            peer, state, terms.PeerPhase, terms.Keeps, terms.PeerKeeps, statistics.RoundTripTime,
             statistics.LocalCandidate, statistics.RemoteCandidate, FramesSent, FramesReceived, statistics.BytesSent,
             statistics.BytesReceived, now - begun)
         {
