@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Rings.Host.Entrance;
+using static Rings.Host.Tests.Entrance.CertificateFiles;
 
 namespace Rings.Host.Tests.Entrance;
 
@@ -104,28 +104,7 @@ public sealed class TlsFilesSpecs : IDisposable
         }
     }
 
-    private (string Certificate, string Key) Make(string name)
-    {
-        using var made = Certificate(name, out var key);
-        File.WriteAllText(At($"{name}.pem"), made.ExportCertificatePem() + "\n");
-        Private(At($"{name}.key"), System.Text.Encoding.UTF8.GetBytes(key.ExportPkcs8PrivateKeyPem()));
-        return (At($"{name}.pem"), At($"{name}.key"));
-    }
-
-    private static X509Certificate2 Certificate(string name, out ECDsa key)
-    {
-        key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
-    }
-
-    private static void Touch(string file, int minutes) => File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(minutes));
-
-    private static void Private(string file, byte[] bytes)
-    {
-        File.WriteAllBytes(file, bytes);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-    }
+    private (string Certificate, string Key) Make(string name) => CertificateFiles.Make(_folder.FullName, name);
 
     private string At(string name) => Path.Combine(_folder.FullName, name);
 

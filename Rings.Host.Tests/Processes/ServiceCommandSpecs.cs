@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Rings.Host.Http;
+using Rings.Host.Tests.Entrance;
 
 namespace Rings.Host.Tests.Processes;
 
@@ -106,6 +108,64 @@ public sealed class ServiceCommandSpecs(TwoNodes nodes) : IAsyncLifetime
         Assert.Equal(404, (await BrowseAsync(page)).Status);
         Assert.Contains("is not opened here", (await nodes.Bela.RunAsync("open", "--forget", link)).Complaint(), StringComparison.Ordinal);
         (await nodes.Anna.RunAsync("service", "remove", "page")).Said();
+    }
+
+    [Fact]
+    [Command("service add")]
+    public async Task A_web_server_without_tls_gets_a_certificate_of_its_service()
+    {
+        var (certificate, key) = CertificateFiles.Make(nodes.Folder, "shop");
+        await using var web = ListenerFactory.Create(new IPEndPoint(IPAddress.Loopback, 0), new ListenerBounds(100, 16));
+        web.Run(context => context.Response.WriteAsync($"{context.Request.Headers["Rings-Caller"]} {context.Request.Headers["X-Forwarded-Proto"]}"));
+        await web.StartAsync(_leash.Token);
+        Task<Program.Ended> AddAsync(string kind, params string[] words) => nodes.Anna.RunAsync(
+            ["service", "add", "shop", kind, $"{ListenerFactory.EndpointOf(web).Port}", "--allow", nodes.Bela.Did, .. words]);
+        Assert.Contains("let its target end TLS", (await AddAsync("tcp", "--tls", certificate, "--key", key)).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("name it with --tls", (await AddAsync("http", "--key", key)).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("does not exist", (await AddAsync("http", "--tls", certificate, "--key", nodes.Fresh())).Complaint(), StringComparison.Ordinal);
+
+        (await AddAsync("http", "--tls", certificate, "--key", key)).Said();
+
+        Assert.Contains($"ends here with {certificate}, valid until", (await nodes.Anna.RunAsync("service", "show", "shop")).Said(), StringComparison.Ordinal);
+        await using (var forward = nodes.Bela.Start("forward", "0", $"ring://{nodes.Anna.Did}/shop"))
+        {
+            Assert.Equal(("CN=shop", $"{nodes.Bela.Did} https"), await AskTlsAsync(await WhereAsync(forward)));
+        }
+
+        (await nodes.Anna.RunAsync("service", "remove", "shop")).Said();
+    }
+
+    [Fact]
+    public async Task A_certificate_of_a_service_is_there_after_a_restart()
+    {
+        var (certificate, key) = CertificateFiles.Make(nodes.Folder, "kept");
+        var data = nodes.Fresh();
+        var (first, _) = await TwoNodes.StartAsync("--data-dir", data);
+        (await Program.RunAsync("service", "add", "kept", "http", "8080", "--public", "--tls", certificate, "--key", key, "--data-dir", data)).Said();
+        await first.InterruptAsync();
+        await first.DisposeAsync();
+
+        var (second, _) = await TwoNodes.StartAsync("--data-dir", data);
+        await using var running = second;
+
+        var shown = (await Program.RunAsync("service", "show", "kept", "--data-dir", data)).Said();
+        Assert.Contains($"ends here with {certificate}, valid until", shown, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whose certificate is shown, and what is answered inside.</summary>
+    private async Task<(string Subject, string Text)> AskTlsAsync(IPEndPoint where)
+    {
+        var subject = "";
+        using var http = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, shown, _, _) => (subject = shown!.Subject).Length > 0,
+            },
+        });
+        var text = await http.GetStringAsync(new Uri($"https://{where}/"), _leash.Token);
+        return (subject, text);
     }
 
     /// <summary>What a web gateway shows.</summary>

@@ -1,10 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Rings.AspNetCore.Tls;
+using Rings.Host.Entrance;
 using Rings.Host.JsonRpc;
 using Rings.Host.Names;
 using Rings.Host.Rpc;
 using Rings.Host.Services;
 using Rings.Host.Sites;
+using Rings.Host.Tests.Entrance;
 using Rings.Protocol.Services;
 using Rings.Protocol.Storage;
 using static Rings.Actors.Public.RingsNodeProtocol;
@@ -16,6 +20,8 @@ public sealed class ServiceMethodsSpecs : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rings-service-methods-");
     private readonly FakeRings _rings = new();
     private readonly SiteBook _sites;
+    private readonly TlsEnds _ends = new();
+    private readonly KeptTls _tls;
     private readonly JsonRpcServer _server;
 
     public ServiceMethodsSpecs()
@@ -25,9 +31,13 @@ public sealed class ServiceMethodsSpecs : IDisposable
         names.Add("bela", new NamedThing(FakeRings.Other, null));
         names.Add("blog", new NamedThing(FakeRings.Other, new RingUrl(FakeRings.Other, ServiceName.Parse("blog"))));
         var own = new OwnNames(_rings, _sites, FakeRings.Self);
-        var methods = new ServiceMethods(_rings, new ArgumentReader(names), new Tunnels(_rings, TimeProvider.System), own);
+        _tls = new KeptTls(_ends, TlsBook.Open(BookFile), TimeProvider.System, NullLogger.Instance);
+        var methods = new ServiceMethods(
+            _rings, new ArgumentReader(names), new Tunnels(_rings, TimeProvider.System), own, _tls, TimeProvider.System);
         _server = new JsonRpcServer([.. methods.All()], (method, error) => throw new InvalidOperationException(method, error));
     }
+
+    private string BookFile => Path.Combine(_folder.FullName, "tls.json");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -199,6 +209,70 @@ public sealed class ServiceMethodsSpecs : IDisposable
         Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
         Assert.Empty(_rings.Asked);
     }
+
+    [Fact]
+    public async Task A_service_with_a_certificate_has_its_callers_tls_end_here_until_it_is_removed()
+    {
+        var (certificate, key) = CertificateFiles.Make(_folder.FullName, "shop");
+        _rings.Reply = new ServicesTold([Status]);
+
+        var told = await ResultAsync("registerService", Tls("http", certificate, key));
+
+        Assert.NotNull(_ends.Find(ServiceName.Web));
+        Assert.Equal(certificate, (string?)told["tls"]!["certificate"]);
+        Assert.Equal(certificate, (string?)(await ResultAsync("listServices", "{}"))[0]!["tls"]!["certificate"]);
+        Assert.Single(TlsBook.Open(BookFile).All);
+        await ResultAsync("removeService", """{"name":"web"}""");
+        Assert.Null(_ends.Find(ServiceName.Web));
+        Assert.Empty(TlsBook.Open(BookFile).All);
+    }
+
+    [Fact]
+    public async Task One_that_is_added_without_takes_over_no_certificate_of_a_former_one()
+    {
+        var (certificate, key) = CertificateFiles.Make(_folder.FullName, "shop");
+        _tls.Add(ServiceName.Web, new(certificate, key, null, []), TlsFiles.Open(certificate, key, null, TimeProvider.System), isKept: true);
+        _rings.Reply = new ServicesTold([Status]);
+
+        var told = await ResultAsync("registerService", """{"name":"web","kind":"http","target":"8080"}""");
+
+        Assert.Null(told["tls"]);
+        Assert.Null(_ends.Find(ServiceName.Web));
+    }
+
+    [Theory]
+    [InlineData("tcp", true, true, "let its target end TLS, or use rings serve --kind tcp --tls")]
+    [InlineData("http", false, true, "belong to a certificate")]
+    [InlineData("http", true, false, "does not exist")]
+    public async Task A_certificate_that_is_of_no_use_is_refused_before_the_service_is_there(string kind, bool isNamed, bool hasKey, string words)
+    {
+        var (certificate, key) = CertificateFiles.Make(_folder.FullName, "shop");
+        if (!hasKey) File.Delete(key);
+
+        var error = (await CallAsync("registerService", Tls(kind, isNamed ? certificate : null, key)))["error"]!;
+
+        Assert.Equal((int)JsonRpcError.InvalidParams, (int)error["code"]!);
+        Assert.Contains(words, (string)error["message"]!, StringComparison.Ordinal);
+        Assert.Empty(_rings.Asked);
+        Assert.Null(_ends.Find(ServiceName.Web));
+    }
+
+    [Fact]
+    public async Task Where_it_cannot_be_written_down_the_service_is_taken_back()
+    {
+        var (certificate, key) = CertificateFiles.Make(_folder.FullName, "shop");
+        Directory.CreateDirectory(BookFile);
+        _rings.Reply = new ServicesTold([Status]);
+
+        var error = (await CallAsync("registerService", Tls("http", certificate, key)))["error"]!;
+
+        Assert.Equal((int)JsonRpcError.Refused, (int)error["code"]!);
+        Assert.IsType<RemoveService>(_rings.Asked[^1]);
+        Assert.Null(_ends.Find(ServiceName.Web));
+    }
+
+    private static string Tls(string kind, string? certificate, string key) =>
+        new JsonObject { ["name"] = "web", ["kind"] = kind, ["target"] = "8080", ["tls"] = certificate, ["tls_key"] = key }.ToJsonString();
 
     [Theory]
     [InlineData("registerService", """{"name":"web"}""")]

@@ -41,6 +41,9 @@ internal sealed class DataFolder(string path)
     /// <summary>The closed services of others that the node's owner opened for his programs, with their tickets.</summary>
     public string OpenedFile => In("opened.json");
 
+    /// <summary>The kept services whose callers' TLS ends at the node, if there ever was one.</summary>
+    public string TlsFile => In("tls.json");
+
     /// <summary>What the node's entrances carried this month, if it ever had one.</summary>
     public string EntrancesFile => In("entrances.json");
 

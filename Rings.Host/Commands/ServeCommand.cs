@@ -7,9 +7,6 @@ namespace Rings.Host.Commands;
 /// <summary><c>rings serve</c>: a local port, reachable from another machine while this runs.</summary>
 internal static class ServeCommand
 {
-    private const string TlsWords =
-        "The service's own certificate: TLS of its callers ends at this node, in front of the target. PEM with its chain, or PKCS#12";
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -19,19 +16,18 @@ internal static class ServeCommand
         var (host, foreign) = (ServiceCommands.HostOption(), ServiceCommands.CrossOriginOption());
         var kind = new Option<string?>("--kind") { Description = "http or tcp (default: what answers at the target)" };
         kind.AcceptOnlyFromAmong("http", "tcp");
-        var (tls, key) = (new Option<string?>("--tls") { Description = TlsWords }, new Option<string?>("--key") { Description = "The certificate's key as PEM, a file that only you may read; without it --tls is PKCS#12" });
-        var password = new Option<string?>("--tls-password") { Description = "A file with the password of PKCS#12 that only you may read" };
-        var from = new Option<string[]>("--proxy-from") { Description = "An entrance (a Did, or a name of the address book) whose --proxy-protocol is believed" };
+        var tls = new TlsOptions();
         var serve = new Command("serve", "Let others reach a local port by this node, until Ctrl-C; closed, with one ticket, unless you say otherwise")
         {
-            target, name, open, allow, kind, host, foreign, tls, key, password, from,
+            target, name, open, allow, kind, host, foreign,
         };
+        tls.AddTo(serve);
         serve.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             var parsed = context.Parsed;
             using var node = context.Connect();
             var names = await node.NamesAsync(cancel);
-            await foreach (var (type, service) in node.LastAsync("/serve", new JsonObject
+            var asked = new JsonObject
             {
                 ["name"] = parsed.GetValue(name),
                 ["target"] = parsed.GetValue(target),
@@ -40,11 +36,9 @@ internal static class ServeCommand
                 ["kind"] = parsed.GetValue(kind),
                 ["host"] = parsed.GetValue(host),
                 ["cross_origin"] = parsed.GetValue(foreign),
-                ["tls"] = PathOf(parsed.GetValue(tls)),
-                ["tls_key"] = PathOf(parsed.GetValue(key)),
-                ["tls_password"] = PathOf(parsed.GetValue(password)),
-                ["proxy_from"] = JsonTexts.Of(parsed.GetValue(from) ?? []),
-            }, cancel))
+            };
+            tls.Write(parsed, asked);
+            await foreach (var (type, service) in node.LastAsync("/serve", asked, cancel))
             {
                 if (context.Json) Console.Out.WriteLine(JsonOutput.Text(service, indented: false));
                 else if (type == "served") Begin(Console.Out, service);
@@ -56,9 +50,6 @@ internal static class ServeCommand
         }, left: "the service is gone"));
         return serve;
     }
-
-    /// <summary>The node may run in another folder.</summary>
-    private static string? PathOf(string? file) => file is null ? null : Path.GetFullPath(file);
 
     private static void Begin(TextWriter terminal, JsonNode service)
     {

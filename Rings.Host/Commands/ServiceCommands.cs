@@ -26,18 +26,19 @@ internal static class ServiceCommands
         var owner = new Option<string?>("--owner") { Description = "Provide the service of another Did, which names this node as a provider" };
         var announce = new Option<bool>("--announce") { Description = "Let it be found by its name only" };
         var resource = new Option<string?>("--resource") { Description = "SHA-256 of the thing that it serves, by which it is found then: sha256:HEX" };
-        var (host, foreign) = (HostOption(), CrossOriginOption());
+        var (host, foreign, tls) = (HostOption(), CrossOriginOption(), new TlsOptions());
         var add = new Command("add", "Provide a service from now on, over restarts too. Closed, with one ticket, unless you say otherwise")
         {
             name, kind, target, open, allow, title, provider, owner, announce, host, foreign, resource,
         };
+        tls.AddTo(add);
         add.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             var parsed = context.Parsed;
             using var node = context.Connect();
             var isPublic = parsed.GetValue(open);
             var allowed = parsed.GetValue(allow) ?? [];
-            var service = (await node.CallAsync("registerService", new JsonObject
+            var asked = new JsonObject
             {
                 ["name"] = parsed.GetValue(name),
                 ["kind"] = parsed.GetValue(kind),
@@ -51,7 +52,9 @@ internal static class ServiceCommands
                 ["host"] = parsed.GetValue(host),
                 ["cross_origin"] = parsed.GetValue(foreign),
                 ["resource"] = parsed.GetValue(resource),
-            }, cancel))!;
+            };
+            tls.Write(parsed, asked);
+            var service = (await node.CallAsync("registerService", asked, cancel))!;
             if (!isPublic && allowed.Length == 0)
             {
                 var ticket = await node.CallAsync("createTicket", new JsonObject { ["service"] = parsed.GetValue(name) }, cancel);

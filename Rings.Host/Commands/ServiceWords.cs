@@ -50,6 +50,13 @@ internal static class ServiceWords
         Line("kind", (string?)service["kind"]);
         Line("target", (string?)service["target"] ?? "the program that provides it");
         Line("host", (string?)service["host"]);
+        if (service["tls"] is { } tls)
+        {
+            var until = tls["until"] is { } end ? $", valid until {Times.Short(end)}" : "";
+            Line("TLS", $"ends here with {tls["certificate"]}{until}");
+            Line("trouble", (string?)tls["trouble"]);
+        }
+
         Line("open to", Whom(service));
         Line("allowed", Names("allowed"));
         Line("denied", Names("denied"));

@@ -63,18 +63,19 @@ internal sealed class Listeners : IAsyncDisposable
     /// <param name="more">The methods of applications beside the node.</param>
     /// <param name="metrics">What <c>/metrics</c> shows.</param>
     /// <param name="tls">Where the TLS of callers ends.</param>
+    /// <param name="kept">Where that of kept services' callers does.</param>
     /// <param name="logging">For faults.</param>
     /// <exception cref="UserErrorException">A named port is taken.</exception>
     public static async Task<Listeners> StartAsync(
         HostSettings settings, IRings node, NodeBooks books, EventHub hub, LetterBox box, TrafficMeter meter, AccessToken token,
-        IEnumerable<JsonRpcMethod> more, MeterProvider metrics, TlsEnds tls, ILoggerFactory logging)
+        IEnumerable<JsonRpcMethod> more, MeterProvider metrics, TlsEnds tls, KeptTls kept, ILoggerFactory logging)
     {
         var log = logging.CreateLogger("rings.http");
         var read = new ArgumentReader(books.Names);
         var methods = new NodeMethods(node, read, hub, TimeProvider.System);
         var tunnels = new Tunnels(node, TimeProvider.System);
         var own = new OwnNames(node, books.Sites, books.Names.Self);
-        var services = new ServiceMethods(node, read, tunnels, own);
+        var services = new ServiceMethods(node, read, tunnels, own, kept, TimeProvider.System);
         var entrances = new EntranceMethods(
             read, tunnels, settings.Entrance, books.Opened, books.Months, TimeProvider.System, logging);
         var sessions = new DashboardSessions(TimeProvider.System);

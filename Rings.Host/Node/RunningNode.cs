@@ -199,10 +199,13 @@ internal sealed class RunningNode : IAsyncDisposable
         var ofGroups = new GroupMethods(groups, read, TimeProvider.System);
         var ofProofs = new ProofMethods(proofs, read, settings.RingId, _data.KeyFile, passphrase);
         var tls = new TlsEnds();
+        var kept = new KeptTls(tls, TlsBook.Open(_data.TlsFile), TimeProvider.System, _logging.CreateLogger("rings.services"));
+        kept.Begin();
         var books = new NodeBooks(names, sites, keeper, OpenedServices.Open(_data.OpenedFile), EntranceMonths.Open(_data.EntrancesFile));
         _listeners = await Listeners.StartAsync(
             settings, Rings, books, _hub, box, meter,
-            AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All().Concat(ofGroups.All()).Concat(ofProofs.All()), _telemetry.Metrics, tls, _logging);
+            AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All().Concat(ofGroups.All()).Concat(ofProofs.All()), _telemetry.Metrics, tls, kept,
+            _logging);
         _proxy = await HttpServiceProxy.StartAsync(Rings, TimeProvider.System, _logging, tls, _stopping.Token);
         if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);
         _endpoint = new EndpointFile(_data.EndpointFile, $"http://{_listeners.Internal}/", TimeProvider.System, log);
@@ -212,7 +215,7 @@ internal sealed class RunningNode : IAsyncDisposable
         _pump = Task.WhenAll(
             new EventPump(Rings, _hub, box, TimeProvider.System, log).RunAsync(Chat.Protocol, _stopping.Token),
             new SpeedSink(Rings).RunAsync(_stopping.Token), meter.RunAsync(_stopping.Token),
-            keeper.RunAsync(_stopping.Token));
+            keeper.RunAsync(_stopping.Token), kept.RunAsync(_stopping.Token));
         _ = IdleMemory.KeepLowAsync(TimeProvider.System, _stopping.Token);
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Rings.Actors.Public;
+using Rings.Host.Cli;
 using Rings.Host.JsonRpc;
 using Rings.Host.Services;
 using Rings.Protocol;
@@ -14,7 +16,10 @@ namespace Rings.Host.Rpc;
 /// <param name="read">Reads Dids and names.</param>
 /// <param name="tunnels">The local ends of services of others.</param>
 /// <param name="names">What names stand for already.</param>
-internal sealed class ServiceMethods(IRings node, ArgumentReader read, Tunnels tunnels, OwnNames names)
+/// <param name="tls">Where the TLS of kept services' callers ends.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ServiceMethods(
+    IRings node, ArgumentReader read, Tunnels tunnels, OwnNames names, KeptTls tls, TimeProvider time)
 {
     private const int MaxList = 4096;
     private const long MaxLifeSeconds = 3660L * 24 * 3600;
@@ -22,16 +27,24 @@ internal sealed class ServiceMethods(IRings node, ArgumentReader read, Tunnels t
     /// <summary>All of them, for the owner.</summary>
     public IEnumerable<JsonRpcMethod> All() =>
     [
-        new("registerService", Offered, async (arguments, cancel) =>
-            ServiceJson.One(await node.ServicesAsync(new AddService(OfferOf(arguments)), cancel))),
+        new("registerService", Offered, async (arguments, cancel) => await RegisterAsync(arguments, cancel)),
         new("updateService", ["name", "allow", "deny", "forget"], async (arguments, cancel) => ServiceJson.One(
             await node.ServicesAsync(
                 new ChangeAccess(
                     arguments.Text("name"), DidsOf(arguments, "allow"), DidsOf(arguments, "deny"), DidsOf(arguments, "forget")),
                 cancel))),
         new("removeService", ["name"], async (arguments, cancel) =>
-            ServiceJson.One(await node.ServicesAsync(new RemoveService(arguments.Text("name")), cancel))),
-        new("listServices", [], async (_, cancel) => ServiceJson.All(await node.ServicesAsync(ListServices.Instance, cancel))),
+        {
+            var removed = ServiceJson.One(await node.ServicesAsync(new RemoveService(arguments.Text("name")), cancel));
+            Keep(() => tls.Remove(ServiceName.Parse(arguments.Text("name"))));
+            return removed;
+        }),
+        new("listServices", [], async (_, cancel) =>
+        {
+            var all = ServiceJson.All(await node.ServicesAsync(ListServices.Instance, cancel));
+            foreach (var service in all) Tell(service!.AsObject());
+            return all;
+        }),
         new("lookupService", ["service"], LookUpAsync),
         new("findServices", ["name", "resource"], FindAsync),
         new("createTicket", ["service", "for", "life_s"], async (arguments, cancel) =>
@@ -48,7 +61,10 @@ internal sealed class ServiceMethods(IRings node, ArgumentReader read, Tunnels t
     ];
 
     private static readonly string[] Offered =
-        ["name", "kind", "target", "access", "title", "allow", "providers", "owner", "announce", "kept", "host", "cross_origin", "resource"];
+    [
+        "name", "kind", "target", "access", "title", "allow", "providers", "owner", "announce", "kept", "host",
+        "cross_origin", "resource", .. TlsArguments.Names,
+    ];
 
     /// <summary>Reads what is to be provided.</summary>
     /// <exception cref="JsonRpcException">Something in it is not what it should be.</exception>
@@ -74,6 +90,69 @@ internal sealed class ServiceMethods(IRings node, ArgumentReader read, Tunnels t
         };
         names.RequireNoSite(offer.Owner, offer.Name);
         return offer;
+    }
+
+    /// <summary>Provides a service, and has the TLS of its callers end here if that is wanted.</summary>
+    private async Task<JsonObject> RegisterAsync(JsonRpcArguments arguments, CancellationToken cancel)
+    {
+        var (offer, terms) = (OfferOf(arguments), TlsArguments.Read(arguments, read));
+        if (terms is not null && offer.Kind != ServiceKind.Http)
+        {
+            throw JsonRpcArguments.Wrong(
+                "tls",
+                "A service of kind tcp that is kept hands on the bytes as they come: let its target end TLS, "
+                + "or use rings serve --kind tcp --tls.");
+        }
+
+        var files = terms is null ? null : TlsArguments.Open(terms, time);
+        var service = ServiceJson.One(await node.ServicesAsync(new AddService(offer), cancel));
+        var name = ServiceName.Parse(offer.Name);
+        try
+        {
+            // What was written down for a former service of that name is not this one's.
+            Keep(() =>
+            {
+                if (files is null) tls.Remove(name);
+                else tls.Add(name, terms!, files, offer.IsKept);
+            });
+        }
+        catch (JsonRpcException)
+        {
+            await node.ServicesAsync(new RemoveService(offer.Name), CancellationToken.None);
+            throw;
+        }
+
+        Tell(service);
+        return service;
+    }
+
+    /// <summary>Says of a service how its certificate is.</summary>
+    private void Tell(JsonObject service)
+    {
+        if (!ServiceName.TryParse((string?)service["name"], out var name) || tls.Find(name) is not { } state) return;
+        service["tls"] = new JsonObject
+        {
+            ["certificate"] = state.Certificate,
+            ["until"] = state.Until?.ToString("O", CultureInfo.InvariantCulture),
+            ["trouble"] = state.Trouble,
+        };
+    }
+
+    private static void Keep(Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (UserErrorException full)
+        {
+            throw new JsonRpcException(JsonRpcError.Busy, $"{full.Message}.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new JsonRpcException(
+                JsonRpcError.Refused, $"The list of services with certificates cannot be written: {error.Message}");
+        }
     }
 
     /// <summary>Opens a tunnel to a service.</summary>
