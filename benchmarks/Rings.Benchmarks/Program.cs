@@ -23,6 +23,8 @@ if (args is ["streams-idle", var dids, var toEach, var watched]) return await St
 if (args is ["streams-churn", var churned]) return await StreamCosts.ChurnAsync(churned);
 if (args is ["tcp-server"]) return await TcpSide.ServeAsync();
 if (args is ["tcp-client", var port, var megabytes, .. var pids]) return await TcpSide.AskAsync(port, megabytes, pids);
+if (args is ["http-client", var page, var length, var asking, var period, .. var counted])
+    return await HttpSide.AskAsync(page, length, asking, period, counted);
 if (args is [StreamNodes.Part]) return await StreamNodes.RunAsync();
 if (args is [BareChannel.Part]) return await BareChannel.RunAsync();
 if (args is ["frost", .. { Length: 3 } numbers]) return FrostTimes.Run(numbers);

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Streams beside a bare data channel of ours, beside OpenSSH, HyperDHT and libp2p, all on loopback, runs by turns. Only ratios within
-# a run count. Kinds: core (4 min), more (4 min), forward (1 min; Debian openssh-server), peers (1 min; npm ci here), all.
+# a run count. Kinds: core (4 min), more (4 min), forward and requests (1 min each; Debian openssh-server), peers (1 min; npm ci
+# here), all.
 # usage: benchmarks/streams/compare.sh [core] [runs] [seconds]
 set -eu
 cd "$(dirname "$0")/../.."
@@ -72,6 +73,42 @@ forward() {
   echo "| first byte, ms | $(median 3 "$folder/ours") | $(median 3 "$folder/theirs") | $(ratios 3) × | |"
 }
 
+# requests: 16 at once ask the same Kestrel for 1 KiB, as a ring service by `UseRings` and behind ssh -L.
+requests() {
+  [ -x "$rings" ] || dotnet build Rings.Host -c Release -v q -nologo
+  local app=$PWD/e2e/app/bin/Release/net10.0/Rings.E2eApp
+  [ -x "$app" ] || dotnet build e2e/app -c Release -v q -nologo
+  local did ours theirs target
+  node asker
+  did=$(await "$folder/asker.out" '0x[0-9a-fA-F]{40}')
+  "$app" --urls http://127.0.0.1:0 --Seeds "$(cat "$folder/asker.join")" --KeyFile "$folder/app.key" --Allow "$did" >"$folder/app" 2>&1 &
+  pids+=($!)
+  local server=$!
+  target=$(await "$folder/app" 'listening on: http://127\.0\.0\.1:[0-9]+' | cut -d: -f4)
+  did=$(await "$folder/app" '^did 0x[0-9a-fA-F]{40}' | cut -d' ' -f2)
+  "$rings" forward 0 "ring://$did/app" --data-dir "$folder/asker" >"$folder/asking" 2>&1 &
+  pids+=($!)
+  local nodes="$server ${pids[*]: -3:1} ${pids[*]: -1}"
+  ours=$(await "$folder/asking" '127\.0\.0\.1:[0-9]+' | cut -d: -f2)
+  benchmarks/streams/ssh-forward.sh down "$folder/ssh"
+  theirs=$(benchmarks/streams/ssh-forward.sh up "$folder/ssh" "$target" | cut -d: -f2)
+  local shells
+  shells="$server $(cat "$folder/ssh/ssh.pid") $(cat "$folder/ssh/sshd.pid")"
+  for _ in $(seq "$runs"); do
+    # shellcheck disable=SC2086
+    dotnet "$program" http-client "http://127.0.0.1:$ours/bytes/1024" 1024 16 "$seconds" $nodes >>"$folder/ours.http"
+    # shellcheck disable=SC2086
+    dotnet "$program" http-client "http://127.0.0.1:$theirs/bytes/1024" 1024 16 "$seconds" $shells >>"$folder/theirs.http"
+  done
+  mv "$folder/ours.http" "$folder/ours"
+  mv "$folder/theirs.http" "$folder/theirs"
+  echo "| 1 KiB requests, 16 at once, the same Kestrel | by \`UseRings\` | ssh -L | ratio | goal |"
+  echo "| --- | --- | --- | --- | --- |"
+  echo "| a second | $(median 1 "$folder/ours") | $(median 1 "$folder/theirs") | $(ratios 1) × | ≥ 1 × |"
+  echo "| per second of processor time, server and tunnel | $(median 2 "$folder/ours") | $(median 2 "$folder/theirs") | $(ratios 2) × | |"
+  echo "| median, ms | $(median 3 "$folder/ours") | $(median 3 "$folder/theirs") | $(ratios 3) × | |"
+}
+
 peers() {
   [ -d benchmarks/streams/node_modules ] || (cd benchmarks/streams && npm ci --silent --no-audit --no-fund)
   for _ in $(seq "$runs"); do
@@ -95,7 +132,7 @@ core() {
 
 more() { dotnet "$program" streams-more; }
 case $kind in
-  core | more | forward | peers) "$kind" ;;
-  all) for each in core more forward peers; do "$each"; done ;;
-  *) sed -n 2,4p "$0"; exit 2 ;;
+  core | more | forward | requests | peers) "$kind" ;;
+  all) for each in core more forward requests peers; do "$each"; done ;;
+  *) sed -n 2,5p "$0"; exit 2 ;;
 esac

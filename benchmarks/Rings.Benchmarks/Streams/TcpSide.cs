@@ -67,7 +67,7 @@ internal static class TcpSide
     }
 
     /// <summary>User and system time of processes and of all that they started, from /proc, in ticks of 10 ms.</summary>
-    private static TimeSpan ProcessorTime(int[] roots)
+    public static TimeSpan ProcessorTime(int[] roots)
     {
         var known = new Dictionary<int, (int Parent, long Ticks)>();
         foreach (var folder in Directory.GetDirectories("/proc"))
