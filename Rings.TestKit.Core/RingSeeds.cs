@@ -8,21 +8,31 @@ public static class RingSeeds
     /// <summary>The variable that names the one seed to run: of a run that failed.</summary>
     public const string SeedVariable = "RINGS_SEED";
 
-    /// <summary>The variable that says with how many seeds, from 1 on, a test of many seeds runs.</summary>
+    /// <summary>
+    /// The variable that says with how many seeds, from 1 on, a test of many seeds runs; or from which to which, such as
+    /// <c>501-1000</c>, so that several processes or machines share them.
+    /// </summary>
     public const string CountVariable = "RINGS_SEEDS";
 
-    /// <summary>The seeds to run: the one of <c>RINGS_SEED</c>, else from 1 to <c>RINGS_SEEDS</c>.</summary>
-    /// <param name="count">How many where the environment says nothing, 1 and up.</param>
+    /// <summary>The seeds to run: the one of <c>RINGS_SEED</c>, else those of <c>RINGS_SEEDS</c>.</summary>
+    /// <param name="count">How many, from 1 on, where the environment says nothing; 1 and up.</param>
     /// <exception cref="FormatException">A variable is no number of its range.</exception>
-    public static IEnumerable<int> All(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return Read(SeedVariable, int.MinValue) is { } seed ? [seed] : Enumerable.Range(1, Read(CountVariable, 1) ?? count);
-    }
+    public static IEnumerable<int> All(int count) => Named(count, Variable(SeedVariable), Variable(CountVariable));
 
     /// <summary>The seed of a test that names its own: <c>RINGS_SEED</c> takes its place.</summary>
     /// <exception cref="FormatException">The variable is no number.</exception>
-    public static int Of(int seed) => Read(SeedVariable, int.MinValue) ?? seed;
+    public static int Of(int seed) => Variable(SeedVariable) is { } text ? Number(SeedVariable, text, int.MinValue) : seed;
+
+    /// <summary>The seeds to run where the variables have these texts; null: the variable is not set.</summary>
+    internal static IEnumerable<int> Named(int count, string? one, string? many)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (one is not null) return [Number(SeedVariable, one, int.MinValue)];
+        if (many is null) return Enumerable.Range(1, count);
+        if (many.Split('-') is not [var from, var to]) return Enumerable.Range(1, Number(CountVariable, many, 1));
+        var first = Number(CountVariable, from, 1);
+        return Enumerable.Range(first, Number(CountVariable, to, first) - first + 1);
+    }
 
     /// <summary>Runs a body once with each seed of <see cref="All"/>, and stops at the first that fails.</summary>
     /// <param name="count">How many where the environment says nothing.</param>
@@ -46,12 +56,10 @@ public static class RingSeeds
         }
     }
 
-    private static int? Read(string variable, int least)
-    {
-        var text = Environment.GetEnvironmentVariable(variable);
-        if (string.IsNullOrEmpty(text)) return null;
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : null;
+
+    private static int Number(string variable, string text, int least) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
             ? number
-            : throw new FormatException($"{variable}={text} is no number from {least} on.");
-    }
+            : throw new FormatException($"{variable}: '{text}' is no number from {least} on.");
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 
 namespace Rings.TestKit.Tests;
+
 /// <summary>What a test asks for and cannot be had: the answer says which step of which seed.</summary>
 public sealed class BadStepSpecs
 {
@@ -75,7 +76,7 @@ public sealed class BadStepSpecs
 
         var late = Assert.Throws<RingStepException>(() => ring.Run(_ => false, TimeSpan.FromSeconds(30)));
 
-        Assert.Contains("it never became so within 00:00:30", late.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Step 2 of seed 13 (run within 00:00:30): it never became so within 00:00:30", late.Message, StringComparison.Ordinal);
         foreach (var name in new[] { "n0", "n1", "n2" }) Assert.Contains($"\n{name} Member predecessor n", late.Message, StringComparison.Ordinal);
         Assert.Contains("n1 PhaseChanged Phase Member", late.Message, StringComparison.Ordinal);
     }
@@ -87,7 +88,10 @@ public sealed class BadStepSpecs
 
         var late = Assert.Throws<RingStepException>(() => ring.RunUntilQuiet(TimeSpan.FromSeconds(40)));
 
-        Assert.Contains("the ring did not become quiet within 00:00:40", late.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Step 3 of seed 14 (run until quiet within 00:00:40): the ring did not become quiet within 00:00:40",
+            late.Message, StringComparison.Ordinal);
+        Assert.Contains("Replay: RINGS_SEED=14 dotnet test", late.Message, StringComparison.Ordinal);
+        foreach (var name in new[] { "n0", "n1" }) Assert.Contains($"\n{name} Member predecessor n", late.Message, StringComparison.Ordinal);
         Assert.Contains("n1 clock/1 was told ", late.Message, StringComparison.Ordinal);
     }
 
