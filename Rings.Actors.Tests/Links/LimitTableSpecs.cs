@@ -237,6 +237,27 @@ public sealed class LimitTableSpecs
         ["payload of a secret, guardians, delay"] = new(
             Size, "Rings.Sovereign.Tests/Secrets/DealingSpecs",
             "An_order_out_of_its_range_is_refused"),
+        ["message of `swap/1`"] = new(
+            Size, "Rings.Sovereign.Tests/Swaps/SwapCodecSpecs",
+            "A_message_above_2_KiB_and_one_of_no_kind_are_refused"),
+        ["open swaps of a node; of them with one peer"] = new(
+            OneCore, "Rings.Sovereign.Tests/Swaps/SwapBookSpecs",
+            "Open_swaps_are_bounded_for_each_peer_and_for_all_and_what_has_ended_makes_room"),
+        ["swaps that have ended and are kept"] = new(
+            OneCore, "Rings.Sovereign.Tests/Swaps/SwapBookSpecs",
+            "Swaps_that_have_ended_give_way_from_the_oldest_on"),
+        ["life of an offer of a swap; how far away T1 may be"] = new(
+            OneCore, "Rings.Sovereign.Tests/Swaps/SwapRulesSpecs",
+            "Each_thing_out_of_order_has_its_refusal_and_what_would_do"),
+        ["confirmations of a lock"] = new(
+            Size, "Rings.Sovereign.Tests/Swaps/SwapCodecSpecs",
+            "An_offer"),
+        ["questions that wait for one chain"] = new(
+            OneCore, "Rings.Sovereign.Tests/Swaps/ChainWatcherSpecs",
+            "Beyond_256_questions_that_wait_one_has_failed_and_each_has_one_answer"),
+        ["who waits to hear how the chains stand"] = new(
+            OneCore, "Rings.Sovereign.Tests/Swaps/SwapDeskSpecs",
+            "How_the_chains_stand_is_asked_anew_and_beyond_16_who_wait_one_is_told_that_the_node_is_too_busy"),
         ["own secrets, recoveries"] = new(
             OneCore, "Rings.Sovereign.Tests/Secrets/DealingSpecs",
             "An_owner_has_sixty_four_secrets_and_may_still_deal_each_anew"),

@@ -27,4 +27,13 @@ internal static class SecretSchema
         IsSynced = true,
         IsSecret = true,
     };
+
+    /// <summary>The file of swaps, and what its loss means.</summary>
+    public static StoreSchema Swaps { get; } = new(
+        "swaps.db", 8,
+        "this node does not know of its open swaps any more: refund them by what 'rings swap export' printed", [Entries])
+    {
+        IsSynced = true,
+        IsSecret = true,
+    };
 }

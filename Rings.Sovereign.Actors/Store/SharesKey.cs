@@ -15,14 +15,18 @@ internal static class SharesKey
     /// <summary>Its name in the data directory.</summary>
     public const string FileName = "shares.key";
 
+    /// <summary>The name of the key that the secrets of swaps come from; it lies there in the same way.</summary>
+    public const string SwapFileName = "swap.key";
+
     /// <summary>Reads the key, or makes it.</summary>
     /// <param name="folder">The data directory.</param>
     /// <param name="passphrase">The node's passphrase; null: it has none.</param>
     /// <param name="random">For a new one.</param>
+    /// <param name="file">Its name.</param>
     /// <exception cref="ProtocolException">Readable by others, no key file, or under another passphrase.</exception>
-    public static byte[] LoadOrCreate(string folder, string? passphrase, INodeRandom random)
+    public static byte[] LoadOrCreate(string folder, string? passphrase, INodeRandom random, string file = FileName)
     {
-        var path = Path.Combine(folder, FileName);
+        var path = Path.Combine(folder, file);
         if (!File.Exists(path)) Create(path, passphrase, random);
         // A file of the kind that account keys lie in: one format, and its passphrase, for all keys of a node.
         using var key = KeyFile.Read(path, passphrase);

@@ -35,4 +35,7 @@ public enum SecretEntryKind
 
     /// <summary>The group that this node runs for, since its members have changed; the key is the plan's id.</summary>
     GroupRun = 11,
+
+    /// <summary>One side of a swap; the key is the swap's id.</summary>
+    Swap = 12,
 }

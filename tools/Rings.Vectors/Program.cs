@@ -22,6 +22,7 @@ var files = new (string, JsonObject)[]
     ("groups.json", GroupVectors.Make()),
     ("proofs.json", ProofVectors.Make()),
     ("circuits.json", CircuitVectors.Make()),
+    ("swaps.json", SwapVectors.Make()),
     ("streams.json", StreamVectors.Make()),
 };
 foreach (var (name, content) in files)
