@@ -74,6 +74,7 @@ public sealed class ArchitectureSpecs
         var next = new Stack<string>(Code.Folders
             .Where(type => type.Value.StartsWith("Rings.Actors", StringComparison.Ordinal)
                 || type.Value.StartsWith("Rings.Sovereign.Actors", StringComparison.Ordinal)
+                || type.Value.StartsWith("Rings.Sovereign.Chains", StringComparison.Ordinal)
                 || type.Value.StartsWith("Rings.Host", StringComparison.Ordinal))
             .Select(type => type.Key));
         while (next.TryPop(out var type))
@@ -88,6 +89,21 @@ public sealed class ArchitectureSpecs
         AssertNone(unused.Except(ForOthers)
             .Select(name => $"{name} is used by nothing that runs"));
         AssertNone(ForOthers.Except(unused).Select(name => $"{name} is used now: take it off the list"));
+    }
+
+    /// <summary>NBitcoin and Nethereum's clients come with the chains alone; nodes, services and browsers never see them.</summary>
+    [Fact]
+    public void Only_the_chains_use_the_libraries_of_chains()
+    {
+        string[] libraries = ["NBitcoin", "Nethereum.Web3", "Nethereum.RPC", "Nethereum.Contracts", "Nethereum.JsonRpc.Client"];
+
+        var users = Code.Projects.Where(project => Code.AssemblyOf(project).GetReferencedAssemblies()
+            .Any(name => libraries.Contains(name.Name)));
+        var chained = Code.Projects.Where(project => Code.AssemblyOf(project).GetReferencedAssemblies()
+            .Any(name => name.Name == "Rings.Sovereign.Chains"));
+
+        Assert.Equal(["Rings.Sovereign.Chains"], users);
+        AssertNone(chained.Except(["Rings.Host"]));
     }
 
     [Fact]

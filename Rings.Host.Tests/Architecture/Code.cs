@@ -15,8 +15,8 @@ internal static partial class Code
     /// <summary>The production assemblies, each after those that it may use.</summary>
     public static readonly string[] Projects =
         [
-            "Rings.Protocol", "Rings.Transport", "Rings.Actors", "Rings.AspNetCore", "Rings.Sovereign", "Rings.Sovereign.Actors", "Rings.Simulation",
-            "Rings.Host", "Rings.TestKit.Deterministic", "Rings.TestKit.Core", "Rings.TestKit",
+            "Rings.Protocol", "Rings.Transport", "Rings.Actors", "Rings.AspNetCore", "Rings.Sovereign", "Rings.Sovereign.Actors",
+            "Rings.Sovereign.Chains", "Rings.Simulation", "Rings.Host", "Rings.TestKit.Deterministic", "Rings.TestKit.Core", "Rings.TestKit",
         ];
 
     /// <summary>What each top-level type uses of the types of all projects, itself apart: by full names.</summary>

@@ -1,0 +1,136 @@
+using NBitcoin;
+using Rings.Sovereign.Swaps;
+
+namespace Rings.Sovereign.Chains.Utxo;
+
+/// <summary>The wallet of the node: it pays for locks, and what is claimed or refunded goes to it.</summary>
+internal sealed class UtxoWallet(UtxoRpc rpc, UtxoFees fees)
+{
+    /// <summary>The virtual bytes of a transaction that opens a lock, as it is estimated.</summary>
+    public const int OpenVirtualBytes = 400;
+
+    /// <summary>Payments of the wallet that are looked through for one of its own locks, at most.</summary>
+    public const int MaxPayments = 1_000;
+
+    private const decimal UnitsPerCoin = 100_000_000m;
+    private const int PerThousand = 1_000;
+
+    /// <summary>What can be spent, smallest units.</summary>
+    public async Task<Amount> BalanceAsync(CancellationToken cancel)
+    {
+        var balance = await rpc.CallAsync("getbalance", cancel).ConfigureAwait(false);
+        return rpc.Read("getbalance", balance, answer => Amount.Of((long)(answer.GetDecimal() * UnitsPerCoin)));
+    }
+
+    /// <summary>An address of the wallet for the money of a lock: the same one at each call.</summary>
+    public async Task<Script> PayToAsync(UtxoLock locked, CancellationToken cancel)
+    {
+        var label = $"rings {locked.Output.ToHex()}";
+        var known = await rpc.TryCallAsync("getaddressesbylabel", cancel, label).ConfigureAwait(false);
+        var address = known.IsError
+            ? (await rpc.CallAsync("getnewaddress", cancel, label, "bech32").ConfigureAwait(false)).ToString()
+            : rpc.Read("getaddressesbylabel", known.Result, answer =>
+                answer.EnumerateObject().Select(one => one.Name).Order(StringComparer.Ordinal).First());
+        var info = await rpc.CallAsync("getaddressinfo", cancel, address).ConfigureAwait(false);
+        return rpc.Read("getaddressinfo", info, answer => Script.FromHex(answer.GetProperty("scriptPubKey").GetString()!));
+    }
+
+    /// <summary>Opens a lock, or raises the fee of the one that waits: there is never a second one.</summary>
+    public async Task<BroadcastResult> OpenAsync(UtxoLock locked, ChainAction.Open action, CancellationToken cancel)
+    {
+        var payments = await PaymentsAsync(locked, cancel).ConfigureAwait(false);
+        if (payments.Count == 0) return await OpenNewAsync(locked, action, cancel).ConfigureAwait(false);
+
+        // As long as one of them can still get into a block, there is no other: both could.
+        var (id, transaction) = payments[0];
+        var waits = await SendAsync(transaction, cancel).ConfigureAwait(false);
+        return action.Attempt > 0 && waits.Outcome is not BroadcastOutcome.Sent
+            ? await RaiseAsync(id, transaction, action, cancel).ConfigureAwait(false)
+            : waits;
+    }
+
+    /// <summary>Broadcasts a signed transaction.</summary>
+    public async Task<BroadcastResult> SendAsync(Transaction transaction, CancellationToken cancel)
+    {
+        var id = transaction.GetHash().ToString();
+        var waits = await rpc.TryCallAsync("getmempoolentry", cancel, id).ConfigureAwait(false);
+        if (!waits.IsError) return new(BroadcastOutcome.AlreadyThere, id);
+
+        // The node's own ceiling on fees is off: the action has one.
+        var sent = await rpc.TryCallAsync("sendrawtransaction", cancel, transaction.ToHex(), 0).ConfigureAwait(false);
+        return sent.IsError ? new(Refusal(sent.Error), null, sent.Error) : new(BroadcastOutcome.Sent, id);
+    }
+
+    private static BroadcastOutcome Refusal(string error) => error switch
+    {
+        _ when error.Contains("non-final", StringComparison.Ordinal) => BroadcastOutcome.NotYet,
+        _ when error.Contains("missing", StringComparison.OrdinalIgnoreCase) => BroadcastOutcome.NotYet,
+        _ when error.Contains("already", StringComparison.OrdinalIgnoreCase) => BroadcastOutcome.AlreadyThere,
+        // What waits there pays as much or more, or the node replaces nothing.
+        _ when error.Contains("txn-mempool-conflict", StringComparison.Ordinal) => BroadcastOutcome.AlreadyThere,
+        _ when error.Contains("insufficient fee", StringComparison.Ordinal) => BroadcastOutcome.AlreadyThere,
+        _ => BroadcastOutcome.Refused,
+    };
+
+    /// <summary>The wallet's own transactions that hold the lock and are not buried by others, the newest first.</summary>
+    private async Task<IReadOnlyList<(string Id, Transaction Transaction)>> PaymentsAsync(UtxoLock locked, CancellationToken cancel)
+    {
+        var listed = await rpc.CallAsync("listtransactions", cancel, "*", MaxPayments).ConfigureAwait(false);
+        var ids = rpc.Read("listtransactions", listed, answer => answer.EnumerateArray()
+            .Where(one => one.GetProperty("category").GetString() == "send"
+                && one.GetProperty("amount").GetDecimal() * UnitsPerCoin == -locked.Amount.Satoshi
+                && one.GetProperty("confirmations").GetInt64() >= 0
+                && !(one.TryGetProperty("abandoned", out var abandoned) && abandoned.GetBoolean()))
+            .Select(one => one.GetProperty("txid").GetString()!).Reverse().Distinct().ToList());
+        var payments = new List<(string, Transaction)>();
+        foreach (var id in ids)
+        {
+            var found = await rpc.CallAsync("gettransaction", cancel, id).ConfigureAwait(false);
+            var hex = rpc.Read("gettransaction", found, answer => answer.GetProperty("hex").GetString()!);
+            if (UtxoRpc.ParseOrNull(hex) is { } transaction && locked.FindIn(transaction) is not null)
+                payments.Add((id, transaction));
+        }
+
+        return payments;
+    }
+
+    private async Task<BroadcastResult> OpenNewAsync(UtxoLock locked, ChainAction.Open action, CancellationToken cancel)
+    {
+        var fee = await fees.OfAsync(PerThousand, action with { MaxFee = Unbounded }, false, cancel).ConfigureAwait(false);
+        var funded = await rpc.TryCallAsync("fundrawtransaction", cancel, Unfunded(locked),
+            new { feeRate = fee.ToUnit(MoneyUnit.BTC), replaceable = true }, false).ConfigureAwait(false);
+        if (funded.IsError) return new(BroadcastOutcome.NoMoney, null, funded.Error);
+
+        var (hex, pays) = rpc.Read("fundrawtransaction", funded.Result, answer =>
+            (answer.GetProperty("hex").GetString()!, (long)(answer.GetProperty("fee").GetDecimal() * UnitsPerCoin)));
+        if (pays > action.MaxFee.Units)
+            return new(BroadcastOutcome.Refused, null, $"the lock would pay a fee of {pays}, and may pay {action.MaxFee}");
+
+        var signed = await rpc.CallAsync("signrawtransactionwithwallet", cancel, hex).ConfigureAwait(false);
+        var transaction = rpc.Read("signrawtransactionwithwallet", signed, answer =>
+            answer.GetProperty("complete").GetBoolean() ? UtxoRpc.ParseOrNull(answer.GetProperty("hex").GetString()!) : null);
+        return transaction is null || locked.FindIn(transaction) is null
+            ? new(BroadcastOutcome.Refused, null, "the wallet cannot sign for its own money")
+            : await SendAsync(transaction, cancel).ConfigureAwait(false);
+    }
+
+    private static Amount Unbounded => Amount.Of(long.MaxValue);
+
+    /// <summary>
+    /// A transaction with the lock as its one output and no inputs: version 2, no inputs, one output, no lock time. NBitcoin
+    /// writes none without inputs.
+    /// </summary>
+    private static string Unfunded(UtxoLock locked) =>
+        Convert.ToHexStringLower([2, 0, 0, 0, 0, 1, .. new TxOut(locked.Amount, locked.Output).ToBytes(), 0, 0, 0, 0]);
+
+    private async Task<BroadcastResult> RaiseAsync(
+        string id, Transaction transaction, ChainAction.Open action, CancellationToken cancel)
+    {
+        var size = transaction.GetVirtualSize();
+        var fee = await fees.OfAsync(size, action, false, cancel).ConfigureAwait(false);
+        var raised = await rpc.TryCallAsync("bumpfee", cancel, id, new { fee_rate = fee.Satoshi / size }).ConfigureAwait(false);
+        return raised.IsError
+            ? new(BroadcastOutcome.AlreadyThere, id, raised.Error)
+            : new(BroadcastOutcome.Sent, rpc.Read("bumpfee", raised.Result, answer => answer.GetProperty("txid").GetString()));
+    }
+}
