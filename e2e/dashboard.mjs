@@ -300,6 +300,20 @@ async function use(first, other) {
     other.text(rings, 'group', 'propose', id, '--any-text', '<b>Hello.</b>');
     await page.waitForFunction(wanted => document.querySelector('#groups-own').textContent.includes(`<b>Hello.</b>Agree? rings group approve ${wanted}`), id, { timeout: 30000 });
   });
+  await check('a swap that is offered shows what to say, and what others say of it as text', async () => {
+    await page.waitForFunction(() => document.querySelector('#swaps-own').textContent.includes('no coins are swapped'), null, { timeout: 30000 });
+    const shown = await page.evaluate(async () => {
+      const { showSwaps } = await import('./swaps-view.js');
+      const list = document.createElement('ul');
+      const swap = { id: 'ab', peer: '0x01', give: '1eth', get: '0.5ltc', says: 'waits for you', waits_for_you: true, valid_until: new Date().toISOString() };
+      const locked = { ...swap, waits_for_you: false, says: 'this node claims', trouble: '<b>x</b>', alarm: 'half', own_refund_from: swap.valid_until,
+        own_lock: { depth: 2, needed: 2, spent: null }, other_lock: { depth: 3, needed: 1, spent: 'Claim' } };
+      showSwaps(list, [swap, locked]);
+      return [list.textContent, list.querySelectorAll('b').length];
+    });
+    const wanted = [/1eth for 0.5ltc with .*rings swap accept ab/, /<b>x<\/b>half.*2 of 2 blocks deep.*3 of 1 blocks deep, claimed/];
+    if (shown[1] > 0 || !wanted.every(one => one.test(shown[0]))) throw new Error(shown[0]);
+  });
   await check('a record is put and read, as text', async () => {
     const text = '<b>kept</b>';
     await page.focus('#lookup-tab');

@@ -53,6 +53,19 @@ public sealed class FolderChecksSpecs : IDisposable
         Assert.Equal((Verdict.Wrong, $"chmod 600 {Data.KeyFile}"), (key.Verdict, key.Advice));
     }
 
+    [Fact]
+    public void The_key_of_swaps_is_looked_at_where_there_is_one_and_wrong_where_others_can_read_it()
+    {
+        new NodeIdentity(Data, _time).Open(Main, null);
+        Assert.DoesNotContain(All(), finding => finding.Check == "swap.key");
+        OwnerOnlyFile.Write(Path.Combine(_folder, "swap.key"), "a key");
+        Assert.Equal(Verdict.Well, All().Single(finding => finding.Check == "swap.key").Verdict);
+        if (OperatingSystem.IsWindows()) return;
+        File.SetUnixFileMode(Path.Combine(_folder, "swap.key"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
+
+        Assert.Equal(Verdict.Wrong, All().Single(finding => finding.Check == "swap.key").Verdict);
+    }
+
     [Theory]
     [InlineData("key", "node.key", "garbage")]
     [InlineData("key", "node.key", "")]

@@ -29,6 +29,7 @@ public sealed class InterruptSpecs : IDisposable
         ["group policy"] = ["x", "on"],
         ["group refresh"] = ["x"],
         ["group change"] = ["x", "-k", "2"],
+        ["swap offer"] = ["--give", "1ltc", "--take", "1eth", "--to", "0x0000000000000000000000000000000000000001"],
         ["prove preimage"] = [new string('0', 64), "--file", "none", "--to", "0x0000000000000000000000000000000000000001"],
         ["prove own"] = ["0x0000000000000000000000000000000000000001", "--to", "0x0000000000000000000000000000000000000001"],
         ["prove one-of"] = ["FILE", "--to", "0x0000000000000000000000000000000000000001"],
@@ -43,7 +44,7 @@ public sealed class InterruptSpecs : IDisposable
     private static readonly string[] Alone =
     [
         "run", "init", "session new", "session complete", "session show", "session renew", "group session", "demo", "simulate", "completion",
-        "doctor", "daemon install", "daemon remove", "verify",
+        "doctor", "daemon install", "daemon remove", "verify", "swap deploy",
     ];
 
     private readonly string _data = Directory.CreateTempSubdirectory("rings-interrupt-").FullName;

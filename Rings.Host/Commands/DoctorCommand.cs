@@ -20,7 +20,7 @@ internal static class DoctorCommand
     {
         var join = new Option<string[]>("--join") { Description = "Seeds to ask, as for rings run", DefaultValueFactory = _ => [] };
         var doctor = new Command(
-            "doctor", "Check configuration, key, session, remembered peers, stores, ports, STUN, TURN, seeds and clock") { join };
+            "doctor", "Check configuration, key, session, remembered peers, stores, ports, STUN, TURN, seeds, clock and the chains of swaps") { join };
         doctor.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             var findings = new List<Finding>();
@@ -33,6 +33,7 @@ internal static class DoctorCommand
             findings.AddRange(File.Exists(context.Data.EndpointFile) ? [await NodeAsync(context, cancel)] : network.Ports());
             findings.AddRange(await network.ServersAsync(cancel));
             findings.AddRange(await network.SeedsAsync(cancel));
+            findings.AddRange(await new SwapChecks(settings.Swaps, TimeProvider.System).AllAsync(cancel));
             Report(context, findings);
         }));
         return doctor;

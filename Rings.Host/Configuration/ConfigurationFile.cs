@@ -114,15 +114,16 @@ internal static partial class ConfigurationFile
         if (!IsOurs(key)) return; // Akka's own keys are Akka's to judge.
         if (key.EndsWith(" +", StringComparison.Ordinal))
             throw new UserErrorException($"{where}: += is not supported: write {key[..^2]} = […] with all that it is to hold");
-        if (!reference.HasPath(key))
+        var known = SwapTemplates.KeyOf(key, reference);
+        if (!reference.HasPath(known))
             throw new UserErrorException($"{where}: there is no key '{key}'{Suggest(key, reference)}");
 
-        var expected = Expected(reference.GetValue(key), value);
+        var expected = Expected(reference.GetValue(known), value);
         if (expected is not null) throw new UserErrorException($"{where}: {key} = {Shown(value)}: expected {expected}");
         if (IsList(value)) return;
         foreach (var ranges in Ranges)
         {
-            if (ranges.Expected(key, value.GetString() ?? "") is { } range)
+            if (ranges.Expected(known, value.GetString() ?? "") is { } range)
                 throw new UserErrorException($"{where}: {key} = {Shown(value)}: expected {range}");
         }
     }

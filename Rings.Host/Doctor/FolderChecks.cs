@@ -24,7 +24,7 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
         if (!Directory.Exists(data.Path))
             return [new("data", Verdict.Note, $"{data.Path} is not there yet", "the first rings run makes it")];
         return [Disk(), Key(), Session(ring), .. Token(), .. Names(), .. Peers(ring),
-            .. StoreSchema.All.Where(schema => File.Exists(InData(schema.File))).Select(Store), .. Secrets()];
+            .. StoreSchema.All.Where(schema => File.Exists(InData(schema.File))).Select(Store), .. Secrets(), .. SwapKey()];
     }
 
     private Finding Key()
@@ -101,6 +101,9 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
         foreach (var schema in OfSovereign.Where(schema => File.Exists(InData(schema.File)))) yield return Store(schema);
     }
 
+    private IEnumerable<Finding> SwapKey() => Checked("swap.key", InData(SharesKey.SwapFileName), () =>
+        _ = OwnerOnlyFile.Read(InData(SharesKey.SwapFileName)), "all keys of all swaps come from it: back it up once");
+
     private IEnumerable<Finding> Peers(RingId ring)
     {
         var name = PeerFile.NameOf(ring);
@@ -142,7 +145,7 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
         var trouble => new(schema.File, Verdict.Wrong, trouble.Message, "mend that, or name another directory: --data-dir DIR"),
     };
 
-    private static StoreSchema[] OfSovereign => [SecretSchema.Secrets, SecretSchema.Groups];
+    private static StoreSchema[] OfSovereign => [SecretSchema.Secrets, SecretSchema.Groups, SecretSchema.Swaps];
 
     private StoreException? Look(StoreSchema schema) => OfSovereign.Contains(schema)
         ? SqliteSecretStore.Look(data.Path, schema)

@@ -3,7 +3,7 @@ using Rings.Sovereign.Secrets;
 
 namespace Rings.Host.JsonRpc;
 
-/// <summary>What the methods of secrets, groups and proofs have in common.</summary>
+/// <summary>What the methods of secrets, groups, proofs and swaps have in common.</summary>
 internal static class SovereignCalls
 {
     /// <summary>Asks a part of the node.</summary>

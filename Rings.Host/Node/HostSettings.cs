@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Rings.Actors.Disk;
 using Rings.Actors.Settings;
 using Rings.Host.Cli;
+using Rings.Host.Swaps;
 using Rings.Protocol.Identity;
 using Rings.Transport.WebRtc;
 
@@ -37,6 +38,9 @@ internal sealed record HostSettings
 
     /// <summary>How much an entrance carries.</summary>
     public required EntranceSettings Entrance { get; init; }
+
+    /// <summary>The chains of swaps.</summary>
+    public required SwapSettings Swaps { get; init; }
 
     /// <summary>The OpenTelemetry collector, if there is one.</summary>
     public Uri? Collector { get; init; }
@@ -80,6 +84,7 @@ internal sealed record HostSettings
             Internal = ListenAddress.Of("rings.http.internal", user, config, null, line.Port),
             Public = open,
             Entrance = node.Services.Entrance,
+            Swaps = SwapSettings.From(config),
             Gateway = GatewayOf(user, config, line.Port),
             Collector = ParseCollector(config.GetString("rings.telemetry.otlp-endpoint")),
             Transport = TransportSettings.From(config.GetConfig("rings.transport"), open.Endpoint, parsed),

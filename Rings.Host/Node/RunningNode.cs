@@ -19,6 +19,7 @@ using Rings.Host.Secrets;
 using Rings.Host.Services;
 using Rings.Host.Sites;
 using Rings.Host.Speed;
+using Rings.Host.Swaps;
 using Rings.Host.Telemetry;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
@@ -44,6 +45,7 @@ internal sealed class RunningNode : IAsyncDisposable
     private Listeners _listeners = null!;
     private HttpServiceProxy _proxy = null!;
     private TelemetryExport _telemetry = null!;
+    private NodeSwaps _swaps = null!;
     private EndpointFile _endpoint = null!;
     private Task _pump = Task.CompletedTask;
     private bool _leaves = true;
@@ -93,6 +95,7 @@ internal sealed class RunningNode : IAsyncDisposable
             var node = new RunningNode(data, dataLock, logging, hub, system, actor, signer.Account);
             var groups = StartGroups(system, actor, data, passphrase, runsFor);
             var proofs = new RingsProofs(system.StartRingsProofs(actor, _ => { }));
+            node._swaps = StartSwaps(system, actor, data, passphrase, settings.Swaps, logging);
             await node.OpenAsync(settings, passphrase, StartSecrets(system, actor, data, passphrase, proofs), groups, proofs);
             if (runsFor is not null)
             {
@@ -159,6 +162,7 @@ internal sealed class RunningNode : IAsyncDisposable
         await _proxy.DisposeAsync();
         _telemetry.Dispose();
         await _system.Terminate();
+        await _swaps.DisposeAsync();
         _logging.Dispose();
         _stopping.Dispose();
         _lock.Dispose();
@@ -198,14 +202,15 @@ internal sealed class RunningNode : IAsyncDisposable
             [.. settings.Seeds.Select(seed => seed.ToString())]);
         var ofGroups = new GroupMethods(groups, read, TimeProvider.System);
         var ofProofs = new ProofMethods(proofs, read, settings.RingId, _data.KeyFile, passphrase);
+        var ofSwaps = new SwapMethods(_swaps.Swaps, settings.Swaps, read);
         var tls = new TlsEnds();
         var kept = new KeptTls(tls, TlsBook.Open(_data.TlsFile), TimeProvider.System, _logging.CreateLogger("rings.services"));
         kept.Begin();
         var books = new NodeBooks(names, sites, keeper, OpenedServices.Open(_data.OpenedFile), EntranceMonths.Open(_data.EntrancesFile));
         _listeners = await Listeners.StartAsync(
             settings, Rings, books, _hub, box, meter,
-            AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All().Concat(ofGroups.All()).Concat(ofProofs.All()), _telemetry.Metrics, tls, kept,
-            _logging);
+            AccessToken.LoadOrCreate(_data.TokenFile), ofSecrets.All().Concat(ofGroups.All()).Concat(ofProofs.All()).Concat(ofSwaps.All()),
+            _telemetry.Metrics, tls, kept, _logging);
         _proxy = await HttpServiceProxy.StartAsync(Rings, TimeProvider.System, _logging, tls, _stopping.Token);
         if (CanBeReached(settings)) await Rings.AnnounceListenerAsync((ushort)_listeners.Public.Port, _stopping.Token);
         _endpoint = new EndpointFile(_data.EndpointFile, $"http://{_listeners.Internal}/", TimeProvider.System, log);
@@ -237,6 +242,14 @@ internal sealed class RunningNode : IAsyncDisposable
         new(StartSealed(() => system.StartRingsGroups(
             node, groups => (groups.DataDir, groups.Passphrase, groups.RunsFor) = (data.Path, passphrase, runsFor))));
 
+    private static NodeSwaps StartSwaps(
+        ActorSystem system, IActorRef node, DataFolder data, string? passphrase, SwapSettings settings, ILoggerFactory logging) =>
+        NodeSwaps.Start(settings, data, configure => StartSealed(() => system.StartRingsSwaps(node, swaps =>
+        {
+            (swaps.DataDir, swaps.Passphrase) = (data.Path, passphrase);
+            configure(swaps);
+        })), logging.CreateLogger("rings.swaps"));
+
     private static IActorRef StartSealed(Func<IActorRef> start)
     {
         try
@@ -246,7 +259,7 @@ internal sealed class RunningNode : IAsyncDisposable
         catch (ProtocolException wrong)
         {
             throw new UserErrorException(
-                $"the key of the shares that this node keeps cannot be read ({wrong.Message.TrimEnd('.')}). Put its backup there", wrong);
+                $"the key of what this node keeps sealed cannot be read ({wrong.Message.TrimEnd('.')}). Put its backup there", wrong);
         }
         catch (IOException error)
         {

@@ -12,6 +12,7 @@ import { showPeers } from './peers-view.js';
 import { describeRing, drawLegend, drawRing, knownDids } from './ring-view.js';
 import { showSecrets } from './secrets-view.js';
 import { showEntrances, showServices, showStreams } from './services-view.js';
+import { showSwaps } from './swaps-view.js';
 import { wireTabs } from './tabs.js';
 import { drawTraffic, sample } from './traffic-view.js';
 
@@ -107,6 +108,7 @@ async function refreshSecrets() {
   try {
     showSecrets(view['secrets-own'], view['secrets-kept'], await call('listSecrets'), await call('listKept'));
     showGroups(view['groups-own'], await call('listGroups'));
+    showSwaps(view['swaps-own'], await call('listSwaps'));
   } catch {
     // A node that does not answer is said to be so above.
   }
