@@ -83,7 +83,7 @@ internal sealed class UtxoRpc(ChainEndpoint endpoint) : IDisposable
         {
             return Transaction.Parse(hex, Network.Main);
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or EndOfStreamException or OverflowException)
+        catch (Exception e) when (e is FormatException or ArgumentException or IOException or InvalidDataException or OverflowException)
         {
             return null;
         }

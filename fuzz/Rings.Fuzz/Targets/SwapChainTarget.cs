@@ -1,4 +1,3 @@
-using Rings.Protocol;
 using Rings.Sovereign.Chains.Evm;
 using Rings.Sovereign.Chains.Utxo;
 using Rings.Sovereign.Secrets;
