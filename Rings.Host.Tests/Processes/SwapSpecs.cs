@@ -21,7 +21,9 @@ public sealed class SwapSpecs(SwapNodes chains, ITestOutputHelper output) : ICla
         Assert.Contains("a test chain  block ", (await first.RunAsync("swap", "chains")).Said(), StringComparison.Ordinal);
 
         var id = await AgreedAsync(first, second, "0.5ltc", "1eth");
-        await DoneAsync(first, id);
+        // Where litecoins are locked, whoever watches is told to lay away the key that takes them back.
+        Assert.Contains($"rings swap export {id}", await DoneAsync(first, id), StringComparison.Ordinal);
+        Assert.Contains("Refund key: ", (await first.RunAsync("swap", "export", id)).Said(), StringComparison.Ordinal);
         await DoneAsync(second, id);
         await BalancesAsync("ltc → eth", (anna, 4.5m, 6m), (bela, 5.5m, 4m));
 
@@ -117,11 +119,12 @@ public sealed class SwapSpecs(SwapNodes chains, ITestOutputHelper output) : ICla
         return id;
     }
 
-    private static async Task DoneAsync(TwoNodes.Node node, string id)
+    private static async Task<string> DoneAsync(TwoNodes.Node node, string id)
     {
         var watched = (await node.RunAsync("swap", "status", id, "--watch")).Said();
         Assert.Contains("is done: this node has what it was to get", watched, StringComparison.Ordinal);
         Assert.Contains("the other's lock: ", (await node.RunAsync("swap", "status", id)).Said(), StringComparison.Ordinal);
+        return watched;
     }
 
     private async Task BalancesAsync(string what, params (SwapNodes.Person Who, decimal Litecoins, decimal Ether)[] agreed)

@@ -40,9 +40,13 @@ internal static class SwapPages
         if ((string?)swap["peer_says"] is { } said) terminal.WriteLine($"the other says that it is at {said}; that is not believed");
         if ((string?)swap["trouble"] is { } trouble) terminal.WriteLine(Visible.Line(trouble));
         if (swap["last_safe"] is { } safe) terminal.WriteLine($"the next step is safe until {Times.Short(safe)}");
-        if (swap["own_lock"] is not null && !(bool)swap["ended"]!)
-            terminal.WriteLine($"Lay away what takes the coins back without this node: rings swap export {swap["id"]}");
+        if (SheetHint(swap) is { } hint) terminal.WriteLine(hint);
     }
+
+    /// <summary>How to lay away what takes this node's coins back; null: none are locked now.</summary>
+    public static string? SheetHint(JsonNode swap) => swap["own_lock"] is null || (bool)swap["ended"]!
+        ? null
+        : $"Lay away what takes the coins back without this node: rings swap export {swap["id"]}";
 
     /// <summary>The chains.</summary>
     public static void Chains(TextWriter terminal, JsonArray chains)

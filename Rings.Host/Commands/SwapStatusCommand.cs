@@ -40,7 +40,7 @@ internal static class SwapStatusCommand
     /// <summary>Prints each change; of one swap until it is over.</summary>
     private static async Task WatchAsync(CommandContext context, NodeClient node, string? id, CancellationToken cancel)
     {
-        var last = new Dictionary<string, string>();
+        var (last, told) = (new Dictionary<string, string>(), new HashSet<string>());
         while (true)
         {
             var swaps = await SwapsAsync(node, id, cancel);
@@ -49,7 +49,11 @@ internal static class SwapStatusCommand
                 var (name, line) = ((string)swap!["id"]!, SwapPages.Line(swap));
                 if (last.GetValueOrDefault(name) == line) continue;
                 last[name] = line;
-                context.Print(swap, terminal => terminal.WriteLine(line));
+                context.Print(swap, terminal =>
+                {
+                    terminal.WriteLine(line);
+                    if (SwapPages.SheetHint(swap) is { } hint && told.Add(name)) terminal.WriteLine(hint);
+                });
             }
 
             if (id is not null && (bool)swaps[0]!["ended"]!)
