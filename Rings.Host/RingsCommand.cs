@@ -34,7 +34,7 @@ internal static class RingsCommand
             [
                 RunCommand.Create(root), .. IdentityCommands.Create(), .. LinkCommands.Create(), OfferCommand.Create(),
                 .. RingCommands.Create(), .. StatusCommands.Create(), NameCommands.Create(), .. MessageCommands.Create(),
-                SecretCommands.Create(), GroupCommands.Create(), SwapCommands.Create(), .. ProofCommands.Create(),
+                SecretCommands.Create(), GroupCommands.Create(), SwapCommands.Create(), .. ProofCommands.Create(), CredentialCommands.Create(),
                 ChatCommand.Create(), MailCommands.Create(), SpeedCommand.Create(), LogsCommand.Create(),
                 PipeCommands.Create(),
                 .. RecordCommands.Create(), OwnRecordCommands.Create(), TopicCommands.Create(), FileCommands.Create(), SiteCommands.Create(),

@@ -334,6 +334,13 @@ public sealed class LimitTableSpecs
         ["a file that is shown to be there"] = new(
             Size, "Rings.Sovereign.Tests/Proofs/CircuitStatementSpecs",
             "The_shortest_and_the_longest_file_are_shown_in_a_file_that_is_not_too_long"),
+        ["a tree of credentials: levels, people of a list, numbers of one"] = new(
+            Size, "Rings.Sovereign.Tests/Proofs/CredentialSpecs", "Trees_of_each_depth_hold_as_many_as_they_have_leaves"),
+        ["a rule about a credential: cases, comparisons of one"] = new(
+            Size, "Rings.Sovereign.Tests/Proofs/CredentialSpecs", "What_is_no_rule_is_refused"),
+        ["text of a credential in a file"] = new(
+            Size, "Rings.Sovereign.Tests/Proofs/CredentialSpecs",
+            "A_credential_comes_back_from_its_file_and_an_altered_one_does_not"),
         ["text of a proof in a file"] = new(
             Size, "Rings.Sovereign.Tests/Proofs/ProofFileSpecs",
             "A_text_in_another_form_is_refused"),

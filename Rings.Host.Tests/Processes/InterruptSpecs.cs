@@ -31,6 +31,8 @@ public sealed class InterruptSpecs : IDisposable
         ["group change"] = ["x", "-k", "2"],
         ["swap offer"] = ["--give", "1ltc", "--take", "1eth", "--to", "0x0000000000000000000000000000000000000001"],
         ["prove preimage"] = [new string('0', 64), "--file", "none", "--to", "0x0000000000000000000000000000000000000001"],
+        ["prove credential"] = ["FILE", "--to", "0x0000000000000000000000000000000000000001"],
+        ["credential issue"] = ["x", "--list", "LIST", "--out", "FOLDER"],
         ["prove own"] = ["0x0000000000000000000000000000000000000001", "--to", "0x0000000000000000000000000000000000000001"],
         ["prove one-of"] = ["FILE", "--to", "0x0000000000000000000000000000000000000001"],
         ["proof take"] = ["FILE"],
@@ -44,7 +46,8 @@ public sealed class InterruptSpecs : IDisposable
     private static readonly string[] Alone =
     [
         "run", "init", "session new", "session complete", "session show", "session renew", "group session", "demo", "simulate", "completion",
-        "doctor", "daemon install", "daemon remove", "verify", "swap deploy",
+        "doctor", "daemon install", "daemon remove", "verify", "swap deploy", "credential draw", "credential add", "credential list",
+        "credential show", "credential remove",
     ];
 
     private readonly string _data = Directory.CreateTempSubdirectory("rings-interrupt-").FullName;
@@ -96,7 +99,7 @@ public sealed class InterruptSpecs : IDisposable
 
     private string[] Given(string name, Command command) =>
         Arguments.TryGetValue(name, out var given)
-            ? [.. given.Select(word => word is "SEEDS" or "FILE" or "FOLDER" ? Path.Combine(_data, word) : word)]
+            ? [.. given.Select(word => word is "SEEDS" or "FILE" or "LIST" or "FOLDER" ? Path.Combine(_data, word) : word)]
             : [.. command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "x"), .. name is "put" or "get" ? (string[])["x"] : []];
 
     private async Task PrepareAsync()
@@ -104,6 +107,7 @@ public sealed class InterruptSpecs : IDisposable
         await WriteAsync("token", "a-token-of-this-test\n");
         await WriteAsync("SEEDS", """{"peers":[{"url":"http://127.0.0.1:1/"}]}""");
         await WriteAsync("FILE", "content");
+        await WriteAsync("LIST", "0x0000000000000000000000000000000000000001");
         Directory.CreateDirectory(Path.Combine(_data, "FOLDER"));
         await WriteAsync(Path.Combine("FOLDER", "index.html"), "content");
     }

@@ -35,6 +35,46 @@ public sealed class ProofsOfEightSpecs(ITestOutputHelper output) : FriendNodes
         Assert.Contains("the same owner had done so before", (await bela.RunAsync("proof", "requests")).Said(), StringComparison.Ordinal);
     }
 
+    [SecretsFact]
+    public async Task A_credential_and_a_file_are_shown_among_eight()
+    {
+        foreach (var name in (string[])[.. Names, "fred", "gina", "hugo"]) await StartAsync(name);
+        var (anna, bela, cleo, dana) = (Nodes["anna"], Nodes["bela"], Nodes["cleo"], Nodes["dana"]);
+        var hash = (await anna.RunAsync("credential", "draw", "club")).Said().Trim();
+        var list = Path.Combine(Folder, "people.txt");
+        await File.WriteAllLinesAsync(list, [$"{anna.Did} born=1990-01-31", $"{hash} born=1990-01-31", $"{cleo.Did} born=2015-05-05"]);
+        (await dana.RunAsync("credential", "issue", "adults", "--list", list, "--attributes", "born:date", "--depth", "16", "--out", Folder)).Said();
+        foreach (var (name, file) in (ValueTuple<string, string>[])[("adults", anna.Did), ("club", hash)])
+            (await anna.RunAsync("credential", "add", Path.Combine(Folder, $"{file}.credential"), "--name", name)).Said();
+        string[] rule = ["--rule", "born<=2008-11-28", "--to", bela.Did];
+
+        await ShowAsync(anna, bela, $"the holder of its own credential 'adults' of {dana.Did} with born <= 2008-11-28", ["credential", "adults", .. rule]);
+        Assert.Contains("this node runs as", (await cleo.RunAsync(
+            ["prove", "credential", Path.Combine(Folder, $"{anna.Did}.credential"), .. rule])).Complaint(), StringComparison.Ordinal);
+        var once = await StartAsync("once");
+        await ShowAsync(
+            once, bela, $"the holder of a credential 'adults' of {dana.Did} with born <= 2008-11-28, marked once for 'vote 7', and does not say which",
+            ["credential", Path.Combine(anna.Data, "credentials", "club.credential"), "--tag", "vote 7", .. rule]);
+
+        var secret = Path.Combine(Folder, "secret.txt");
+        await File.WriteAllTextAsync(secret, "what only Anna has");
+        var sum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(secret)));
+        await ShowAsync(anna, bela, $"the holder of a file of 18 bytes with the SHA-256 {sum}", ["preimage", sum, "--file", secret, "--to", bela.Did]);
+    }
+
+    private async Task ShowAsync(SecretsNode prover, SecretsNode verifier, string claim, string[] what)
+    {
+        var clock = Stopwatch.StartNew();
+        var proving = prover.RunAsync(["prove", .. what]);
+        var id = "";
+        await verifier.UntilAsync("listProofs", all => (id = (string?)all["requests"]!.AsArray().FirstOrDefault()?["id"] ?? "").Length > 0);
+        (await verifier.RunAsync("proof", "accept", id)).Said();
+        (await proving).Said();
+        await verifier.UntilAsync("listProofs", all => all["known"]!.AsArray().Any(one =>
+            (string?)one!["sentence"] == $"{prover.Did} has shown that it is {claim}."));
+        output.WriteLine($"{what[0]}, three commands counted: {clock.ElapsedMilliseconds} ms");
+    }
+
     private static async Task OwnAsync(SecretsNode anna, SecretsNode bela)
     {
         var proving = anna.RunAsync("prove", "own", anna.Did, "--to", bela.Did);

@@ -47,6 +47,9 @@ internal sealed class DataFolder(string path)
     /// <summary>What the node's entrances carried this month, if it ever had one.</summary>
     public string EntrancesFile => In("entrances.json");
 
+    /// <summary>Credentials that were given to this node's owner, and what its owner issues others by.</summary>
+    public string CredentialsFolder => In("credentials");
+
     /// <summary>Makes the folder, for its owner alone.</summary>
     /// <exception cref="UserErrorException">There can be none.</exception>
     public void Create()

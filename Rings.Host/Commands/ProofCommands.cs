@@ -35,7 +35,8 @@ internal static class ProofCommands
     }
 
     private static Command Accept() => SecretCommands.Says(
-        new("accept", "Have somebody prove what it offers to show") { Id }, "acceptProof", OfId,
+        new("accept", "Have somebody prove what it offers to show") { Id, CredentialRootOption.Root }, "acceptProof",
+        parsed => new() { ["id"] = parsed.GetValue(Id), ["root"] = parsed.GetValue(CredentialRootOption.Root) },
         _ => "it is asked for the proof. How it ends: rings proof requests", "whether it is asked is not known: rings proof requests");
 
     private static Command Refuse() => SecretCommands.Says(
@@ -66,7 +67,10 @@ internal static class ProofCommands
         var file = new Argument<string>("file") { Description = "File with the proof, or - for stdin" };
         var self = new Option<string?>("--as") { Description = "The Did that checks (default: this node's)" };
         var ring = IdentityOptions.Ring();
-        var verify = new Command("verify", "Check a proof in a file, and say in a sentence what it shows") { file, self, ring };
+        var verify = new Command("verify", "Check a proof in a file, and say in a sentence what it shows")
+        {
+            file, self, ring, CredentialRootOption.Root,
+        };
         verify.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             var proof = ProofFileText.Parse(
@@ -75,13 +79,14 @@ internal static class ProofCommands
             var checker = context.Parsed.GetValue(self) is { } text ? ProveCommands.DidOf(text, "--as")
                 : proof.Audience == Did.Zero ? Did.Zero
                 : new NodeIdentity(context.Data, TimeProvider.System).Show(ringId).Account;
-            var verdict = proof.Check(ringId, checker, Instant.From(TimeProvider.System.GetUtcNow()));
+            var roots = proof.Statement.Tree is { } tree ? await CredentialRootOption.ReadAsync(context, tree, cancel) : [];
+            var verdict = proof.Check(ringId, checker, Instant.From(TimeProvider.System.GetUtcNow()), roots.AsSpan());
             if (verdict != ProofVerdict.Accepted) throw new UserErrorException(ProofWords.Of(verdict, proof));
             context.Print(ProofJson.Accepted(proof), terminal =>
             {
                 terminal.WriteLine(ProofWords.Known(proof));
                 foreach (var key in ProofWords.PublicOf(proof.Statement)) terminal.WriteLine($"key {key}");
-                foreach (var tag in proof.Statement.Tags) terminal.WriteLine($"tag {tag.Point}");
+                foreach (var tag in proof.Statement.Tags) terminal.WriteLine($"tag {tag.Tag}");
             });
         }, left: null));
         return verify;

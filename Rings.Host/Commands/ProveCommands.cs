@@ -13,7 +13,7 @@ using Rings.Sovereign.Proofs.Statements;
 namespace Rings.Host.Commands;
 
 /// <summary><c>rings prove</c>: live, from this node to another; with <c>--transferable</c> into a file, and then no node has to run.</summary>
-internal static class ProveCommands
+internal static partial class ProveCommands
 {
     private const string Anybody = "anybody";
     private const int MaxDays = 365;
@@ -49,6 +49,7 @@ internal static class ProveCommands
         prove.Subcommands.Add(Own());
         prove.Subcommands.Add(OneOf());
         prove.Subcommands.Add(Preimage());
+        prove.Subcommands.Add(Credential());
         return prove;
     }
 

@@ -17,6 +17,7 @@ internal static class ProofJson
             ["from"] = one.From.ToString(),
             ["claim"] = one.Claim,
             ["expires"] = Time(one.Expires),
+            ["root"] = one.Tree?.Id.ToString(),
         })]),
         ["own"] = new JsonArray([.. view.Own.Select(one => new JsonObject
         {
@@ -31,7 +32,7 @@ internal static class ProofJson
             ["claim"] = one.Claim,
             ["result"] = one.Result.ToString(),
             ["at"] = Time(one.At),
-            ["tags"] = new JsonArray([.. one.Tags.Select(tag => (JsonNode)tag.ToString())]),
+            ["tags"] = new JsonArray([.. one.Tags.Select(tag => (JsonNode)tag.Tag)]),
             ["before"] = one.Before is { } before ? Time(before) : null,
             ["sentence"] = one.Sentence,
         })]),
@@ -43,11 +44,12 @@ internal static class ProofJson
         ["accepted"] = true,
         ["sentence"] = ProofWords.Known(proof),
         ["did"] = proof.Statement.Account?.ToString(),
+        ["root"] = proof.Statement.Tree?.Id.ToString(),
         ["keys"] = new JsonArray([.. ProofWords.PublicOf(proof.Statement).Select(key => (JsonNode)key.ToString())]),
         ["tags"] = new JsonArray([.. proof.Statement.Tags.Select(tag => new JsonObject
         {
             ["words"] = tag.Words,
-            ["tag"] = tag.Point.ToString(),
+            ["tag"] = tag.Tag,
         })]),
         ["audience"] = proof.Audience == Did.Zero ? null : proof.Audience.ToString(),
         ["notAfter"] = Time(proof.NotAfter),

@@ -5,6 +5,7 @@ using Rings.Host.Rpc;
 using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Actors.Public;
+using Rings.Sovereign.Proofs.Credentials;
 using Rings.Sovereign.Proofs.Files;
 using Rings.Sovereign.Proofs.Statements;
 using Rings.Sovereign.Secrets;
@@ -18,7 +19,9 @@ namespace Rings.Host.Proofs;
 /// <param name="ring">The ring.</param>
 /// <param name="keyFile">The account's key of this node.</param>
 /// <param name="passphrase">Opens it, where it is under one.</param>
-internal sealed class ProofMethods(RingsProofs proofs, ArgumentReader read, RingId ring, string keyFile, string? passphrase)
+/// <param name="roots">Reads what issuers of credentials have published.</param>
+internal sealed class ProofMethods(
+    RingsProofs proofs, ArgumentReader read, RingId ring, string keyFile, string? passphrase, CredentialRecords roots)
 {
     /// <summary>All of them, for the owner.</summary>
     public IEnumerable<JsonRpcMethod> All() =>
@@ -33,11 +36,12 @@ internal sealed class ProofMethods(RingsProofs proofs, ArgumentReader read, Ring
             return new(verifier, statement, witness);
         }, cancel)),
         new("listProofs", [], async (_, cancel) => ProofJson.All(await AskAsync(() => proofs.ViewAsync(cancel)))),
-        new("acceptProof", ["id"], (arguments, cancel) => RunAsync(new AcceptProof(IdOf(arguments)), cancel)),
+        new("proveCredential", ["credential", "rule", "to", "tag", "root"], ProveCredentialAsync),
+        new("acceptProof", ["id", "root"], AcceptAsync),
         new("refuseProof", ["id"], (arguments, cancel) => RunAsync(new RefuseProof(IdOf(arguments)), cancel)),
         new("takeProofs", ["keys", "tag"], (arguments, cancel) => RunAsync(
             new TakeProofs(InWords(() => ProofWords.KeysOf(ListOf(arguments))), arguments.OptionalText("tag")), cancel)),
-        new("verifyProof", ["proof"], (arguments, _) => Task.FromResult<JsonNode?>(Verify(arguments.Text("proof")))),
+        new("verifyProof", ["proof", "root"], VerifyAsync),
     ];
 
     private Task<JsonNode?> ProveAsync(
@@ -71,8 +75,28 @@ internal sealed class ProofMethods(RingsProofs proofs, ArgumentReader read, Ring
                 + "under a Did of one use (rings run --data-dir NEW-FOLDER) and name the member's key there: --key FILE");
     }
 
-    private JsonObject Verify(string text)
+    private async Task<JsonNode?> ProveCredentialAsync(JsonRpcArguments arguments, CancellationToken cancel)
     {
+        var own = InWords(() => OwnCredential.Read(arguments.Text("credential")));
+        InWords(() => own.RequireProver(read.Self, Path.GetDirectoryName(Path.GetFullPath(keyFile))!));
+        var known = await roots.ReadAsync(own.Credential.Tree, arguments.OptionalText("root"), cancel);
+        return await OfferAsync(arguments, verifier => new(
+            verifier, own.Prove(arguments.OptionalText("rule") ?? "", verifier, arguments.OptionalText("tag"), known),
+            new CredentialWitness(own.Credential)), cancel);
+    }
+
+    /// <summary>What speaks of a tree of credentials is taken only where its id was read here, not where the prover names it.</summary>
+    private async Task<JsonNode?> AcceptAsync(JsonRpcArguments arguments, CancellationToken cancel)
+    {
+        var id = IdOf(arguments);
+        var tree = (await AskAsync(() => proofs.ViewAsync(cancel))).Requests.FirstOrDefault(one => one.Id == id)?.Tree;
+        return await RunAsync(
+            new AcceptProof(id, tree is null ? [] : await roots.ReadAsync(tree, arguments.OptionalText("root"), cancel)), cancel);
+    }
+
+    private async Task<JsonNode?> VerifyAsync(JsonRpcArguments arguments, CancellationToken cancel)
+    {
+        var text = arguments.Text("proof");
         ProofFile proof;
         try
         {
@@ -83,7 +107,8 @@ internal sealed class ProofMethods(RingsProofs proofs, ArgumentReader read, Ring
             throw JsonRpcArguments.Wrong("proof", wrong.Message);
         }
 
-        var verdict = proof.Check(ring, read.Self, Instant.From(TimeProvider.System.GetUtcNow()));
+        var known = proof.Statement.Tree is { } tree ? await roots.ReadAsync(tree, arguments.OptionalText("root"), cancel) : [];
+        var verdict = proof.Check(ring, read.Self, Instant.From(TimeProvider.System.GetUtcNow()), known.AsSpan());
         return verdict == ProofVerdict.Accepted
             ? ProofJson.Accepted(proof)
             : throw new JsonRpcException(JsonRpcError.Refused, ProofWords.Of(verdict, proof));
@@ -101,7 +126,7 @@ internal sealed class ProofMethods(RingsProofs proofs, ArgumentReader read, Ring
         {
             return make();
         }
-        catch (UserErrorException wrong)
+        catch (Exception wrong) when (wrong is UserErrorException or FileNotFoundException or DirectoryNotFoundException)
         {
             throw new JsonRpcException(JsonRpcError.Refused, $"{char.ToUpperInvariant(wrong.Message[0])}{wrong.Message[1..]}.");
         }

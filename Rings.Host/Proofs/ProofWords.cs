@@ -26,6 +26,8 @@ internal static class ProofWords
     {
         ProofVerdict.OtherRing => "refused: it was made for another ring. Name the ring: --ring NAME",
         ProofVerdict.OtherAudience => $"refused: it was made for {proof.Audience}, and shows nobody else anything",
+        ProofVerdict.OtherRoot => $"refused: it is about a tree of credentials that {proof.Statement.Tree?.Issuer} does not show in its record "
+            + $"(any more). Its id is {proof.Statement.Tree?.Id}",
         ProofVerdict.Ended => $"refused: it ended at {Time(proof)}. Ask for a new one",
         _ => "refused: it proves nothing. It was altered, or its maker did not know what it says",
     };
@@ -72,6 +74,8 @@ internal static class ProofWords
     public static JsonRpcException ErrorOf(ProofOutcome outcome) => outcome switch
     {
         ProofOutcome.Full => new(JsonRpcError.Busy, "There are as many proofs, or rules, as there may be."),
+        ProofOutcome.OtherRoot => new(
+            JsonRpcError.Refused, "It is about a tree of credentials that its issuer does not show in its record (any more). Refuse it."),
         ProofOutcome.Self => new(JsonRpcError.InvalidParams, "Nobody proves anything to itself."),
         _ => new(JsonRpcError.NotFound, "There is no such request here, or not any more."),
     };

@@ -90,10 +90,13 @@ internal sealed partial class ProofDesk
         return ProofOutcome.Done;
     }
 
-    private ProofOutcome Accept(SecretId id)
+    private ProofOutcome Accept(AcceptProof accept)
     {
-        if (!_requests.Remove(id, out var request)) return ProofOutcome.Unknown;
-        Timers.Cancel(new PersonOver(id));
+        if (!_requests.TryGetValue(accept.Id, out var request)) return ProofOutcome.Unknown;
+        // A prover that named the root could have made the tree for itself.
+        if (request.Statement.Tree is { } tree && (accept.Roots.IsDefault || !accept.Roots.Contains(tree.Id))) return ProofOutcome.OtherRoot;
+        _requests.Remove(accept.Id);
+        Timers.Cancel(new PersonOver(accept.Id));
         Ask(request.From, request.OfferId, request.Statement, request.OfferId, asker: null);
         return ProofOutcome.Done;
     }
@@ -115,7 +118,7 @@ internal sealed partial class ProofDesk
 
     private void Take(Did prover, Question asked, ProofMessage.Move part)
     {
-        if (!asked.Parts.TryTake(part, asked.Verifier.Statement.MaxMoveBytes, out var whole))
+        if (!asked.Parts.TryTake(part, asked.Verifier.NextMoveBytes, out var whole))
             End(prover, asked, ProofResult.Refused);
         else if (whole is not null)
         {
@@ -161,7 +164,7 @@ internal sealed partial class ProofDesk
         }
         else if (result == ProofResult.Refused) _refusals.Refused(prover, now);
 
-        var known = new KnownProof(prover, statement.Claim, result, now, [.. statement.Tags.Select(tag => tag.Point)], before);
+        var known = new KnownProof(prover, statement.Claim, result, now, statement.Tags, before);
         if (_known.Count >= MaxKnown) _known.Dequeue();
         _known.Enqueue(known);
         if (result == ProofResult.Accepted && before is null) _log.Info("{Sentence}", known.Sentence);
@@ -169,7 +172,7 @@ internal sealed partial class ProofDesk
     }
 
     private ProofsView View() => new(
-        [.. _requests.Select(one => new ProofRequest(one.Key, one.Value.From, one.Value.Statement.Claim, one.Value.Expires))],
+        [.. _requests.Select(one => new ProofRequest(one.Key, one.Value.From, one.Value.Statement.Claim, one.Value.Expires, one.Value.Statement.Tree))],
         [
             .. _proving.Where(one => one.Value.Offered is not null)
                 .Select(one => new OwnProof(one.Key.Id, one.Key.Verifier, one.Value.Offered!.Statement.Claim, null)),

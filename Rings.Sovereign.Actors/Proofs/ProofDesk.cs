@@ -183,7 +183,7 @@ internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
                 break;
 
             case AcceptProof accept:
-                Sender.Tell(new ProofReply(Accept(accept.Id)));
+                Sender.Tell(new ProofReply(Accept(accept)));
                 break;
 
             case RefuseProof refuse:

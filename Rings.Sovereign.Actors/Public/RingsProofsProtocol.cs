@@ -3,6 +3,7 @@ using Akka.Actor;
 using Rings.Protocol;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Proofs;
+using Rings.Sovereign.Proofs.Credentials;
 using Rings.Sovereign.Proofs.Statements;
 using Rings.Sovereign.Secrets;
 
@@ -21,7 +22,12 @@ public static class RingsProofsProtocol
     public sealed record OfferProof(Did Verifier, ProofStatement Statement, ProofWitness Witness) : IProofCommand;
 
     /// <summary>Wants a proof that somebody offered.</summary>
-    public sealed record AcceptProof(SecretId Id) : IProofCommand;
+    /// <param name="Id">The request.</param>
+    /// <param name="Roots">
+    /// Ids of trees of credentials that whoever wants it has read itself, in the issuer's record say: a proof about another tree is not
+    /// asked for. Left out: none.
+    /// </param>
+    public sealed record AcceptProof(SecretId Id, ImmutableArray<Bytes32> Roots = default) : IProofCommand;
 
     /// <summary>Does not want it.</summary>
     public sealed record RefuseProof(SecretId Id) : IProofCommand;
@@ -57,6 +63,9 @@ public static class RingsProofsProtocol
 
         /// <summary>Nobody proves anything to itself.</summary>
         Self,
+
+        /// <summary>It speaks of a tree of credentials whose id was not read; the request stays.</summary>
+        OtherRoot,
     }
 
     /// <summary>All that this node has to do with proofs, at one moment.</summary>
@@ -72,7 +81,8 @@ public static class RingsProofsProtocol
     /// <param name="From">Who offers it.</param>
     /// <param name="Claim">What it would show that the other is.</param>
     /// <param name="Expires">When it is too late to answer.</param>
-    public sealed record ProofRequest(SecretId Id, Did From, string Claim, Instant Expires);
+    /// <param name="Tree">The tree of credentials that it speaks of, whose id is to be read before it is wanted; null: none.</param>
+    public sealed record ProofRequest(SecretId Id, Did From, string Claim, Instant Expires, CredentialTree? Tree);
 
     /// <summary>A proof that this node has offered.</summary>
     /// <param name="Id">Its name.</param>
@@ -89,7 +99,7 @@ public static class RingsProofsProtocol
     /// <param name="Tags">The tags in it.</param>
     /// <param name="Before">When the same tag was shown first; null: it is new.</param>
     public sealed record KnownProof(
-        Did Prover, string Claim, ProofResult Result, Instant At, ImmutableArray<Secp256k1Point> Tags, Instant? Before)
+        Did Prover, string Claim, ProofResult Result, Instant At, ImmutableArray<ProofMark> Tags, Instant? Before)
     {
         /// <summary>What is known now, in one sentence.</summary>
         public string Sentence => (Result, Before) switch

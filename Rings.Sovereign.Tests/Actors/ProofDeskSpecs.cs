@@ -81,7 +81,7 @@ public sealed class ProofDeskSpecs : ProofKit
         Assert.Null(known[0].Before);
         Assert.Equal(known[0].At, known[1].Before);
         Assert.Contains("counts once", known[1].Sentence, StringComparison.Ordinal);
-        Assert.Equal<Secp256k1Point>(known[0].Tags, known[1].Tags);
+        Assert.Equal<ProofMark>(known[0].Tags, known[1].Tags);
     }
 
     [Fact]

@@ -129,9 +129,9 @@ public sealed class CircuitStatementSpecs
     public void A_mutated_proof_is_refused_and_by_no_exception()
     {
         var proof = FileOf(_statement, _witness);
-        var choose = new Random(82);
-        for (var run = 0; run < Mutations; run++)
+        Parallel.For(0, Mutations, run =>
         {
+            var choose = new Random(run);
             var move = choose.Next(proof.Moves.Length);
             var place = choose.Next(proof.Moves[move].Length);
             var changed = proof.Moves[move].SetItem(place, (byte)(proof.Moves[move][place] ^ (1 << choose.Next(8))));
@@ -139,7 +139,7 @@ public sealed class CircuitStatementSpecs
                 proof.Ring, proof.Audience, proof.Id, proof.Nonce, proof.Statement, proof.NotAfter, proof.Moves.SetItem(move, changed));
 
             Assert.Equal(ProofVerdict.Refused, mutated.Check(ProofWorld.Ring, ProofWorld.Bela, ProofWorld.Now));
-        }
+        });
     }
 
     [Fact]

@@ -53,9 +53,9 @@ public sealed class StatementProofSpecs
         var tag = Assert.Single(world.Statement.Tags);
         var other = ProofTag.Of(world.Secrets[0], ProofWorld.Bela, "vote 8");
 
-        Assert.Equal(tag, ProofTag.Of(world.Secrets[0], ProofWorld.Bela, "vote 7"));
-        Assert.NotEqual(tag.Point, ProofTag.Of(world.Secrets[0], ProofWorld.Anna, "vote 7").Point);
-        Assert.NotEqual(tag.Point, other.Point);
+        Assert.Equal(tag, ProofTag.Of(world.Secrets[0], ProofWorld.Bela, "vote 7").Mark);
+        Assert.NotEqual(tag, ProofTag.Of(world.Secrets[0], ProofWorld.Anna, "vote 7").Mark);
+        Assert.NotEqual(tag, other.Mark);
         Assert.Null(LiveProver.Begin(
             ProofWorld.Ring, ProofWorld.Bela, ProofWorld.Anna, world.Verifier().Ask, world.Statement, world.Witness, world.Random.Fill));
         Assert.Contains("'vote 7'", world.Statement.Claim, StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed class StatementProofSpecs
         // Who knows the challenge beforehand, as the verifier does, writes an accepted transcript: so one shows no secret.
         var world = new ProofWorld(kind);
         var twin = world.Verifier(new SeededBytes(99));
-        var challenge = ((ProofMessage.Open)twin.Take(new(default, 1, [1]))).Challenge;
+        var challenge = ((ProofMessage.Open)twin.Take(new(default, 1, [.. new byte[twin.NextMoveBytes]]))).Challenge;
         var verifier = world.Verifier(new SeededBytes(99));
         var (move, answer) = SigmaOf(world).Simulate(
             BinaryPrimitives.ReadUInt128BigEndian(challenge.AsSpan()), SigmaDraws.Of(new SeededBytes(5).Fill));
@@ -249,13 +249,20 @@ public sealed class StatementProofSpecs
     public void Moves_out_of_turn_or_form_are_refused()
     {
         var world = new ProofWorld("own");
-        var (early, late, twice, large) = (world.Verifier(), world.Verifier(), world.Verifier(), world.Verifier());
+        var (early, late, twice) = (world.Verifier(), world.Verifier(), world.Verifier());
         var prover = world.Prover(twice.Ask);
         var open = (ProofMessage.Open)twice.Take(prover.First);
 
         Assert.Equal(ProofResult.Refused, Result(early.Take(new(early.Ask.Id, 2, [.. new byte[32]]))));
-        Assert.Equal(ProofResult.Refused, Result(large.Take(new(large.Ask.Id, 1, [.. new byte[34]]))));
-        late.Take(new(late.Ask.Id, 1, [1, 2, 3]));
+        foreach (var length in (int[])[0, 32, 34])
+        {
+            var verifier = world.Verifier();
+            Assert.Equal(ProofResult.Refused, Result(verifier.Take(new(verifier.Ask.Id, 1, [.. new byte[length]]))));
+            Assert.Equal(0, verifier.NextMoveBytes);
+        }
+
+        late.Take(new(late.Ask.Id, 1, [.. new byte[33]]));
+        Assert.Equal(32, late.NextMoveBytes);
         Assert.True(late.HasOpenedAll);
         Assert.Equal(ProofResult.Refused, Result(late.Take(new(late.Ask.Id, 2, [.. new byte[32]]))));
         Assert.Equal(ProofResult.Refused, Result(twice.Take(prover.First)));
@@ -286,26 +293,27 @@ public sealed class StatementProofSpecs
 
     private static void Mutate(string kind, int runs)
     {
-        var (world, choose, accepted) = (new ProofWorld(kind), new Random(12), 0);
+        var (world, accepted) = (new ProofWorld(kind), 0);
         var sigma = SigmaOf(world);
         var run = sigma.Begin(world.Witness, SigmaDraws.Of(world.Random.Fill));
         const int Challenge = 77;
         var answer = run.Answer(Challenge);
         Assert.True(sigma.Check(run.Move, Challenge, answer));
-        for (var count = 0; count < runs; count++)
+        Parallel.For(0, runs, count =>
         {
+            var choose = new Random(count);
             byte[][] parts = [.. new[] { run.Move, answer }.Select(bytes => bytes.ToArray())];
             var part = parts[choose.Next(2)];
             part[choose.Next(part.Length)] ^= (byte)(1 << choose.Next(8));
             try
             {
-                if (sigma.Check(parts[0], Challenge, parts[1])) accepted++;
+                if (sigma.Check(parts[0], Challenge, parts[1])) Interlocked.Increment(ref accepted);
             }
             catch (ProtocolException)
             {
                 // Refused, as it may be.
             }
-        }
+        });
 
         Assert.Equal(0, accepted);
     }

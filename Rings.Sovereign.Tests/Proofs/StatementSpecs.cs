@@ -57,7 +57,7 @@ public sealed class StatementSpecs
         Throws(() => new SameOwnerStatement(Infinity, ProofTag.Of(secrets[0], ProofWorld.Bela, "a")));
         Throws(() => new ProofTag("a", Infinity));
         Throws(() => new ProofTag("", One));
-        Throws(() => new ProofTag(new string('a', ProofTag.MaxWords + 1), One));
+        Throws(() => new ProofTag(new string('a', ProofMark.MaxWords + 1), One));
         Throws(() => new ProofTag("line\nbreak", One));
         Throws(() => new AllStatement([own]));
         Throws(() => new AnyStatement([.. Enumerable.Repeat(own, 17)]));

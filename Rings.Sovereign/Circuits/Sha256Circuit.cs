@@ -11,7 +11,9 @@ internal static class Sha256Circuit
     /// <summary>Bits of a state, and of a hash.</summary>
     public const int StateBits = 256;
 
-    private static readonly uint[] Rounds = Roots(64, cube: true);
+    /// <summary>The constants of the rounds.</summary>
+    internal static readonly uint[] Rounds = Roots(64, cube: true);
+
     private static readonly uint[] Start = Roots(8, cube: false);
 
     private static readonly Lazy<CircuitPart> StartedBlock = new(() => Block(StartState()));
@@ -42,6 +44,21 @@ internal static class Sha256Circuit
         var block = Enumerable.Range(stateBits, secret).Concat(BitsOf(known)).ToArray();
         var before = state is null ? Enumerable.Range(0, StateBits).ToArray() : BitsOf(state);
         return builder.Finish(Compress(builder, before, block));
+    }
+
+    /// <summary>A whole text of one block, with its padding, of which the beginning is known to all.</summary>
+    /// <param name="known">How the text begins.</param>
+    /// <param name="secret">Bytes behind it, at most 55 with the beginning; their bits go in.</param>
+    public static CircuitPart OneBlock(ReadOnlySpan<byte> known, int secret)
+    {
+        var length = known.Length + secret;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, 55);
+        var padding = new byte[(BlockBits / 8) - length];
+        padding[0] = 0x80;
+        BinaryPrimitives.WriteInt32BigEndian(padding.AsSpan(padding.Length - 4), 8 * length);
+        var builder = new CircuitBuilder(8 * secret);
+        int[] block = [.. BitsOf(known), .. Enumerable.Range(0, 8 * secret), .. BitsOf(padding)];
+        return builder.Finish(Compress(builder, BitsOf(StartState()), block));
     }
 
     /// <summary>The compression function.</summary>

@@ -82,6 +82,18 @@ internal static class WordBuilder
         return isAtMost;
     }
 
+    /// <summary>Whether a ≤ b, as numbers with a sign, in two's complement.</summary>
+    public static int IsAtMostSigned(this CircuitBuilder builder, int[] a, int[] b) =>
+        builder.IsAtMost([.. a[..^1], builder.Not(a[^1])], [.. b[..^1], builder.Not(b[^1])]);
+
+    /// <summary>Whether a = b; 31 ANDs.</summary>
+    public static int IsEqual(this CircuitBuilder builder, int[] a, int[] b)
+    {
+        var isEqual = CircuitBuilder.One;
+        for (var i = 0; i < Bits; i++) isEqual = builder.And(isEqual, builder.Not(builder.Xor(a[i], b[i])));
+        return isEqual;
+    }
+
     private static uint Value(int[] word)
     {
         var value = 0u;

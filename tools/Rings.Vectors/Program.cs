@@ -23,6 +23,7 @@ var files = new (string, JsonObject)[]
     ("proofs.json", ProofVectors.Make()),
     ("circuits.json", CircuitVectors.Make()),
     ("swaps.json", SwapVectors.Make()),
+    ("credentials.json", CredentialVectors.Make()),
     ("streams.json", StreamVectors.Make()),
 };
 foreach (var (name, content) in files)

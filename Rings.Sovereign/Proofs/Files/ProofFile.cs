@@ -54,7 +54,7 @@ public sealed class ProofFile
     /// <param name="notAfter">When it ends, in whole milliseconds, from 1970 to the year 9999.</param>
     /// <param name="witness">What its maker knows.</param>
     /// <param name="random">For id, nonce and moves.</param>
-    /// <returns>Null: the witness is none for this statement.</returns>
+    /// <returns>Null: the witness is none for this statement, or that can be proven live only.</returns>
     /// <exception cref="ProtocolException">The end is out of its range.</exception>
     public static ProofFile? Make(
         RingId ring, Did audience, ProofStatement statement, Instant notAfter, ProofWitness witness, RandomBytes random)
@@ -62,6 +62,7 @@ public sealed class ProofFile
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentNullException.ThrowIfNull(witness);
         ArgumentNullException.ThrowIfNull(random);
+        if (!statement.CanBeInFile) return null;
         var empty = new ProofFile(ring, audience, SecretId.Draw(random), Bytes32.Draw(random), statement, notAfter, []);
         using var prover = statement.Begin(empty._context, witness, random);
         if (prover is null) return null;
@@ -81,11 +82,13 @@ public sealed class ProofFile
     /// <param name="ring">The ring of who checks.</param>
     /// <param name="self">Who checks.</param>
     /// <param name="now">When.</param>
-    public ProofVerdict Check(RingId ring, Did self, Instant now)
+    /// <param name="roots">Ids of trees of credentials that the checker has read itself.</param>
+    public ProofVerdict Check(RingId ring, Did self, Instant now, params ReadOnlySpan<Bytes32> roots)
     {
         if (ring != Ring) return ProofVerdict.OtherRing;
         if (Audience != Did.Zero && Audience != self) return ProofVerdict.OtherAudience;
         if (now > NotAfter) return ProofVerdict.Ended;
+        if (Statement.Tree is { } tree && !roots.Contains(tree.Id)) return ProofVerdict.OtherRoot;
         var lengths = Statement.ChallengeBytes(Bits);
         if (Moves.Length != lengths.Length + 1) return ProofVerdict.Refused;
         var challenges = ImmutableArray.CreateBuilder<ImmutableArray<byte>>(lengths.Length);

@@ -15,31 +15,22 @@ public static class ProofFileText
     public const int MaxLength = 4 << 20;
 
     private const string Title = "Rings Network: proof";
-    private const int Columns = 76;
 
     /// <summary>Reads a text.</summary>
     /// <exception cref="ProtocolException">No proof, one that is malformed, or one in other bytes than its maker writes.</exception>
     public static ProofFile Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        if (text.Length > MaxLength) throw new ProtocolException("proof", "at most 4 MiB");
-        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (lines is not [Title, .. var body]) throw new ProtocolException("proof", $"a first line '{Title}'");
-        var joined = string.Concat(body);
-        var bytes = new byte[(joined.Length / 4 * 3) + 3];
-        if (!Convert.TryFromBase64String(joined, bytes, out var length))
-            throw new ProtocolException("proof", "base64 behind its title");
-        var proof = Read(bytes.AsSpan(0, length));
+        var bytes = SovereignText.Read(text, Title, "proof", MaxLength);
+        var proof = Read(bytes);
         // One proof has one form of bytes, however its lines break: nobody makes a second from it that looks new.
-        return bytes.AsSpan(0, length).SequenceEqual(Write(proof)) ? proof : throw new ProtocolException("proof", "its shortest form");
+        return bytes.AsSpan().SequenceEqual(Write(proof)) ? proof : throw new ProtocolException("proof", "its shortest form");
     }
 
     /// <summary>The text of a proof.</summary>
     public static string Of(ProofFile proof)
     {
         ArgumentNullException.ThrowIfNull(proof);
-        var lines = Convert.ToBase64String(Write(proof)).Chunk(Columns).Select(line => new string(line));
-        return $"{Title}\n{string.Join('\n', lines)}\n";
+        return SovereignText.Write(Title, Write(proof));
     }
 
     private static ProofFile Read(ReadOnlySpan<byte> bytes)
@@ -47,7 +38,7 @@ public static class ProofFileText
         var file = ProtoBytes.Parse(Proto.ProofFile.Parser, bytes, "ProofFile");
         var (statement, notAfter) = StatementCodec.ReadOfFile(file.Statement.Span);
         if (file.Moves.Count != statement.Rounds + 1) throw new ProtocolException("ProofFile.moves", "one more than challenges");
-        if (file.Moves.Any(move => move.Length == 0 || move.Length > statement.MaxMoveBytes))
+        if (file.Moves.Select((move, place) => move.Length != statement.MoveBytes(place + 1, ProofFile.Bits)).Any(isWrong => isWrong))
             throw new ProtocolException("ProofFile.moves", "as long as the statement's");
         return new(
             RingId.Read(file.Ring.Span, "ProofFile.ring"), ProtoBytes.ReadDid(file.Audience, "ProofFile.audience"),

@@ -17,4 +17,7 @@ public enum ProofVerdict
 
     /// <summary>Its time is over.</summary>
     Ended,
+
+    /// <summary>It speaks of a tree of credentials that its checker has not read.</summary>
+    OtherRoot,
 }

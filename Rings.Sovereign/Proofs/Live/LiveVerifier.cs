@@ -46,6 +46,9 @@ internal sealed class LiveVerifier
     /// <summary>What is to be proven.</summary>
     public ProofStatement Statement => _statement;
 
+    /// <summary>Bytes of the move that comes next; 0: none does.</summary>
+    public int NextMoveBytes => _isOver || _moves.Count > _bound.Length ? 0 : _statement.MoveBytes(_moves.Count + 1, Ask.Bits);
+
     /// <summary>Whether the last challenge was opened: what is not answered now has failed.</summary>
     public bool HasOpenedAll => _moves.Count >= _bound.Length;
 
@@ -54,7 +57,7 @@ internal sealed class LiveVerifier
     public ProofMessage Take(ProofMessage.Move move)
     {
         ArgumentNullException.ThrowIfNull(move);
-        if (_isOver || move.Step != _moves.Count + 1 || move.Data.Length > _statement.MaxMoveBytes) return End(ProofResult.Refused);
+        if (_isOver || move.Step != _moves.Count + 1 || move.Data.Length != NextMoveBytes) return End(ProofResult.Refused);
         _moves.Add(move.Data);
         if (_moves.Count <= _bound.Length)
         {

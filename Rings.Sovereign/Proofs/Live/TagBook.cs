@@ -1,5 +1,4 @@
 using Rings.Protocol;
-using Rings.Sovereign.Groups;
 using Rings.Sovereign.Proofs.Statements;
 
 namespace Rings.Sovereign.Proofs.Live;
@@ -12,13 +11,13 @@ internal sealed class TagBook
     /// </summary>
     public const int MaxTags = 65_536;
 
-    private readonly Dictionary<(string Words, Secp256k1Point Point), Instant> _seen = [];
+    private readonly Dictionary<ProofMark, Instant> _seen = [];
 
     /// <summary>Whether its tags can be remembered.</summary>
     public bool HasRoomFor(ProofStatement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        return statement.Tags.Count(tag => !_seen.ContainsKey((tag.Words, tag.Point))) <= MaxTags - _seen.Count;
+        return statement.Tags.Count(tag => !_seen.ContainsKey(tag)) <= MaxTags - _seen.Count;
     }
 
     /// <summary>A statement was proven.</summary>
@@ -29,8 +28,8 @@ internal sealed class TagBook
         Instant? before = null;
         foreach (var tag in statement.Tags)
         {
-            if (_seen.TryGetValue((tag.Words, tag.Point), out var first)) before = before < first ? before : first;
-            else if (_seen.Count < MaxTags) _seen[(tag.Words, tag.Point)] = now;
+            if (_seen.TryGetValue(tag, out var first)) before = before < first ? before : first;
+            else if (_seen.Count < MaxTags) _seen[tag] = now;
         }
 
         return before;

@@ -16,7 +16,7 @@ public sealed class AllStatement : CompositeStatement
     }
 
     /// <inheritdoc/>
-    public override ImmutableArray<ProofTag> Tags => [.. Parts.SelectMany(part => part.Tags)];
+    public override ImmutableArray<ProofMark> Tags => [.. Parts.SelectMany(part => part.Tags)];
 
     /// <inheritdoc/>
     public override string Claim => Join(" and ");

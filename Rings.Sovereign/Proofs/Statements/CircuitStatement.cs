@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Security.Cryptography;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
@@ -15,7 +16,6 @@ public abstract class CircuitStatement : ProofStatement
 {
     private const int FewBits = 40;
     private const int MoreBits = 80;
-    private const int MostBits = 128;
 
     private Circuit? _circuit;
 
@@ -35,9 +35,6 @@ public abstract class CircuitStatement : ProofStatement
     /// <summary>The circuit, made when it is needed first.</summary>
     internal Circuit Circuit => _circuit ??= MakeCircuit();
 
-    /// <summary>What comes out of it.</summary>
-    private protected abstract ImmutableArray<byte> Outputs { get; }
-
     internal sealed override int LiveBits(bool isWary) => isWary ? MoreBits : FewBits;
 
     internal sealed override bool Takes(int bits) => VoleShape.TreesOf(bits) > 0;
@@ -48,12 +45,18 @@ public abstract class CircuitStatement : ProofStatement
         return [shape.ChallengeBytes(1), shape.ChallengeBytes(2), shape.ChallengeBytes(3)];
     }
 
+    internal sealed override int MoveBytes(int step, int bits) => ShapeOf(bits).MoveBytes(step);
+
+    /// <summary>Its rows, in an array of the pool: that has up to twice their size.</summary>
+    internal sealed override long ProvingBytes(int bits) =>
+        (long)BitOperations.RoundUpToPowerOf2((uint)(ShapeOf(bits).RowBlocks * ShapeOf(bits).Rows)) * VoleShape.BlockBytes;
+
     internal sealed override IProofMoves? Begin(ProofContext context, ProofWitness witness, RandomBytes random)
     {
-        if (InputsOf(witness) is not { } inputs) return null;
+        if (InputsOf(witness, context) is not { } inputs) return null;
         var (bits, outputs) = CircuitValues.Of(Circuit, inputs);
         CryptographicOperations.ZeroMemory(inputs);
-        if (outputs.AsSpan().SequenceEqual(Outputs.AsSpan()))
+        if (outputs.AsSpan().SequenceEqual(Outputs(context).AsSpan()))
         {
             byte[] bound = [.. context.Hash(), .. context.Ask.Commitments.SelectMany(one => one.ToByteArray())];
             return new CircuitMoves(new(
@@ -65,21 +68,20 @@ public abstract class CircuitStatement : ProofStatement
     }
 
     internal sealed override bool Check(ProofContext context, ProofTranscript said) =>
-        new CircuitVerifier(Circuit, Outputs.AsMemory(), VoleShape.TreesOf(context.Ask.Bits), VoleKernels.Best).Verify(
+        new CircuitVerifier(Circuit, Outputs(context).AsMemory(), VoleShape.TreesOf(context.Ask.Bits), VoleKernels.Best).Verify(
             [.. said.Moves.Select(move => move.AsMemory())], [.. said.Challenges.Select(challenge => challenge.AsMemory())]);
-
-    private protected sealed override int LongestMove()
-    {
-        var shape = new VoleShape(Circuit.WitnessBits, VoleShape.TreesOf(MostBits));
-        return Enumerable.Range(1, VoleShape.Moves).Max(shape.MoveBytes);
-    }
 
     /// <summary>Makes the circuit.</summary>
     private protected abstract Circuit MakeCircuit();
 
+    /// <summary>What must come out of it.</summary>
+    private protected abstract ImmutableArray<byte> Outputs(ProofContext context);
+
     /// <summary>The secret bits that go in, in an array of their own.</summary>
     /// <returns>Null: the witness is of another kind.</returns>
-    private protected abstract byte[]? InputsOf(ProofWitness witness);
+    private protected abstract byte[]? InputsOf(ProofWitness witness, ProofContext context);
+
+    private VoleShape ShapeOf(int bits) => new(Circuit.WitnessBits, VoleShape.TreesOf(bits));
 
     private sealed class CircuitMoves : IProofMoves
     {

@@ -15,6 +15,8 @@ public abstract class GroupStatement : ProofStatement
     /// <summary>The most statements that one is put together of, itself counted; and how deep.</summary>
     internal const int MaxNodes = 64, MaxDepth = 4;
 
+    private (int Move, int Answer) _lengths;
+
     private protected GroupStatement()
     {
     }
@@ -34,6 +36,15 @@ public abstract class GroupStatement : ProofStatement
 
     internal sealed override ImmutableArray<int> ChallengeBytes(int bits) => [Bits / 8];
 
+    internal sealed override int MoveBytes(int step, int bits)
+    {
+        // A tag's base has no part in a length: any verifier's will do.
+        if (_lengths == default && Sigma(Did.Zero) is var sigma) _lengths = (sigma.MoveBytes, sigma.AnswerBytes);
+        return step == 1 ? _lengths.Move : _lengths.Answer;
+    }
+
+    internal sealed override long ProvingBytes(int bits) => MoveBytes(1, bits);
+
     internal sealed override IProofMoves? Begin(ProofContext context, ProofWitness witness, RandomBytes random)
     {
         if (witness is not KeysWitness keys) return null;
@@ -48,13 +59,6 @@ public abstract class GroupStatement : ProofStatement
         var (sigma, move, answer) = (Sigma(context.Verifier), said.Moves[0], said.Moves[1]);
         return move.Length == sigma.MoveBytes && answer.Length == sigma.AnswerBytes
             && sigma.Check(move.AsSpan(), BinaryPrimitives.ReadUInt128BigEndian(said.Challenges[0].AsSpan()), answer.AsSpan());
-    }
-
-    /// <summary>The statement's own tag base is of no length: any verifier's will do.</summary>
-    private protected sealed override int LongestMove()
-    {
-        var sigma = Sigma(Did.Zero);
-        return Math.Max(sigma.MoveBytes, sigma.AnswerBytes);
     }
 
     /// <summary>The protocol that proves it to a verifier, whose tags' bases are its own.</summary>

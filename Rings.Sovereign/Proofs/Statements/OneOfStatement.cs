@@ -33,7 +33,7 @@ public sealed class OneOfStatement : GroupStatement
     public ProofTag? Tag { get; }
 
     /// <inheritdoc/>
-    public override ImmutableArray<ProofTag> Tags => Tag is null ? [] : [Tag];
+    public override ImmutableArray<ProofMark> Tags => Tag is null ? [] : [Tag.Mark];
 
     /// <inheritdoc/>
     public override bool TakesTellingTime => true;

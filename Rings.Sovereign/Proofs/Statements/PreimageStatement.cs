@@ -32,10 +32,10 @@ public sealed class PreimageStatement : CircuitStatement
     public override string Claim => string.Create(
         CultureInfo.InvariantCulture, $"the holder of a file of {Length:N0} bytes with the SHA-256 {Hash}");
 
-    private protected override ImmutableArray<byte> Outputs => [.. Hash.ToByteArray()];
+    private protected override ImmutableArray<byte> Outputs(ProofContext context) => [.. Hash.ToByteArray()];
 
     private protected override Circuit MakeCircuit() => PreimageCircuit.Of(Length);
 
-    private protected override byte[]? InputsOf(ProofWitness witness) =>
+    private protected override byte[]? InputsOf(ProofWitness witness, ProofContext context) =>
         witness is FileWitness file && file.Content.Length == Length ? file.Content.ToArray() : null;
 }

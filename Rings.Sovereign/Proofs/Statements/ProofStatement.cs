@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
+using Rings.Sovereign.Proofs.Credentials;
 
 namespace Rings.Sovereign.Proofs.Statements;
 
@@ -11,7 +12,6 @@ namespace Rings.Sovereign.Proofs.Statements;
 public abstract class ProofStatement
 {
     private ImmutableArray<byte> _bytes;
-    private int _maxMoveBytes;
 
     private protected ProofStatement()
     {
@@ -34,10 +34,16 @@ public abstract class ProofStatement
     public virtual Did? Account => null;
 
     /// <summary>The tags that mark its prover, one for each words of a tag in it.</summary>
-    public virtual ImmutableArray<ProofTag> Tags => [];
+    public virtual ImmutableArray<ProofMark> Tags => [];
 
-    /// <summary>The most bytes of a move.</summary>
-    internal int MaxMoveBytes => _maxMoveBytes != 0 ? _maxMoveBytes : _maxMoveBytes = LongestMove();
+    /// <summary>
+    /// The tree of credentials that it speaks of: whoever is shown it believes nothing before it has read the tree's id itself. Null: of
+    /// none.
+    /// </summary>
+    public virtual CredentialTree? Tree => null;
+
+    /// <summary>Whether it can be proven in a file; what shows the Did that proves cannot.</summary>
+    public virtual bool CanBeInFile => true;
 
     /// <summary>Whether a Did is that of an account in it: a proof of membership under such a Did says who is who.</summary>
     public abstract bool Lists(Did did);
@@ -55,6 +61,14 @@ public abstract class ProofStatement
     /// <summary>Bytes of each challenge.</summary>
     internal abstract ImmutableArray<int> ChallengeBytes(int bits);
 
+    /// <summary>Bytes of a move: no more and no fewer.</summary>
+    /// <param name="step">Which move, from 1 to one more than challenges.</param>
+    /// <param name="bits">With how many bits it is proven.</param>
+    internal abstract int MoveBytes(int step, int bits);
+
+    /// <summary>About as many bytes of memory as a proof of it keeps from its first move to its last.</summary>
+    internal abstract long ProvingBytes(int bits);
+
     /// <summary>Begins to prove.</summary>
     /// <returns>Null: the witness is none for this statement.</returns>
     internal abstract IProofMoves? Begin(ProofContext context, ProofWitness witness, RandomBytes random);
@@ -62,6 +76,4 @@ public abstract class ProofStatement
     /// <summary>Whether a transcript proves it.</summary>
     /// <exception cref="ProtocolException">A move is malformed.</exception>
     internal abstract bool Check(ProofContext context, ProofTranscript said);
-
-    private protected abstract int LongestMove();
 }

@@ -9,9 +9,6 @@ namespace Rings.Sovereign.Proofs.Statements;
 /// </summary>
 public sealed record ProofTag
 {
-    /// <summary>The most characters of the words.</summary>
-    public const int MaxWords = 100;
-
     private const string Domain = "rings/1 proof tag";
 
     /// <summary>Makes a tag as it was read.</summary>
@@ -22,7 +19,7 @@ public sealed record ProofTag
     {
         ArgumentNullException.ThrowIfNull(words);
         ArgumentNullException.ThrowIfNull(point);
-        if (words.Length is 0 or > MaxWords || !words.All(letter => letter is >= ' ' and <= '~'))
+        if (!ProofMark.IsWords(words))
             throw new ProtocolException("ProofTag.words", "1 to 100 printable characters of ASCII");
         if (point.IsInfinity) throw new ProtocolException("ProofTag.point", "not at infinity");
         (Words, Point) = (words, point);
@@ -33,6 +30,9 @@ public sealed record ProofTag
 
     /// <summary>N.</summary>
     public Secp256k1Point Point { get; }
+
+    /// <summary>What it leaves with a verifier.</summary>
+    public ProofMark Mark => new(Words, Point.ToString());
 
     /// <summary>The tag of a key.</summary>
     /// <param name="secret">The secret key.</param>

@@ -27,7 +27,7 @@ public sealed class SameOwnerStatement : GroupStatement
     public ProofTag Tag { get; }
 
     /// <inheritdoc/>
-    public override ImmutableArray<ProofTag> Tags => [Tag];
+    public override ImmutableArray<ProofMark> Tags => [Tag.Mark];
 
     /// <inheritdoc/>
     public override bool TakesTellingTime => false;

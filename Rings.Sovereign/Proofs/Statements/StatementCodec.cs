@@ -29,6 +29,7 @@ internal static class StatementCodec
     internal static (ProofStatement Statement, Instant NotAfter) ReadOfFile(ReadOnlySpan<byte> bytes)
     {
         var (statement, notAfter) = ReadAny(bytes);
+        if (!statement.CanBeInFile) throw new ProtocolException("ProofStatement", "one that does not show the Did which proves it");
         return (statement, Instant.FromUnixMilliseconds((long)Ending(notAfter)));
     }
 
@@ -56,10 +57,11 @@ internal static class StatementCodec
     }
 
     /// <returns>Null: it is a statement over groups.</returns>
-    private static PreimageStatement? CircuitOf(Proto.ProofStatement read) => read.StatementCase switch
+    private static CircuitStatement? CircuitOf(Proto.ProofStatement read) => read.StatementCase switch
     {
         Proto.ProofStatement.StatementOneofCase.Preimage => new PreimageStatement(
             Bytes32.Read(read.Preimage.Hash.Span, "ProofPreimage.hash"), (int)Math.Min(read.Preimage.Length, int.MaxValue)),
+        Proto.ProofStatement.StatementOneofCase.Credential => CredentialCodec.Read(read.Credential),
         _ => null,
     };
 
@@ -124,6 +126,7 @@ internal static class StatementCodec
         {
             Preimage = new() { Hash = ProtoBytes.Wrap(file.Hash.ToByteArray()), Length = (uint)file.Length },
         },
+        CredentialStatement credential => new() { Credential = CredentialCodec.Write(credential) },
         _ => throw new ArgumentException("Not a statement of this protocol.", nameof(statement)),
     };
 

@@ -2,6 +2,7 @@ using Rings.Protocol;
 using Rings.Protocol.Identity;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Proofs;
+using Rings.Sovereign.Proofs.Credentials;
 using Rings.Sovereign.Proofs.Live;
 using Rings.Sovereign.Proofs.Statements;
 
@@ -67,11 +68,13 @@ internal sealed class ProofMessageTarget : IFuzzTarget
     {
         var keys = Enumerable.Range(5, 3).Select(number => Secp256k1Point.OfSecret(Secp256k1Scalar.Of((uint)number))).ToArray();
         var tag = ProofTag.Of(Secret, Verifier, "vote");
+        var tree = new CredentialTree(Prover, "adults", [new("born", IsDate: true)], 16, default);
         var (own, same) = (new OwnStatement(keys[0]), new SameOwnerStatement(keys[0], tag));
         return
         [
             own, new OwnStatement(keys[0], AccountDid.OfEthereum(keys[0].ToUncompressed())), same, new AllStatement([own, same]),
             new AnyStatement([own, same]), new OneOfStatement([.. keys]), new OneOfStatement([.. keys], tag),
+            new CredentialStatement(tree, CredentialRule.Parse("born<=2008-11-28 or born=1955-01-01", tree), isAnonymous: true, "vote"),
         ];
     }
 
