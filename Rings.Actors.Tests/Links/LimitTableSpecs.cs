@@ -325,6 +325,8 @@ public sealed class LimitTableSpecs
         ["tags remembered"] = new(
             OneCore, "Rings.Sovereign.Tests/Proofs/TagBookSpecs",
             "A_full_book_takes_no_new_tag_and_still_knows_the_old_ones"),
+        ["memory of proofs that this node gives at once; an ask for what was not offered"] = new(
+            Size, "Rings.Sovereign.Tests/Actors/ProofMemorySpecs", "Sixteen_large_proofs_at_once_stay_below_96_MiB_and_all_are_given"),
         ["a move of a proof; a part of it"] = new(
             Size, "Rings.Sovereign.Tests/Proofs/StatementSpecs",
             "Parts_in_another_form_are_refused"),

@@ -145,7 +145,7 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
         var trouble => new(schema.File, Verdict.Wrong, trouble.Message, "mend that, or name another directory: --data-dir DIR"),
     };
 
-    private static StoreSchema[] OfSovereign => [SecretSchema.Secrets, SecretSchema.Groups, SecretSchema.Swaps];
+    private static StoreSchema[] OfSovereign => [SecretSchema.Secrets, SecretSchema.Groups, SecretSchema.Swaps, SecretSchema.Proofs];
 
     private StoreException? Look(StoreSchema schema) => OfSovereign.Contains(schema)
         ? SqliteSecretStore.Look(data.Path, schema)

@@ -94,7 +94,7 @@ internal sealed class RunningNode : IAsyncDisposable
             cancel.ThrowIfCancellationRequested();
             var node = new RunningNode(data, dataLock, logging, hub, system, actor, signer.Account);
             var groups = StartGroups(system, actor, data, passphrase, runsFor);
-            var proofs = new RingsProofs(system.StartRingsProofs(actor, _ => { }));
+            var proofs = StartProofs(system, actor, data, passphrase);
             node._swaps = StartSwaps(system, actor, data, passphrase, settings.Swaps, logging);
             await node.OpenAsync(settings, passphrase, StartSecrets(system, actor, data, passphrase, proofs), groups, proofs);
             if (runsFor is not null)
@@ -231,6 +231,10 @@ internal sealed class RunningNode : IAsyncDisposable
     private static bool CanBeReached(HostSettings settings) =>
         !IPAddress.IsLoopback(settings.Public.Endpoint.Address)
         || settings.Transport.BindAddresses.All(IPAddress.IsLoopback);
+
+    private static RingsProofs StartProofs(ActorSystem system, IActorRef node, DataFolder data, string? passphrase) =>
+        new(StartSealed(() => system.StartRingsProofs(
+            node, proofs => (proofs.DataDir, proofs.Passphrase) = (data.Path, passphrase))));
 
     private static RingsSecrets StartSecrets(
         ActorSystem system, IActorRef node, DataFolder data, string? passphrase, RingsProofs proofs) =>

@@ -3,6 +3,7 @@ using Akka.Hosting;
 using Rings.Actors.Node;
 using Rings.Sovereign.Actors.Proofs;
 using Rings.Sovereign.Actors.Public;
+using Rings.Sovereign.Actors.Store;
 
 namespace Rings.Sovereign.Actors.Hosting;
 
@@ -14,7 +15,7 @@ public static class ProofHosting
     /// <see cref="RingsProofs"/> finds them.
     /// </summary>
     /// <param name="builder">The system's builder, after <c>WithRingsNode</c> and before <c>WithRingsSecrets</c>.</param>
-    /// <param name="configure">Clock and chance.</param>
+    /// <param name="configure">Where they keep what they keep; without a data directory tags end with the process.</param>
     public static AkkaConfigurationBuilder WithRingsProofs(
         this AkkaConfigurationBuilder builder, Action<RingsProofsOptions> configure)
     {
@@ -26,16 +27,16 @@ public static class ProofHosting
     /// <summary>Starts them beside a node that runs in any actor system.</summary>
     /// <param name="system">The system.</param>
     /// <param name="node">The node's actor.</param>
-    /// <param name="configure">Clock and chance.</param>
+    /// <param name="configure">Where they keep what they keep; without a data directory tags end with the process.</param>
     /// <param name="name">The actor's name.</param>
     /// <returns>The actor; <see cref="RingsProofs"/> is its face.</returns>
+    /// <exception cref="Rings.Protocol.ProtocolException"><c>shares.key</c> cannot be read.</exception>
+    /// <exception cref="IOException">The store cannot be opened.</exception>
     public static IActorRef StartRingsProofs(
         this ActorSystem system, IActorRef node, Action<RingsProofsOptions> configure, string name = "rings-proofs")
     {
         ArgumentNullException.ThrowIfNull(system);
-        ArgumentNullException.ThrowIfNull(configure);
-        var options = new RingsProofsOptions();
-        configure(options);
-        return system.ActorOf(ProofDesk.Props(node, options.Setting), name);
+        var options = KeepingOptions.Of(configure);
+        return system.ActorOf(ProofDesk.Props(node, options.Setting, options.Open(SecretSchema.Proofs)), name);
     }
 }

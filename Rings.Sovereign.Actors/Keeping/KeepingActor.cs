@@ -62,7 +62,7 @@ internal abstract class KeepingActor : UntypedActor, IWithTimers, IWithStash
 
     protected ILoggingAdapter Log { get; } = Context.GetLogger();
 
-    private static string StorageDispatcher =>
+    internal static string StorageDispatcher =>
         Context.System.Dispatchers.HasDispatcher("rings.storage-dispatcher")
             ? "rings.storage-dispatcher"
             : "akka.actor.default-dispatcher";

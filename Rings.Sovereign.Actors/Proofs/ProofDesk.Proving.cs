@@ -14,6 +14,9 @@ internal sealed partial class ProofDesk
 {
     private readonly Dictionary<(Did Verifier, SecretId Id), Proving> _proving = [];
 
+    /// <summary>Proofs that were asked for, and begin when there is memory for them.</summary>
+    private readonly Queue<(Did Verifier, SecretId Id)> _waiting = [];
+
     /// <summary>Own offers that have ended, the newest last.</summary>
     private readonly Queue<OwnProof> _given = [];
 
@@ -44,8 +47,10 @@ internal sealed partial class ProofDesk
     {
         if (_proving.TryGetValue((from, ask.Id), out var proving))
         {
-            if (proving.Offered is { } offer && proving.Prover is null) Prove(from, ask, proving, offer);
+            if (proving.Offered is { } offer && proving.Asked is null) Ask(from, ask, proving, offer);
         }
+        // Refused before it is read: nobody here computes points for a stranger.
+        else if (ask.Statement.Length > MaxUnasked) Send(from, new ProofMessage.End(ask.Id, ProofResult.Unknown));
         else if (!HasRoomFor(from)) Send(from, new ProofMessage.End(ask.Id, ProofResult.Busy));
         else if (Read(from, ask) is not { } statement || !LiveProver.Knows(ask, statement)) Send(from, new ProofMessage.End(ask.Id, ProofResult.Unknown));
         else if (statement is not OwnStatement { Account: null } own || _prober.IsNobody())
@@ -73,15 +78,54 @@ internal sealed partial class ProofDesk
     }
 
     /// <summary>The offer is taken. Whoever asks for anything else than was offered gets nothing.</summary>
+    private void Ask(Did verifier, ProofMessage.Ask ask, Proving proving, OfferProof offer)
+    {
+        proving.Asked = ask;
+        if (!offer.Statement.ToBytes().AsSpan().SequenceEqual(ask.Statement.AsSpan()) || !LiveProver.Knows(ask, offer.Statement))
+        {
+            EndUnknown(verifier, ask.Id);
+            return;
+        }
+
+        var over = new StepOver(verifier, ask.Id, IsAsking: false);
+        Timers.StartSingleTimer(over, over, StepPatience);
+        _waiting.Enqueue((verifier, ask.Id));
+        ProveNext();
+    }
+
+    /// <summary>Begins those that were asked for first, as long as there is memory for them.</summary>
+    private void ProveNext()
+    {
+        while (_waiting.TryPeek(out var next))
+        {
+            if (_proving.GetValueOrDefault(next) is { Prover: null, Asked: { } ask, Offered: { } offer } proving)
+            {
+                var held = _proving.Values.Sum(one => one.Bytes);
+                proving.Bytes = offer.Statement.ProvingBytes(ask.Bits);
+                if (held > 0 && held + proving.Bytes > MaxProvingBytes)
+                {
+                    proving.Bytes = 0;
+                    return;
+                }
+
+                _waiting.Dequeue();
+                Prove(next.Verifier, ask, proving, offer);
+            }
+            else _waiting.Dequeue(); // It has ended meanwhile.
+        }
+    }
+
+    private void EndUnknown(Did verifier, SecretId id)
+    {
+        Send(verifier, new ProofMessage.End(id, ProofResult.Unknown));
+        EndProving(verifier, id, ProofResult.Unknown);
+    }
+
     private void Prove(Did verifier, ProofMessage.Ask ask, Proving proving, OfferProof offer)
     {
-        var prover = offer.Statement.ToBytes().AsSpan().SequenceEqual(ask.Statement.AsSpan()) && LiveProver.Knows(ask, offer.Statement)
-            ? LiveProver.Begin(_place.Ring, _place.Self, verifier, ask, offer.Statement, offer.Witness, _setting.Random)
-            : null;
-        if (prover is null)
+        if (LiveProver.Begin(_place.Ring, _place.Self, verifier, ask, offer.Statement, offer.Witness, _setting.Random) is not { } prover)
         {
-            Send(verifier, new ProofMessage.End(ask.Id, ProofResult.Unknown));
-            EndProving(verifier, ask.Id, ProofResult.Unknown);
+            EndUnknown(verifier, ask.Id);
             return;
         }
 
@@ -127,6 +171,12 @@ internal sealed partial class ProofDesk
                 Say(from, move, isAsking: false);
                 // Who offered it waits for how it ended.
                 if (prover.IsDone && proving.Offered is null) EndProving(from, open.Id, ProofResult.Accepted);
+                else if (prover.IsDone)
+                {
+                    proving.Bytes = 0;
+                    ProveNext();
+                }
+
                 break;
 
             case var end:
@@ -144,6 +194,7 @@ internal sealed partial class ProofDesk
         Timers.Cancel(new SendFirst(verifier, id));
         proving.Prover?.Dispose();
         if (proving.Offered is not { } offer) return;
+        ProveNext();
         if (_given.Count >= MaxKnown) _given.Dequeue();
         // A verifier that says it believes before it has seen all of it has not seen a proof.
         var isSeen = proving.Prover is { IsDone: true };
@@ -154,6 +205,12 @@ internal sealed partial class ProofDesk
     {
         /// <summary>What this node's person has offered; null: the keeper's rule lets it be asked.</summary>
         public OfferProof? Offered { get; init; }
+
+        /// <summary>What the verifier asked of what was offered; null: nothing yet.</summary>
+        public ProofMessage.Ask? Asked { get; set; }
+
+        /// <summary>Bytes that it keeps; 0: it has not begun.</summary>
+        public long Bytes { get; set; }
 
         /// <summary>Null: nobody has asked yet, or the keeper has not answered yet.</summary>
         public LiveProver? Prover { get; set; }

@@ -1,11 +1,13 @@
 using Akka.Actor;
 using Akka.Event;
 using Rings.Protocol;
+using Rings.Sovereign.Actors.Keeping;
 using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Live;
 using Rings.Sovereign.Proofs.Statements;
 using Rings.Sovereign.Secrets;
 using static Rings.Sovereign.Actors.Public.RingsProofsProtocol;
+using static Rings.Sovereign.Actors.Store.SecretStoreProtocol;
 
 namespace Rings.Sovereign.Actors.Proofs;
 
@@ -24,6 +26,9 @@ internal sealed partial class ProofDesk
     private readonly TagBook _tags = new();
     private readonly List<TakeProofs> _rules = [];
     private readonly RefusalBook _refusals = new();
+
+    /// <summary>Proofs that hold, whose tags the disk has not taken yet.</summary>
+    private readonly Queue<(Did Prover, Question Asked)> _keeping = [];
 
     private void Begin(AskProof ask)
     {
@@ -147,9 +152,31 @@ internal sealed partial class ProofDesk
         var id = asked.Verifier.Ask.Id;
         _asking.Remove((prover, id));
         Timers.Cancel(new StepOver(prover, id, IsAsking: true));
+        if (asked.Asker is null && result == ProofResult.Accepted
+            && _tags.Entries(asked.Verifier.Statement, _setting.Now) is { IsEmpty: false } entries)
+        {
+            // Counted when it is on the disk: or it could be given again to a verifier that began anew.
+            _keeping.Enqueue((prover, asked));
+            _store.Tell(new KeepEntries(entries));
+            Timers.StartSingleTimer(DiskSilent.Instance, DiskSilent.Instance, KeepingActor.DiskPatience);
+        }
+        else Conclude(prover, asked, result);
+    }
+
+    /// <summary>The disk has answered, about the tags that wait longest.</summary>
+    private void Kept(bool isKept)
+    {
+        var (prover, asked) = _keeping.Dequeue();
+        if (_keeping.Count == 0) Timers.Cancel(DiskSilent.Instance);
+        Conclude(prover, asked, isKept ? ProofResult.Accepted : ProofResult.Busy);
+    }
+
+    private void Conclude(Did prover, Question asked, ProofResult result)
+    {
         if (asked.Asker is { } asker) asker.Tell(new Proven(prover, asked.Tag, result));
         else Learn(prover, asked.Verifier.Statement, result);
-        if (result is ProofResult.Accepted or ProofResult.Refused) Send(prover, new ProofMessage.End(id, result));
+        if (result is ProofResult.Accepted or ProofResult.Refused or ProofResult.Busy)
+            Send(prover, new ProofMessage.End(asked.Verifier.Ask.Id, result));
     }
 
     /// <summary>What this node's person now knows.</summary>

@@ -1,19 +1,23 @@
 using Akka.Actor;
 using Akka.Event;
+using Rings.Actors.Disk;
 using Rings.Protocol;
 using Rings.Sovereign.Actors.Context;
+using Rings.Sovereign.Actors.Keeping;
+using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Live;
 using Rings.Sovereign.Secrets;
 using static Rings.Actors.Public.RingsNodeProtocol;
 using static Rings.Sovereign.Actors.Public.RingsProofsProtocol;
+using static Rings.Sovereign.Actors.Store.SecretStoreProtocol;
 
 namespace Rings.Sovereign.Actors.Proofs;
 
 /// <summary>
 /// Live proofs at this node: offers them to others, asks others for them, and answers what its person or a rule lets it answer
-/// (docs/protocol/12-proofs.md). In memory only: a proof that breaks off begins anew.
+/// (docs/protocol/12-proofs.md). In memory only, but for the tags that it was shown: a proof that breaks off begins anew.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -41,17 +45,31 @@ internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
     /// <summary>How long a person may take.</summary>
     public static readonly TimeSpan PersonPatience = TimeSpan.FromMinutes(10);
 
+    /// <summary>Bytes that proofs which this node gives keep at once; further ones begin when others have ended.</summary>
+    public const long MaxProvingBytes = 48 << 20;
+
+    /// <summary>The longest statement of a proof that was not offered: the keeper's rule answers about a point, and nothing else.</summary>
+    public const int MaxUnasked = 128;
+
     private const int Window = 64;
 
     private static readonly TimeSpan AskNodeEvery = TimeSpan.FromSeconds(5);
 
     private readonly IActorRef _node;
     private readonly SecretSetting _setting;
+    private readonly IActorRef _store;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private SecretPlace _place = null!;
     private IActorRef _prober = ActorRefs.Nobody;
 
-    public ProofDesk(IActorRef node, SecretSetting setting) => (_node, _setting) = (node, setting);
+    public ProofDesk(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source)
+    {
+        (_node, _setting) = (node, setting);
+        var (entries, damaged) = source.First.Load();
+        var unread = _tags.Load(entries) + damaged.Length;
+        if (unread > 0) _log.Error("{Count} tags cannot be read any more: a second proof of theirs is not noticed", unread);
+        _store = Context.ActorOf(StoreActor<ISecretStore>.Props(source).WithDispatcher(KeepingActor.StorageDispatcher), "store");
+    }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -59,13 +77,21 @@ internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
 
     /// <param name="node">The node.</param>
     /// <param name="setting">Clock and chance.</param>
-    public static Props Props(IActorRef node, SecretSetting setting) => Akka.Actor.Props.Create(() => new ProofDesk(node, setting));
+    /// <param name="source">Opens the store of tags.</param>
+    public static Props Props(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source) =>
+        Akka.Actor.Props.Create(() => new ProofDesk(node, setting, source));
 
     protected override void PreStart()
     {
         Context.Watch(_node);
         _node.Tell(GetStatus.Instance);
         Timers.StartPeriodicTimer(AskNode.Instance, AskNode.Instance, AskNodeEvery);
+    }
+
+    /// <summary>What proofs knew is erased, those too that nobody has ended.</summary>
+    protected override void PostStop()
+    {
+        foreach (var proving in _proving.Values) proving.Prover?.Dispose();
     }
 
     /// <summary>Finding: until the node has said who it is.</summary>
@@ -147,6 +173,17 @@ internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
                 Forget(over);
                 break;
 
+            case EntriesKept:
+                Kept(isKept: true);
+                break;
+
+            case EntriesNotKept:
+                Kept(isKept: false);
+                break;
+
+            case DiskSilent:
+                throw new InvalidOperationException("The store has not answered: what is on the disk has to be read anew.");
+
             default:
                 Always(message);
                 break;
@@ -159,6 +196,10 @@ internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
         {
             case Terminated:
                 Context.Stop(Self);
+                break;
+
+            case StoreFailing or StoreRestored:
+                _node.Tell(message);
                 break;
 
             case ISendOutcome or ProtocolRegistered or NodeStatus:
@@ -283,6 +324,11 @@ internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
     public sealed record Witness(FindWitness For, Secp256k1Scalar? Secret) : INoSerializationVerificationNeeded;
 
     private sealed record StepOver(Did Peer, SecretId Id, bool IsAsking) : INoSerializationVerificationNeeded;
+
+    private sealed record DiskSilent : INoSerializationVerificationNeeded
+    {
+        public static readonly DiskSilent Instance = new();
+    }
 
     private sealed record AskNode : INoSerializationVerificationNeeded
     {

@@ -2,7 +2,7 @@ using Rings.Actors.Disk;
 
 namespace Rings.Sovereign.Actors.Store;
 
-/// <summary>The stores of section 11: shares of others, secrets of one's own, claims; groups and what they were asked.</summary>
+/// <summary>The stores of sections 11 to 13: shares of others, secrets of one's own, claims; groups; open swaps; tags that were shown.</summary>
 internal static class SecretSchema
 {
     private const string Entries = """
@@ -35,5 +35,13 @@ internal static class SecretSchema
     {
         IsSynced = true,
         IsSecret = true,
+    };
+
+    /// <summary>The file of tags that were shown, and what its loss means.</summary>
+    public static StoreSchema Proofs { get; } = new(
+        "proofs.db", 9,
+        "a proof that is marked once for an occasion is not noticed when it comes a second time", [Entries])
+    {
+        IsSynced = true,
     };
 }

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.TestKit;
 using Microsoft.Extensions.Time.Testing;
 using Rings.Protocol;
@@ -15,6 +16,7 @@ namespace Rings.Sovereign.Tests.Actors;
 public abstract class ProofKit : Akka.TestKit.Xunit2.TestKit
 {
     private readonly Dictionary<Did, RingsProofs> _desks = [];
+    private int _starts;
 
     protected ProofKit()
         : base(TestSystem.Config)
@@ -39,6 +41,15 @@ public abstract class ProofKit : Akka.TestKit.Xunit2.TestKit
             await this[did].ViewAsync();
         }
     }
+
+    protected async Task StartAsync(Did did, Action<RingsProofsOptions> configure)
+    {
+        _desks[did] = new(Sys.StartRingsProofs(Network.Join(Sys, did), configure, $"proofs-{did:D}-{++_starts}"));
+        await this[did].ViewAsync();
+    }
+
+    /// <summary>Ends somebody's proofs, and waits until their store is closed.</summary>
+    protected async Task StopAsync(Did did) => Assert.True(await this[did].Actor.GracefulStop(TimeSpan.FromSeconds(20)));
 
     /// <summary>Somebody without proofs beside its node: the test speaks for it.</summary>
     protected void Join(Did did) => Network.Join(Sys, did);

@@ -38,4 +38,7 @@ public enum SecretEntryKind
 
     /// <summary>One side of a swap; the key is the swap's id.</summary>
     Swap = 12,
+
+    /// <summary>A tag that was shown to this verifier; the key is a hash of it and its words.</summary>
+    ProofTag = 13,
 }
