@@ -33,6 +33,7 @@ public sealed class InterruptSpecs : IDisposable
         ["prove preimage"] = [new string('0', 64), "--file", "none", "--to", "0x0000000000000000000000000000000000000001"],
         ["prove credential"] = ["FILE", "--to", "0x0000000000000000000000000000000000000001"],
         ["credential issue"] = ["x", "--list", "LIST", "--out", "FOLDER"],
+        ["prove circuit"] = ["CIRCUIT", "--inputs", "none", "--to", "0x0000000000000000000000000000000000000001"],
         ["prove own"] = ["0x0000000000000000000000000000000000000001", "--to", "0x0000000000000000000000000000000000000001"],
         ["prove one-of"] = ["FILE", "--to", "0x0000000000000000000000000000000000000001"],
         ["proof take"] = ["FILE"],
@@ -99,7 +100,7 @@ public sealed class InterruptSpecs : IDisposable
 
     private string[] Given(string name, Command command) =>
         Arguments.TryGetValue(name, out var given)
-            ? [.. given.Select(word => word is "SEEDS" or "FILE" or "LIST" or "FOLDER" ? Path.Combine(_data, word) : word)]
+            ? [.. given.Select(word => word is "SEEDS" or "FILE" or "LIST" or "CIRCUIT" or "FOLDER" ? Path.Combine(_data, word) : word)]
             : [.. command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "x"), .. name is "put" or "get" ? (string[])["x"] : []];
 
     private async Task PrepareAsync()
@@ -107,6 +108,7 @@ public sealed class InterruptSpecs : IDisposable
         await WriteAsync("token", "a-token-of-this-test\n");
         await WriteAsync("SEEDS", """{"peers":[{"url":"http://127.0.0.1:1/"}]}""");
         await WriteAsync("FILE", "content");
+        await WriteAsync("CIRCUIT", "1 3\n2 1 1\n1 1\n2 1 0 1 2 AND\n");
         await WriteAsync("LIST", "0x0000000000000000000000000000000000000001");
         Directory.CreateDirectory(Path.Combine(_data, "FOLDER"));
         await WriteAsync(Path.Combine("FOLDER", "index.html"), "content");

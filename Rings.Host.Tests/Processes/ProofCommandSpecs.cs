@@ -62,6 +62,30 @@ public sealed class ProofCommandSpecs : IDisposable
         Assert.Contains("refused", refused.Complaint(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Command("prove circuit")]
+    public async Task A_circuit_is_believed_by_who_has_it()
+    {
+        var bela = await AccountAsync("bela");
+        const string Both = "1 3\n2 1 1\n1 1\n2 1 0 1 2 AND\n";
+        var (circuit, inputs) = (await FileAsync("both", Both), await FileAsync("inputs", "03\n"));
+        var name = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Both)));
+        var proof = await FileAsync(
+            "proof", await SaidAsync("anna", "prove", "circuit", circuit, "--inputs", inputs, "--to", bela, "--transferable"));
+
+        Assert.Contains("a circuit that is here", (await RunAsync("bela", "verify", proof)).Complaint(), StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.Combine(_root, "bela", "circuits"));
+        File.Copy(circuit, Path.Combine(_root, "bela", "circuits", "both.txt"));
+
+        Assert.Contains(
+            $"is the holder of 2 bits from which the circuit {name} makes 01.", await SaidAsync("bela", "verify", proof), StringComparison.Ordinal);
+        var wrong = await FileAsync("wrong", "0303");
+        Assert.Contains("expected 2 bits", (await RunAsync(
+            "anna", "prove", "circuit", circuit, "--inputs", wrong, "--to", bela, "--transferable")).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("is no circuit", (await RunAsync(
+            "anna", "prove", "circuit", inputs, "--inputs", inputs, "--to", bela, "--transferable")).Complaint(), StringComparison.Ordinal);
+    }
+
     private async Task<string> AccountAsync(string name) =>
         (string)(await RunAsync(name, "init", "--json")).Json()["did"]!;
 

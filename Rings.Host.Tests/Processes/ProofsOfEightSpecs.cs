@@ -59,7 +59,28 @@ public sealed class ProofsOfEightSpecs(ITestOutputHelper output) : FriendNodes
         var secret = Path.Combine(Folder, "secret.txt");
         await File.WriteAllTextAsync(secret, "what only Anna has");
         var sum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(secret)));
+        await TimeAsync(anna, bela, secret, sum);
         await ShowAsync(anna, bela, $"the holder of a file of 18 bytes with the SHA-256 {sum}", ["preimage", sum, "--file", secret, "--to", bela.Did]);
+    }
+
+    /// <summary>From the verifier's yes until it knows: the whole dialogue, as the calls of a program see it.</summary>
+    private async Task TimeAsync(SecretsNode prover, SecretsNode verifier, string file, string sum)
+    {
+        for (var round = 1; round <= 5; round++)
+        {
+            await prover.CallAsync("provePreimage", new() { ["hash"] = sum, ["file"] = file, ["to"] = verifier.Did });
+            var id = "";
+            await verifier.UntilAsync("listProofs", all => (id = (string?)all["requests"]!.AsArray().FirstOrDefault()?["id"] ?? "").Length > 0);
+            var known = (await verifier.CallAsync("listProofs"))!["known"]!.AsArray().Count;
+            var clock = Stopwatch.StartNew();
+            await verifier.CallAsync("acceptProof", new() { ["id"] = id });
+            while ((await verifier.CallAsync("listProofs"))!["known"]!.AsArray().Count == known && clock.Elapsed < TimeSpan.FromSeconds(60))
+            {
+            }
+
+            output.WriteLine($"the preimage of a SHA-256, from the verifier's yes to its knowing, round {round}: {clock.Elapsed.TotalMilliseconds:F0} ms");
+            Assert.Equal(known + 1, (await verifier.CallAsync("listProofs"))!["known"]!.AsArray().Count);
+        }
     }
 
     private async Task ShowAsync(SecretsNode prover, SecretsNode verifier, string claim, string[] what)

@@ -50,6 +50,9 @@ internal sealed class DataFolder(string path)
     /// <summary>Credentials that were given to this node's owner, and what its owner issues others by.</summary>
     public string CredentialsFolder => In("credentials");
 
+    /// <summary>Circuits of others that the node proves and believes.</summary>
+    public string CircuitsFolder => In("circuits");
+
     /// <summary>Makes the folder, for its owner alone.</summary>
     /// <exception cref="UserErrorException">There can be none.</exception>
     public void Create()

@@ -74,7 +74,7 @@ internal static class ProofCommands
         verify.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             var proof = ProofFileText.Parse(
-                await Input.TextAsync(context.Parsed.GetValue(file)!, cancel, ProofFileText.MaxLength));
+                await Input.TextAsync(context.Parsed.GetValue(file)!, cancel, ProofFileText.MaxLength), CircuitFolder.Read(context.Data));
             var ringId = RingId.OfPublic(context.Parsed.GetValue(ring)!);
             var checker = context.Parsed.GetValue(self) is { } text ? ProveCommands.DidOf(text, "--as")
                 : proof.Audience == Did.Zero ? Did.Zero

@@ -49,6 +49,7 @@ internal static partial class ProveCommands
         prove.Subcommands.Add(Own());
         prove.Subcommands.Add(OneOf());
         prove.Subcommands.Add(Preimage());
+        prove.Subcommands.Add(Circuit());
         prove.Subcommands.Add(Credential());
         return prove;
     }

@@ -26,6 +26,7 @@ using Rings.Protocol.Identity;
 using Rings.Sovereign.Actors.Hosting;
 using Rings.Sovereign.Actors.Public;
 using Rings.Sovereign.GroupDids;
+using Rings.Sovereign.Proofs.Statements;
 
 namespace Rings.Host.Node;
 
@@ -94,9 +95,10 @@ internal sealed class RunningNode : IAsyncDisposable
             cancel.ThrowIfCancellationRequested();
             var node = new RunningNode(data, dataLock, logging, hub, system, actor, signer.Account);
             var groups = StartGroups(system, actor, data, passphrase, runsFor);
-            var proofs = StartProofs(system, actor, data, passphrase);
+            var circuits = CircuitFolder.Read(data);
+            var proofs = StartProofs(system, actor, data, passphrase, circuits);
             node._swaps = StartSwaps(system, actor, data, passphrase, settings.Swaps, logging);
-            await node.OpenAsync(settings, passphrase, StartSecrets(system, actor, data, passphrase, proofs), groups, proofs);
+            await node.OpenAsync(settings, passphrase, StartSecrets(system, actor, data, passphrase, proofs), groups, proofs, circuits);
             if (runsFor is not null)
             {
                 var renewer = new GroupRenewer(
@@ -187,7 +189,7 @@ internal sealed class RunningNode : IAsyncDisposable
     }
 
     private async Task OpenAsync(
-        HostSettings settings, string? passphrase, RingsSecrets secrets, RingsGroups groups, RingsProofs proofs)
+        HostSettings settings, string? passphrase, RingsSecrets secrets, RingsGroups groups, RingsProofs proofs, CircuitBook circuits)
     {
         _telemetry = new TelemetryExport(settings.Collector);
         var log = _logging.CreateLogger("rings.node");
@@ -201,7 +203,7 @@ internal sealed class RunningNode : IAsyncDisposable
             secrets, read, new OwnKey(_data, Did, passphrase), settings.Ring,
             [.. settings.Seeds.Select(seed => seed.ToString())]);
         var ofGroups = new GroupMethods(groups, read, TimeProvider.System);
-        var ofProofs = new ProofMethods(proofs, read, settings.RingId, _data.KeyFile, passphrase, new(Rings));
+        var ofProofs = new ProofMethods(proofs, read, settings.RingId, _data.KeyFile, passphrase, new(Rings), circuits);
         var ofSwaps = new SwapMethods(_swaps.Swaps, settings.Swaps, read);
         var tls = new TlsEnds();
         var kept = new KeptTls(tls, TlsBook.Open(_data.TlsFile), TimeProvider.System, _logging.CreateLogger("rings.services"));
@@ -232,9 +234,10 @@ internal sealed class RunningNode : IAsyncDisposable
         !IPAddress.IsLoopback(settings.Public.Endpoint.Address)
         || settings.Transport.BindAddresses.All(IPAddress.IsLoopback);
 
-    private static RingsProofs StartProofs(ActorSystem system, IActorRef node, DataFolder data, string? passphrase) =>
+    private static RingsProofs StartProofs(
+        ActorSystem system, IActorRef node, DataFolder data, string? passphrase, CircuitBook circuits) =>
         new(StartSealed(() => system.StartRingsProofs(
-            node, proofs => (proofs.DataDir, proofs.Passphrase) = (data.Path, passphrase))));
+            node, proofs => (proofs.DataDir, proofs.Passphrase, proofs.Circuits) = (data.Path, passphrase, circuits))));
 
     private static RingsSecrets StartSecrets(
         ActorSystem system, IActorRef node, DataFolder data, string? passphrase, RingsProofs proofs) =>

@@ -58,6 +58,7 @@ internal sealed class CredentialFolder(DataFolder data)
         }
 
         var whole = credential.IsWhole ? credential : credential.With(SecretOf(credential));
+        Create();
         OwnerOnlyFile.Write(FileOf(name, Held), CredentialFileText.Of(whole));
         return whole;
     }
@@ -86,8 +87,7 @@ internal sealed class CredentialFolder(DataFolder data)
     private Bytes32 LoadOrDraw(string file)
     {
         if (File.Exists(file)) return ReadSecret(file);
-        data.Create();
-        OwnerOnlyFile.CreateFolder(data.CredentialsFolder);
+        Create();
         var drawn = Bytes32.Draw(System.Security.Cryptography.RandomNumberGenerator.Fill);
         OwnerOnlyFile.Write(file, drawn + "\n", overwrite: false);
         return drawn;
@@ -109,15 +109,12 @@ internal sealed class CredentialFolder(DataFolder data)
         ? Directory.EnumerateFiles(data.CredentialsFolder, "*" + ending)
         : [];
 
-    private string FileOf(string name, string ending)
-    {
-        if (!Directory.Exists(data.CredentialsFolder) && ending == Held)
-        {
-            data.Create();
-            OwnerOnlyFile.CreateFolder(data.CredentialsFolder);
-        }
+    private string FileOf(string name, string ending) => Path.Combine(data.CredentialsFolder, name + ending);
 
-        return Path.Combine(data.CredentialsFolder, name + ending);
+    private void Create()
+    {
+        data.Create();
+        OwnerOnlyFile.CreateFolder(data.CredentialsFolder);
     }
 
     private static void RequireName(string name)

@@ -13,12 +13,12 @@ internal static class CredentialList
     /// <summary>Reads the names of numbers.</summary>
     /// <param name="text">With commas between them; empty: none.</param>
     /// <exception cref="UserErrorException">One is none, or there are too many.</exception>
-    public static ImmutableArray<CredentialAttribute> AttributesOf(string text)
+    public static ImmutableArray<CredentialNumber> AttributesOf(string text)
     {
         try
         {
             var attributes = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Select(CredentialAttribute.Parse).ToImmutableArray();
+                .Select(CredentialNumber.Parse).ToImmutableArray();
             return attributes.Length <= CredentialTree.MaxAttributes
                 ? attributes
                 : throw new UserErrorException($"--attributes: at most {CredentialTree.MaxAttributes}");
@@ -33,7 +33,7 @@ internal static class CredentialList
     /// <param name="text">Its lines; those that begin with # are remarks.</param>
     /// <param name="attributes">The numbers that each line must give.</param>
     /// <exception cref="UserErrorException">A line is none; says which.</exception>
-    public static ImmutableArray<CredentialPerson> PeopleOf(string text, ImmutableArray<CredentialAttribute> attributes)
+    public static ImmutableArray<CredentialPerson> PeopleOf(string text, ImmutableArray<CredentialNumber> attributes)
     {
         var people = ImmutableArray.CreateBuilder<CredentialPerson>();
         var number = 0;
@@ -56,7 +56,7 @@ internal static class CredentialList
         return people.Count > 0 ? people.ToImmutable() : throw new UserErrorException("the list is empty: a line for each holder is expected");
     }
 
-    private static CredentialPerson Person(string[] words, ImmutableArray<CredentialAttribute> attributes)
+    private static CredentialPerson Person(string[] words, ImmutableArray<CredentialNumber> attributes)
     {
         var values = new int[CredentialTree.MaxAttributes];
         var given = new HashSet<int>();

@@ -20,8 +20,10 @@ namespace Rings.Host.Proofs;
 /// <param name="keyFile">The account's key of this node.</param>
 /// <param name="passphrase">Opens it, where it is under one.</param>
 /// <param name="roots">Reads what issuers of credentials have published.</param>
+/// <param name="circuits">The circuits of others that are here.</param>
 internal sealed class ProofMethods(
-    RingsProofs proofs, ArgumentReader read, RingId ring, string keyFile, string? passphrase, CredentialRecords roots)
+    RingsProofs proofs, ArgumentReader read, RingId ring, string keyFile, string? passphrase, CredentialRecords roots,
+    CircuitBook circuits)
 {
     /// <summary>All of them, for the owner.</summary>
     public IEnumerable<JsonRpcMethod> All() =>
@@ -36,6 +38,11 @@ internal sealed class ProofMethods(
             return new(verifier, statement, witness);
         }, cancel)),
         new("listProofs", [], async (_, cancel) => ProofJson.All(await AskAsync(() => proofs.ViewAsync(cancel)))),
+        new("proveCircuit", ["circuit", "inputs", "to"], (arguments, cancel) => OfferAsync(arguments, verifier =>
+        {
+            var (statement, witness) = CircuitFolder.Prove(CircuitFolder.Find(circuits, arguments.Text("circuit")), arguments.Text("inputs"));
+            return new(verifier, statement, witness);
+        }, cancel)),
         new("proveCredential", ["credential", "rule", "to", "tag", "root"], ProveCredentialAsync),
         new("acceptProof", ["id", "root"], AcceptAsync),
         new("refuseProof", ["id"], (arguments, cancel) => RunAsync(new RefuseProof(IdOf(arguments)), cancel)),
@@ -100,7 +107,7 @@ internal sealed class ProofMethods(
         ProofFile proof;
         try
         {
-            proof = ProofFileText.Parse(text);
+            proof = ProofFileText.Parse(text, circuits);
         }
         catch (ProtocolException wrong)
         {

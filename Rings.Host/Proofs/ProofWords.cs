@@ -75,7 +75,7 @@ internal static class ProofWords
     {
         ProofOutcome.Full => new(JsonRpcError.Busy, "There are as many proofs, or rules, as there may be."),
         ProofOutcome.OtherRoot => new(
-            JsonRpcError.Refused, "It is about a tree of credentials that its issuer does not show in its record (any more). Refuse it."),
+            JsonRpcError.Refused, "It is about another tree of credentials than its issuer shows in its record. Refuse it, or ask for a newer proof."),
         ProofOutcome.Self => new(JsonRpcError.InvalidParams, "Nobody proves anything to itself."),
         _ => new(JsonRpcError.NotFound, "There is no such request here, or not any more."),
     };

@@ -37,6 +37,6 @@ public static class ProofHosting
     {
         ArgumentNullException.ThrowIfNull(system);
         var options = KeepingOptions.Of(configure);
-        return system.ActorOf(ProofDesk.Props(node, options.Setting, options.Open(SecretSchema.Proofs)), name);
+        return system.ActorOf(ProofDesk.Props(node, options.Setting, options.Open(SecretSchema.Proofs), options.Circuits), name);
     }
 }

@@ -62,7 +62,7 @@ internal sealed partial class ProofDesk
 
         try
         {
-            var statement = StatementCodec.Read(offer.Statement.AsSpan());
+            var statement = StatementCodec.Read(offer.Statement.AsSpan(), _circuits);
             if (!_tags.HasRoomFor(statement)) Send(from, new ProofMessage.End(offer.Id, ProofResult.Busy));
             else if (_rules.Exists(rule => Fits(rule, statement))) Ask(from, offer.Id, statement, offer.Id, asker: null);
             else Hold(from, offer.Id, statement, now);
@@ -166,7 +166,9 @@ internal sealed partial class ProofDesk
     /// <summary>The disk has answered, about the tags that wait longest.</summary>
     private void Kept(bool isKept)
     {
-        var (prover, asked) = _keeping.Dequeue();
+        // What an earlier run of this actor had asked for is nobody's.
+        if (!_keeping.TryDequeue(out var kept)) return;
+        var (prover, asked) = kept;
         if (_keeping.Count == 0) Timers.Cancel(DiskSilent.Instance);
         Conclude(prover, asked, isKept ? ProofResult.Accepted : ProofResult.Busy);
     }

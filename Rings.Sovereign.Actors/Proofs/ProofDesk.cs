@@ -8,6 +8,7 @@ using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Live;
+using Rings.Sovereign.Proofs.Statements;
 using Rings.Sovereign.Secrets;
 using static Rings.Actors.Public.RingsNodeProtocol;
 using static Rings.Sovereign.Actors.Public.RingsProofsProtocol;
@@ -58,13 +59,14 @@ internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
     private readonly IActorRef _node;
     private readonly SecretSetting _setting;
     private readonly IActorRef _store;
+    private readonly CircuitBook _circuits;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private SecretPlace _place = null!;
     private IActorRef _prober = ActorRefs.Nobody;
 
-    public ProofDesk(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source)
+    public ProofDesk(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source, CircuitBook circuits)
     {
-        (_node, _setting) = (node, setting);
+        (_node, _setting, _circuits) = (node, setting, circuits);
         var (entries, damaged) = source.First.Load();
         var unread = _tags.Load(entries) + damaged.Length;
         if (unread > 0) _log.Error("{Count} tags cannot be read any more: a second proof of theirs is not noticed", unread);
@@ -78,8 +80,9 @@ internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
     /// <param name="node">The node.</param>
     /// <param name="setting">Clock and chance.</param>
     /// <param name="source">Opens the store of tags.</param>
-    public static Props Props(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source) =>
-        Akka.Actor.Props.Create(() => new ProofDesk(node, setting, source));
+    /// <param name="circuits">Circuits of others.</param>
+    public static Props Props(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source, CircuitBook circuits) =>
+        Akka.Actor.Props.Create(() => new ProofDesk(node, setting, source, circuits));
 
     protected override void PreStart()
     {

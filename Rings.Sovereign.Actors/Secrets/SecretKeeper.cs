@@ -6,6 +6,7 @@ using Rings.Sovereign.Actors.Context;
 using Rings.Sovereign.Actors.Keeping;
 using Rings.Sovereign.Actors.Proofs;
 using Rings.Sovereign.Actors.Store;
+using Rings.Sovereign.Proofs.Statements;
 using Rings.Sovereign.Secrets;
 using static Rings.Actors.Public.RingsNodeProtocol;
 using static Rings.Sovereign.Actors.Public.RingsSecretsProtocol;
@@ -47,7 +48,8 @@ internal sealed partial class SecretKeeper : KeepingActor
             SecretOwner.Load(place, entries), Guardian.Load(place, entries, damaged), SecretRecovery.Load(place, entries));
         if (!_states.Guardian.Damaged.IsEmpty)
             Log.Error("{Count} shares that were kept here cannot be read any more", _states.Guardian.Damaged.Count);
-        var proofs = _desk ?? Context.ActorOf(ProofDesk.Props(Node, Setting), "proofs");
+        var proofs = _desk ?? Context.ActorOf(
+            ProofDesk.Props(Node, Setting, SealedStores.Open(SecretSchema.Proofs, "", null, Setting.Chance), CircuitBook.Empty), "proofs");
         proofs.Tell(new ProofDesk.AnswerProbes(Self));
         _probes = new(proofs, Self, Setting);
     }

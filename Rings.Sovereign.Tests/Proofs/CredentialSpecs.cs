@@ -106,8 +106,8 @@ public sealed class CredentialSpecs
     {
         Assert.Throws<ProtocolException>(() => CredentialTree.RequireName(name));
         Assert.Throws<ProtocolException>(() => CredentialTree.RequireName(new string('a', 65)));
-        Assert.Throws<ProtocolException>(() => CredentialAttribute.Parse(name));
-        Assert.Throws<ProtocolException>(() => CredentialAttribute.Parse("and"));
+        Assert.Throws<ProtocolException>(() => CredentialNumber.Parse(name));
+        Assert.Throws<ProtocolException>(() => CredentialNumber.Parse("and"));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class CredentialWorld
     public const string Adult = "born<=2008-11-28";
 
     public static readonly Did Issuer = Did.Zero.Finger(100);
-    public static readonly ImmutableArray<CredentialAttribute> Attributes = [new("born", IsDate: true), new("member", IsDate: false)];
+    public static readonly ImmutableArray<CredentialNumber> Attributes = [new("born", IsDate: true), new("member", IsDate: false)];
 
     private readonly ImmutableArray<CredentialPerson> _people;
 

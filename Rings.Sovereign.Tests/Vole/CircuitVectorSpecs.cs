@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Rings.Sovereign.Circuits;
-using Rings.Sovereign.Tests.Circuits;
 using Rings.Sovereign.Vole;
 
 namespace Rings.Sovereign.Tests.Vole;

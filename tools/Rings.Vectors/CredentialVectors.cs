@@ -19,7 +19,7 @@ internal static class CredentialVectors
     public static JsonObject Make()
     {
         var secret = Bytes32.Read(Bytes(0x70, 32));
-        ImmutableArray<CredentialAttribute> attributes = [CredentialAttribute.Parse("born:date"), CredentialAttribute.Parse("member")];
+        ImmutableArray<CredentialNumber> attributes = [CredentialNumber.Parse("born:date"), CredentialNumber.Parse("member")];
         ImmutableArray<int> values = [attributes[0].ParseValue("1955-06-07"), 1, 0, 0];
         var (tree, credentials) = CredentialIssue.Make(
             Issuer, "adults", attributes, 3, [new(Holder, default, values), new(null, Credential.HashOf(secret), values)], Bytes32.Read(Bytes(0x50, 32)));

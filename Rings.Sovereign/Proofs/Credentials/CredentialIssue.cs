@@ -21,7 +21,7 @@ public static class CredentialIssue
     /// <returns>The credentials, in the list's order.</returns>
     /// <exception cref="ProtocolException">Something is out of its range, or somebody is in the list twice.</exception>
     public static (CredentialTree Tree, ImmutableArray<Credential> Credentials) Make(
-        Did issuer, string name, ImmutableArray<CredentialAttribute> attributes, int depth,
+        Did issuer, string name, ImmutableArray<CredentialNumber> attributes, int depth,
         ImmutableArray<CredentialPerson> people, Bytes32 key)
     {
         if (depth is < 1 or > CredentialTree.MaxDepth) throw new ProtocolException("ProofTree.depth", "1 to 20");

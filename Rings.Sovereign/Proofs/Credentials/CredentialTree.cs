@@ -29,7 +29,7 @@ public sealed class CredentialTree
     /// <param name="depth">Levels, 1 to 20.</param>
     /// <param name="root">The root.</param>
     /// <exception cref="ProtocolException">Something is out of its range.</exception>
-    public CredentialTree(Did issuer, string name, ImmutableArray<CredentialAttribute> attributes, int depth, Bytes32 root)
+    public CredentialTree(Did issuer, string name, ImmutableArray<CredentialNumber> attributes, int depth, Bytes32 root)
     {
         RequireName(name);
         if (depth is < 1 or > MaxDepth) throw new ProtocolException("ProofTree.depth", "1 to 20");
@@ -48,7 +48,7 @@ public sealed class CredentialTree
     public string Name { get; }
 
     /// <summary>What its numbers are called.</summary>
-    public ImmutableArray<CredentialAttribute> Attributes { get; }
+    public ImmutableArray<CredentialNumber> Attributes { get; }
 
     /// <summary>Levels between root and leaves.</summary>
     public int Depth { get; }

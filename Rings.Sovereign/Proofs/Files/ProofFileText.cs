@@ -17,11 +17,13 @@ public static class ProofFileText
     private const string Title = "Rings Network: proof";
 
     /// <summary>Reads a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="circuits">The circuits of others that are here; null: none.</param>
     /// <exception cref="ProtocolException">No proof, one that is malformed, or one in other bytes than its maker writes.</exception>
-    public static ProofFile Parse(string text)
+    public static ProofFile Parse(string text, CircuitBook? circuits = null)
     {
         var bytes = SovereignText.Read(text, Title, "proof", MaxLength);
-        var proof = Read(bytes);
+        var proof = Read(bytes, circuits);
         // One proof has one form of bytes, however its lines break: nobody makes a second from it that looks new.
         return bytes.AsSpan().SequenceEqual(Write(proof)) ? proof : throw new ProtocolException("proof", "its shortest form");
     }
@@ -33,10 +35,10 @@ public static class ProofFileText
         return SovereignText.Write(Title, Write(proof));
     }
 
-    private static ProofFile Read(ReadOnlySpan<byte> bytes)
+    private static ProofFile Read(ReadOnlySpan<byte> bytes, CircuitBook? circuits)
     {
         var file = ProtoBytes.Parse(Proto.ProofFile.Parser, bytes, "ProofFile");
-        var (statement, notAfter) = StatementCodec.ReadOfFile(file.Statement.Span);
+        var (statement, notAfter) = StatementCodec.ReadOfFile(file.Statement.Span, circuits);
         if (file.Moves.Count != statement.Rounds + 1) throw new ProtocolException("ProofFile.moves", "one more than challenges");
         if (file.Moves.Select((move, place) => move.Length != statement.MoveBytes(place + 1, ProofFile.Bits)).Any(isWrong => isWrong))
             throw new ProtocolException("ProofFile.moves", "as long as the statement's");

@@ -51,7 +51,7 @@ internal static class CredentialCodec
         if (read is null) throw new ProtocolException("ProofTree", "a tree");
         if (read.Attributes.Count > CredentialTree.MaxAttributes) throw new ProtocolException("ProofTree.attributes", "at most 4, all different");
         return new(
-            ProtoBytes.ReadDid(read.Issuer, "ProofTree.issuer"), read.Name, [.. read.Attributes.Select(CredentialAttribute.Parse)],
+            ProtoBytes.ReadDid(read.Issuer, "ProofTree.issuer"), read.Name, [.. read.Attributes.Select(CredentialNumber.Parse)],
             (int)Math.Min(read.Depth, int.MaxValue), Bytes32.Read(read.Root.Span, "ProofTree.root"));
     }
 

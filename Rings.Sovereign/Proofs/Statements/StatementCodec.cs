@@ -17,18 +17,20 @@ internal static class StatementCodec
     private const ulong LastMillisecond = 253_402_300_799_999;
 
     /// <summary>Reads a statement of a live proof: one without an end.</summary>
-    /// <exception cref="ProtocolException">Malformed, of no kind, too large, or with an end.</exception>
-    public static ProofStatement Read(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The statement.</param>
+    /// <param name="circuits">The circuits of others that are here; null: none.</param>
+    /// <exception cref="ProtocolException">Malformed, of no kind, too large, with an end, or of a circuit that is not here.</exception>
+    public static ProofStatement Read(ReadOnlySpan<byte> bytes, CircuitBook? circuits = null)
     {
-        var (statement, notAfter) = ReadAny(bytes);
+        var (statement, notAfter) = ReadAny(bytes, circuits);
         return notAfter == 0 ? statement : throw new ProtocolException("ProofStatement.not_after", "0 in a live proof");
     }
 
     /// <summary>Reads a statement of a file, and when it ends.</summary>
-    /// <exception cref="ProtocolException">Malformed, of no kind, too large, or without an end.</exception>
-    internal static (ProofStatement Statement, Instant NotAfter) ReadOfFile(ReadOnlySpan<byte> bytes)
+    /// <exception cref="ProtocolException">Malformed, of no kind, too large, without an end, or of a circuit that is not here.</exception>
+    internal static (ProofStatement Statement, Instant NotAfter) ReadOfFile(ReadOnlySpan<byte> bytes, CircuitBook? circuits = null)
     {
-        var (statement, notAfter) = ReadAny(bytes);
+        var (statement, notAfter) = ReadAny(bytes, circuits);
         if (!statement.CanBeInFile) throw new ProtocolException("ProofStatement", "one that does not show the Did which proves it");
         return (statement, Instant.FromUnixMilliseconds((long)Ending(notAfter)));
     }
@@ -45,22 +47,24 @@ internal static class StatementCodec
         return written.ToByteArray();
     }
 
-    private static (ProofStatement Statement, ulong NotAfter) ReadAny(ReadOnlySpan<byte> bytes)
+    private static (ProofStatement Statement, ulong NotAfter) ReadAny(ReadOnlySpan<byte> bytes, CircuitBook? circuits)
     {
         if (bytes.Length is 0 or > MaxBytes) throw new ProtocolException("ProofStatement", "1 byte to 40 KiB");
         var read = ProtoBytes.Parse(Proto.ProofStatement.Parser, bytes, "ProofStatement");
         var nodes = GroupStatement.MaxNodes;
-        ProofStatement statement = CircuitOf(read) ?? (ProofStatement)Of(read, 1, ref nodes);
+        ProofStatement statement = CircuitOf(read, circuits ?? CircuitBook.Empty) ?? (ProofStatement)Of(read, 1, ref nodes);
         return Write(statement, read.NotAfter).AsSpan().SequenceEqual(bytes)
             ? (statement, read.NotAfter)
             : throw new ProtocolException("ProofStatement", "its only form");
     }
 
     /// <returns>Null: it is a statement over groups.</returns>
-    private static CircuitStatement? CircuitOf(Proto.ProofStatement read) => read.StatementCase switch
+    private static CircuitStatement? CircuitOf(Proto.ProofStatement read, CircuitBook circuits) => read.StatementCase switch
     {
         Proto.ProofStatement.StatementOneofCase.Preimage => new PreimageStatement(
             Bytes32.Read(read.Preimage.Hash.Span, "ProofPreimage.hash"), (int)Math.Min(read.Preimage.Length, int.MaxValue)),
+        Proto.ProofStatement.StatementOneofCase.Circuit => new NamedCircuitStatement(
+            circuits.Find(Bytes32.Read(read.Circuit.Circuit.Span, "ProofCircuit.circuit")), [.. read.Circuit.Outputs.Span]),
         Proto.ProofStatement.StatementOneofCase.Credential => CredentialCodec.Read(read.Credential),
         _ => null,
     };
@@ -125,6 +129,14 @@ internal static class StatementCodec
         PreimageStatement file => new()
         {
             Preimage = new() { Hash = ProtoBytes.Wrap(file.Hash.ToByteArray()), Length = (uint)file.Length },
+        },
+        NamedCircuitStatement circuit => new()
+        {
+            Circuit = new()
+            {
+                Circuit = ProtoBytes.Wrap(circuit.Named.Name.ToByteArray()),
+                Outputs = ProtoBytes.Wrap([.. circuit.Result]),
+            },
         },
         CredentialStatement credential => new() { Credential = CredentialCodec.Write(credential) },
         _ => throw new ArgumentException("Not a statement of this protocol.", nameof(statement)),

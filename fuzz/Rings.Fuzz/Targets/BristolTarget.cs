@@ -1,7 +1,6 @@
 using System.Text;
 using Rings.Protocol;
 using Rings.Sovereign.Circuits;
-using Rings.Sovereign.Tests.Circuits;
 
 namespace Rings.Fuzz.Targets;
 

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using Rings.Protocol;
-using Rings.Sovereign.Circuits;
 
-namespace Rings.Sovereign.Tests.Circuits;
+namespace Rings.Sovereign.Circuits;
 
 /// <summary>
 /// Reads circuits in Bristol Fashion, strictly: numbers of gates and wires; of inputs and their bits; of outputs and theirs;

@@ -6,7 +6,7 @@ namespace Rings.Sovereign.Proofs.Credentials;
 /// <summary>What one of the up to four numbers of a credential is called, and whether it is a date.</summary>
 /// <param name="Name">1 to 32 small letters, digits and hyphens, a letter first.</param>
 /// <param name="IsDate">Whether it counts days since 1970-01-01; before that the number is negative.</param>
-public readonly record struct CredentialAttribute(string Name, bool IsDate)
+public readonly record struct CredentialNumber(string Name, bool IsDate)
 {
     /// <summary>The most characters of a name.</summary>
     public const int MaxName = 32;
@@ -15,7 +15,7 @@ public readonly record struct CredentialAttribute(string Name, bool IsDate)
 
     /// <summary>Reads one as it is written: <c>member</c>, or <c>born:date</c>.</summary>
     /// <exception cref="ProtocolException">No such name.</exception>
-    public static CredentialAttribute Parse(string text)
+    public static CredentialNumber Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var isDate = text.EndsWith(DateMark, StringComparison.Ordinal);
