@@ -25,7 +25,8 @@ internal static class Wycheproof
         {
             foreach (var test in group.GetProperty("tests").EnumerateArray())
             {
-                var id = $"{file} #{test.GetProperty("tcId")} {test.GetProperty("comment")}";
+                var comment = test.TryGetProperty("comment", out var words) ? words.GetString() : "";
+                var id = $"{file} #{test.GetProperty("tcId")} {comment}";
                 var result = test.GetProperty("result").GetString();
                 var reason = deviates(group, test);
                 var expected = reason is null && result != "invalid";

@@ -108,6 +108,38 @@ public sealed class MailProbeSpecs : ProbeKit
             Assert.Equal(RecordKind.SetElement, _storage.ExpectMsg<Put>().Record.Kind);
     }
 
+    [Fact]
+    public void A_bundle_without_ML_KEM_is_refused_by_name_where_ML_KEM_was_promised()
+    {
+        var user = Post(isHybrid: true, new Prekeys(isHybrid: false));
+
+        var refused = user.ExpectMsg<NotSent>();
+        Assert.Equal(Undelivered.Unreachable, refused.Reason);
+        Assert.Contains("ML-KEM", refused.Detail, StringComparison.Ordinal);
+        Assert.False(_storage.HasMessages);
+    }
+
+    [Fact]
+    public void Of_the_bundles_in_three_places_one_with_ML_KEM_is_taken_though_another_is_newer()
+    {
+        Post(isHybrid: true, new Prekeys(isHybrid: false), new Prekeys());
+
+        var letter = SignedPayload.Read(_storage.ExpectMsg<Put>().Record.Fields.Value.Span);
+        Assert.Equal(1088, FirstMessageOf(letter).KemCiphertext.Length);
+    }
+
+    [Fact]
+    public void Whoever_has_shown_no_ML_KEM_gets_letters_without_it()
+    {
+        Post(isHybrid: false, new Prekeys(isHybrid: false));
+
+        var letter = SignedPayload.Read(_storage.ExpectMsg<Put>().Record.Fields.Value.Span);
+        Assert.True(FirstMessageOf(letter).KemCiphertext.IsEmpty);
+    }
+
+    private static Rings.Protocol.Proto.FirstMessage FirstMessageOf(SignedPayload letter) =>
+        Rings.Protocol.Proto.FirstMessage.Parser.ParseFrom(letter.Payload.Span);
+
     /// <summary>Has a mailbox look for mail, and find a letter.</summary>
     private IActorRef Deliver(Signer writer)
     {
@@ -138,17 +170,33 @@ public sealed class MailProbeSpecs : ProbeKit
     }
 
     /// <summary>Has a letter posted to somebody whose prekey is in the ring.</summary>
-    private TestProbe Post()
+    private TestProbe Post() => Post(isHybrid: false, new Prekeys());
+
+    /// <summary>The same, of bundles of which the first is the newest.</summary>
+    private TestProbe Post(bool isHybrid, params Prekeys[] owned)
     {
         var (user, peer) = (CreateTestProbe("user"), Writer(TimeSpan.Zero));
-        using var prekeys = new Prekeys();
-        var bundle = prekeys.Renew(peer, _self.Random.Fill, _self.Now)!;
-        var record = MailRecords.Prekeys(peer, bundle, _self.Now.UnixMicroseconds, Life);
+        StoredRecord[] records =
+        [
+            .. owned.Select((prekeys, age) =>
+            {
+                var made = _self.Now + TimeSpan.FromSeconds(1 - age);
+                using (prekeys)
+                {
+                    var bundle = prekeys.Renew(peer, _self.Random.Fill, made)!;
+                    return MailRecords.Prekeys(peer, bundle, made.UnixMicroseconds, Life);
+                }
+            }),
+        ];
         var post = new SessionProtocol.Post(
-            Address.Of(peer), _self.NewMessageId(), new ApplicationMessage("chat/1", new byte[] { 1 }), user);
+            Address.Of(peer), _self.NewMessageId(), new ApplicationMessage("chat/1", new byte[] { 1 }), user, isHybrid);
         var letter = Sys.ActorOf(LetterActor.Props(_self, _storage, post));
         for (var place = 0; place < StorageKey.Placements; place++)
+        {
+            var record = records[place % records.Length];
             letter.Tell(new GetEnded(_storage.ExpectMsg<Get>().Tag, Found(record)), TestActor);
+        }
+
         return user;
     }
 

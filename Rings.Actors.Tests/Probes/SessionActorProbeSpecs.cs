@@ -53,6 +53,42 @@ public sealed class SessionActorProbeSpecs : ProbeKit
     }
 
     [Theory]
+    [InlineData(new[] { 1, 2 }, 1)]
+    [InlineData(new[] { 4, 2 }, 4)]
+    [InlineData(new[] { 1, 2, 3 }, 1)]
+    public void A_peer_of_whatever_suites_is_asked_and_heard(int[] suites, int expected)
+    {
+        SessionSuite[] known = [.. suites.Select(static suite => (SessionSuite)suite)];
+        _session.Tell(new Send(_peer.Self, "chat/1", [7]), _user);
+        var hello = Hello();
+        var answer = AnswerTo(SignedPayload.Read(hello.Request.Body.Span), out var session, known);
+        Reply(hello, Kind.SessionReply, answer.Bytes.ToArray());
+
+        Assert.Equal((SessionSuite)expected, Rings.Protocol.EndToEnd.Reply.Read(answer.Payload.Span).Suite);
+        Assert.Equal(7, Text(session, SentMessage().Request.Body).Message.Payload.Span[0]);
+        _session.Tell(Sealed(session.Seal(TextOf(9))));
+        Assert.Equal(9, _gate.ExpectMsg<DeliverSealed>().Message.Payload.Span[0]);
+    }
+
+    [Theory]
+    [InlineData(new[] { 2, 1 }, 1)]
+    [InlineData(new[] { 2, 4 }, 4)]
+    [InlineData(new[] { 1, 4, 3 }, 3)]
+    public void A_peer_that_asks_with_whatever_suites_gets_the_best_of_them(int[] suites, int expected)
+    {
+        SessionSuite[] offered = [.. suites.Select(static suite => (SessionSuite)suite)];
+        using var initiator = SessionInitiator.Begin(
+            _peer.Signer, Address.Of(_self.Signer), offered, _peer.Random.Fill, _peer.Now);
+        _session.Tell(Greeting(initiator.Hello));
+        var answer = SignedPayload.Read(_gate.ExpectMsg<Respond>().Body);
+
+        Assert.Equal((SessionSuite)expected, Rings.Protocol.EndToEnd.Reply.Read(answer.Payload.Span).Suite);
+        Assert.Equal(SessionFailure.None, initiator.Finish(answer, _self.Signer.Delegation, out var session));
+        _session.Tell(Sealed(session!.Seal(TextOf(9))));
+        Assert.Equal(9, _gate.ExpectMsg<DeliverSealed>().Message.Payload.Span[0]);
+    }
+
+    [Theory]
     [InlineData("no name", 1)]
     [InlineData("chat/1", 0)]
     [InlineData("chat/1", 601)]
@@ -265,10 +301,11 @@ public sealed class SessionActorProbeSpecs : ProbeKit
         return session;
     }
 
-    private SignedPayload AnswerTo(SignedPayload hello, out Session session)
+    private SignedPayload AnswerTo(
+        SignedPayload hello, out Session session, IReadOnlyList<SessionSuite>? suites = null)
     {
         var responder = new SessionResponder(
-            _peer.Signer, SessionRules.Suites, new ReplayMemory(8), _peer.Random.Fill);
+            _peer.Signer, suites ?? SessionRules.Suites, new ReplayMemory(8), _peer.Random.Fill);
         var failure = responder.Answer(hello, _self.Signer.Delegation, _peer.Now, out var answer, out var made);
         Assert.Equal(SessionFailure.None, failure);
         session = made!;

@@ -13,6 +13,7 @@ public sealed class SecrecySpecs
     private const string Secret = "attack at dawn, by the old mill";
 
     private const int KeyBytes = 32;
+    private const int KemSeedBytes = 64;
 
     [Fact]
     public void Relays_and_storing_nodes_see_no_text_no_protocol_and_no_key()
@@ -40,14 +41,17 @@ public sealed class SecrecySpecs
         Assert.Equal(10, received.Count);
         var seen = capture.ToArray();
         Assert.Contains(secrets, secret => secret.Length == KeyBytes);
+        Assert.Contains(secrets, secret => secret.Length == KemSeedBytes);
         Assert.NotEmpty(disks);
         Assert.True(Contains(seen, ring["n1"].Did.ToByteArray()), "the capture holds what passed: Dids are in clear");
         foreach (var bytes in disks.Append(seen))
         {
             Assert.False(Contains(bytes, Encoding.UTF8.GetBytes(Secret)), "a text in clear");
             Assert.False(Contains(bytes, Encoding.UTF8.GetBytes(Protocol)), "a protocol's name in clear");
-            // Ephemeral keys, ratchet keys, prekeys, session keys and account keys are all drawn as 32 bytes.
-            Assert.DoesNotContain(secrets, secret => secret.Length == KeyBytes && Contains(bytes, secret));
+            // Ephemeral keys, ratchet keys, prekeys, session keys and account keys are all drawn as 32 bytes, and what
+            // ML-KEM encapsulates by too; its keys as 64.
+            Assert.DoesNotContain(
+                secrets, secret => secret.Length is KeyBytes or KemSeedBytes && Contains(bytes, secret));
         }
     }
 

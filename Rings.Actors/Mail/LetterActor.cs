@@ -22,6 +22,7 @@ internal sealed class LetterActor : UntypedActor
     private readonly IActorRef _storage;
     private readonly SessionProtocol.Post _post;
     private readonly Gathering _prekeys;
+    private readonly List<PrekeyBundle> _bundles = [];
     private PostedMail? _mail;
     private int _open;
     private bool _isKept;
@@ -50,6 +51,9 @@ internal sealed class LetterActor : UntypedActor
         switch (message)
         {
             case StorageProtocol.GetEnded got:
+                // Each place by itself: one that keeps an older bundle may be the one that keeps the better.
+                if (got.Outcome is GetOutcome.Found found)
+                    _bundles.AddRange(found.Records.Select(Read).OfType<PrekeyBundle>());
                 if (_prekeys.Add(got.Outcome)) Seal();
                 break;
 
@@ -70,11 +74,12 @@ internal sealed class LetterActor : UntypedActor
 
     private void Seal()
     {
-        if (Newest() is not { } bundle)
+        if (Best() is not { } bundle)
         {
-            Refuse(
-                Undelivered.Unreachable,
-                "the destination is away and has no prekey in the ring, so no mail can be sealed for it");
+            Refuse(Undelivered.Unreachable, _bundles.Count == 0
+                ? "the destination is away and has no prekey in the ring, so no mail can be sealed for it"
+                : "the destination is away and its prekeys in the ring lack ML-KEM, which it has in sessions: no mail"
+                    + " is sealed by less");
             return;
         }
 
@@ -125,10 +130,10 @@ internal sealed class LetterActor : UntypedActor
         Context.Stop(Self);
     }
 
-    private PrekeyBundle? Newest()
-    {
-        return _prekeys.Records.Select(Read).OfType<PrekeyBundle>().MaxBy(bundle => bundle.Issued.UnixMicroseconds);
-    }
+    /// <summary>The newest, of those with ML-KEM where there is one; none without it where it was promised.</summary>
+    private PrekeyBundle? Best() => _bundles
+        .Where(bundle => bundle.KemKey is not null || !_post.IsHybrid)
+        .MaxBy(bundle => (bundle.KemKey is not null, bundle.Issued.UnixMicroseconds));
 
     private PrekeyBundle? Read(StoredRecord record)
     {

@@ -43,7 +43,8 @@ internal sealed partial class SessionActor : IConversationEffects
             message.Sender.Tell(new RingsNodeProtocol.Delivered(id.ToString(), elapsed));
         }
         else if (message.Mail && why is (Undelivered.Unreachable or Undelivered.TimedOut))
-            _parts.Mail.Tell(new SessionProtocol.Post(_conversation.Peer, id, message.Message, message.Sender));
+            _parts.Mail.Tell(new SessionProtocol.Post(
+                _conversation.Peer, id, message.Message, message.Sender, _conversation.IsPeerHybrid));
         else message.Sender.Tell(NotSent.Because(id.ToString(), why));
     }
 

@@ -25,7 +25,8 @@ internal static class SessionProtocol
     /// <param name="Id">Its id.</param>
     /// <param name="Message">What it says.</param>
     /// <param name="Asker">Who waits.</param>
-    public sealed record Post(Address To, MessageId Id, ApplicationMessage Message, IActorRef Asker)
+    /// <param name="IsHybrid">Whether the recipient has shown that it has ML-KEM: nothing less will do.</param>
+    public sealed record Post(Address To, MessageId Id, ApplicationMessage Message, IActorRef Asker, bool IsHybrid)
         : INoSerializationVerificationNeeded;
 
     /// <summary>

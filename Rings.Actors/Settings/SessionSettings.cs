@@ -1,5 +1,4 @@
 using Akka.Configuration;
-using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
 
 namespace Rings.Actors.Settings;
@@ -53,10 +52,10 @@ public sealed record SessionSettings
     public required int Posted { get; init; }
 
     /// <summary>
-    /// The ciphers of sessions, the wished-for first; 1 to 8. A platform that has one of them only as slow code leaves it
+    /// The suites of sessions, the wished-for first; 1 to 8. A platform that has one of them only as slow code leaves it
     /// out; no configuration needs to.
     /// </summary>
-    internal IReadOnlyList<AeadSuite> Suites { get; init; } = SessionRules.Suites;
+    internal IReadOnlyList<SessionSuite> Suites { get; init; } = SessionRules.Suites;
 
     internal ConversationSettings Conversation => new()
     {

@@ -10,6 +10,7 @@ using Rings.Browser.Crypto;
 using Rings.Browser.WebRtc;
 using Rings.Protocol;
 using Rings.Protocol.Crypto;
+using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Identity;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
@@ -152,7 +153,10 @@ internal static partial class BrowserNode
             {
                 Links = settings.Links with { HalfOpen = HalfOpen },
                 Ring = settings.Ring with { LinkBudget = Links },
-                Sessions = settings.Sessions with { Suites = [AeadSuite.ChaCha20Poly1305] },
+                Sessions = settings.Sessions with
+                {
+                    Suites = [SessionSuite.HybridChaCha20Poly1305, SessionSuite.ChaCha20Poly1305],
+                },
             });
     }
 

@@ -77,6 +77,43 @@ public class WycheproofSpecs
         (_, test) => test.Hex("shared").All(b => b == 0) ? ZeroSecret : null);
 
     [WycheproofFact]
+    public void Ml_kem_makes_the_keys_of_the_seeds() => Wycheproof.Check(
+        "mlkem_768_keygen_seed_test.json",
+        (_, test) =>
+        {
+            using var key = MlKemPrivateKey.FromSeed(test.Hex("seed"));
+            return key.PublicKey.Span.SequenceEqual(test.Hex("ek"));
+        },
+        (_, _) => null);
+
+    [WycheproofFact]
+    public void Ml_kem_encapsulates_alike_and_refuses_keys_that_are_not_reduced_or_of_another_length() =>
+        Wycheproof.Check(
+            "mlkem_768_encaps_test.json",
+            (_, test) =>
+            {
+                if (!MlKemPublicKey.TryRead(test.Hex("ek"), out var key)) return false;
+                var (ciphertext, secret) = (new byte[MlKemPublicKey.CiphertextBytes], new byte[32]);
+                key.Encapsulate(test.Hex("m"), ciphertext, secret);
+                return ciphertext.SequenceEqual(test.Hex("c")) && secret.SequenceEqual(test.Hex("K"));
+            },
+            (_, _) => null);
+
+    [WycheproofFact]
+    public void Ml_kem_decapsulates_alike_and_refuses_what_has_another_length() => Wycheproof.Check(
+        "mlkem_768_test.json",
+        (_, test) =>
+        {
+            if (test.Hex("seed").Length != MlKemPrivateKey.SeedBytes) return false;
+            if (test.Hex("c").Length != MlKemPublicKey.CiphertextBytes) return false;
+            using var key = MlKemPrivateKey.FromSeed(test.Hex("seed"));
+            var secret = new byte[32];
+            key.Decapsulate(test.Hex("c"), secret);
+            return secret.SequenceEqual(test.Hex("K"));
+        },
+        (_, _) => null);
+
+    [WycheproofFact]
     public void Aes_gcm_agrees_on_our_sizes() => Wycheproof.Check(
         "aes_gcm_test.json",
         (_, test) => test.Hex("key").Length == AeadKey.KeyBytes && Opens(AeadSuite.Aes256Gcm, test),

@@ -23,10 +23,12 @@ public sealed class EndToEndVectorSpecs
     [InlineData("sessions", 0)]
     [InlineData("sessions", 1)]
     [InlineData("conversation", null)]
+    [InlineData("hybrid_sessions", 0)]
+    [InlineData("hybrid_sessions", 1)]
     public void A_session_is_made_anew_to_the_byte(string name, int? index)
     {
         var vector = index is { } number ? File[name]![number]! : File[name]!;
-        var suite = (AeadSuite)vector["suite"]!.GetValue<int>();
+        var suite = (SessionSuite)vector["suite"]!.GetValue<int>();
         using var initiator = SessionInitiator.Begin(
             Alice, Address.Of(Bob), [suite], Draws(vector, "initiator_draws"), Now);
         Assert.Equal(Text(vector, "hello"), Convert.ToHexStringLower(initiator.Hello.Bytes.Span));
@@ -59,7 +61,7 @@ public sealed class EndToEndVectorSpecs
     [Fact]
     public void Hellos_are_judged_as_the_vectors_say() => Assert.Equal(14, Judged("judged_hellos", hello =>
         new SessionResponder(
-            Bob, [AeadSuite.Aes256Gcm], new ReplayMemory(1), Draws(Session, "responder_draws")).Answer(
+            Bob, [SessionSuite.Aes256Gcm], new ReplayMemory(1), Draws(Session, "responder_draws")).Answer(
                 SignedPayload.Read(hello), Alice.Delegation, Now, out _, out _)));
 
     [Fact]
@@ -70,32 +72,52 @@ public sealed class EndToEndVectorSpecs
     }));
 
     [Fact]
+    public void Hellos_of_the_hybrid_suites_are_judged_as_the_vectors_say() =>
+        Assert.Equal(7, Judged("judged_hybrid_hellos", hello => new SessionResponder(
+            Bob, Hybrid, new ReplayMemory(1), Draws(HybridSession, "responder_draws")).Answer(
+                SignedPayload.Read(hello), Alice.Delegation, Now, out _, out _)));
+
+    [Fact]
+    public void Replies_of_the_hybrid_suites_are_judged_as_the_vectors_say() =>
+        Assert.Equal(8, Judged("judged_hybrid_replies", reply =>
+        {
+            using var initiator = SessionInitiator.Begin(
+                Alice, Address.Of(Bob), Hybrid, Draws(HybridSession, "initiator_draws"), Now);
+            return initiator.Finish(SignedPayload.Read(reply), Bob.Delegation, out _);
+        }));
+
+    [Fact]
     public void Messages_are_judged_as_the_vectors_say() => Assert.Equal(14, Judged("judged_messages", message =>
     {
         using var initiator = Begin();
         new SessionResponder(
-            Bob, [AeadSuite.Aes256Gcm], new ReplayMemory(1), Draws(Session, "responder_draws")).Answer(
+            Bob, [SessionSuite.Aes256Gcm], new ReplayMemory(1), Draws(Session, "responder_draws")).Answer(
                 initiator.Hello, Alice.Delegation, Now, out _, out var session);
         return session!.Open(message, Now, out _);
     }));
 
     [Fact]
-    public void Letters_are_judged_as_the_vectors_say() => Assert.Equal(12, Judged("judged_letters", letter =>
-    {
-        using var prekeys = new Prekeys();
-        prekeys.Renew(Bob, Draws(File["letter"]!, "recipient_draws"), Now);
-        return FirstMessage.Open(
-            SignedPayload.Read(letter), Alice.Delegation, Address.Of(Bob), prekeys, new ReplayMemory(1), Now, out _);
-    }));
+    public void Letters_are_judged_as_the_vectors_say() =>
+        Assert.Equal(12, Judged("judged_letters", letter => Open(letter, "letter", isHybrid: false)));
+
+    [Fact]
+    public void Letters_with_ml_kem_are_judged_as_the_vectors_say() =>
+        Assert.Equal(6, Judged("judged_hybrid_letters", letter => Open(letter, "hybrid_letter", isHybrid: true)));
+
+    [Fact]
+    public void Bundles_with_ml_kem_are_judged_as_the_vectors_say() =>
+        Assert.Equal(4, Judged("judged_hybrid_bundles", bundle =>
+            PrekeyBundle.Read(SignedPayload.Read(bundle), Bob.Delegation, Now, out _)));
 
     [Theory]
     [InlineData("first_message")]
     [InlineData("letter")]
+    [InlineData("hybrid_letter")]
     public void A_first_message_is_made_anew_and_opened(string name)
     {
         var vector = File[name]!;
-        var text = name == "letter" ? Hex(vector, "text") : Encoding.UTF8.GetBytes(Text(vector, "text"));
-        using var prekeys = new Prekeys();
+        var text = name == "first_message" ? Encoding.UTF8.GetBytes(Text(vector, "text")) : Hex(vector, "text");
+        using var prekeys = new Prekeys(name == "hybrid_letter");
         var signed = prekeys.Renew(Bob, Draws(vector, "recipient_draws"), Now)!;
         Assert.Equal(Text(vector, "bundle"), Convert.ToHexStringLower(signed.Bytes.Span));
         PrekeyBundle.Read(signed, Bob.Delegation, Now, out var bundle);
@@ -130,10 +152,22 @@ public sealed class EndToEndVectorSpecs
         Assert.Equal(42, sum);
     }
 
+    private static readonly SessionSuite[] Hybrid = [SessionSuite.HybridAes256Gcm, SessionSuite.Aes256Gcm];
+
     private static JsonNode Session => File["sessions"]![0]!;
 
+    private static JsonNode HybridSession => File["hybrid_sessions"]![0]!;
+
     private static SessionInitiator Begin() => SessionInitiator.Begin(
-        Alice, Address.Of(Bob), [AeadSuite.Aes256Gcm], Draws(Session, "initiator_draws"), Now);
+        Alice, Address.Of(Bob), [SessionSuite.Aes256Gcm], Draws(Session, "initiator_draws"), Now);
+
+    private static SessionFailure Open(byte[] letter, string to, bool isHybrid)
+    {
+        using var prekeys = new Prekeys(isHybrid);
+        prekeys.Renew(Bob, Draws(File[to]!, "recipient_draws"), Now);
+        return FirstMessage.Open(
+            SignedPayload.Read(letter), Alice.Delegation, Address.Of(Bob), prekeys, new ReplayMemory(1), Now, out _);
+    }
 
     private static int Judged(string name, Func<byte[], SessionFailure> judge)
     {

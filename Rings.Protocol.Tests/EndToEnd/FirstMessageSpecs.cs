@@ -112,7 +112,7 @@ public sealed class FirstMessageSpecs
     [Fact]
     public void An_element_longer_than_a_mailbox_takes_is_refused()
     {
-        Assert.True(Seal(new byte[15 * 1024]).Bytes.Length <= SessionRules.MaxMailboxElement);
+        Assert.True(Seal(new byte[15 * 1024]).Bytes.Length <= SessionRules.MaxHybridMailboxElement);
         Assert.Throws<ProtocolException>(() => Seal(new byte[16 * 1024]));
     }
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Identity;
 
@@ -131,8 +130,8 @@ public sealed class HandshakeSpecs
     public void A_cipher_that_was_not_offered_is_refused_and_none_in_common_too()
     {
         using var hello = SessionInitiator.Begin(
-            _alice.Signer, _bob.Address, [AeadSuite.ChaCha20Poly1305], _alice.Fill, Party.Now);
-        var strict = new SessionResponder(_bob.Signer, [AeadSuite.Aes256Gcm], _bob.Seen, _bob.Fill);
+            _alice.Signer, _bob.Address, [SessionSuite.ChaCha20Poly1305], _alice.Fill, Party.Now);
+        var strict = new SessionResponder(_bob.Signer, [SessionSuite.Aes256Gcm], _bob.Seen, _bob.Fill);
 
         Assert.Equal(SessionFailure.NoCommonSuite, strict.Answer(
             hello.Hello, _alice.Delegation, Party.Now, out _, out _));
@@ -144,8 +143,8 @@ public sealed class HandshakeSpecs
     {
         using var hello = _alice.Begin(_bob);
         var payload = hello.Hello.Payload.ToArray();
-        var suites = payload.AsSpan().LastIndexOf([(byte)1, (byte)2]);
-        payload[suites] = 2;
+        var suites = payload.AsSpan().LastIndexOf([(byte)3, (byte)4, (byte)1, (byte)2]);
+        payload[suites] = 1;
         var bytes = hello.Hello.Bytes.ToArray();
         payload.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf(hello.Hello.Payload.Span[..40])));
 

@@ -1,4 +1,3 @@
-using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Wire;
 
@@ -213,7 +212,7 @@ public sealed class LyingConversationSpecs : IDisposable
     [Fact]
     public void An_end_that_leaves_a_cipher_out_offers_the_others_alone()
     {
-        IReadOnlyList<AeadSuite> slow = [AeadSuite.ChaCha20Poly1305];
+        IReadOnlyList<SessionSuite> slow = [SessionSuite.ChaCha20Poly1305];
         using var end = new ConversationRecorder(new Party(3), _peer, new ConversationSettings { Suites = slow });
 
         end.Say(_now, Patience);

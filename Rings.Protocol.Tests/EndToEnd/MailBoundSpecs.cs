@@ -17,7 +17,7 @@ public sealed class MailBoundSpecs : IDisposable
 
     private readonly Party _alice = new(1);
     private readonly Party _bob = new(2);
-    private readonly Prekeys _prekeys = new();
+    private readonly Prekeys _prekeys = new(isHybrid: false);
     private readonly SignedPayload _signed;
     private readonly PrekeyBundle _bundle;
 

@@ -75,6 +75,37 @@ public sealed class PrekeysSpecs : IDisposable
         Assert.Equal(SessionFailure.UnknownKey, Open(bundle, Party.Now));
     }
 
+    [Fact]
+    public void A_prekey_of_before_ML_KEM_comes_back_and_has_a_successor_at_once()
+    {
+        using var old = new Prekeys(isHybrid: false);
+        var bundle = Bundle(old.Renew(_bob.Signer, _bob.Fill, Party.Now)!);
+        Assert.Null(bundle.KemKey);
+        Assert.Equal(32, Assert.Single(old.Secrets).Key.Length);
+
+        _prekeys.Restore(old.Secrets[0], Party.Now);
+        var next = Bundle(Renew(Party.Now)!);
+
+        Assert.NotNull(next.KemKey);
+        Assert.Equal([32, 96], _prekeys.Secrets.Select(secret => secret.Key.Length));
+        Assert.Null(Renew(Party.Now));
+        Assert.Equal(SessionFailure.None, Open(bundle, Party.Now)); // Mail that was sealed before is still opened.
+        Assert.Equal(SessionFailure.None, Open(next, Party.Now));
+    }
+
+    [Theory]
+    [InlineData(31)]
+    [InlineData(33)]
+    [InlineData(95)]
+    [InlineData(97)]
+    public void A_private_half_of_another_length_is_refused(int length)
+    {
+        var secret = new PrekeySecret(1, new byte[32], new byte[length], Party.Now);
+
+        Assert.Throws<ProtocolException>(() => _prekeys.Restore(secret, Party.Now));
+        Assert.Empty(_prekeys.Secrets);
+    }
+
     private SignedPayload? Renew(Instant now) => _prekeys.Renew(_bob.Signer, _bob.Fill, now);
 
     private PrekeyBundle Bundle(SignedPayload signed)

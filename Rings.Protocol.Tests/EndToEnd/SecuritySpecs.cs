@@ -91,7 +91,12 @@ public sealed class SecuritySpecs
         Assert.All(captured, bytes =>
         {
             Assert.Equal(-1, bytes.AsSpan().IndexOf(text.AsSpan(0, 12)));
-            Assert.All(prekeys.Secrets, secret => Assert.Equal(-1, bytes.AsSpan().IndexOf(secret.Key.Span)));
+            Assert.All(prekeys.Secrets, secret =>
+            {
+                Assert.Equal(-1, bytes.AsSpan().IndexOf(secret.Key.Span[..32]));
+                Assert.Equal(-1, bytes.AsSpan().IndexOf(secret.Key.Span[32..64]));
+                Assert.Equal(-1, bytes.AsSpan().IndexOf(secret.Key.Span[64..]));
+            });
         });
     }
 

@@ -1,4 +1,3 @@
-using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
 
 namespace Rings.Protocol.Tests.EndToEnd;
@@ -17,7 +16,8 @@ public sealed class SessionBoundSpecs
     public void A_hello_offers_one_to_eight_ciphers(int suites, SessionFailure expected)
     {
         using var hello = SessionInitiator.Begin(
-            _alice.Signer, _bob.Address, [.. Enumerable.Repeat(AeadSuite.Aes256Gcm, suites)], _alice.Fill, Party.Now);
+            _alice.Signer, _bob.Address, [.. Enumerable.Repeat(SessionSuite.Aes256Gcm, suites)], _alice.Fill,
+            Party.Now);
 
         Assert.Equal(expected, _bob.Responder.Answer(hello.Hello, _alice.Delegation, Party.Now, out _, out _));
     }

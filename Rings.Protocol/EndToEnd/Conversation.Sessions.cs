@@ -30,6 +30,7 @@ internal sealed partial class Conversation
         _responder.Self = Self;
         var failure = _responder.Answer(hello, peer, now, out answer, out var session);
         if (failure != SessionFailure.None) return failure;
+        IsPeerHybrid |= session!.IsHybrid;
         DropInitiator();
         DropAnswered();
         (_answered, _answeredAt) = (session, now);
@@ -47,8 +48,9 @@ internal sealed partial class Conversation
         if (attempt != _attempt || _initiator is null) return SessionFailure.WrongHello;
         var failure = _initiator.Finish(answer, peer, out var session);
         if (failure != SessionFailure.None) return failure;
+        IsPeerHybrid |= session!.IsHybrid;
         DropInitiator();
-        Establish(session!, now);
+        Establish(session, now);
         Pump(now);
         return SessionFailure.None;
     }

@@ -42,6 +42,9 @@ internal sealed partial class Conversation : IDisposable
     /// <summary>Whether a session stands in which this side can speak.</summary>
     public bool IsEstablished => _current?.CanSeal == true;
 
+    /// <summary>Whether the peer has shown that it has ML-KEM: mail to it is sealed by nothing less.</summary>
+    public bool IsPeerHybrid { get; private set; }
+
     /// <summary>Messages whose outcome is open.</summary>
     public int Open => _waiting.Count + _underWay.Count;
 

@@ -1,12 +1,10 @@
-using Rings.Protocol.Crypto;
-
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>The numbers of a conversation.</summary>
 internal sealed record ConversationSettings
 {
-    /// <summary>The ciphers offered, the wished-for first; 1 to 8. Those that a platform is slow at are left out.</summary>
-    public IReadOnlyList<AeadSuite> Suites { get; init; } = SessionRules.Suites;
+    /// <summary>The suites offered, the wished-for first; 1 to 8. Those that a platform is slow at are left out.</summary>
+    public IReadOnlyList<SessionSuite> Suites { get; init; } = SessionRules.Suites;
 
     /// <summary>Messages that wait for a session, or for another try; more are refused.</summary>
     public int Waiting { get; init; } = 256;

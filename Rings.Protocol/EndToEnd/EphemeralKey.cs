@@ -3,7 +3,7 @@ using Rings.Protocol.Crypto;
 
 namespace Rings.Protocol.EndToEnd;
 
-/// <summary>Makes X25519 keys that live for one handshake, one ratchet step or one message.</summary>
+/// <summary>Makes keys that live for one handshake, one ratchet step or one message.</summary>
 internal static class EphemeralKey
 {
     public static X25519PrivateKey Create(RandomBytes random)
@@ -13,5 +13,26 @@ internal static class EphemeralKey
         var key = X25519PrivateKey.FromBytes(bytes);
         CryptographicOperations.ZeroMemory(bytes);
         return key;
+    }
+
+    public static MlKemPrivateKey CreateKem(RandomBytes random)
+    {
+        Span<byte> seed = stackalloc byte[MlKemPrivateKey.SeedBytes];
+        random(seed);
+        var key = MlKemPrivateKey.FromSeed(seed);
+        CryptographicOperations.ZeroMemory(seed);
+        return key;
+    }
+
+    /// <summary>Makes a secret for the owner of a key, and the ciphertext that brings it there.</summary>
+    /// <returns>1,088 bytes.</returns>
+    public static byte[] Encapsulate(MlKemPublicKey key, RandomBytes random, Span<byte> secret)
+    {
+        var ciphertext = new byte[MlKemPublicKey.CiphertextBytes];
+        Span<byte> draw = stackalloc byte[MlKemPublicKey.DrawBytes];
+        random(draw);
+        key.Encapsulate(draw, ciphertext, secret);
+        CryptographicOperations.ZeroMemory(draw);
+        return ciphertext;
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.Identity;
+using Rings.Protocol.Wire;
 
 namespace Rings.Protocol.EndToEnd;
 
@@ -14,6 +15,12 @@ internal static class FirstMessage
     /// <summary>Bytes of a message's id.</summary>
     public const int IdBytes = 16;
 
+    /// <summary>Around the longest payload: the tag, and a length of three bytes.</summary>
+    private const int PayloadFrame = 4;
+
+    /// <summary>Around the longest text: the tag, and a length of two bytes.</summary>
+    private const int TextFrame = 3;
+
     /// <summary>Seals mail. The result goes into the recipient's mailbox, or straight to it.</summary>
     /// <param name="self">Who writes.</param>
     /// <param name="bundle">The recipient's bundle.</param>
@@ -22,7 +29,8 @@ internal static class FirstMessage
     /// <param name="random">For the key.</param>
     /// <param name="now">The time.</param>
     /// <exception cref="ProtocolException">
-    /// The element would be longer than <see cref="SessionRules.MaxMailboxElement"/>, the id is not 16 bytes long, or
+    /// The element would be longer than <see cref="SessionRules.MaxMailboxElement"/>, with ML-KEM
+    /// <see cref="SessionRules.MaxHybridMailboxElement"/>, also without padding, the id is not 16 bytes long, or
     /// the prekey is of small order.
     /// </exception>
     public static SignedPayload Seal(
@@ -30,9 +38,10 @@ internal static class FirstMessage
         Instant now)
     {
         if (id.Length != IdBytes) throw new ProtocolException("FirstMessage.id", "16 bytes");
-        Span<byte> shared = stackalloc byte[X25519PrivateKey.Bytes];
+        Span<byte> both = stackalloc byte[SessionSecrets.MaxShared];
+        var shared = bundle.KemKey is null ? both[..X25519PrivateKey.Bytes] : both;
         using var ephemeral = EphemeralKey.Create(random);
-        if (!ephemeral.TryAgree(bundle.Key, shared))
+        if (!ephemeral.TryAgree(bundle.Key, both[..X25519PrivateKey.Bytes]))
             throw new ProtocolException("PrekeyBundle.key", "a key that is not of small order");
         var message = new Proto.FirstMessage
         {
@@ -45,13 +54,21 @@ internal static class FirstMessage
             Ephemeral = ByteString.CopyFrom(ephemeral.PublicKey.Span),
             IssuedMs = (ulong)now.UnixMilliseconds,
         };
+        if (bundle.KemKey is { } kemKey)
+        {
+            message.KemCiphertext = ProtoReader.Wrap(
+                EphemeralKey.Encapsulate(kemKey, random, both[X25519PrivateKey.Bytes..]));
+        }
+
         var open = message.ToByteArray();
-        var sealedText = new byte[plaintext.Length + AeadKey.TagBytes];
-        Encrypt(shared, Hash.Sha256(open), plaintext, sealedText);
+        var text = bundle.KemKey is null ? plaintext : Pad(plaintext, Room(self, open.Length));
+        var sealedText = new byte[text.Length + AeadKey.TagBytes];
+        Encrypt(shared, Hash.Sha256(open), text, sealedText);
         var signed = SignedPayload.Sign(self, SignaturePurpose.EndToEndFirst, [.. open, .. Tail(sealedText)]);
-        return signed.Bytes.Length <= SessionRules.MaxMailboxElement
+        var most = bundle.KemKey is null ? SessionRules.MaxMailboxElement : SessionRules.MaxHybridMailboxElement;
+        return signed.Bytes.Length <= most
             ? signed
-            : throw new ProtocolException("FirstMessage", $"at most {SessionRules.MaxMailboxElement} bytes");
+            : throw new ProtocolException("FirstMessage", $"at most {most} bytes");
     }
 
     /// <summary>Opens mail, once.</summary>
@@ -88,13 +105,29 @@ internal static class FirstMessage
         }
     }
 
+    /// <summary>The most bytes of text and padding that leave an element its length.</summary>
+    private static int Room(Signer self, int open) => SessionRules.MaxHybridMailboxElement
+        - FieldWriter.SizeOfBytes(self.Delegation.Bytes.Length)
+        - FieldWriter.SizeOfBytes(Ed25519PublicKey.SignatureBytes)
+        - open - AeadKey.TagBytes - PayloadFrame - TextFrame;
+
+    private static byte[] Pad(ReadOnlySpan<byte> text, int room)
+    {
+        if (text.Length >= room)
+            throw new ProtocolException("FirstMessage", $"at most {SessionRules.MaxHybridMailboxElement} bytes");
+        var padded = new byte[TextPadding.PaddedLength(text.Length, room)];
+        TextPadding.Write(text, padded);
+        return padded;
+    }
+
     private static SessionFailure Check(Proto.FirstMessage message, Delegation from, Address self, Instant now)
     {
         var issued = Instant.FromUnixMilliseconds((long)Math.Min(message.IssuedMs, long.MaxValue));
         return ProtoReader.Address(message.FromRing, message.From, "FirstMessage.from") != Address.Of(from)
             || ProtoReader.Address(message.ToRing, message.To, "FirstMessage.to") != self ? SessionFailure.WrongParty
             : issued > now + SessionRules.Skew || now > issued + SessionRules.PrekeyLifetime ? SessionFailure.WrongTime
-            : message.Ciphertext.Length < AeadKey.TagBytes ? SessionFailure.Malformed
+            : message.Ciphertext.Length < AeadKey.TagBytes
+                || message.KemCiphertext.Length is not (0 or MlKemPublicKey.CiphertextBytes) ? SessionFailure.Malformed
             : SessionFailure.None;
     }
 
@@ -102,17 +135,23 @@ internal static class FirstMessage
         Proto.FirstMessage message, byte[] salt, Prekeys prekeys, Instant now, out byte[] text)
     {
         text = new byte[message.Ciphertext.Length - AeadKey.TagBytes];
-        Span<byte> shared = stackalloc byte[X25519PrivateKey.Bytes];
+        Span<byte> both = stackalloc byte[SessionSecrets.MaxShared];
+        var isHybrid = !message.KemCiphertext.IsEmpty;
+        var shared = isHybrid ? both : both[..X25519PrivateKey.Bytes];
         var hash = ProtoReader.Bytes(message.BundleHash, Hash.Bytes, "FirstMessage.bundle_hash");
         var sender = ProtoReader.Key(message.Ephemeral, "FirstMessage.ephemeral");
-        var failure = prekeys.Agree(hash, sender, now, shared);
+        var failure = prekeys.Agree(hash, sender, message.KemCiphertext.Span, now, both);
         if (failure != SessionFailure.None) return failure;
         Span<byte> material = stackalloc byte[MessageKey.Bytes];
         Derive(shared, salt, material);
         using var key = new AeadKey(AeadSuite.Aes256Gcm, material[..AeadKey.KeyBytes]);
         var opened = key.TryOpen(material[AeadKey.KeyBytes..], message.Ciphertext.Span, salt, text);
         CryptographicOperations.ZeroMemory(material);
-        return opened ? SessionFailure.None : SessionFailure.NotAuthentic;
+        if (!opened) return SessionFailure.NotAuthentic;
+        if (!isHybrid) return SessionFailure.None;
+        if (!TextPadding.TryRead(text, out var length)) return SessionFailure.Malformed;
+        text = text[..length];
+        return SessionFailure.None;
     }
 
     private static void Encrypt(Span<byte> shared, byte[] salt, ReadOnlySpan<byte> plaintext, Span<byte> sealedText)
@@ -126,7 +165,9 @@ internal static class FirstMessage
 
     private static void Derive(Span<byte> shared, byte[] salt, Span<byte> material)
     {
-        KeyDerivation.Hkdf(shared, salt, "rings/1 e2e first"u8, material);
+        KeyDerivation.Hkdf(
+            shared, salt,
+            shared.Length == SessionSecrets.MaxShared ? "rings/1 e2e first hybrid"u8 : "rings/1 e2e first"u8, material);
         CryptographicOperations.ZeroMemory(shared);
     }
 

@@ -5,15 +5,23 @@ using Rings.Protocol.Identity;
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>The first message of a handshake, as read.</summary>
+/// <param name="Version">Of the protocol.</param>
+/// <param name="From">Who asks.</param>
+/// <param name="To">Who is asked.</param>
+/// <param name="Ephemeral">The initiator's key.</param>
+/// <param name="KemKey">Its key of ML-KEM-768: there exactly where a hybrid suite is offered.</param>
+/// <param name="Suites">What is offered, the wished-for first.</param>
+/// <param name="Issued">When it was made; whole milliseconds.</param>
 internal sealed record Hello(
-    uint Version, Address From, Address To, X25519PublicKey Ephemeral, IReadOnlyList<AeadSuite> Suites, Instant Issued)
+    uint Version, Address From, Address To, X25519PublicKey Ephemeral, MlKemPublicKey? KemKey,
+    IReadOnlyList<SessionSuite> Suites, Instant Issued)
 {
     private const int NonceBytes = 16;
     private const int MaxSuites = 8;
 
     public static byte[] Write(
-        Address from, Address to, ReadOnlySpan<byte> nonce, X25519PublicKey ephemeral, IEnumerable<AeadSuite> suites,
-        Instant issued)
+        Address from, Address to, ReadOnlySpan<byte> nonce, X25519PublicKey ephemeral, MlKemPublicKey? kemKey,
+        IEnumerable<SessionSuite> suites, Instant issued)
     {
         var message = new Proto.E2eHello
         {
@@ -27,6 +35,7 @@ internal sealed record Hello(
             IssuedMs = (ulong)issued.UnixMilliseconds,
         };
         message.Suites.AddRange(suites.Select(static suite => (uint)suite));
+        if (kemKey is not null) message.KemKey = ByteString.CopyFrom(kemKey.Span);
         return message.ToByteArray();
     }
 
@@ -36,12 +45,16 @@ internal sealed record Hello(
         var message = ProtoReader.Read(Proto.E2eHello.Parser, payload, "E2eHello");
         ProtoReader.Bytes(message.Nonce, NonceBytes, "E2eHello.nonce");
         if (message.Suites.Count is 0 or > MaxSuites) throw new ProtocolException("E2eHello.suites", "1 to 8 of them");
+        SessionSuite[] suites = [.. message.Suites.Select(static suite => (SessionSuite)suite)];
+        if (suites.Any(static suite => suite.IsHybrid()) == message.KemKey.IsEmpty)
+            throw new ProtocolException("E2eHello.kem_key", "a key exactly where a hybrid suite is offered");
         return new(
             message.Version,
             ProtoReader.Address(message.FromRing, message.From, "E2eHello.from"),
             ProtoReader.Address(message.ToRing, message.To, "E2eHello.to"),
             ProtoReader.Key(message.Ephemeral, "E2eHello.ephemeral"),
-            [.. message.Suites.Select(static suite => (AeadSuite)suite)],
+            message.KemKey.IsEmpty ? null : MlKemPublicKey.Read(message.KemKey.Span, "E2eHello.kem_key"),
+            suites,
             Instant.FromUnixMilliseconds((long)Math.Min(message.IssuedMs, long.MaxValue)));
     }
 

@@ -10,9 +10,11 @@ namespace Rings.Protocol.EndToEnd;
 /// </summary>
 internal sealed class PrekeyBundle
 {
-    private PrekeyBundle(ReadOnlyMemory<byte> payload, Address owner, uint id, X25519PublicKey key, Instant issued)
+    private PrekeyBundle(
+        ReadOnlyMemory<byte> payload, Address owner, uint id, X25519PublicKey key, MlKemPublicKey? kemKey,
+        Instant issued)
     {
-        (Payload, Owner, Id, Key, Issued) = (payload, owner, id, key, issued);
+        (Payload, Owner, Id, Key, KemKey, Issued) = (payload, owner, id, key, kemKey, issued);
         PayloadHash = Crypto.Hash.Sha256(payload.Span);
     }
 
@@ -33,6 +35,9 @@ internal sealed class PrekeyBundle
 
     /// <summary>The prekey.</summary>
     public X25519PublicKey Key { get; }
+
+    /// <summary>The prekey of ML-KEM-768; null: the owner's node is older than it.</summary>
+    public MlKemPublicKey? KemKey { get; }
 
     /// <summary>Judges a bundle.</summary>
     /// <param name="message">The signed bundle, from the owner's Register.</param>
@@ -56,6 +61,7 @@ internal sealed class PrekeyBundle
                 : SessionFailure.BadSignature;
             if (failure == SessionFailure.None)
                 bundle = new(message.Payload, named, parsed.Id, ProtoReader.Key(parsed.Key, "PrekeyBundle.key"),
+                    parsed.KemKey.IsEmpty ? null : MlKemPublicKey.Read(parsed.KemKey.Span, "PrekeyBundle.kem_key"),
                     issued);
             return failure;
         }
@@ -65,8 +71,9 @@ internal sealed class PrekeyBundle
         }
     }
 
-    /// <summary>Signs a bundle for a key.</summary>
-    internal static SignedPayload Sign(Signer owner, uint id, X25519PublicKey key, Instant issued) =>
+    /// <summary>Signs a bundle for a key, and one of ML-KEM-768 beside it.</summary>
+    internal static SignedPayload Sign(
+        Signer owner, uint id, X25519PublicKey key, MlKemPublicKey? kemKey, Instant issued) =>
         SignedPayload.Sign(owner, SignaturePurpose.EndToEndPrekeys, new Proto.PrekeyBundle
         {
             Version = SessionRules.Version,
@@ -75,5 +82,6 @@ internal sealed class PrekeyBundle
             Id = id,
             Key = ByteString.CopyFrom(key.Span),
             IssuedMs = (ulong)issued.UnixMilliseconds,
+            KemKey = kemKey is null ? ByteString.Empty : ByteString.CopyFrom(kemKey.Span),
         }.ToByteArray());
 }

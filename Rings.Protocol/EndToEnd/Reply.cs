@@ -8,16 +8,18 @@ namespace Rings.Protocol.EndToEnd;
 /// <param name="From">Who answers.</param>
 /// <param name="To">Who asked.</param>
 /// <param name="Ephemeral">The responder's key.</param>
-/// <param name="Suite">The cipher chosen.</param>
+/// <param name="Suite">The suite chosen.</param>
+/// <param name="KemCiphertext">For the initiator's key of ML-KEM-768: 1,088 bytes in a hybrid suite, else none.</param>
 /// <param name="Confirm">32 bytes.</param>
 /// <param name="Confirmed">What the transcript covers: the fields before <paramref name="Confirm"/>, encoded.</param>
 internal sealed record Reply(
-    byte[] HelloHash, Address From, Address To, X25519PublicKey Ephemeral, AeadSuite Suite, byte[] Confirm,
-    byte[] Confirmed)
+    byte[] HelloHash, Address From, Address To, X25519PublicKey Ephemeral, SessionSuite Suite, byte[] KemCiphertext,
+    byte[] Confirm, byte[] Confirmed)
 {
     /// <summary>The fields that are confirmed; <see cref="Append"/> completes them.</summary>
     public static byte[] Write(
-        byte[] helloHash, Address from, Address to, X25519PublicKey ephemeral, AeadSuite suite) => new Proto.E2eReply
+        byte[] helloHash, Address from, Address to, X25519PublicKey ephemeral, SessionSuite suite,
+        byte[] kemCiphertext) => new Proto.E2eReply
         {
             HelloHash = ProtoReader.Wrap(helloHash),
             FromRing = ProtoReader.Wrap(from.Ring.ToByteArray()),
@@ -26,9 +28,10 @@ internal sealed record Reply(
             To = ProtoReader.Wrap(to.Account.ToByteArray()),
             Ephemeral = ByteString.CopyFrom(ephemeral.Span),
             Suite = (uint)suite,
+            KemCiphertext = ProtoReader.Wrap(kemCiphertext),
         }.ToByteArray();
 
-    /// <summary>The whole payload. Field 8 is the last, so it stands behind what it confirms.</summary>
+    /// <summary>The whole payload. Field 8 stands last, so it is behind what it confirms.</summary>
     public static byte[] Append(byte[] confirmed, byte[] confirm) =>
         [.. confirmed, .. new Proto.E2eReply { Confirm = ProtoReader.Wrap(confirm) }.ToByteArray()];
 
@@ -40,11 +43,14 @@ internal sealed record Reply(
         var tail = new Proto.E2eReply { Confirm = message.Confirm }.CalculateSize();
         if (payload.Length < tail || !payload[^Hash.Bytes..].SequenceEqual(confirm))
             throw new ProtocolException("E2eReply.confirm", "the last field");
+        var suite = (SessionSuite)message.Suite;
+        var kemBytes = suite.IsHybrid() ? MlKemPublicKey.CiphertextBytes : 0;
         return new(
             ProtoReader.Bytes(message.HelloHash, Hash.Bytes, "E2eReply.hello_hash"),
             ProtoReader.Address(message.FromRing, message.From, "E2eReply.from"),
             ProtoReader.Address(message.ToRing, message.To, "E2eReply.to"),
             ProtoReader.Key(message.Ephemeral, "E2eReply.ephemeral"),
-            (AeadSuite)message.Suite, confirm, payload[..^tail].ToArray());
+            suite, ProtoReader.Bytes(message.KemCiphertext, kemBytes, "E2eReply.kem_ciphertext"), confirm,
+            payload[..^tail].ToArray());
     }
 }

@@ -21,9 +21,11 @@ internal sealed class Session : IDisposable
     private readonly bool _isInitiator;
     private readonly Ratchet _ratchet;
 
-    private Session(Address peer, byte[] transcript, byte[] confirm, bool isInitiator, Ratchet ratchet)
+    private Session(
+        Address peer, byte[] transcript, byte[] confirm, bool isInitiator, Ratchet ratchet, SessionSuite suite)
     {
         (Peer, _transcript, _confirm, _isInitiator, _ratchet) = (peer, transcript, confirm, isInitiator, ratchet);
+        IsHybrid = suite.IsHybrid();
         Id = transcript.AsMemory(0, IdBytes);
     }
 
@@ -46,25 +48,39 @@ internal sealed class Session : IDisposable
     /// <summary>The cipher that the two ends agreed on.</summary>
     public AeadSuite Suite => _ratchet.Suite;
 
+    /// <summary>Whether ML-KEM was agreed by beside X25519. Texts are padded then.</summary>
+    public bool IsHybrid { get; }
+
     /// <summary>Keys of overtaken messages that are kept.</summary>
     public int SkippedCount => _ratchet.SkippedCount;
 
     internal Ratchet Ratchet => _ratchet;
 
-    internal static Session OfInitiator(Address peer, SessionSecrets secrets, Ratchet ratchet) =>
-        new(peer, secrets.Transcript, secrets.InitiatorConfirm, isInitiator: true, ratchet);
+    internal static Session OfInitiator(Address peer, SessionSecrets secrets, Ratchet ratchet, SessionSuite suite) =>
+        new(peer, secrets.Transcript, secrets.InitiatorConfirm, isInitiator: true, ratchet, suite);
 
-    internal static Session OfResponder(Address peer, SessionSecrets secrets, Ratchet ratchet) =>
-        new(peer, secrets.Transcript, secrets.InitiatorConfirm, isInitiator: false, ratchet);
+    internal static Session OfResponder(Address peer, SessionSecrets secrets, Ratchet ratchet, SessionSuite suite) =>
+        new(peer, secrets.Transcript, secrets.InitiatorConfirm, isInitiator: false, ratchet, suite);
 
     /// <summary>Seals a message: an encoded E2eMessage in a new array.</summary>
-    /// <param name="plaintext">At most <see cref="SessionRules.MaxPlaintext"/> bytes.</param>
+    /// <param name="plaintext">
+    /// At most <see cref="SessionRules.MaxPlaintext"/> bytes; one less where it is padded.
+    /// </param>
     /// <exception cref="InvalidOperationException">Not while <see cref="CanSeal"/> is false.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The text is too long.</exception>
     public byte[] Seal(ReadOnlySpan<byte> plaintext)
     {
         if (!CanSeal) throw new InvalidOperationException("The session cannot send yet.");
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(plaintext.Length, SessionRules.MaxPlaintext);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            plaintext.Length, IsHybrid ? SessionRules.MaxPlaintext - 1 : SessionRules.MaxPlaintext);
+        if (!IsHybrid) return SealAsIs(plaintext);
+        var padded = new byte[TextPadding.PaddedLength(plaintext.Length, SessionRules.MaxPlaintext)];
+        TextPadding.Write(plaintext, padded);
+        return SealAsIs(padded);
+    }
+
+    private byte[] SealAsIs(ReadOnlySpan<byte> plaintext)
+    {
         Span<byte> header = stackalloc byte[MaxHeader + Hash.Bytes];
         var length = WriteHeader(header, _ratchet.NextHeader, _isInitiator && !IsConfirmed);
         _transcript.CopyTo(header[length..]);
@@ -77,7 +93,9 @@ internal sealed class Session : IDisposable
         return message;
     }
 
-    /// <summary>Opens a message. A failure has changed nothing.</summary>
+    /// <summary>
+    /// Opens a message. A failure has changed nothing, but that a text which its sender has padded wrongly is gone.
+    /// </summary>
     /// <param name="message">An encoded E2eMessage; anything at all.</param>
     /// <param name="now">The time.</param>
     /// <param name="plaintext">The text in a new array where the answer is <see cref="SessionFailure.None"/>, else
@@ -98,8 +116,9 @@ internal sealed class Session : IDisposable
         var failure = _ratchet.Open(header, associated[..(length + Hash.Bytes)], sealedText, now, text);
         if (failure != SessionFailure.None) return failure;
         IsConfirmed = true;
-        plaintext = text;
-        return SessionFailure.None;
+        if (!IsHybrid) plaintext = text;
+        else if (TextPadding.TryRead(text, out var textLength)) plaintext = text[..textLength];
+        return plaintext is null ? SessionFailure.Malformed : SessionFailure.None;
     }
 
     /// <summary>Reads which session a message belongs to.</summary>

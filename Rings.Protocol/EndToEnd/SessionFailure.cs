@@ -27,7 +27,7 @@ public enum SessionFailure
     /// <summary>The memory of what was seen is full.</summary>
     Busy,
 
-    /// <summary>Both sides have no cipher in common, or the answer names one that was not offered.</summary>
+    /// <summary>Both sides have no suite in common, or the answer names one that was not offered.</summary>
     NoCommonSuite,
 
     /// <summary>A key of small order, which would make the secret known to all.</summary>

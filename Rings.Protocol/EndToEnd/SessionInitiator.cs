@@ -9,15 +9,16 @@ internal sealed class SessionInitiator : IDisposable
 {
     private readonly Signer _self;
     private readonly Address _to;
-    private readonly IReadOnlyList<AeadSuite> _suites;
+    private readonly IReadOnlyList<SessionSuite> _suites;
     private readonly X25519PrivateKey _ephemeral;
+    private readonly MlKemPrivateKey? _kemKey;
     private readonly RandomBytes _random;
 
     private SessionInitiator(
-        Signer self, Address to, IReadOnlyList<AeadSuite> suites, X25519PrivateKey ephemeral, RandomBytes random,
-        SignedPayload hello)
+        Signer self, Address to, IReadOnlyList<SessionSuite> suites, X25519PrivateKey ephemeral,
+        MlKemPrivateKey? kemKey, RandomBytes random, SignedPayload hello)
     {
-        (_self, _to, _suites, _ephemeral, _random) = (self, to, suites, ephemeral, random);
+        (_self, _to, _suites, _ephemeral, _kemKey, _random) = (self, to, suites, ephemeral, kemKey, random);
         Hello = hello;
         HelloHash = Hash.Sha256(hello.Payload.Span);
     }
@@ -33,18 +34,20 @@ internal sealed class SessionInitiator : IDisposable
     /// <summary>Makes a hello.</summary>
     /// <param name="self">Who asks.</param>
     /// <param name="to">Who is asked.</param>
-    /// <param name="suites">The ciphers offered, the wished-for first; 1 to 8.</param>
+    /// <param name="suites">The suites offered, the wished-for first; 1 to 8.</param>
     /// <param name="random">For keys and nonce, here and in the session.</param>
     /// <param name="now">The time.</param>
     public static SessionInitiator Begin(
-        Signer self, Address to, IReadOnlyList<AeadSuite> suites, RandomBytes random, Instant now)
+        Signer self, Address to, IReadOnlyList<SessionSuite> suites, RandomBytes random, Instant now)
     {
         Span<byte> nonce = stackalloc byte[16];
         random(nonce);
         var ephemeral = EphemeralKey.Create(random);
-        var payload = EndToEnd.Hello.Write(Address.Of(self), to, nonce, ephemeral.PublicKey, suites, now);
+        var kemKey = suites.Any(static suite => suite.IsHybrid()) ? EphemeralKey.CreateKem(random) : null;
+        var payload = EndToEnd.Hello.Write(
+            Address.Of(self), to, nonce, ephemeral.PublicKey, kemKey?.PublicKey, suites, now);
         var hello = SignedPayload.Sign(self, SignaturePurpose.EndToEndHello, payload);
-        return new(self, to, suites, ephemeral, random, hello);
+        return new(self, to, suites, ephemeral, kemKey, random, hello);
     }
 
     /// <summary>Whether, of two hellos that cross, this one stands and the other is dropped.</summary>
@@ -74,8 +77,12 @@ internal sealed class SessionInitiator : IDisposable
         }
     }
 
-    /// <summary>Erases the ephemeral key.</summary>
-    public void Dispose() => _ephemeral.Dispose();
+    /// <summary>Erases the ephemeral keys.</summary>
+    public void Dispose()
+    {
+        _ephemeral.Dispose();
+        _kemKey?.Dispose();
+    }
 
     private SessionFailure Check(Reply reply, Delegation responder) =>
         !reply.HelloHash.AsSpan().SequenceEqual(HelloHash.Span) ? SessionFailure.WrongHello
@@ -86,16 +93,18 @@ internal sealed class SessionInitiator : IDisposable
     private SessionFailure Agree(Reply reply, Delegation responder, out Session? session)
     {
         session = null;
-        Span<byte> shared = stackalloc byte[X25519PrivateKey.Bytes];
-        if (!_ephemeral.TryAgree(reply.Ephemeral, shared)) return SessionFailure.WeakKey;
+        Span<byte> both = stackalloc byte[SessionSecrets.MaxShared];
+        var shared = reply.Suite.IsHybrid() ? both : both[..X25519PrivateKey.Bytes];
+        if (!_ephemeral.TryAgree(reply.Ephemeral, both[..X25519PrivateKey.Bytes])) return SessionFailure.WeakKey;
+        if (reply.Suite.IsHybrid()) _kemKey!.Decapsulate(reply.KemCiphertext, both[X25519PrivateKey.Bytes..]);
         var transcript = SessionSecrets.HashTranscript(
             Hello.Payload.Span, Hello.DelegationBytes.Span, reply.Confirmed, responder.Bytes.Span);
         using var secrets = new SessionSecrets(shared, transcript);
-        CryptographicOperations.ZeroMemory(shared);
+        CryptographicOperations.ZeroMemory(both);
         if (!CryptographicOperations.FixedTimeEquals(secrets.ResponderConfirm, reply.Confirm))
             return SessionFailure.BadConfirmation;
-        var ratchet = Ratchet.ForInitiator(secrets.Root, reply.Suite, reply.Ephemeral, _random);
-        session = Session.OfInitiator(_to, secrets, ratchet);
+        var ratchet = Ratchet.ForInitiator(secrets.Root, reply.Suite.Cipher(), reply.Ephemeral, _random);
+        session = Session.OfInitiator(_to, secrets, ratchet, reply.Suite);
         return SessionFailure.None;
     }
 }

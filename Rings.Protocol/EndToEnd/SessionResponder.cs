@@ -6,11 +6,11 @@ namespace Rings.Protocol.EndToEnd;
 
 /// <summary>The side of handshakes that answers. Each hello is answered once, across restarts.</summary>
 /// <param name="self">Who answers.</param>
-/// <param name="suites">The ciphers accepted, the wished-for first: this side's order decides.</param>
+/// <param name="suites">The suites accepted, the wished-for first: this side's order decides.</param>
 /// <param name="seen">The hellos answered before.</param>
 /// <param name="random">For keys.</param>
 internal sealed class SessionResponder(
-    Signer self, IReadOnlyList<AeadSuite> suites, ReplayMemory seen, RandomBytes random)
+    Signer self, IReadOnlyList<SessionSuite> suites, ReplayMemory seen, RandomBytes random)
 {
     /// <summary>Who answers. A later delegation of the same account takes over with the next hello.</summary>
     public Signer Self { get; set; } = self;
@@ -46,27 +46,31 @@ internal sealed class SessionResponder(
     }
 
     private SessionFailure Agree(
-        SignedPayload message, Hello hello, AeadSuite suite, out SignedPayload? answer, out Session? session)
+        SignedPayload message, Hello hello, SessionSuite suite, out SignedPayload? answer, out Session? session)
     {
         (answer, session) = (null, null);
-        Span<byte> shared = stackalloc byte[X25519PrivateKey.Bytes];
+        Span<byte> both = stackalloc byte[SessionSecrets.MaxShared];
+        var shared = suite.IsHybrid() ? both : both[..X25519PrivateKey.Bytes];
         var ephemeral = EphemeralKey.Create(random);
-        if (!ephemeral.TryAgree(hello.Ephemeral, shared))
+        if (!ephemeral.TryAgree(hello.Ephemeral, both[..X25519PrivateKey.Bytes]))
         {
             ephemeral.Dispose();
             return SessionFailure.WeakKey;
         }
 
+        byte[] kemCiphertext = suite.IsHybrid()
+            ? EphemeralKey.Encapsulate(hello.KemKey!, random, both[X25519PrivateKey.Bytes..])
+            : [];
         var hash = Hash.Sha256(message.Payload.Span);
-        var reply = Reply.Write(hash, Address.Of(Self), hello.From, ephemeral.PublicKey, suite);
+        var reply = Reply.Write(hash, Address.Of(Self), hello.From, ephemeral.PublicKey, suite, kemCiphertext);
         var transcript = SessionSecrets.HashTranscript(
             message.Payload.Span, message.DelegationBytes.Span, reply, Self.Delegation.Bytes.Span);
         using var secrets = new SessionSecrets(shared, transcript);
-        CryptographicOperations.ZeroMemory(shared);
+        CryptographicOperations.ZeroMemory(both);
         answer = SignedPayload.Sign(
             Self, SignaturePurpose.EndToEndReply, Reply.Append(reply, secrets.ResponderConfirm));
         session = Session.OfResponder(hello.From, secrets,
-            Ratchet.ForResponder(secrets.Root, suite, ephemeral, random));
+            Ratchet.ForResponder(secrets.Root, suite.Cipher(), ephemeral, random), suite);
         return SessionFailure.None;
     }
 }

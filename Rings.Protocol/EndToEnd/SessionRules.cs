@@ -1,5 +1,3 @@
-using Rings.Protocol.Crypto;
-
 namespace Rings.Protocol.EndToEnd;
 
 /// <summary>The numbers of protocol.md, section 6.</summary>
@@ -19,6 +17,9 @@ internal static class SessionRules
     /// <summary>The longest sealed element of a mailbox, in bytes.</summary>
     public const int MaxMailboxElement = 16 * 1024;
 
+    /// <summary>The same with ML-KEM, whose ciphertext it holds beside the text.</summary>
+    public const int MaxHybridMailboxElement = SignedPayload.MaxBytes;
+
     /// <summary>How long the key of an overtaken message is kept.</summary>
     public static TimeSpan SkippedLifetime { get; } = TimeSpan.FromHours(1);
 
@@ -37,6 +38,10 @@ internal static class SessionRules
     /// <summary>When a prekey's private half is erased; and how long ids of first messages are kept.</summary>
     public static TimeSpan PrekeyLifetime { get; } = TimeSpan.FromDays(15);
 
-    /// <summary>All ciphers, the wished-for first.</summary>
-    public static IReadOnlyList<AeadSuite> Suites { get; } = [AeadSuite.Aes256Gcm, AeadSuite.ChaCha20Poly1305];
+    /// <summary>All suites, the wished-for first.</summary>
+    public static IReadOnlyList<SessionSuite> Suites { get; } =
+    [
+        SessionSuite.HybridAes256Gcm, SessionSuite.HybridChaCha20Poly1305, SessionSuite.Aes256Gcm,
+        SessionSuite.ChaCha20Poly1305,
+    ];
 }

@@ -18,6 +18,7 @@ internal static class EndToEndVectors
     {
         var (alice, bob) = (SignerOf(0x10), SignerOf(0x60));
         var judged = new JudgedSessionVectors(alice, bob, Now);
+        var hybrid = new JudgedHybridVectors(alice, bob, Now);
         var letter = FirstMessageOf(alice, bob, LetterText.ToBytes(), Hex(LetterText.ToBytes()));
         return new()
         {
@@ -26,10 +27,11 @@ internal static class EndToEndVectors
             ["initiator_delegation"] = Hex(alice.Delegation.Bytes.Span),
             ["responder_seed"] = Hex(Bytes(0x60, 32)),
             ["responder_delegation"] = Hex(bob.Delegation.Bytes.Span),
-            ["sessions"] = new JsonArray([.. SessionRules.Suites.Select(
-                suite => SessionOf(alice, bob, suite, BareTexts))]),
+            ["sessions"] = new JsonArray(
+                SessionOf(alice, bob, SessionSuite.Aes256Gcm, BareTexts),
+                SessionOf(alice, bob, SessionSuite.ChaCha20Poly1305, BareTexts)),
             ["first_message"] = FirstMessageOf(alice, bob, "while you were away"u8, "while you were away"),
-            ["conversation"] = SessionOf(alice, bob, AeadSuite.Aes256Gcm, SentTexts),
+            ["conversation"] = SessionOf(alice, bob, SessionSuite.Aes256Gcm, SentTexts),
             ["letter"] = letter,
             ["judged_hellos"] = judged.Hellos(),
             ["judged_replies"] = judged.Replies(),
@@ -37,11 +39,20 @@ internal static class EndToEndVectors
             ["judged_letters"] = judged.Letters(
                 SignedPayload.Read(Convert.FromHexString(letter["message"]!.GetValue<string>()))),
             ["elgamal"] = ElGamalOf(),
+            ["hybrid_sessions"] = new JsonArray(
+                SessionOf(alice, bob, SessionSuite.HybridAes256Gcm, BareTexts),
+                SessionOf(alice, bob, SessionSuite.HybridChaCha20Poly1305, SentTexts)),
+            ["judged_hybrid_hellos"] = hybrid.Hellos(),
+            ["judged_hybrid_replies"] = hybrid.Replies(),
+            ["hybrid_letter"] = FirstMessageOf(
+                alice, bob, LetterText.ToBytes(), Hex(LetterText.ToBytes()), isHybrid: true),
+            ["judged_hybrid_bundles"] = hybrid.Bundles(),
+            ["judged_hybrid_letters"] = hybrid.Letters(LetterText.ToBytes()),
         };
     }
 
     private static JsonObject SessionOf(
-        Signer alice, Signer bob, AeadSuite suite, IEnumerable<(bool ByInitiator, Said Said)> talk)
+        Signer alice, Signer bob, SessionSuite suite, IEnumerable<(bool ByInitiator, Said Said)> talk)
     {
         var (left, right) = (new Draws(0x01), new Draws(0x81));
         using var initiator = SessionInitiator.Begin(alice, Address.Of(bob), [suite], left.Fill, Now);
@@ -99,10 +110,10 @@ internal static class EndToEndVectors
     private static ApplicationMessage LetterText => new("chat/1", "while you were away"u8.ToArray());
 
     private static JsonObject FirstMessageOf(
-        Signer alice, Signer bob, ReadOnlySpan<byte> text, string described)
+        Signer alice, Signer bob, ReadOnlySpan<byte> text, string described, bool isHybrid = false)
     {
         var (left, right) = (new Draws(0x21), new Draws(0xA1));
-        using var prekeys = new Prekeys();
+        using var prekeys = new Prekeys(isHybrid);
         var signed = prekeys.Renew(bob, right.Fill, Now)!;
         PrekeyBundle.Read(signed, bob.Delegation, Now, out var bundle);
         var mail = FirstMessage.Seal(alice, bundle!, Bytes(0xE0, 16), text, left.Fill, Now);

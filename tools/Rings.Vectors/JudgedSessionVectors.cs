@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Rings.Protocol;
-using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Identity;
 using static Rings.Vectors.VectorBytes;
@@ -16,7 +15,7 @@ namespace Rings.Vectors;
 /// <param name="now">The time.</param>
 internal sealed class JudgedSessionVectors(Signer alice, Signer bob, Instant now)
 {
-    private static readonly AeadSuite[] Suites = [AeadSuite.Aes256Gcm];
+    private static readonly SessionSuite[] Suites = [SessionSuite.Aes256Gcm];
 
     public JsonArray Hellos()
     {
@@ -150,14 +149,14 @@ internal sealed class JudgedSessionVectors(Signer alice, Signer bob, Instant now
 
     private SessionFailure Open(byte[] letter)
     {
-        using var prekeys = new Prekeys();
+        using var prekeys = new Prekeys(isHybrid: false);
         prekeys.Renew(bob, new Draws(0xA1).Fill, now);
         return FirstMessage.Open(
             SignedPayload.Read(letter), alice.Delegation, Address.Of(bob), prekeys, new ReplayMemory(1), now, out _);
     }
 
     /// <summary>What is said of it is the expected, or there is no file.</summary>
-    private static JsonObject Judge(
+    internal static JsonObject Judge(
         string name, SessionFailure expected, byte[] bytes, Func<byte[], SessionFailure> judge)
     {
         var failure = judge(bytes);
@@ -166,9 +165,9 @@ internal sealed class JudgedSessionVectors(Signer alice, Signer bob, Instant now
             : throw new InvalidOperationException($"'{name}' is {failure}, not {expected}.");
     }
 
-    private static byte[] Seal(Signer signer, SignaturePurpose purpose, byte[] payload, Signer? shown = null) =>
+    internal static byte[] Seal(Signer signer, SignaturePurpose purpose, byte[] payload, Signer? shown = null) =>
         ProtoFields.Of([]).With(1, payload).With(2, (shown ?? signer).Delegation.Bytes.Span)
             .With(3, signer.Sign(purpose, payload)).ToBytes();
 
-    private static byte[] Flip(byte[] bytes) => With(bytes, bytes.Length - 1, (byte)(bytes[^1] ^ 1));
+    internal static byte[] Flip(byte[] bytes) => With(bytes, bytes.Length - 1, (byte)(bytes[^1] ^ 1));
 }
