@@ -157,6 +157,37 @@ public sealed class LinkManagerSpecs : Akka.TestKit.Xunit2.TestKit
     [Fact]
     public void A_node_without_a_link_asks_its_seeds_at_once_when_its_delegation_was_renewed()
     {
+        var links = Lonely(name =>
+        {
+            _asker.Ref.Tell(name);
+            return null;
+        });
+        links.Tell(LinkProtocol.Begin.Instance);
+        _asker.ExpectMsg("seed");
+
+        links.Tell(new IdentityProtocol.Renewed(_self.Signer.Delegation));
+
+        _asker.ExpectMsg("seed");
+    }
+
+    [Fact]
+    public void A_manager_that_closes_all_has_no_trouble_with_a_seed_that_ends_too()
+    {
+        var links = Lonely(_ => ($"{_peer.Self}", _asker.Ref));
+        links.Tell(LinkProtocol.Begin.Instance);
+        _asker.ExpectMsg<AnswerOffer>();
+        var seed = _asker.LastSender;
+        links.Tell(new LinkProtocol.CloseAll(_node));
+
+        seed.Tell(new LinkRefused(_self.Self, LinkFailure.Stopped, "it ends"));
+
+        links.Tell(new LinkProtocol.AskReports(_asker));
+        Assert.Empty(_asker.ExpectMsg<LinkProtocol.Reporting>().Troubles);
+    }
+
+    /// <summary>A manager that knows one seed, and asks it once.</summary>
+    private IActorRef Lonely(Func<string, (string Did, IActorRef Node)?> seed)
+    {
         var never = TimeSpan.FromHours(1);
         var lonely = _self with
         {
@@ -166,17 +197,7 @@ public sealed class LinkManagerSpecs : Akka.TestKit.Xunit2.TestKit
                 Links = _self.Settings.Links with { SeedRetryShortest = never, SeedRetryLongest = never },
             },
         };
-        var links = _node.ChildActorOf(LinkManager.Props(lonely, new SimulatedSeeds(name =>
-        {
-            _asker.Ref.Tell(name);
-            return null;
-        }), new(_gate, _router, ActorRefs.Nobody), []));
-        links.Tell(LinkProtocol.Begin.Instance);
-        _asker.ExpectMsg("seed");
-
-        links.Tell(new IdentityProtocol.Renewed(_self.Signer.Delegation));
-
-        _asker.ExpectMsg("seed");
+        return _node.ChildActorOf(LinkManager.Props(lonely, new SimulatedSeeds(seed), new(_gate, _router, ActorRefs.Nobody), []));
     }
 
     private static string Sdp { get; } =

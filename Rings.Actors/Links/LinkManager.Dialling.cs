@@ -26,7 +26,7 @@ internal sealed partial class LinkManager
                 break;
 
             case JoinIsLate:
-                if (_book.StandingCount == 0) TellOfNoLink();
+                if (_book.StandingCount == 0 && _closingFor is null) TellOfNoLink();
                 break;
 
             case LinkProtocol.Meet:
@@ -125,7 +125,7 @@ internal sealed partial class LinkManager
 
     private void ContactRefused(ContactFailed failed)
     {
-        _company.Note(failed.Address, failed.Reason, _log);
+        if (_closingFor is null) _company.Note(failed.Address, failed.Reason, _log);
         if (failed.Link is { } link) Fail(link, LinkFailure.Unreachable, failed.Reason);
         else failed.Asker?.Tell(new LinkRefused(null, LinkFailure.Unreachable, failed.Reason));
         LookForCompany();
