@@ -193,10 +193,13 @@ public sealed class ServiceEntrance : ILocalEnd
     /// <summary>Counts bytes, and waits as long as their number says.</summary>
     private async ValueTask CountAsync(RingUrl url, int bytes, CancellationToken cancel)
     {
+        var wait = _book.Carry(url, bytes, Now);
+        // Bytes that are seen to be counted wait already.
+        var paid = wait > TimeSpan.Zero ? Task.Delay(wait.Value, _dialer.Time, cancel) : Task.CompletedTask;
         Interlocked.Add(ref _bytes, bytes);
         _instruments.Carried(bytes);
-        if (_book.Carry(url, bytes, Now) is not { } wait) throw new IOException(_book.WhyFull);
-        if (wait > TimeSpan.Zero) await Task.Delay(wait, _dialer.Time, cancel).ConfigureAwait(false);
+        if (wait is null) throw new IOException(_book.WhyFull);
+        await paid.ConfigureAwait(false);
     }
 
     private Task RefuseAsync(
