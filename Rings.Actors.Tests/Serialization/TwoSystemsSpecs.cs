@@ -7,7 +7,7 @@ namespace Rings.Actors.Tests.Serialization;
 /// <summary>Two actor systems, joined by Akka.Remote over loopback: every public message goes there and back.</summary>
 public sealed class TwoSystemsSpecs : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ActorSystem _near = System("near");
     private readonly ActorSystem _far = System("far");

@@ -146,16 +146,23 @@ public sealed class TargetDialerSpecs : IDisposable
     [Fact]
     public async Task No_more_are_dialled_at_a_time_than_the_bound_says()
     {
+        // A listener whose queue is full lets whoever comes wait: the first is under way when the second asks.
+        using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        full.Listen(0);
+        using var queued = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await queued.ConnectAsync(full.LocalEndPoint!, _leash.Token);
         using var dialer = Dialer("rings.services.connecting = 1");
-        Assert.True(ServiceTarget.TryParse("nobody.invalid:80", out var slow));
+        Assert.True(ServiceTarget.TryParse($"{((IPEndPoint)full.LocalEndPoint!).Port}", out var slow));
         Assert.True(ServiceTarget.TryParse($"{Port}", out var quick));
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(_leash.Token);
 
-        // The first is still resolving when the second asks.
-        var first = dialer.DialAsync(slow, _leash.Token);
-        var second = first.IsCompleted ? null : await dialer.DialAsync(quick, _leash.Token);
+        var first = dialer.DialAsync(slow, over.Token);
+        var second = await dialer.DialAsync(quick, _leash.Token);
 
-        if (second is not null) Assert.Equal(StreamCode.Busy, Assert.IsType<TargetOutcome.Failed>(second).Code);
-        await first;
+        Assert.Equal(StreamCode.Busy, Assert.IsType<TargetOutcome.Failed>(second).Code);
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         var third = Assert.IsType<TargetOutcome.Connected>(await dialer.DialAsync(quick, _leash.Token));
         third.Socket.Dispose();
     }

@@ -3,8 +3,6 @@ namespace Rings.Host.Tests.Processes;
 /// <summary>A link that stays Connecting says why, with the addresses of both ends.</summary>
 public sealed class ConnectingSpecs : IDisposable
 {
-    private const int Patience = 100;
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rings-connecting-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -39,8 +37,9 @@ public sealed class ConnectingSpecs : IDisposable
 
     private static async Task<string> InspectAsync(string data, string wanted)
     {
+        using var leash = new CancellationTokenSource(Program.Leash);
         var told = "";
-        for (var look = 0; look < Patience; look++)
+        while (!leash.IsCancellationRequested)
         {
             told = (await Program.RunAsync("inspect", "--data-dir", data)).Said();
             if (told.Contains(wanted, StringComparison.Ordinal)) return told;

@@ -52,7 +52,7 @@ public sealed class KilledGroupSpecs(ITestOutputHelper output) : GroupNodes
             await HasAsync("cleo", request);
             var clock = Stopwatch.StartNew();
             await Nodes["cleo"].CallAsync("decideGroupRequest", Of(request));
-            while ((string?)RequestOf(await GroupAsync("anna"), request)?["signature"] is null) await Task.Yield();
+            await UntilAsync("anna", group => (string?)RequestOf(group, request)?["signature"] is not null);
             times.Add(clock.Elapsed.TotalMilliseconds);
         }
 

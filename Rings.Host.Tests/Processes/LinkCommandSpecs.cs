@@ -74,6 +74,7 @@ public sealed class LinkCommandSpecs(TwoNodes nodes)
 
         await events.ReadUntilAsync(line => line.Contains("\"link-down\"", StringComparison.Ordinal));
         Assert.Contains(nodes.Anna.Did, (await nodes.Bela.RunAsync("connect", "node", nodes.Anna.JoinUrl)).Said(), StringComparison.Ordinal);
+        await nodes.SettleAsync();
     }
 
     [Fact]

@@ -11,19 +11,18 @@ internal sealed partial class Program : IAsyncDisposable
 {
     private const int Interrupt = 2;
 
-    /// <summary>No command of a test takes longer.</summary>
+    /// <summary>No wait of a test is longer; a node lives as long as its tests do.</summary>
     public static readonly TimeSpan Leash = TimeSpan.FromSeconds(60);
     private static readonly string Executable = Path.Combine(
         AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "rings.exe" : "rings");
 
     private readonly Process _process;
-    private readonly CancellationTokenSource _leash = new(Leash);
     private readonly Task<string> _error;
 
     private Program(Process process)
     {
         _process = process;
-        _error = process.StandardError.ReadToEndAsync(_leash.Token);
+        _error = process.StandardError.ReadToEndAsync();
     }
 
     /// <summary>Runs a command to its end.</summary>
@@ -50,7 +49,8 @@ internal sealed partial class Program : IAsyncDisposable
         }
 
         using var bytes = new MemoryStream();
-        await program._process.StandardOutput.BaseStream.CopyToAsync(bytes, program._leash.Token);
+        using var leash = new CancellationTokenSource(Leash);
+        await program._process.StandardOutput.BaseStream.CopyToAsync(bytes, leash.Token);
         return (await program.EndAsync(), bytes.ToArray());
     }
 
@@ -78,8 +78,9 @@ internal sealed partial class Program : IAsyncDisposable
     /// <summary>Writes a line to its stdin.</summary>
     public async Task SayAsync(string line)
     {
-        await _process.StandardInput.WriteLineAsync(line.AsMemory(), _leash.Token);
-        await _process.StandardInput.FlushAsync(_leash.Token);
+        using var leash = new CancellationTokenSource(Leash);
+        await _process.StandardInput.WriteLineAsync(line.AsMemory(), leash.Token);
+        await _process.StandardInput.FlushAsync(leash.Token);
     }
 
     /// <summary>Ends its stdin, as Ctrl-D does.</summary>
@@ -104,7 +105,8 @@ internal sealed partial class Program : IAsyncDisposable
     public async Task<string> ReadUntilAsync(Predicate<string> isWanted)
     {
         var read = new StringBuilder();
-        while (await _process.StandardOutput.ReadLineAsync(_leash.Token) is { } line)
+        using var leash = new CancellationTokenSource(Leash);
+        while (await _process.StandardOutput.ReadLineAsync(leash.Token) is { } line)
         {
             read.AppendLine(line);
             if (isWanted(line)) return read.ToString();
@@ -129,9 +131,10 @@ internal sealed partial class Program : IAsyncDisposable
     /// <summary>Waits for its end.</summary>
     public async Task<Ended> EndAsync()
     {
-        var output = await _process.StandardOutput.ReadToEndAsync(_leash.Token);
-        await _process.WaitForExitAsync(_leash.Token);
-        return new Ended(_process.ExitCode, output, await _error);
+        using var leash = new CancellationTokenSource(Leash);
+        var output = await _process.StandardOutput.ReadToEndAsync(leash.Token);
+        await _process.WaitForExitAsync(leash.Token);
+        return new Ended(_process.ExitCode, output, await _error.WaitAsync(leash.Token));
     }
 
     public async ValueTask DisposeAsync()
@@ -139,7 +142,6 @@ internal sealed partial class Program : IAsyncDisposable
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-        _leash.Dispose();
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -7,7 +7,8 @@ namespace Rings.Host.Tests.Processes;
 /// <summary>A node as a process, with its JSON-RPC at hand.</summary>
 internal sealed class SecretsNode : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // What a member missed that was killed is told again after a minute.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Program _program;
     private readonly HttpClient _http = new() { Timeout = Patience };
@@ -78,7 +79,7 @@ internal sealed class SecretsNode : IAsyncDisposable
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }
 
-    /// <summary>Looks until something is so; the leash is a minute.</summary>
+    /// <summary>Looks until something is so; the leash is three minutes.</summary>
     public async Task UntilAsync(string method, Predicate<JsonNode> isSo)
     {
         using var leash = new CancellationTokenSource(Patience);

@@ -5,8 +5,6 @@ namespace Rings.Host.Tests.Processes;
 /// <summary>Two nodes as processes on loopback, linked over WebRTC, that the tests of commands talk to.</summary>
 public sealed class TwoNodes : IAsyncLifetime
 {
-    private const int Patience = 200;
-
     private readonly List<Program> _running = [];
 
     /// <summary>A folder that is removed afterwards.</summary>
@@ -20,7 +18,14 @@ public sealed class TwoNodes : IAsyncLifetime
     {
         Anna = await StartAsync("anna");
         Bela = await StartAsync("bela", "--join", Anna.JoinUrl);
-        for (var look = 0; !await IsWholeAsync(); look++) Assert.True(look < Patience, "the two nodes made no ring");
+        await SettleAsync();
+    }
+
+    /// <summary>Waits until the two are a ring of two, and nothing else: with it begins, and ends, whoever takes a link away or brings a third.</summary>
+    internal async Task SettleAsync()
+    {
+        using var leash = new CancellationTokenSource(Program.Leash);
+        while (!await IsWholeAsync()) Assert.False(leash.IsCancellationRequested, "the two nodes made no ring");
     }
 
     public async Task DisposeAsync()
@@ -51,7 +56,7 @@ public sealed class TwoNodes : IAsyncLifetime
     {
         var states = await Task.WhenAll(((Node[])[Anna, Bela]).Select(async node => (await node.RunAsync("inspect", "--json")).Json()));
         return states.All(state => (string?)state["phase"] == "Member"
-            && state["links"]!.AsArray().Count(link => (string?)link!["state"] == "Ready") == 1
+            && state["links"]!.AsArray() is [{ } link] && (string?)link["state"] == "Ready"
             && state["successors"]!.AsArray().Count == 1);
     }
 
@@ -61,11 +66,12 @@ public sealed class TwoNodes : IAsyncLifetime
         /// <summary>Runs a command against it.</summary>
         public Task<Program.Ended> RunAsync(params string[] arguments) => Program.RunAsync([.. arguments, "--data-dir", Data]);
 
-        /// <summary>Runs a command until it says something that is wanted, at most 40 times.</summary>
+        /// <summary>Runs a command until it says something that is wanted.</summary>
         public async Task UntilAsync(string wanted, params string[] arguments)
         {
+            using var leash = new CancellationTokenSource(Program.Leash);
             var seen = "";
-            for (var tries = 0; tries < 40; tries++)
+            while (!leash.IsCancellationRequested)
             {
                 seen = (await RunAsync(arguments)).Said();
                 if (seen.Contains(wanted, StringComparison.Ordinal)) return;

@@ -72,6 +72,8 @@ public sealed class VoteSpecs(TwoNodes nodes)
         Assert.Contains("one of 64 accounts", (await Program.RunAsync([.. vote, .. from])).Said(), StringComparison.Ordinal);
 
         await nodes.Bela.UntilAsync("the same owner had done so before", "proof", "requests");
+        (await program.InterruptAsync()).Said();
+        await nodes.SettleAsync();
     }
 
     private static Secp256k1Point PublicOf(string file)
