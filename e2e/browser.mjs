@@ -4,13 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Checks } from './lib/checks.mjs';
-import { Ring, run, within } from './lib/nodes.mjs';
+import { LEASH_MS, Ring, run, within } from './lib/nodes.mjs';
 import { launch, serve } from './lib/pages.mjs';
 
 const [rings, published, count = '200'] = process.argv.slice(2);
 const MESSAGES = Number(count);
 const KEYS = 20;
-const LEASH_MS = 60_000;
 const folder = mkdtempSync(join(tmpdir(), 'rings-e2e-'));
 const ring = new Ring(rings);
 const checks = new Checks('browser');
@@ -44,8 +43,10 @@ async function joins(page, nodes) {
     return `${Math.round(page.ms)} ms, ${status.links.length} links`;
   });
   await check('the processes see it as a neighbour', async () => {
-    const state = await within(LEASH_MS, async () => (await nodes[0].state())?.successors?.includes(page.did));
-    if (state === null) throw new Error(JSON.stringify(await nodes[0].state()));
+    for (const node of nodes) {
+      const state = await within(LEASH_MS, async () => (await node.state())?.successors?.includes(page.did));
+      if (state === null) throw new Error(JSON.stringify(await node.state()));
+    }
   });
 }
 
@@ -163,7 +164,7 @@ async function refuses(page) {
 async function leaves(page, nodes) {
   await check('a page that leaves is gone from the ring', async () => {
     await page.evaluate(() => ring.leave());
-    const gone = await within(10_000, async () => !(await nodes[0].state())?.links.some(link => link.peer === page.did));
+    const gone = await within(LEASH_MS, async () => !(await nodes[0].state())?.links.some(link => link.peer === page.did));
     if (gone === null) throw new Error('the link is still there');
     return `${gone} ms`;
   });

@@ -6,11 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Checks } from './lib/checks.mjs';
-import { Ring } from './lib/nodes.mjs';
+import { LEASH_MS, Ring } from './lib/nodes.mjs';
 
 const [rings, pictures] = process.argv.slice(2);
 const NODES = 5;
-const LEASH_MS = 60_000;
 const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -283,22 +282,22 @@ async function use(first, other) {
     other.text(rings, 'secret', 'accept', first.did);
     first.text(rings, 'secret', 'split', '--guardians', `${other.did},0x${'0'.repeat(38)}b1`, '-k', '2', '--label', 'my <key>');
     await page.waitForFunction(() => document.querySelector('#secrets-own').textContent.includes('my <key>: 2 of 2 guardians')
-      && document.querySelector('#secrets-own').textContent.includes(': kept'), null, { timeout: 30000 });
+      && document.querySelector('#secrets-own').textContent.includes(': kept'), null, { timeout: LEASH_MS });
     await page.waitForFunction(() => document.querySelector('#secrets-kept').textContent.includes('keeps no share'));
     other.text(rings, 'secret', 'split', '--guardians', `${first.did},0x${'0'.repeat(38)}b1`, '-k', '2');
     await page.waitForFunction(did => document.querySelector('#secrets-kept').textContent.includes(`asks you to keep a share: rings secret accept ${did}`),
-      other.did, { timeout: 30000 });
+      other.did, { timeout: LEASH_MS });
     first.text(rings, 'secret', 'accept', other.did);
     await page.waitForFunction(() => document.querySelector('#secrets-kept').textContent.includes('a share for anna: number 1 of 2, 2 are needed'),
-      null, { timeout: 30000 });
+      null, { timeout: LEASH_MS });
   });
   await check('a Did that two nodes own shows its members, and what it is asked to sign, as text', async () => {
     const id = JSON.parse(other.text(rings, 'group', 'create', 'us <two>', '--members', first.did, '--json')).id;
-    await page.waitForFunction(wanted => document.querySelector('#groups-own').textContent.includes(`rings group join ${wanted}`), id, { timeout: 30000 });
+    await page.waitForFunction(wanted => document.querySelector('#groups-own').textContent.includes(`rings group join ${wanted}`), id, { timeout: LEASH_MS });
     first.text(rings, 'group', 'join', id);
-    await page.waitForFunction(() => document.querySelector('#groups-own').textContent.includes('us <two>: 2 of 2 members sign; it stands'), null, { timeout: 30000 });
+    await page.waitForFunction(() => document.querySelector('#groups-own').textContent.includes('us <two>: 2 of 2 members sign; it stands'), null, { timeout: LEASH_MS });
     other.text(rings, 'group', 'propose', id, '--any-text', '<b>Hello.</b>');
-    await page.waitForFunction(wanted => document.querySelector('#groups-own').textContent.includes(`<b>Hello.</b>Agree? rings group approve ${wanted}`), id, { timeout: 30000 });
+    await page.waitForFunction(wanted => document.querySelector('#groups-own').textContent.includes(`<b>Hello.</b>Agree? rings group approve ${wanted}`), id, { timeout: LEASH_MS });
   });
   await check('a swap that is offered shows what to say, and what others say of it as text', async () => {
     await page.waitForFunction(() => document.querySelector('#swaps-own').textContent.includes('no coins are swapped'), null, { timeout: 30000 });

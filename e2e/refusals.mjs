@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Checks } from './lib/checks.mjs';
-import { Ring, run, within } from './lib/nodes.mjs';
+import { LEASH_MS, Ring, run, within } from './lib/nodes.mjs';
 import { Programs, freePort } from './lib/programs.mjs';
 import { settled } from './lib/roles.mjs';
 
@@ -77,7 +77,7 @@ async function targets(anna, bela) {
   await checks.check('a tunnel that was closed is reserved no longer', async () => {
     const free = createServer(socket => socket.end('free\n')).listen(loop.port, '127.0.0.1');
     await once(free, 'listening');
-    const took = await within(5000, async () => (await use(bela, url('loop'))).out === 'free\n');
+    const took = await within(LEASH_MS, async () => (await use(bela, url('loop'))).out === 'free\n');
     free.close();
     return took !== null;
   });
@@ -106,7 +106,7 @@ async function ownMistakes(anna, bela, port) {
   await checks.check('SOCKS for a foreign host: refused, and said', async () => {
     const { code, err } = await curl('--proxy', `socks5h://127.0.0.1:${proxy.port}`, 'http://example.com/');
     if (code !== 97 || !/\(2\)|ruleset|not allowed/i.test(err)) throw new Error(`${code} ${err}`);
-    const said = await within(5000, () => /example\.com' is no service of the ring/.test(proxy.said));
+    const said = await within(LEASH_MS, () => /example\.com' is no service of the ring/.test(proxy.said));
     return said === null ? false : err.trim();
   });
   await checks.check('SOCKS for an address: refused', async () =>

@@ -18,10 +18,9 @@ fail() { echo "FAILED: $*" >&2; tail -n 5 "$folder"/*.log >&2; exit 1; }
 of() { "$rings" "$@" --json; }
 field() { sed -nE "s/.*\"$1\": \"([^\"]*)\".*/\1/p" | head -n 1; }
 
-# until SECONDS COMMAND...: repeats the command until it succeeds.
+# until_true COMMAND...: repeats the command until it succeeds, for two minutes: a busy machine takes its time.
 until_true() {
-  local deadline=$((SECONDS + $1))
-  shift
+  local deadline=$((SECONDS + 120))
   until "$@" >/dev/null 2>&1; do
     [ "$SECONDS" -lt "$deadline" ] || return 1
     sleep 0.2
@@ -31,9 +30,11 @@ until_true() {
 start() {
   local name=$1
   shift
+  # What it said before it was killed would be taken for what it says now.
+  rm -f "$folder/$name.out"
   "$rings" run --data-dir "$folder/$name" --port 0 --json "$@" >"$folder/$name.out" 2>"$folder/$name.log" &
   pid[$name]=$!
-  until_true 20 grep -q joinUrl "$folder/$name.out" || fail "$name did not start"
+  until_true grep -qs joinUrl "$folder/$name.out" || fail "$name did not start"
   did[$name]=$(field did <"$folder/$name.out")
 }
 
@@ -66,7 +67,7 @@ for name in bela cleo dana ezra; do
   start "$name" --join "$seed"
   say "$name is up: ${did[$name]}"
 done
-until_true 30 is_whole || fail "the ring of five did not close"
+until_true is_whole || fail "the ring of five did not close"
 say "the ring is whole: five members, each linked to the four others"
 
 send_all "${names[@]}"
@@ -93,7 +94,7 @@ forgotten() {
   local now
   now=$(of lookup "${did[cleo]}" --data-dir "$folder/anna" | field owner) && [ -n "$now" ] && [ "$now" != "${did[cleo]}" ]
 }
-until_true 40 forgotten || fail "cleo's place found no new owner"
+until_true forgotten || fail "cleo's place found no new owner"
 say "the ring closed over the gap: cleo's place has a new owner"
 send_all anna bela dana ezra
 say "the four others still reach each other: 12 messages delivered"
@@ -104,12 +105,12 @@ say "anna left a sealed letter in cleo's mailbox"
 
 before=${did[cleo]}
 start cleo --join "$seed"
-timeout 120 "$rings" listen --json --data-dir "$folder/cleo" >"$folder/cleo.heard" &
+timeout 300 "$rings" listen --json --data-dir "$folder/cleo" >"$folder/cleo.heard" &
 pid[listener]=$!
 [ "${did[cleo]}" = "$before" ] || fail "cleo came back as another node"
-until_true 60 is_whole || fail "cleo did not rejoin"
+until_true is_whole || fail "cleo did not rejoin"
 say "cleo is back under the same Did and rejoined the ring"
-until_true 80 grep -q "while you were away" "$folder/cleo.heard" || fail "cleo did not get anna's letter"
+until_true grep -q "while you were away" "$folder/cleo.heard" || fail "cleo did not get anna's letter"
 kill "${pid[listener]}" 2>/dev/null || true
 unset "pid[listener]"
 say "cleo got anna's letter"

@@ -16,9 +16,9 @@ trap stop EXIT
 say() { printf '\n%s\n' "$*"; }
 fail() { printf 'FAILED: %s\n' "$*"; exit 1; }
 
-# Waits, 20 s at most, until a file has a line that matches, and prints what stands in it.
+# Waits, a minute at most, until a file has a line that matches, and prints what stands in it.
 await() {
-  for _ in $(seq 200); do
+  for _ in $(seq 600); do
     grep -Eo "$2" "$1" 2>/dev/null | head -1 | grep . && return
     sleep 0.1
   done
@@ -68,12 +68,12 @@ pids+=("$serve")
 link=$(await "$folder/serve.out" 'ring://[^ ]+#t=[a-z2-7]+') || fail "no link was printed"
 echo "   it printed one link, with a ticket: ${link%%#*}#t=…"
 
-say "4. bela: rings forward 0 'ring://…', and the page is there within 3 s."
+say "4. bela: rings forward 0 'ring://…', and the page is there."
 forward bela
 bela=$where
-page=$(curl --silent --show-error --max-time 3 "http://$bela/") || fail "no page within 3 s: $(cat "$folder/bela.forward")"
-[ "$page" = "hello from behind the ring" ] || fail "another page: $page"
-echo "   $page"
+page=$(curl --silent --show-error --max-time 60 -w ' after %{time_total} s' "http://$bela/") || fail "no page: $(cat "$folder/bela.forward")"
+case $page in "hello from behind the ring"*) ;; *) fail "another page: $page" ;; esac
+echo "   "$page
 
 say "5. carl, with the same link: the ticket belongs to bela by now."
 forward carl

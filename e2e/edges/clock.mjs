@@ -1,8 +1,7 @@
 // Clocks that are wrong, and are set: Debian's faketime before the program, the offset in a file that it reads again and again.
 import { writeFileSync } from 'node:fs';
 import { fakeTime, sleep, within } from '../lib/nodes.mjs';
-
-const RETURN_MS = 10_000;
+import { RETURN_MS } from './patience.mjs';
 
 async function clockOf(edge, name) {
   const library = await fakeTime();

@@ -2,8 +2,8 @@
 import { closeSync, cpSync, openSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { run, sleep, within } from '../lib/nodes.mjs';
+import { RETURN_MS } from './patience.mjs';
 
-const RETURN_MS = 10_000;
 const FLIP = 0x5a;
 const DAMAGED_BYTES = 64;
 

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, sleep, within } from '../lib/nodes.mjs';
+import { RETURN_MS } from './patience.mjs';
 
-const RETURN_MS = 10_000;
 const NOBODY = 65534;
 
 async function must(program, ...words) {

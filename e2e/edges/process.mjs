@@ -1,8 +1,7 @@
 // What may happen to a process: kill -9 again and again, and limits of the operating system.
 import { connect } from 'node:net';
 import { run, sleep, within } from '../lib/nodes.mjs';
-
-const RETURN_MS = 10_000;
+import { RETURN_MS } from './patience.mjs';
 
 async function three(edge, options = {}) {
   const { ring } = edge;

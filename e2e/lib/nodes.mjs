@@ -3,8 +3,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const START_MS = 30_000;
-const CALL_MS = 60_000;
+/** No wait is longer, on a machine that does much else, too. */
+export const LEASH_MS = 60_000;
+const CALL_MS = LEASH_MS;
 
 export const sleep = ms => new Promise(resolve => { setTimeout(resolve, ms); });
 
@@ -123,7 +124,7 @@ export class Ring {
     return new Promise((resolve, reject) => {
       const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
       const log = { out: '', err: '' };
-      const leash = setTimeout(() => { child.kill('SIGKILL'); reject(new Error(`${name} did not start: ${log.err}`)); }, START_MS);
+      const leash = setTimeout(() => { child.kill('SIGKILL'); reject(new Error(`${name} did not start: ${log.err}`)); }, LEASH_MS);
       child.stderr.on('data', data => { log.err = (log.err + data).slice(-20_000); });
       child.stdout.on('data', data => {
         log.out += data;

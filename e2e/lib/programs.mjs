@@ -3,10 +3,9 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { within } from './nodes.mjs';
+import { LEASH_MS, within } from './nodes.mjs';
 
 const MIB = 1 << 20;
-const START_MS = 20_000;
 
 /** A port that nothing listens on. */
 export async function freePort() {
@@ -36,7 +35,7 @@ export class Programs {
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', data => { said = (said + data).slice(-10_000); });
     child.on('error', error => { said += error; });
-    if (port && await within(START_MS, () => child.exitCode === null && knock(port)) === null)
+    if (port && await within(LEASH_MS, () => child.exitCode === null && knock(port)) === null)
       throw new Error(`${program} does not listen: ${said}`);
     return child;
   }
@@ -47,7 +46,7 @@ export class Programs {
     this.running.push(child);
     const end = { child, said: '', port: 0 };
     for (const stream of [child.stdout, child.stderr]) stream.on('data', data => { end.said += data; });
-    if (await within(START_MS, () => /"listen":"[^"]+:(\d+)"/.test(end.said) || child.exitCode !== null) === null || child.exitCode !== null)
+    if (await within(LEASH_MS, () => /"listen":"[^"]+:(\d+)"/.test(end.said) || child.exitCode !== null) === null || child.exitCode !== null)
       throw new Error(`rings ${words[0]} does not listen: ${end.said}`);
     end.port = Number(/"listen":"[^"]+:(\d+)"/.exec(end.said)[1]);
     return end;

@@ -2,9 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { within } from './nodes.mjs';
-
-const LEASH_MS = 60_000;
+import { LEASH_MS, within } from './nodes.mjs';
 
 /** Makes accounts without starting nodes: `[{ folder, did }]`, by Did. */
 export function accounts(rings, folder, count) {

@@ -172,7 +172,7 @@ async function leaves(node) {
   const did = `0x${node.identity.did.toString('hex')}`;
   check('the node lists the link', (await peers()).includes(did));
   node.leave();
-  for (let i = 0; i < 50 && (await peers()).includes(did); i++) await sleep(100);
+  for (let i = 0; i < 600 && (await peers()).includes(did); i++) await sleep(100);
   check('after GoAway it does not', !(await peers()).includes(did));
 }
 

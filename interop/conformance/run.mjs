@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { rpc, sleep } from './lib/node.mjs';
+import { LEASH_MS, rpc, sleep } from './lib/node.mjs';
 
 const rings = process.argv[2];
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'conformance-'));
@@ -33,7 +33,7 @@ async function start(name, join) {
       }
     });
     child.on('exit', () => reject(new Error(`${name} did not start`)));
-    setTimeout(() => reject(new Error(`${name} did not start in time`)), 20_000).unref();
+    setTimeout(() => reject(new Error(`${name} did not start in time`)), LEASH_MS).unref();
   });
   return { ...said, token: fs.readFileSync(path.join(data, 'token'), 'utf8').trim() };
 }
@@ -48,9 +48,12 @@ const run = (script, ...args) =>
 
 let failed = await run('vectors.mjs');
 const first = await start('anna');
-await start('bela', first.joinUrl);
-await start('cleo', first.joinUrl);
-const isWhole = async () => (await rpc(first.internal, 'inspect', {}, first.token)).successors.length === 2;
-for (let i = 0; i < 100 && !(await isWhole()); i++) await sleep(100);
+const all = [first, await start('bela', first.joinUrl), await start('cleo', first.joinUrl)];
+const isWhole = async () => {
+  const states = await Promise.all(all.map((node) => rpc(node.internal, 'inspect', {}, node.token)));
+  return states.every((state) => state.successors.length === 2);
+};
+for (const began = Date.now(); !(await isWhole()); await sleep(100))
+  if (Date.now() - began > LEASH_MS) throw new Error('the three made no ring');
 failed |= await run('dialogue.mjs', first.joinUrl, first.internal, first.token, 'conformance');
 process.exit(failed);

@@ -15,7 +15,7 @@ export const known = {
 };
 
 export class Peer {
-  constructor(name, tag, seconds = 30) {
+  constructor(name, tag, seconds = 60) {
     const cmd = known[name] ?? name.split(' ');
     Object.assign(this, { name, tag, seconds, waiters: [], backlog: [], last: [] });
     this.proc = spawn(cmd[0], cmd.slice(1), { stdio: ['pipe', 'pipe', 'pipe'] });

@@ -7,6 +7,9 @@ import { judgeDelegation, verifySession } from './identity.mjs';
 
 const window_ = { bytes: 1 << 20, frames: 4096 };
 const now = () => BigInt(Date.now());
+/** What is to come is waited for as long, on a machine that does much else, too. */
+export const LEASH_MS = 60_000;
+
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export async function rpc(url, method, params, token) {
@@ -35,7 +38,7 @@ class Box {
   }
 
   // undefined where nothing that is wanted comes in time
-  take(wanted = () => true, ms = 5000) {
+  take(wanted = () => true, ms = LEASH_MS) {
     const at = this.items.findIndex(wanted);
     if (at >= 0) return Promise.resolve(this.items.splice(at, 1)[0]);
     return new Promise((resolve) => {
@@ -279,7 +282,7 @@ export class Node {
   }
 
   // The reply to a question, or undefined.
-  async ask(kind, destination, body, other = {}, ms = 5000) {
+  async ask(kind, destination, body, other = {}, ms = LEASH_MS) {
     const frame = this.frame(kind, destination, body, other);
     this.sendFrame(frame);
     return this.arrived.take((arrived) => arrived.replyTo?.equals(frame.name), ms);
@@ -297,11 +300,11 @@ export class Node {
   async ping() {
     const number = crypto.randomBytes(8).readBigUInt64LE();
     this.send(0, wire.writePing(number));
-    return Boolean(await this.controls.take((control) => control.name === 'Pong' && control.number === number, 3000));
+    return Boolean(await this.controls.take((control) => control.name === 'Pong' && control.number === number));
   }
 
   // Whether the link closes, and with which reason where the GoAway came before.
-  async closes(ms = 5000) {
+  async closes(ms = LEASH_MS) {
     const closed = await Promise.race([this.closed, sleep(ms).then(() => false)]);
     const away = await this.controls.take((control) => control.name === 'GoAway', 1);
     return { closed: closed || Boolean(away), reason: away && Number(away.reason) };
