@@ -6,7 +6,8 @@
 //   <!-- compiled as types -->                 whole types
 //   <!-- compiled as test -->                  a class of tests, which Tests/ runs
 //   <!-- not compiled: REASON -->              left out, and said
-// A block without one is an error, so that no code is shown that nobody has compiled.
+// A block without one is an error, so that no code is shown that nobody has compiled. No using is added that a reader does not
+// see: whole types have their own only, as they are copied as they are; statements also those of the blocks above on their page.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -29,17 +30,22 @@ function* blocks(file) {
   }
 }
 
+const isUsing = line => /^using (static )?[A-Za-z.]+;$/.test(line);
+
+/** Where the types of parameters are. */
+const places = { AkkaConfigurationBuilder: 'Akka.Hosting', HostApplicationBuilder: 'Microsoft.Extensions.Hosting', IActorRef: 'Akka.Actor', Did: 'Rings.Protocol',
+  IPeerConnectionObserver: 'Rings.Transport', IRings: 'Rings.Actors.Public', RingsStream: 'Rings.Actors.Public', WebApplicationBuilder: 'Microsoft.AspNetCore.Builder' };
+
 /** A file of C# around a block; blocks of one page see each other's types. */
 function compilable(place, { comment, lines }, from) {
-  const isUsing = line => /^using (static )?[A-Za-z.]+;$/.test(line);
-  const usings = lines.filter(isUsing).join('\n');
+  const isWhole = ['compiled as types', 'compiled as test'].includes(comment);
+  const usings = [...new Set([...isWhole ? [] : from.above, ...lines.filter(isUsing)])].join('\n');
   const code = [`#line ${from.at + 1} "${resolve(from.file)}"`, ...lines.map(line => isUsing(line) ? '' : line)].join('\n');
-  const parameters = /^compiled: (.*)$/.exec(comment)?.[1] ?? '';
-  const body = ['compiled as types', 'compiled as test'].includes(comment) ? code
+  const parameters = (/^compiled: (.*)$/.exec(comment)?.[1] ?? '').replace(/\b[A-Z]\w+\b/g, type => places[type] ? `global::${places[type]}.${type}` : type);
+  const body = isWhole ? code
     : comment === 'compiled as members' ? `internal sealed class Block${from.at}\n{\n${code}\n}`
     : `internal static class Block${from.at}\n{\n    public static async Task RunAsync(${parameters})\n    {\n${code}\n    }\n}`;
-  return `using Akka.Actor;\nusing Akka.Hosting;\nusing Rings.Actors.Public;\nusing Rings.Protocol;\nusing Rings.Transport;\nusing Microsoft.Extensions.Hosting;
-namespace ${place}
+  return `namespace ${place}
 {
 ${usings}
 ${body}
@@ -48,11 +54,13 @@ ${body}
 
 let compiled = 0, missing = 0;
 for (const file of files) {
+  const above = [];
   for (const block of blocks(file)) {
     if (!block.comment) { missing++; console.log(`FAILED  ${file}:${block.at}: no word of whether this block is compiled`); continue; }
     if (block.comment.startsWith('not compiled')) { console.log(`left    ${file}:${block.at}: ${block.comment}`); continue; }
     const place = `Shown.${file.replace(/\.md$/, '').replace(/[^A-Za-z0-9]+/g, '_')}`;
-    writeFileSync(join(folder, `${place}.${block.at}.${block.comment.endsWith(' test') ? 'test.cs' : 'cs'}`), compilable(place, block, { file, at: block.at }));
+    writeFileSync(join(folder, `${place}.${block.at}.${block.comment.endsWith(' test') ? 'test.cs' : 'cs'}`), compilable(place, block, { file, at: block.at, above }));
+    above.push(...block.lines.filter(isUsing));
     compiled++;
   }
 }
