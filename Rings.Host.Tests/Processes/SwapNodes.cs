@@ -7,10 +7,11 @@ using Rings.Sovereign.Swaps;
 
 namespace Rings.Host.Tests.Processes;
 
-/// <summary>Litecoin Core and anvil, which mine a block a second, and nodes as processes that swap on them; all on loopback.</summary>
+/// <summary>Litecoin Core and anvil, which mine two blocks a second, and nodes as processes that swap on them; all on loopback.</summary>
 public sealed class SwapNodes : IAsyncLifetime
 {
-    private static readonly TimeSpan BlockEvery = TimeSpan.FromSeconds(1);
+    // Faster than the clock, as blocks have whole seconds: a chain is ahead of it by half of a test's time.
+    private static readonly TimeSpan BlockEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rings-swap-nodes-").FullName;
     private readonly CancellationTokenSource _ending = new();
