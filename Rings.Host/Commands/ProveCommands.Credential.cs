@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
 using Rings.Host.Proofs;
-using Rings.Protocol;
 using Rings.Sovereign.Proofs.Credentials;
 
 namespace Rings.Host.Commands;

@@ -1,6 +1,5 @@
 using Rings.Protocol;
 using Rings.Sovereign.Proofs;
-using Rings.Sovereign.Proofs.Credentials;
 using Rings.Sovereign.Proofs.Live;
 using Rings.Sovereign.Proofs.Statements;
 using Rings.Sovereign.Secrets;

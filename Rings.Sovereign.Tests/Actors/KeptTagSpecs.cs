@@ -1,7 +1,5 @@
-using Rings.Protocol;
 using Rings.Sovereign.Actors.Hosting;
 using Rings.Sovereign.Proofs;
-using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Tests.Proofs;
 using static Rings.Sovereign.Actors.Public.RingsProofsProtocol;
 

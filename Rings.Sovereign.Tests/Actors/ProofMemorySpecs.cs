@@ -2,7 +2,6 @@ using Rings.Protocol;
 using Rings.Sovereign.Actors.Proofs;
 using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Live;
-using Rings.Sovereign.Proofs.Statements;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Tests.Proofs;
 using Xunit.Abstractions;

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Rings.Sovereign.Actors.Context;
 using Rings.Sovereign.Actors.Proofs;
+using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Statements;
 using Rings.Sovereign.Tests.Proofs;
@@ -52,8 +53,13 @@ public sealed class ProofRingSpecs
         Assert.Equal(ProofResult.TimedOut, Ask<ProofsView>(ring, anna, GetProofs.Instance).Own.Single().Result);
     }
 
-    private static IActorRef Start(SimulatedRing ring, string name) => ring.System.ActorOf(ProofDesk.Props(
-        ring[name].Actor, new SecretSetting(ring.World.Time, new SeededRandom(ring.World.Seed + name[^1]))), $"proofs-{name}");
+    private static IActorRef Start(SimulatedRing ring, string name)
+    {
+        var chance = new SeededRandom(ring.World.Seed + name[^1]);
+        var store = SealedStores.Open(SecretSchema.Proofs, "", null, chance);
+        return ring.System.ActorOf(
+            ProofDesk.Props(ring[name].Actor, new SecretSetting(ring.World.Time, chance), store, CircuitBook.Empty), $"proofs-{name}");
+    }
 
     private static void Until(SimulatedRing ring, Func<bool> isSo)
     {
