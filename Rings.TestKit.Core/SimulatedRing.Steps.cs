@@ -44,6 +44,9 @@ public sealed partial class SimulatedRing
         where TActor : ActorBase => WithProtocol(protocol, node => PropsOf(typeof(TActor), node));
 
     /// <summary>Gives every node, now and later, an actor that receives a protocol's messages.</summary>
+    /// <remarks>
+    /// The actor hears no <see cref="RingsNodeProtocol.ProtocolRegistered"/>; under <c>WithRingsProtocol</c> of hosting it does.
+    /// </remarks>
     /// <param name="protocol">The protocol's name, such as <c>orders/1</c>.</param>
     /// <param name="props">Makes the actor of a node. One that throws is stopped, and what it threw is shown with the ring.</param>
     /// <exception cref="RingStepException">The ring has the protocol.</exception>

@@ -47,6 +47,10 @@ public static class RingsHosting
     /// <typeparam name="TActor">The actor; its constructor may take services.</typeparam>
     /// <param name="builder">The system's builder, after <c>WithRingsNode</c>.</param>
     /// <param name="protocol">The protocol's name, such as <c>chat/1</c>.</param>
+    /// <remarks>
+    /// Before the first of them the actor hears once what the node says to this: <see cref="ProtocolRegistered"/>, or
+    /// <see cref="ProtocolTaken"/> where another receives the protocol or the name is none. Nothing else comes unasked.
+    /// </remarks>
     public static AkkaConfigurationBuilder WithRingsProtocol<TActor>(this AkkaConfigurationBuilder builder,
         string protocol)
         where TActor : ActorBase => builder.WithActors((system, registry, resolver) =>
