@@ -197,7 +197,8 @@ public sealed class LinkManagerSpecs : Akka.TestKit.Xunit2.TestKit
                 Links = _self.Settings.Links with { SeedRetryShortest = never, SeedRetryLongest = never },
             },
         };
-        return _node.ChildActorOf(LinkManager.Props(lonely, new SimulatedSeeds(seed), new(_gate, _router, ActorRefs.Nobody), []));
+        return _node.ChildActorOf(
+            LinkManager.Props(lonely, new SimulatedSeeds(seed), new(_gate, _router, ActorRefs.Nobody), []));
     }
 
     private static string Sdp { get; } =

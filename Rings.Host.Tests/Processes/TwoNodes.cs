@@ -21,7 +21,9 @@ public sealed class TwoNodes : IAsyncLifetime
         await SettleAsync();
     }
 
-    /// <summary>Waits until the two are a ring of two, and nothing else: with it begins, and ends, whoever takes a link away or brings a third.</summary>
+    /// <summary>
+    /// Waits until the two are a ring of two, and nothing else: so ends a test that took a link or brought a third.
+    /// </summary>
     internal async Task SettleAsync()
     {
         using var leash = new CancellationTokenSource(Program.Leash);

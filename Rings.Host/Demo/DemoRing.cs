@@ -45,7 +45,7 @@ internal sealed class DemoRing(int count, LogLevel log, Action<string> say, Time
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // The first is who the others join through: it ends last, or one that joins still would warn of a seed that is gone.
+        // The others join through the first: it ends last, or one that joins still would warn of a seed that is gone.
         await Task.WhenAll(_nodes.Skip(1).Select(node => node.DisposeAsync().AsTask()));
         if (_nodes.Count > 0) await _nodes[0].DisposeAsync();
         _folder.Delete(recursive: true);

@@ -2,9 +2,8 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
-import { run, sleep, within } from '../lib/nodes.mjs';
+import { LEASH_MS, run, sleep, within } from '../lib/nodes.mjs';
 
-const ANSWER_MS = 30_000;
 // What a terminal is told beside text: colours, cursor, titles.
 const CONTROL = /\u001b(\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(\u0007|\u001b\\)|[()][A-Z0-9]|[=>])|[\u0007\r]/g;
 
@@ -21,7 +20,7 @@ class Terminal {
   async type(keys, wanted) {
     const from = this.shown.length;
     this.child.stdin.write(keys);
-    const found = await within(ANSWER_MS, () => wanted.test(this.shown.slice(from).replace(CONTROL, '')));
+    const found = await within(LEASH_MS, () => wanted.test(this.shown.slice(from).replace(CONTROL, '')));
     return { isShown: found !== null, text: this.shown.slice(from).replace(CONTROL, '').trim() };
   }
 
