@@ -50,9 +50,8 @@ public sealed class LimitTableSpecs
             nameof(NodeLimitSpecs.One_origin_no_more_than_8_messages_in_progress_by_however_many_links)),
         ["parts in progress per link, in all"] = Here(
             nameof(NodeLimitSpecs.Messages_in_progress_no_more_bytes_than_the_node_gives_them)),
-        ["time of a message in progress"] = new(
-            OfOne, "Rings.Protocol.Tests/Wire/ReassemblySpecs",
-            "What_does_not_become_whole_in_time_is_given_up_and_its_memory_is_free_again"),
+        ["time of a message in progress"] = Here(
+            nameof(NodeLimitSpecs.Messages_in_progress_are_given_up_after_a_minute_and_others_have_their_room)),
         ["half-open links"] = new(
             WholeNodes, "Rings.Actors.Tests/Links/OfferSpecs",
             "A_newcomer_is_linked_while_others_offer_and_never_go_on"),
@@ -124,14 +123,12 @@ public sealed class LimitTableSpecs
             "When_full_it_says_so_and_evicts_nothing"),
         ["held per link and lane"] = Here(
             nameof(NodeLimitSpecs.Bytes_held_no_more_than_the_node_holds_and_what_finds_no_room_is_told)),
-        ["wait in a relay's queue"] = new(
-            OfOne, "Rings.Actors.Tests/Links/LaneSenderSpecs",
-            "A_relayed_frame_that_waits_too_long_is_dropped_and_an_own_one_is_not"),
+        ["wait in a relay's queue"] = Here(
+            nameof(NodeLimitSpecs.Frames_that_wait_half_a_second_for_their_link_are_dropped_and_told)),
         ["no credit while frames wait"] = Here(
             nameof(NodeLimitSpecs.A_link_that_grants_nothing_for_30_s_is_closed_and_no_other)),
-        ["delegation slots"] = new(
-            OfOne, "Rings.Protocol.Tests/Wire/SlotsSpecs",
-            "The_slot_used_longest_ago_is_given_away"),
+        ["delegation slots"] = Here(
+            nameof(NodeLimitSpecs.Delegation_slots_no_more_than_64_for_all_origins_that_a_link_carries)),
         ["verified delegations"] = Here(
             nameof(NodeLimitSpecs.New_delegations_no_more_than_400_a_second_and_verified_ones_no_more_than_4096)),
         ["new delegations"] = Here(
@@ -158,18 +155,15 @@ public sealed class LimitTableSpecs
             nameof(NodeLimitSpecs.Answers_to_what_is_not_acted_on_no_more_than_a_burst_and_another_link_gets_its_own)),
         ["per origin at the destination, after verification"] = Here(
             nameof(NodeLimitSpecs.One_origin_no_more_than_its_rate_by_however_many_links)),
-        ["paths per node; opened by one link; from one link to one other; asked for by one link"] = new(
-            WholeNodes, "Rings.Actors.Tests/Paths/LyingPathSpecs",
-            "Openings_without_an_end_take_the_liars_share_and_an_honest_path_goes_on"),
-        ["openings of paths"] = new(
-            OfOne, "Rings.Protocol.Tests/Paths/PathLieSpecs",
-            "Who_opens_more_than_its_rate_is_refused_and_stays"),
+        ["paths per node; opened by one link; from one link to one other; asked for by one link"] = Paths(
+            nameof(NodePathLimitSpecs.Paths_no_more_than_there_are_places_and_memory_for_and_none_that_is_not_answered_for_10_s)),
+        ["openings of paths"] = Paths(
+            nameof(NodePathLimitSpecs.Openings_no_more_than_the_rate_of_a_link_and_of_an_origin_by_however_many_links)),
         ["an opening waits for its link"] = new(
             OfOne, "Rings.Protocol.Tests/Paths/PathLieSpecs",
             "A_silent_peer_has_ten_seconds_and_an_opening_that_cannot_leave_half_a_second"),
-        ["path memory, promised"] = new(
-            OneCore, "Rings.Protocol.Tests/Paths/PathPlacesSpecs",
-            "A_link_grows_by_a_quarter_and_all_by_no_more_than_there_is"),
+        ["path memory, promised"] = Paths(
+            nameof(NodePathLimitSpecs.Paths_no_more_than_there_are_places_and_memory_for_and_none_that_is_not_answered_for_10_s)),
         ["window of a path"] = new(
             OfOne, "Rings.Protocol.Tests/Paths/PathLieSpecs",
             "Nobody_sends_more_than_was_granted"),
@@ -179,15 +173,13 @@ public sealed class LimitTableSpecs
         ["packet"] = new(
             Size, "Rings.Protocol.Tests/Paths/PathFrameSpecs",
             "A_packet_is_addressed_in_place_and_at_most_16417_bytes_long"),
-        ["a path's bytes without credit; a path without packets; credit kept unused"] = new(
-            OfOne, "Rings.Protocol.Tests/Paths/PathLieSpecs",
-            "A_packet_that_finds_no_credit_for_30_s_ends_its_path"),
+        ["a path's bytes without credit; a path without packets; credit kept unused"] = Paths(
+            nameof(NodePathLimitSpecs.Paths_without_packets_end_after_two_minutes_and_links_stay)),
         ["paths of others per link"] = new(
             OfOne, "Rings.Protocol.Tests/Paths/PathHistorySpecs",
             "Chains_of_any_rates_and_delays_are_used"),
-        ["answers to openings for which the lane has no credit"] = new(
-            OfOne, "Rings.Protocol.Tests/Paths/PathLieSpecs",
-            "Who_opens_for_ever_and_grants_nothing_for_the_answers_is_closed"),
+        ["answers to openings for which the lane has no credit"] = Paths(
+            nameof(NodePathLimitSpecs.A_link_that_opens_and_grants_nothing_for_the_answers_is_closed_and_no_other)),
         ["forgeries per link"] = Here(
             nameof(NodeLimitSpecs.A_link_that_brings_32_forgeries_in_a_minute_is_closed_and_no_other)),
         ["stream sets; of them opened by others"] = new(
@@ -368,13 +360,16 @@ public sealed class LimitTableSpecs
     [Fact]
     public void Every_test_against_a_whole_node_is_that_of_a_row()
     {
-        var tests = typeof(NodeLimitSpecs).GetMethods(BindingFlags.Public | BindingFlags.Instance)
+        var tests = new[] { typeof(NodeLimitSpecs), typeof(NodePathLimitSpecs) }
+            .SelectMany(specs => specs.GetMethods(BindingFlags.Public | BindingFlags.Instance))
             .Where(method => method.GetCustomAttribute<FactAttribute>() is not null).Select(method => method.Name);
 
         Assert.Superset(tests.ToHashSet(), Proofs.Values.Select(proof => proof.Test).ToHashSet());
     }
 
     private static Proof Here(string test) => new("96 links", "Rings.Actors.Tests/Links/NodeLimitSpecs", test);
+
+    private static Proof Paths(string test) => new("96 links", "Rings.Actors.Tests/Links/NodePathLimitSpecs", test);
 
     /// <summary>The first cells of the table, up to their colon.</summary>
     private static IEnumerable<string> Rows() =>

@@ -1,4 +1,5 @@
 using Rings.Protocol;
+using Rings.Protocol.Identity;
 using Rings.Protocol.Wire;
 using Rings.TestKit;
 using Rings.TestKit.Liars;
@@ -156,6 +157,59 @@ public sealed class NodeLimitSpecs : IDisposable
         RunToNextSecond();
 
         Assert.Equal(Links - 8, Answered(Kind.Busy));
+    }
+
+    [Fact]
+    public void Messages_in_progress_are_given_up_after_a_minute_and_others_have_their_room()
+    {
+        Begin("rings.messages.reassembly-bytes = 1000000");
+        foreach (var liar in _liars) liar.Send(_frames.Part(liar.Signer, _node.Did));
+        _ring.World.Run(TimeSpan.FromSeconds(58));
+        foreach (var liar in _liars) liar.Send(_frames.Part(liar.Signer, _node.Did, 1));
+        _ring.World.Run(TimeSpan.FromSeconds(1));
+        var before = Answered(Kind.Busy);
+
+        _ring.World.Run(TimeSpan.FromSeconds(3));
+        foreach (var liar in _liars) liar.Send(_frames.Part(liar.Signer, _node.Did, 2));
+        RunToNextSecond();
+
+        Assert.InRange(before, (2 * Links) - 21, (2 * Links) - 15);
+        Assert.InRange(Answered(Kind.Busy) - before, Links - 21, Links - 15);
+    }
+
+    [Fact]
+    public void Frames_that_wait_half_a_second_for_their_link_are_dropped_and_told()
+    {
+        Begin(grants: false);
+        Fill(_liars[0]);
+        foreach (var liar in _liars.Skip(1)) liar.Send(_frames.Genuine(liar.Signer, _liars[0].Did));
+
+        _ring.World.Run(TimeSpan.FromSeconds(0.4));
+        Assert.Equal(0, Answered(Kind.Unreachable));
+        _ring.World.Run(TimeSpan.FromSeconds(1));
+
+        Assert.InRange(Answered(Kind.Unreachable), Links - 3, Links - 1); // One may wait at the head of the lane.
+    }
+
+    [Fact]
+    public void Delegation_slots_no_more_than_64_for_all_origins_that_a_link_carries()
+    {
+        Begin();
+        var (target, slots) = (_liars[0], new ReceiverSlots());
+
+        for (var round = 0; round < 3; round++)
+        {
+            foreach (var liar in _liars.Skip(1)) liar.Send(_frames.Genuine(liar.Signer, target.Did, wantsReply: false));
+            _ring.World.Run(TimeSpan.FromSeconds(0.1));
+        }
+
+        Assert.Equal(3 * (Links - 1), target.Frames.Count);
+        foreach (var frame in target.Frames)
+        {
+            var view = EnvelopeView.Read(frame);
+            Assert.True(slots.Accept(in view, out var delegation).IsNone);
+            Assert.Equal(view.Transaction.DelegationId, Delegation.Read(delegation.Span).Id);
+        }
     }
 
     [Fact]
