@@ -18,6 +18,14 @@ public class KeyRangeSpecs
         });
 
     [Fact]
+    public void A_range_that_is_wide_enough_has_as_many_parts_as_are_asked_for()
+    {
+        Assert.Equal(16, KeyRange.All.Split(16).Count);
+        Assert.Equal(16, new KeyRange(Did.Zero, Did.Zero.Finger(100)).Split(16).Count);
+        Assert.Equal(5, new KeyRange(Did.Zero.Finger(159), Did.Zero.Finger(3)).Split(5).Count);
+    }
+
+    [Fact]
     public void A_range_of_one_key_stays_whole()
     {
         var range = new KeyRange(Did.Zero, Did.Zero.Finger(0));
