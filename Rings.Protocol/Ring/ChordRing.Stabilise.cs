@@ -87,7 +87,7 @@ internal sealed partial class ChordRing
 
     private Did? NearerOf(Did? nearer, Did point, Did head, Instant now)
     {
-        if (!point.IsBetween(Self, nearer ?? head) || point == Self) return nearer;
+        if (!point.IsBetween(Self, nearer ?? head)) return nearer;
         var isReachable = _links.Contains(point)
             ? _links.IsUsable(point)
             : !_candidates.IsHopeless(point) || _candidates.MayDial(point, now);

@@ -42,7 +42,7 @@ internal sealed class NeighbourList(Did self, bool clockwise)
         var count = 1;
         foreach (var point in beyond)
         {
-            if (count >= limit || point == self || DistanceTo(point) <= DistanceTo(heard[count - 1])) break;
+            if (count >= limit || DistanceTo(point) <= DistanceTo(heard[count - 1])) break;
             heard[count++] = point;
         }
 
