@@ -27,7 +27,7 @@ internal sealed class ReceiverSlots
     {
         ref var slot = ref _slots[envelope.Slot];
         delegation = default;
-        if (!envelope.Delegation.IsEmpty && !(slot.Bytes ?? []).AsSpan().SequenceEqual(envelope.Delegation))
+        if (!envelope.Delegation.IsEmpty && !slot.Bytes.AsSpan().SequenceEqual(envelope.Delegation))
             slot = (DelegationId.Of(envelope.Delegation), envelope.Delegation.ToArray());
         if (slot.Bytes is null) return new("Envelope.slot", "a slot that was filled before");
         if (slot.Id != envelope.Transaction.DelegationId)
