@@ -1,6 +1,6 @@
 // Draws mutants of a folder by a seed, and counts what became of them.
-//   node tools/mutants/sample.mjs draw LIST FOLDER COUNT SEED CONFIG DRAWN   LIST is a report of Stryker that names all mutants
-//   node tools/mutants/sample.mjs score DRAWN REPORT LEAST                   LEAST is the least score that passes, in per cent
+//   node tools/mutants/sample.mjs draw LIST FOLDER COUNT SEED IDS DRAWN   LIST is a report of Stryker that names all mutants
+//   node tools/mutants/sample.mjs score DRAWN RESULTS LEAST               RESULTS is of Rings.Mutants, LEAST a score in per cent
 import { readFileSync, writeFileSync } from "node:fs";
 
 const [, , what, ...rest] = process.argv;
@@ -29,8 +29,8 @@ function mutantsOf(report, folder) {
   return all.sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 
-function pick({ mutatorName, replacement, status, coveredBy, killedBy }) {
-  return { mutatorName, replacement, status, coveredBy: coveredBy?.length ?? 0, killedBy: killedBy?.length ?? 0 };
+function pick({ id, mutatorName, replacement }) {
+  return { id, mutatorName, replacement };
 }
 
 /** Numbers from 0 to 1 that follow from a seed (mulberry32). */
@@ -44,44 +44,39 @@ function randomOf(seed) {
   };
 }
 
-/** The patterns that select the drawn mutants, without those that merely stand within one of them. */
-function patternsOf(all, drawn) {
-  const within = (inner, outer) => inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
-  const pattern = (mutant) => `**/Rings.Protocol/${mutant.file}{${mutant.start}..${mutant.end}}`;
-  const others = all.filter((other) =>
-    drawn.some((mutant) => within(other, mutant)) && !drawn.some((mutant) => within(mutant, other)));
-  return [...new Set([...drawn.map(pattern), ...others.map((other) => `!${pattern(other)}`)])];
+/** The last line about each mutant in a file of results; a mutant that is only begun has ended its process. */
+function verdictsOf(results) {
+  const lines = readFileSync(results, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  return new Map(lines.map((line) => [String(line.Id), line]));
 }
 
 if (what === "draw") {
-  const [list, folder, count, seed, config, target] = rest;
+  const [list, folder, count, seed, ids, target] = rest;
   const all = mutantsOf(JSON.parse(readFileSync(list, "utf8")), folder);
   const random = randomOf(Number(seed));
   const left = [...all];
   const drawn = [];
   while (drawn.length < Number(count) && left.length > 0) drawn.push(left.splice(Math.floor(random() * left.length), 1)[0]);
-  const settings = JSON.parse(readFileSync(config, "utf8"));
-  settings["stryker-config"].mutate = patternsOf(all, drawn);
-  writeFileSync(config, JSON.stringify(settings, null, 2));
-  writeFileSync(target, JSON.stringify({ folder, seed: Number(seed), of: all.length, keys: drawn.map((mutant) => mutant.key) }));
+  writeFileSync(ids, drawn.map(({ id }) => `${id}\n`).join(""));
+  writeFileSync(target, JSON.stringify({ folder, seed: Number(seed), of: all.length, drawn }));
   console.log(`${folder}: ${drawn.length} of ${all.length} mutants drawn by seed ${seed}`);
 } else if (what === "score") {
-  const [target, report, least] = rest;
-  const { folder, seed, of, keys } = JSON.parse(readFileSync(target, "utf8"));
-  const found = new Map(mutantsOf(JSON.parse(readFileSync(report, "utf8")), folder).map((mutant) => [mutant.key, mutant]));
-  const drawn = keys.map((key) => found.get(key)).filter(Boolean);
-  const killed = drawn.filter(({ status }) => status === "Killed" || status === "Timeout");
-  for (const mutant of drawn.filter((one) => !killed.includes(one))) {
+  const [target, results, least] = rest;
+  const { folder, seed, of, drawn } = JSON.parse(readFileSync(target, "utf8"));
+  const verdicts = verdictsOf(results);
+  const tested = drawn.filter(({ id }) => verdicts.has(id) && verdicts.get(id).Status !== "Begun");
+  const killed = tested.filter(({ id }) => ["Killed", "Timeout"].includes(verdicts.get(id).Status));
+  for (const mutant of tested.filter((one) => !killed.includes(one))) {
     const one = (text) => text.replace(/\s+/g, " ").slice(0, 120);
-    console.log(`${mutant.status} ${mutant.file}:${mutant.line} ${mutant.mutatorName}`);
+    console.log(`${verdicts.get(mutant.id).Status} ${mutant.file}:${mutant.line} ${mutant.mutatorName} #${mutant.id}`);
     console.log(`  ${one(mutant.original)}\n  ${one(mutant.replacement ?? "")}`);
   }
-  const share = killed.length / drawn.length;
-  const width = 1.96 * Math.sqrt((share * (1 - share)) / drawn.length);
+  const share = killed.length / tested.length;
+  const width = tested.length === of ? 0 : 1.96 * Math.sqrt((share * (1 - share)) / tested.length);
   const percent = (number) => (100 * number).toFixed(1);
-  console.log(`${folder}, seed ${seed}: ${killed.length} of ${drawn.length} killed, ${percent(share)} % ± ${percent(width)} (95 %), drawn of ${of}`);
-  process.exit(100 * share >= Number(least) ? 0 : 1);
+  console.log(`${folder}, seed ${seed}: ${killed.length} of ${tested.length} killed, ${percent(share)} % ± ${percent(width)} (95 %), drawn of ${of}`);
+  process.exit(tested.length === drawn.length && 100 * share >= Number(least) ? 0 : 1);
 } else {
-  console.error("usage: sample.mjs draw LIST FOLDER COUNT SEED CONFIG DRAWN | sample.mjs score DRAWN REPORT LEAST");
+  console.error("usage: sample.mjs draw LIST FOLDER COUNT SEED IDS DRAWN | sample.mjs score DRAWN RESULTS LEAST");
   process.exit(2);
 }
