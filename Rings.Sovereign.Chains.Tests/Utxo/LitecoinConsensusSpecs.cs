@@ -69,7 +69,7 @@ public sealed class LitecoinConsensusSpecs(LitecoinFixture fixture) : IClassFixt
         zero.Inputs[0].WitScript = new WitScript([signature.ToBytes(), items[1], items[2]]);
 
         Assert.Contains("Locktime requirement not satisfied", (await _node.TryCallAsync("sendrawtransaction", zero.ToHex())).Error);
-        Assert.Contains("Locktime requirement not satisfied", (await _node.MineAsync(zero)).Error);
+        Assert.Contains("block-validation-failed", (await _node.MineAsync(zero)).Error);
     }
 
     [LitecoinFact]

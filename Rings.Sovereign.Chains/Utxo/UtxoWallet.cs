@@ -15,6 +15,9 @@ internal sealed class UtxoWallet(UtxoRpc rpc, UtxoFees fees)
     private const decimal UnitsPerCoin = 100_000_000m;
     private const int PerThousand = 1_000;
 
+    /// <summary>Smallest units for each virtual byte: what wallets of Bitcoin Core's family add at least when they raise a fee.</summary>
+    private const int LeastRaise = 5;
+
     /// <summary>What can be spent, smallest units.</summary>
     public async Task<Amount> BalanceAsync(CancellationToken cancel)
     {
@@ -127,8 +130,14 @@ internal sealed class UtxoWallet(UtxoRpc rpc, UtxoFees fees)
         string id, Transaction transaction, ChainAction.Open action, CancellationToken cancel)
     {
         var size = transaction.GetVirtualSize();
-        var fee = await fees.OfAsync(size, action, false, cancel).ConfigureAwait(false);
-        var raised = await rpc.TryCallAsync("bumpfee", cancel, id, new { fee_rate = fee.Satoshi / size }).ConfigureAwait(false);
+        var found = await rpc.CallAsync("gettransaction", cancel, id).ConfigureAwait(false);
+        var paid = rpc.Read("gettransaction", found, answer => (long)(-answer.GetProperty("fee").GetDecimal() * UnitsPerCoin));
+        var wanted = await fees.OfAsync(size, action, false, cancel).ConfigureAwait(false);
+        // A wallet raises a fee by so much at least.
+        var rate = Math.Max(wanted.Satoshi / size, ((paid + size - 1) / size) + LeastRaise);
+        if (rate * size > Math.Min(fees.Most(size), (long)System.Numerics.BigInteger.Min(action.MaxFee.Units, long.MaxValue)))
+            return new(BroadcastOutcome.AlreadyThere, id, "it pays the most already");
+        var raised = await rpc.TryCallAsync("bumpfee", cancel, id, new { fee_rate = rate }).ConfigureAwait(false);
         return raised.IsError
             ? new(BroadcastOutcome.AlreadyThere, id, raised.Error)
             : new(BroadcastOutcome.Sent, rpc.Read("bumpfee", raised.Result, answer => answer.GetProperty("txid").GetString()));
