@@ -20,6 +20,8 @@ public sealed class EvmChain : IChain
     private readonly HtlcContract _contract;
     private readonly EvmAccount _account;
     private readonly List<(LockTerms Terms, EvmCalls Calls, long First)> _followed = [];
+    private EvmHeader? _head;
+    private (string Hash, long Height) _finalized = ("", -1);
 
     private EvmChain(EvmSettings settings, EvmRpc rpc, ChainIdentity identity)
     {
@@ -117,12 +119,11 @@ public sealed class EvmChain : IChain
         var head = await HeadAsync(cancel).ConfigureAwait(false);
         var index = await FollowAsync(terms, head, since, cancel).ConfigureAwait(false);
         var (_, calls, first) = _followed[index];
-        var logs = await _rpc.LogsAsync(
-            _contract.Address, [_contract.Topics, "0x" + HtlcContract.IdOf(terms)], first, cancel).ConfigureAwait(false);
-        var finalized = await _rpc.FinalizedAsync(cancel).ConfigureAwait(false);
-        var seen = EvmSeen.Read(_contract, terms, logs);
+        var finalized = await FinalizedAsync(head, cancel).ConfigureAwait(false);
+        var seen = calls.SeenAt(head.Hash)
+            ?? await ReadEventsAsync(terms, calls, head, first, cancel).ConfigureAwait(false);
         calls.Learn(seen.Preimage);
-        await calls.FollowAsync(head.Height, first, HtlcContract.Hex(terms.ClaimTo), cancel).ConfigureAwait(false);
+        await calls.FollowAsync(head, first, HtlcContract.Hex(terms.ClaimTo), cancel).ConfigureAwait(false);
         return await FactAsync(terms, head, finalized, seen with { Preimage = calls.Preimage }, cancel).ConfigureAwait(false);
     }
 
@@ -174,12 +175,34 @@ public sealed class EvmChain : IChain
             : throw new ChainException($"{settings.Endpoint} is not {settings.Name}: its chain id is {id}.");
     }
 
+    /// <summary>The last block. Where it is the one of before, so are all blocks before it, and the chain.</summary>
     private async Task<EvmHeader> HeadAsync(CancellationToken cancel)
     {
+        var latest = await _rpc.LatestAsync(cancel).ConfigureAwait(false);
+        if (latest.Hash == _head?.Hash) return latest;
         var genesis = await IdentifyAsync(_settings, _rpc, cancel).ConfigureAwait(false);
-        return genesis == Identity.Genesis
-            ? await _rpc.LatestAsync(cancel).ConfigureAwait(false)
-            : throw new ChainException($"{_settings.Endpoint} is not {Identity.Name} any more: its first block is {genesis}.");
+        if (genesis != Identity.Genesis)
+            throw new ChainException($"{_settings.Endpoint} is not {Identity.Name} any more: its first block is {genesis}.");
+        return _head = latest;
+    }
+
+    private async Task<long> FinalizedAsync(EvmHeader head, CancellationToken cancel)
+    {
+        if (_finalized.Hash != head.Hash)
+            _finalized = (head.Hash, await _rpc.FinalizedAsync(cancel).ConfigureAwait(false));
+        return _finalized.Height;
+    }
+
+    /// <summary>The events of a lock; they are kept where the last block was the same before and after they were read.</summary>
+    private async Task<EvmSeen> ReadEventsAsync(
+        LockTerms terms, EvmCalls calls, EvmHeader head, long first, CancellationToken cancel)
+    {
+        var logs = await _rpc.LogsAsync(
+            _contract.Address, [_contract.Topics, "0x" + HtlcContract.IdOf(terms)], first, cancel).ConfigureAwait(false);
+        var seen = EvmSeen.Read(_contract, terms, logs);
+        var after = await _rpc.LatestAsync(cancel).ConfigureAwait(false);
+        if (after.Hash == head.Hash) calls.Keep(head.Hash, seen);
+        return seen;
     }
 
     private async Task<bool> HasCodeAsync(ChainPlace place, CancellationToken cancel) =>

@@ -17,6 +17,7 @@ public sealed class UtxoChain : IChain
     private readonly UtxoWallet _wallet;
     private readonly UtxoMempool _mempool;
     private readonly List<(LockTerms Terms, UtxoTrail Trail)> _trails = [];
+    private UtxoHeader? _head;
 
     private UtxoChain(UtxoSettings settings, UtxoRpc rpc, ChainIdentity identity)
     {
@@ -113,12 +114,15 @@ public sealed class UtxoChain : IChain
 
     private static ChainTip Tip(UtxoHeader head) => new(head.Height, head.Time, head.MedianTime);
 
+    /// <summary>The last block. Where it is the one of before, so are all blocks before it, and the chain.</summary>
     private async Task<UtxoHeader> HeadAsync(CancellationToken cancel)
     {
+        var best = await _rpc.BestAsync(cancel).ConfigureAwait(false);
+        if (best == _head?.Hash) return _head;
         var genesis = await _rpc.GenesisAsync(cancel).ConfigureAwait(false);
-        return genesis == Identity.Genesis
-            ? await _rpc.TipAsync(cancel).ConfigureAwait(false)
-            : throw new ChainException($"{_settings.Endpoint} is not {Identity.Name} any more: its first block is {genesis}.");
+        if (genesis != Identity.Genesis)
+            throw new ChainException($"{_settings.Endpoint} is not {Identity.Name} any more: its first block is {genesis}.");
+        return _head = await _rpc.HeaderAsync(best, cancel).ConfigureAwait(false);
     }
 
     private async Task<(ChainFact Fact, OutPoint? Output)> FindAsync(LockTerms terms, long since, CancellationToken cancel)

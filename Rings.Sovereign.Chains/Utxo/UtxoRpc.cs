@@ -34,12 +34,9 @@ internal sealed class UtxoRpc(ChainEndpoint endpoint) : IDisposable
         return Read("getblockhash", hash, answer => Bytes32.Read(Convert.FromHexString(answer.GetString()!)));
     }
 
-    /// <summary>The last block.</summary>
-    public async Task<UtxoHeader> TipAsync(CancellationToken cancel)
-    {
-        var hash = await _client.CallAsync("getbestblockhash", cancel).ConfigureAwait(false);
-        return await HeaderAsync(hash.ToString(), cancel).ConfigureAwait(false);
-    }
+    /// <summary>The hash of the last block.</summary>
+    public async Task<string> BestAsync(CancellationToken cancel) =>
+        (await _client.CallAsync("getbestblockhash", cancel).ConfigureAwait(false)).ToString();
 
     /// <summary>The block at a height; null: the chain is not so high.</summary>
     public async Task<UtxoHeader?> HeaderAtAsync(long height, CancellationToken cancel)
@@ -104,7 +101,8 @@ internal sealed class UtxoRpc(ChainEndpoint endpoint) : IDisposable
         }
     }
 
-    private async Task<UtxoHeader> HeaderAsync(string hash, CancellationToken cancel)
+    /// <summary>A block by its hash.</summary>
+    public async Task<UtxoHeader> HeaderAsync(string hash, CancellationToken cancel)
     {
         var header = await _client.CallAsync("getblockheader", cancel, hash).ConfigureAwait(false);
         return Read("getblockheader", header, answer => new UtxoHeader(
