@@ -1,0 +1,97 @@
+using Rings.Protocol;
+using Rings.Sovereign.Chains.Tests.Real;
+using Rings.Sovereign.Chains.Tests.Whole;
+using Rings.Sovereign.Swaps;
+using Xunit.Abstractions;
+
+namespace Rings.Sovereign.Chains.Tests.Long;
+
+/// <summary>Blocks that held a lock or a claim are there no more.</summary>
+[Collection(SwapWorldCollection.Name)]
+public sealed class ReorganisedSpecs(SwapWorld world, ITestOutputHelper output)
+{
+    private static readonly Did A = SwapRun.A;
+    private static readonly Did B = SwapRun.B;
+
+    /// <summary>On Litecoin what was in the block waits again, or is forgotten by the mempool too.</summary>
+    [LongTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_lock_on_Litecoin_that_a_reorganisation_removes_is_sent_again_and_nothing_follows_it_before(bool isForgotten)
+    {
+        await using var run = new SwapRun(world, world.Ltc, world.Eth);
+        await run.StartAsync();
+        await run.BeginAsync();
+        await run.PassUntilAsync(async () => (await run[A].SwapAsync(run.Id!.Value))?.FirstFact?.LockDepth == 1);
+
+        await RemoveLastAsync(run, world.Ltc, isForgotten);
+
+        Assert.DoesNotContain(run[B].Second.Sent, sent => sent.Action is ChainAction.Open);
+        await run.EndAsync();
+        Assert.True(await run.CompareAsync($"ltc for eth: the block of A's lock is gone{Also(isForgotten)}", output.WriteLine));
+    }
+
+    [LongFact]
+    public async Task A_lock_on_Ethereum_that_a_reorganisation_removes_is_sent_again_and_nothing_is_shown_before()
+    {
+        await using var run = new SwapRun(world, world.Ltc, world.Eth);
+        await run.StartAsync();
+        await run.BeginAsync();
+        await run.PassUntilAsync(() => Task.FromResult(run[B].Second.Sent.Any(sent => sent.Action is ChainAction.Open)));
+
+        var before = (await world.Eth.Node.CallAsync("evm_snapshot")).GetString();
+        await run.PassAsync();
+        Assert.Equal(1, (await run[A].SwapAsync(run.Id!.Value))?.SecondFact?.LockDepth);
+        await world.Eth.Node.CallAsync("evm_revert", before);
+        await run.PassAsync();
+
+        Assert.DoesNotContain(run[A].Second.Sent, sent => sent.Action is ChainAction.Claim);
+        await run.EndAsync();
+        Assert.True(await run.CompareAsync("ltc for eth: the block of B's lock is gone", output.WriteLine));
+    }
+
+    [LongTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_claim_on_Litecoin_that_a_reorganisation_removes_is_sent_again(bool isForgotten)
+    {
+        await using var run = new SwapRun(world, world.Eth, world.Ltc);
+        await run.StartAsync();
+        await run.BeginAsync();
+        await run.PassUntilAsync(async () => (await run[A].SwapAsync(run.Id!.Value))?.SecondFact?.Spend?.Depth == 1);
+
+        await RemoveLastAsync(run, world.Ltc, isForgotten);
+
+        await run.EndAsync();
+        Assert.True(await run.CompareAsync($"eth for ltc: the block of A's claim is gone{Also(isForgotten)}", output.WriteLine));
+    }
+
+    [LongFact]
+    public async Task A_claim_on_Ethereum_that_a_reorganisation_removes_is_sent_again()
+    {
+        await using var run = new SwapRun(world, world.Ltc, world.Eth);
+        await run.StartAsync();
+        await run.BeginAsync();
+        await run.PassUntilAsync(() => Task.FromResult(run[A].Second.Sent.Any(sent => sent.Action is ChainAction.Claim)));
+
+        var before = (await world.Eth.Node.CallAsync("evm_snapshot")).GetString();
+        await run.PassAsync();
+        Assert.Equal(SpendKind.Claim, (await run[A].SwapAsync(run.Id!.Value))?.SecondFact?.Spend?.Kind);
+        await world.Eth.Node.CallAsync("evm_revert", before);
+
+        await run.EndAsync();
+        Assert.True(await run.CompareAsync("ltc for eth: the block of A's claim is gone", output.WriteLine));
+    }
+
+    private static string Also(bool isForgotten) => isForgotten ? ", and the mempool forgot it" : "";
+
+    /// <summary>The last block gives way to two without transactions.</summary>
+    private static async Task RemoveLastAsync(SwapRun run, LitecoinLedger ledger, bool isForgotten)
+    {
+        await ledger.Node.CallAsync("invalidateblock", await ledger.Node.TipAsync());
+        if (isForgotten) await ledger.Node.ForgetMempoolAsync();
+        await ledger.Node.MineEmptyAsync();
+        await ledger.Node.MineEmptyAsync();
+        await run.SettleAsync();
+    }
+}
