@@ -55,6 +55,22 @@ public sealed class AcceptorWordSpecs
         Assert.Equal(5 * (ulong)Quarter, liar.Heard.Last(word => word.Type == PacketFrameType.MaxData).Number);
     }
 
+    [Fact]
+    public void A_stream_may_go_on_as_soon_as_a_quarter_of_its_window_was_read()
+    {
+        using var liar = new StreamLiar();
+        Assert.True(liar.Open(0));
+        liar.OpenStream(0);
+        for (var i = 0; i < 7; i++) liar.SayData(0, i * 10_000L, 10_000);
+
+        liar.Set.Read(0, (Quarter / 4) - 1, StreamLiar.Now);
+        var before = liar.Heard.Last(word => word.Type == PacketFrameType.MaxStream).Number;
+        liar.Set.Read(0, 1, StreamLiar.Now);
+
+        Assert.Equal((ulong)Quarter, before);
+        Assert.Equal(5 * (ulong)Quarter / 4, liar.Heard.Last(word => word.Type == PacketFrameType.MaxStream).Number);
+    }
+
     /// <summary>A set whose second path has taken over from the first.</summary>
     private static StreamLiar TwoPaths()
     {

@@ -23,6 +23,8 @@ internal static class StreamProperties
             ["a reader that stalls stops its own stream only"] = rules => Each(rules, Stalled, share: 50),
             ["bytes go on within 5 s of the death of a relay, whichever it is and whoever reads"] =
                 rules => Each(rules, world => Dead(world, world.Chance(0.5), isNoticed: true), share: 3),
+            ["so do bytes that come seldom, and whose reader says nothing"] =
+                rules => Each(rules, world => Dead(world, world.Chance(0.5), isNoticed: true, isSeldom: true), share: 3),
             ["a first hop that knows no way holds nothing up"] =
                 rules => Each(rules, world => Dead(world, isFirstHop: false, isNoticed: true, isOtherLost: true), share: 3),
             ["a first hop that answers probes and drops what it carries costs 5 s"] =
@@ -181,11 +183,11 @@ internal static class StreamProperties
     }
 
     /// <summary>Bytes flow in one direction, a relay dies at either place of the way, and after 5 s at most they go on.</summary>
-    private static string? Dead(StreamWorld world, bool isFirstHop, bool isNoticed, bool isOtherLost = false)
+    private static string? Dead(StreamWorld world, bool isFirstHop, bool isNoticed, bool isOtherLost = false, bool isSeldom = false)
     {
         (world.HasResets, world.LinksComeUp, world.LeastRate) = (false, 0, 1_000_000);
-        var isDownload = world.Chance(0.5);
-        var (there, back) = isDownload ? (0, 60_000_000) : (60_000_000, 0);
+        var isDownload = world.Chance(0.5) || isSeldom;
+        var (there, back) = isSeldom ? (0, WorldStream.Seldom) : isDownload ? (0, 60_000_000) : (60_000_000, 0);
         var stream = world.Open(isInteractive: false, isOptimistic: false, there, back)!;
         world.Calm();
         world.Run(2 + world.Within(1));

@@ -35,6 +35,12 @@ internal sealed class StreamWorldEnd(StreamWorld world, bool isOpener) : IStream
     public void Write(WorldStream stream)
     {
         if (stream.IsFinished || stream.Reset is not null || Set.IsEnded) return;
+        if (stream.Wants == WorldStream.Seldom)
+        {
+            WriteSeldom(stream);
+            return;
+        }
+
         while (stream.Written < stream.Wants)
         {
             var chunk = new byte[Math.Min(stream.Wants - stream.Written, 1 + (int)world.Within(9000))];
@@ -47,6 +53,15 @@ internal sealed class StreamWorldEnd(StreamWorld world, bool isOpener) : IStream
 
         stream.IsFinished = true;
         Set.Finish(stream.Id, world.Now);
+    }
+
+    /// <summary>A few bytes ten times a second, without an end.</summary>
+    private void WriteSeldom(WorldStream stream)
+    {
+        var chunk = new byte[100];
+        for (var i = 0; i < chunk.Length; i++) chunk[i] = WorldStream.ByteAt(stream.Id, isOpener, stream.Written + i);
+        stream.Written += Set.Write(stream.Id, chunk, world.Now);
+        world.After(0.1, () => Write(stream));
     }
 
     public void Reset(WorldStream stream, long code)

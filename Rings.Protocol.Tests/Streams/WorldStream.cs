@@ -3,9 +3,12 @@ namespace Rings.Protocol.Tests.Streams;
 /// <summary>One end of a stream as its application sees it: what it wants to write, and what it was given.</summary>
 internal sealed class WorldStream(long id)
 {
+    /// <summary>What is wanted where a few bytes are written now and then, without an end.</summary>
+    public const long Seldom = -1;
+
     public long Id => id;
 
-    /// <summary>Bytes that are to be written before the half close.</summary>
+    /// <summary>Bytes that are to be written before the half close; or <see cref="Seldom"/>.</summary>
     public long Wants { get; set; }
 
     public long Written { get; set; }

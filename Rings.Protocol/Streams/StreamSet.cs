@@ -18,12 +18,6 @@ internal sealed partial class StreamSet : IDisposable
     /// <summary>A stream's window is at most this part of the set's: a reader that stalls stops no other.</summary>
     private const int StreamsPerSet = 4;
 
-    /// <summary>
-    /// Grants of the set's window. Were they halves, a stalled reader's quarter would leave the others one stream's window at
-    /// times, and a grant comes half a round trip later.
-    /// </summary>
-    private const int Steps = 4;
-
     private readonly StreamSetParts _parts;
     private readonly StreamSettings _settings;
     private readonly IStreamEffects _effects;
@@ -53,7 +47,7 @@ internal sealed partial class StreamSet : IDisposable
     internal StreamSet(StreamSetParts parts, Instant now, StreamRules rules)
     {
         (_parts, _settings, _effects, _rules) = (parts, parts.Settings, parts.Effects, rules);
-        _window = new(_settings.FirstSetWindow, _settings.LongestSetWindow, Steps);
+        _window = new(_settings.FirstSetWindow, _settings.LongestSetWindow);
         _peerWindow = _settings.FirstSetWindow;
         _upgrade = new(_settings);
         _upgrade.TryAgree(parts.Direct, parts.Direct);

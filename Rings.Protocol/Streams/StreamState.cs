@@ -9,9 +9,6 @@ namespace Rings.Protocol.Streams;
 internal sealed class StreamState(
     long id, string protocol, ReadOnlyMemory<byte> metadata, bool isInteractive, StreamSettings settings)
 {
-    /// <summary>Grants of a stream's window.</summary>
-    private const int Steps = 2;
-
     public long Id => id;
 
     public string Protocol => protocol;
@@ -28,7 +25,7 @@ internal sealed class StreamState(
     public ReceiveBuffer In { get; } = new();
 
     /// <summary>How far this end lets the other send.</summary>
-    public StreamWindow Window { get; } = new(settings.FirstStreamWindow, settings.LongestStreamWindow, Steps);
+    public StreamWindow Window { get; } = new(settings.FirstStreamWindow, settings.LongestStreamWindow);
 
     /// <summary>What is to be said of it.</summary>
     public StreamNews News { get; set; }

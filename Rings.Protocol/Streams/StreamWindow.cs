@@ -1,15 +1,20 @@
 namespace Rings.Protocol.Streams;
 
 /// <summary>
-/// How far a sender may go, as the receiver of its bytes sees it. What was read is granted again in steps of a part of the
-/// window; a reader that keeps up with a whole window in few round trips gets a longer one.
+/// How far a sender may go, as the receiver of its bytes sees it. What was read is granted again in steps of a quarter of
+/// the window; a reader that keeps up with a whole window in few round trips gets a longer one.
 /// </summary>
 /// <param name="first">The window to begin with, in bytes.</param>
 /// <param name="most">The longest.</param>
-/// <param name="steps">Into how many grants a window is divided.</param>
-internal sealed class StreamWindow(long first, long most, int steps)
+internal sealed class StreamWindow(long first, long most)
 {
     private const long LongestStep = 1 << 20;
+
+    /// <summary>
+    /// Grants of a window. Were they halves, one that came a few bytes late would wait for the half that it allows: half a
+    /// window in a round trip. And of a set's window a stalled reader's quarter would leave the others one stream's at times.
+    /// </summary>
+    private const int Grants = 4;
 
     private readonly long _first = first;
     private long _epochRead;
@@ -53,7 +58,7 @@ internal sealed class StreamWindow(long first, long most, int steps)
             (_epochRead, _epoch) = (Read, now);
         }
 
-        return Read + Size - Granted >= Size / steps;
+        return Read + Size - Granted >= Size / Grants;
     }
 
     /// <summary>Grants what is free.</summary>
