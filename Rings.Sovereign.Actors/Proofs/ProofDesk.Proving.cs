@@ -22,7 +22,7 @@ internal sealed partial class ProofDesk
 
     private void Offer(OfferProof offer)
     {
-        if (offer.Verifier == _place.Self)
+        if (offer.Verifier == Place.Self)
         {
             Sender.Tell(new ProofReply(ProofOutcome.Self));
             return;
@@ -34,7 +34,7 @@ internal sealed partial class ProofDesk
             return;
         }
 
-        var id = SecretId.Draw(_setting.Random);
+        var id = SecretId.Draw(Setting.Random);
         _proving[(offer.Verifier, id)] = new() { Offered = offer };
         var over = new StepOver(offer.Verifier, id, IsAsking: false);
         Timers.StartSingleTimer(over, over, PersonPatience);
@@ -72,7 +72,7 @@ internal sealed partial class ProofDesk
         }
         catch (ProtocolException wrong)
         {
-            _log.Debug("What {From} wants to be proven is no statement: {Wrong}", from, wrong.Message);
+            Log.Debug("What {From} wants to be proven is no statement: {Wrong}", from, wrong.Message);
             return null;
         }
     }
@@ -123,7 +123,7 @@ internal sealed partial class ProofDesk
 
     private void Prove(Did verifier, ProofMessage.Ask ask, Proving proving, OfferProof offer)
     {
-        if (LiveProver.Begin(_place.Ring, _place.Self, verifier, ask, offer.Statement, offer.Witness, _setting.Random) is not { } prover)
+        if (LiveProver.Begin(Place.Ring, Place.Self, verifier, ask, offer.Statement, offer.Witness, Setting.Random) is not { } prover)
         {
             EndUnknown(verifier, ask.Id);
             return;
@@ -134,7 +134,7 @@ internal sealed partial class ProofDesk
         else
         {
             // How long it took would tell something about the secret.
-            var second = TimeSpan.FromMilliseconds(1000 - (_setting.Now.UnixMilliseconds % 1000));
+            var second = TimeSpan.FromMilliseconds(1000 - (Setting.Now.UnixMilliseconds % 1000));
             var first = new SendFirst(verifier, ask.Id);
             Timers.StartSingleTimer(first, first, second);
         }
@@ -152,7 +152,7 @@ internal sealed partial class ProofDesk
         if (!_proving.TryGetValue((verifier, ask.Id), out var proving) || proving.Prover is not null) return;
         proving.Prover = witness.Secret is { } secret
             ? LiveProver.Begin(
-                _place.Ring, _place.Self, verifier, ask, new OwnStatement(witness.For.Point), new KeysWitness(secret), _setting.Random)
+                Place.Ring, Place.Self, verifier, ask, new OwnStatement(witness.For.Point), new KeysWitness(secret), Setting.Random)
             : null;
         if (proving.Prover is { } prover) Say(verifier, prover.First, isAsking: false);
         else
@@ -181,7 +181,7 @@ internal sealed partial class ProofDesk
 
             case var end:
                 Send(from, end);
-                _log.Warning("{From} opened another challenge than it was bound to: it got nothing", from);
+                Log.Warning("{From} opened another challenge than it was bound to: it got nothing", from);
                 EndProving(from, open.Id, ProofResult.WrongOpening);
                 break;
         }

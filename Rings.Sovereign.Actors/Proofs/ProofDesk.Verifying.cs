@@ -38,13 +38,13 @@ internal sealed partial class ProofDesk
             return;
         }
 
-        Ask(ask.Prover, SecretId.Draw(_setting.Random), new OwnStatement(ask.Point), ask.Tag, Sender);
+        Ask(ask.Prover, SecretId.Draw(Setting.Random), new OwnStatement(ask.Point), ask.Tag, Sender);
     }
 
     private void Ask(Did prover, SecretId id, ProofStatement statement, object tag, IActorRef? asker)
     {
         var verifier = new LiveVerifier(
-            _place.Ring, prover, _place.Self, id, statement, _refusals.IsWary(_setting.Now), _setting.Random);
+            Place.Ring, prover, Place.Self, id, statement, _refusals.IsWary(Setting.Now), Setting.Random);
         _asking[(prover, id)] = new(verifier, tag, asker);
         Say(prover, verifier.Ask, isAsking: true);
     }
@@ -52,7 +52,7 @@ internal sealed partial class ProofDesk
     /// <summary>Somebody offers a proof. What it costs to read the statement is charged to whoever offers one that is none.</summary>
     private void Requested(Did from, ProofMessage.Offer offer)
     {
-        var now = _setting.Now;
+        var now = Setting.Now;
         if (_requests.Values.Any(one => one.From == from && one.OfferId == offer.Id) || _asking.ContainsKey((from, offer.Id))) return;
         if (!HasRoomFor(from) || _refusals.MustWait(from, now))
         {
@@ -70,7 +70,7 @@ internal sealed partial class ProofDesk
         catch (ProtocolException wrong)
         {
             _refusals.Refused(from, now);
-            _log.Debug("What {From} offers to prove is no statement: {Wrong}", from, wrong.Message);
+            Log.Debug("What {From} offers to prove is no statement: {Wrong}", from, wrong.Message);
             Send(from, new ProofMessage.End(offer.Id, ProofResult.Unknown));
         }
     }
@@ -78,11 +78,11 @@ internal sealed partial class ProofDesk
     private void Hold(Did from, SecretId offerId, ProofStatement statement, Instant now)
     {
         // A name of its own: two provers could name theirs alike.
-        var id = SecretId.Draw(_setting.Random);
+        var id = SecretId.Draw(Setting.Random);
         _requests[id] = new(from, offerId, statement, now + PersonPatience);
         var over = new PersonOver(id);
         Timers.StartSingleTimer(over, over, PersonPatience);
-        _log.Info("{From} wants to show you that it is {Claim}: rings proof accept {Id}", from, statement.Claim, id);
+        Log.Info("{From} wants to show you that it is {Claim}: rings proof accept {Id}", from, statement.Claim, id);
     }
 
     private static bool Fits(TakeProofs rule, ProofStatement statement) => statement is OneOfStatement list
@@ -153,7 +153,7 @@ internal sealed partial class ProofDesk
         _asking.Remove((prover, id));
         Timers.Cancel(new StepOver(prover, id, IsAsking: true));
         if (asked.Asker is null && result == ProofResult.Accepted
-            && _tags.Entries(asked.Verifier.Statement, _setting.Now) is { IsEmpty: false } entries)
+            && _tags.Entries(asked.Verifier.Statement, Setting.Now) is { IsEmpty: false } entries)
         {
             // Counted when it is on the disk: or it could be given again to a verifier that began anew.
             _keeping.Enqueue((prover, asked));
@@ -184,7 +184,7 @@ internal sealed partial class ProofDesk
     /// <summary>What this node's person now knows.</summary>
     private void Learn(Did prover, ProofStatement statement, ProofResult result)
     {
-        var now = _setting.Now;
+        var now = Setting.Now;
         Instant? before = null;
         if (result == ProofResult.Accepted)
         {
@@ -196,8 +196,8 @@ internal sealed partial class ProofDesk
         var known = new KnownProof(prover, statement.Claim, result, now, statement.Tags, before);
         if (_known.Count >= MaxKnown) _known.Dequeue();
         _known.Enqueue(known);
-        if (result == ProofResult.Accepted && before is null) _log.Info("{Sentence}", known.Sentence);
-        else _log.Warning("{Sentence}", known.Sentence);
+        if (result == ProofResult.Accepted && before is null) Log.Info("{Sentence}", known.Sentence);
+        else Log.Warning("{Sentence}", known.Sentence);
     }
 
     private ProofsView View() => new(

@@ -5,11 +5,9 @@ using Rings.Protocol;
 using Rings.Sovereign.Actors.Context;
 using Rings.Sovereign.Actors.Keeping;
 using Rings.Sovereign.Actors.Store;
-using Rings.Sovereign.Groups;
 using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Live;
 using Rings.Sovereign.Proofs.Statements;
-using Rings.Sovereign.Secrets;
 using static Rings.Actors.Public.RingsNodeProtocol;
 using static Rings.Sovereign.Actors.Public.RingsProofsProtocol;
 using static Rings.Sovereign.Actors.Store.SecretStoreProtocol;
@@ -26,22 +24,13 @@ namespace Rings.Sovereign.Actors.Proofs;
 /// </code>
 /// A proof that this node gives: offered -> asked -> proving -> ended. One that it takes: requested -> asking -> known.
 /// </remarks>
-internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
+internal sealed partial class ProofDesk : DialogueDesk
 {
-    /// <summary>The name that its messages travel under.</summary>
-    public const string Protocol = "proof/1";
-
     /// <summary>Proofs of others under way at once, either way: with one of them, and with all.</summary>
     public const int PerPeer = 4, InAll = 16;
 
     /// <summary>Proofs that this node asks for, and that it offers, at once.</summary>
     public const int Asking = 64, Offering = 64;
-
-    /// <summary>Commands that wait until the node has said who it is.</summary>
-    public const int MaxStashed = 64;
-
-    /// <summary>How long the other side may take for a step.</summary>
-    public static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a person may take.</summary>
     public static readonly TimeSpan PersonPatience = TimeSpan.FromMinutes(10);
@@ -52,30 +41,19 @@ internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
     /// <summary>The longest statement of a proof that was not offered: the keeper's rule answers about a point, and nothing else.</summary>
     public const int MaxUnasked = 128;
 
-    private const int Window = 64;
-
-    private static readonly TimeSpan AskNodeEvery = TimeSpan.FromSeconds(5);
-
-    private readonly IActorRef _node;
-    private readonly SecretSetting _setting;
     private readonly IActorRef _store;
     private readonly CircuitBook _circuits;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
-    private SecretPlace _place = null!;
     private IActorRef _prober = ActorRefs.Nobody;
 
     public ProofDesk(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source, CircuitBook circuits)
+        : base(node, setting)
     {
-        (_node, _setting, _circuits) = (node, setting, circuits);
+        _circuits = circuits;
         var (entries, damaged) = source.First.Load();
         var unread = _tags.Load(entries) + damaged.Length;
-        if (unread > 0) _log.Error("{Count} tags cannot be read any more: a second proof of theirs is not noticed", unread);
+        if (unread > 0) Log.Error("{Count} tags cannot be read any more: a second proof of theirs is not noticed", unread);
         _store = Context.ActorOf(StoreActor<ISecretStore>.Props(source).WithDispatcher(KeepingActor.StorageDispatcher), "store");
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    public IStash Stash { get; set; } = null!;
 
     /// <param name="node">The node.</param>
     /// <param name="setting">Clock and chance.</param>
@@ -84,62 +62,13 @@ internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
     public static Props Props(IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source, CircuitBook circuits) =>
         Akka.Actor.Props.Create(() => new ProofDesk(node, setting, source, circuits));
 
-    protected override void PreStart()
-    {
-        Context.Watch(_node);
-        _node.Tell(GetStatus.Instance);
-        Timers.StartPeriodicTimer(AskNode.Instance, AskNode.Instance, AskNodeEvery);
-    }
-
     /// <summary>What proofs knew is erased, those too that nobody has ended.</summary>
     protected override void PostStop()
     {
         foreach (var proving in _proving.Values) proving.Prover?.Dispose();
     }
 
-    /// <summary>Finding: until the node has said who it is.</summary>
-    protected override void OnReceive(object message)
-    {
-        switch (message)
-        {
-            case NodeStatus status:
-                Timers.Cancel(AskNode.Instance);
-                _place = new(RingOf(status), status.Did);
-                _node.Tell(new RegisterProtocol(Protocol, Self, Window));
-                Become(Ready);
-                Stash.UnstashAll();
-                break;
-
-            case AskNode:
-                _node.Tell(GetStatus.Instance);
-                break;
-
-            case Terminated:
-                Context.Stop(Self);
-                break;
-
-            case AskProof or AnswerProbes or IProofCommand when Stash.Count < MaxStashed:
-                Stash.Stash();
-                break;
-
-            case AskProof ask:
-                Sender.Tell(new Proven(ask.Prover, ask.Tag, ProofResult.Busy));
-                break;
-
-            case IProofCommand:
-                Sender.Tell(new ProofReply(ProofOutcome.Full));
-                break;
-
-            default:
-                Unhandled(message);
-                break;
-        }
-    }
-
-    private static Rings.Protocol.Identity.RingId RingOf(NodeStatus status) =>
-        Rings.Protocol.Identity.RingId.Read(Convert.FromHexString(status.Ring));
-
-    private void Ready(object message)
+    protected override void Ready(object message)
     {
         switch (message)
         {
@@ -189,31 +118,6 @@ internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
 
             default:
                 Always(message);
-                break;
-        }
-    }
-
-    private void Always(object message)
-    {
-        switch (message)
-        {
-            case Terminated:
-                Context.Stop(Self);
-                break;
-
-            case StoreFailing or StoreRestored:
-                _node.Tell(message);
-                break;
-
-            case ISendOutcome or ProtocolRegistered or NodeStatus:
-                break; // What did not arrive is seen at the step's deadline.
-
-            case ProtocolTaken taken:
-                _log.Error("Another receives {Protocol} at this node: no proof is asked for or given", taken.Protocol);
-                break;
-
-            default:
-                Unhandled(message);
                 break;
         }
     }
@@ -280,7 +184,7 @@ internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
         }
         catch (ProtocolException wrong)
         {
-            _log.Debug("A message of {From} was refused: {Wrong}", received.From, wrong.Message);
+            Log.Debug("A message of {From} was refused: {Wrong}", received.From, wrong.Message);
         }
     }
 
@@ -298,43 +202,8 @@ internal sealed partial class ProofDesk : UntypedActor, IWithTimers, IWithStash
         else if (_asking.TryGetValue((over.Peer, over.Id), out var asked)) BreakOff(over.Peer, asked, new(over.Id, ProofResult.TimedOut));
     }
 
-    private void Say(Did to, ProofMessage message, bool isAsking)
-    {
-        var over = new StepOver(to, message.Id, isAsking);
-        Timers.StartSingleTimer(over, over, StepPatience);
-        if (message is not ProofMessage.Move move) Send(to, message);
-        else foreach (var part in MoveParts.Of(move)) Send(to, part);
-    }
-
-    /// <summary>Never by mail: an answer that comes days later is none.</summary>
-    private void Send(Did to, ProofMessage message) =>
-        _node.Tell(new Send(to, Protocol, ProofCodec.Write(message), Mail: false, Deadline: StepPatience));
-
-    /// <summary>Asks somebody to prove that it knows a point's logarithm. Answered by <see cref="Proven"/>.</summary>
-    public sealed record AskProof(Did Prover, Secp256k1Point Point, object Tag) : INoSerializationVerificationNeeded;
-
-    /// <summary>A proof has ended.</summary>
-    public sealed record Proven(Did Prover, object Tag, ProofResult Result) : INoSerializationVerificationNeeded;
-
-    /// <summary>From the keeper of secrets: it says who may have a proof about a share.</summary>
-    public sealed record AnswerProbes(IActorRef Keeper) : INoSerializationVerificationNeeded;
-
-    /// <summary>To the keeper: may this verifier have a proof about this point? Answered by <see cref="Witness"/>.</summary>
-    public sealed record FindWitness(Did Verifier, Secp256k1Point Point, ProofMessage.Ask Ask)
-        : INoSerializationVerificationNeeded;
-
-    /// <summary>The secret, or that there is none for this verifier.</summary>
-    public sealed record Witness(FindWitness For, Secp256k1Scalar? Secret) : INoSerializationVerificationNeeded;
-
-    private sealed record StepOver(Did Peer, SecretId Id, bool IsAsking) : INoSerializationVerificationNeeded;
-
     private sealed record DiskSilent : INoSerializationVerificationNeeded
     {
         public static readonly DiskSilent Instance = new();
-    }
-
-    private sealed record AskNode : INoSerializationVerificationNeeded
-    {
-        public static readonly AskNode Instance = new();
     }
 }
