@@ -19,8 +19,8 @@ internal sealed class SwapChainTarget : IFuzzTarget
 
     public int MaxBytes => 4096;
 
-    // NBitcoin keeps what it reads in objects of its own.
-    public long MaxAllocatedBytes => 1 << 22;
+    // NBitcoin makes room for as many bytes as a length says, up to 16 MiB, before it looks whether they are there.
+    public long MaxAllocatedBytes => 1 << 25;
 
     public IEnumerable<byte[]> Seeds()
     {
