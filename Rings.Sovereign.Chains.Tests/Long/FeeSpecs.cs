@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json;
 using Rings.Protocol;
 using Rings.Sovereign.Chains.Tests.Real;
 using Rings.Sovereign.Chains.Tests.Whole;
@@ -110,7 +111,7 @@ public sealed class FeeSpecs(SwapWorld world, ITestOutputHelper output)
     private static List<(ChainAction Action, BroadcastResult Result)> Claims(SwapRun run) =>
         [.. run[A].Second.Sent.Where(sent => sent.Action is ChainAction.Claim)];
 
-    private static Task SetBaseFeeAsync(SwapWorld world, BigInteger wei) => world.Eth.Node.CallAsync(
+    private static Task<JsonElement> SetBaseFeeAsync(SwapWorld world, BigInteger wei) => world.Eth.Node.CallAsync(
         "anvil_setNextBlockBaseFeePerGas", "0x" + wei.ToString("x", CultureInfo.InvariantCulture).TrimStart('0'));
 
     private async Task<int> WaitingAsync() => (await world.Ltc.Node.CallAsync("getrawmempool")).GetArrayLength();
