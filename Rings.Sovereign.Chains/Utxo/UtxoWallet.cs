@@ -135,11 +135,17 @@ internal sealed class UtxoWallet(UtxoRpc rpc, UtxoFees fees)
         var wanted = await fees.OfAsync(size, action, false, cancel).ConfigureAwait(false);
         // A wallet raises a fee by so much at least.
         var rate = Math.Max(wanted.Satoshi / size, ((paid + size - 1) / size) + LeastRaise);
-        if (rate * size > Math.Min(fees.Most(size), (long)System.Numerics.BigInteger.Min(action.MaxFee.Units, long.MaxValue)))
-            return new(BroadcastOutcome.AlreadyThere, id, "it pays the most already");
-        var raised = await rpc.TryCallAsync("bumpfee", cancel, id, new { fee_rate = rate }).ConfigureAwait(false);
-        return raised.IsError
-            ? new(BroadcastOutcome.AlreadyThere, id, raised.Error)
-            : new(BroadcastOutcome.Sent, rpc.Read("bumpfee", raised.Result, answer => answer.GetProperty("txid").GetString()));
+        var most = Math.Min(fees.Most(size), (long)System.Numerics.BigInteger.Min(action.MaxFee.Units, long.MaxValue));
+        for (; rate * size <= most; rate *= 2)
+        {
+            var raised = await rpc.TryCallAsync("bumpfee", cancel, id, new { fee_rate = rate }).ConfigureAwait(false);
+            if (!raised.IsError)
+                return new(BroadcastOutcome.Sent, rpc.Read("bumpfee", raised.Result, answer => answer.GetProperty("txid").GetString()));
+            // Wallets have a least rate of their own.
+            if (!raised.Error.Contains("Insufficient total fee", StringComparison.Ordinal))
+                return new(BroadcastOutcome.AlreadyThere, id, raised.Error);
+        }
+
+        return new(BroadcastOutcome.AlreadyThere, id, "it pays the most already");
     }
 }
