@@ -24,14 +24,14 @@ async function tab(browser, files, seed, options = {}) {
   page.on('console', message => { if (message.type() === 'error') page.errors.push(message.text()); });
   page.on('pageerror', error => page.errors.push(error.message));
   await page.goto(files.url);
-  page.ms = await page.evaluate(async ([seed, options]) => {
+  page.ms = await page.evaluate(async ([seed, options, leash]) => {
     const began = performance.now();
     const { join } = await import('/rings.js');
     globalThis.heard = [];
-    globalThis.ring = await join({ seeds: seed ? [seed] : [], ...options });
+    globalThis.ring = await join({ seeds: seed ? [seed] : [], patience: leash, ...options });
     ring.receive('chat/1', message => { heard.push({ from: message.from, text: message.text(), sealed: message.sealed }); });
     return performance.now() - began;
-  }, [seed, options]);
+  }, [seed, options, LEASH_MS]);
   page.did = await page.evaluate(() => ring.did);
   return page;
 }

@@ -39,6 +39,38 @@ public sealed class SqliteSessionStoreSpecs : IDisposable
         Assert.Equal(mail, Assert.Single(again.Posted()));
     }
 
+    /// <summary>A key of X25519 alone, and one with the seed of ML-KEM-768 behind it.</summary>
+    [Theory]
+    [InlineData(32)]
+    [InlineData(96)]
+    public void A_prekey_of_each_kind_opens_letters_after_the_process(int length)
+    {
+        var secret = Prekey(7) with { Key = Bytes(length, 9) };
+        using (var store = SqliteSessionStore.Open(Path).Store) store.KeepPrekeys([secret]);
+
+        var (again, aside) = SqliteSessionStore.Open(Path);
+
+        using (again)
+        {
+            Assert.Null(aside);
+            Assert.Equal(secret.Key.ToArray(), Assert.Single(again.Prekeys()).Key.ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(31)]
+    [InlineData(64)]
+    [InlineData(97)]
+    public void A_prekey_of_no_kind_is_damage(int length)
+    {
+        using (var store = SqliteSessionStore.Open(Path).Store) store.KeepPrekeys([Prekey(7) with { Key = Bytes(length, 9) }]);
+
+        var (again, aside) = SqliteSessionStore.Open(Path);
+
+        using (again) Assert.Empty(again.Prekeys());
+        Assert.NotNull(aside);
+    }
+
     [Fact]
     public void Hellos_whose_time_is_over_and_mail_that_was_fetched_are_forgotten()
     {

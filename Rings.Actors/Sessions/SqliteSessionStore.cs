@@ -1,5 +1,6 @@
 using Rings.Actors.Disk;
 using Rings.Protocol;
+using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Wire;
 
@@ -38,7 +39,8 @@ internal sealed class SqliteSessionStore : ISessionStore
 
     public IReadOnlyList<PrekeySecret> Prekeys() => _file.Read(
         "SELECT id, bundle, key, issued FROM prekey ORDER BY id", row => new PrekeySecret(
-            (uint)row.GetInt64(0), Hash(row.GetFieldValue<byte[]>(1)), Hash(row.GetFieldValue<byte[]>(2)),
+            (uint)row.GetInt64(0), Sized(row.GetFieldValue<byte[]>(1), 32),
+            Sized(row.GetFieldValue<byte[]>(2), X25519PrivateKey.Bytes, X25519PrivateKey.Bytes + MlKemPrivateKey.SeedBytes),
             new Instant(row.GetInt64(3))));
 
     public void KeepPrekeys(IReadOnlyList<PrekeySecret> secrets)
@@ -95,6 +97,6 @@ internal sealed class SqliteSessionStore : ISessionStore
 
     public void Dispose() => _file.Dispose();
 
-    private static byte[] Hash(byte[] bytes) =>
-        bytes.Length == 32 ? bytes : throw new InvalidDataException("prekey");
+    private static byte[] Sized(byte[] bytes, params ReadOnlySpan<int> lengths) =>
+        lengths.Contains(bytes.Length) ? bytes : throw new InvalidDataException("prekey");
 }

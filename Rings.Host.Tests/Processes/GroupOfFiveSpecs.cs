@@ -14,7 +14,7 @@ namespace Rings.Host.Tests.Processes;
 public sealed class GroupOfFiveSpecs(ITestOutputHelper output) : GroupNodes
 {
     /// <summary>Of the delegation: it is renewed when a quarter of it is left.</summary>
-    private const int Life = 48;
+    private const int Life = 160;
 
     [SecretsFact]
     public async Task Five_own_a_Did_three_sign_for_it_and_two_do_not()

@@ -58,7 +58,13 @@ public sealed class FieldSpecs
     {
         var hello = new Rings.Protocol.Proto.E2eHello
         {
-            Version = 1, FromRing = Of(20), ToRing = Of(20), From = Of(20), To = Of(20), Nonce = Of(16), Ephemeral = Of(32),
+            Version = 1,
+            FromRing = Of(20),
+            ToRing = Of(20),
+            From = Of(20),
+            To = Of(20),
+            Nonce = Of(16),
+            Ephemeral = Of(32),
             Suites = { 1 },
         };
         change(hello);
@@ -74,7 +80,13 @@ public sealed class FieldSpecs
 
     private static Rings.Protocol.Proto.E2eReply Replied() => new()
     {
-        HelloHash = Of(32), FromRing = Of(20), ToRing = Of(20), From = Of(20), To = Of(20), Ephemeral = Of(32), Suite = 1,
+        HelloHash = Of(32),
+        FromRing = Of(20),
+        ToRing = Of(20),
+        From = Of(20),
+        To = Of(20),
+        Ephemeral = Of(32),
+        Suite = 1,
         Confirm = Of(32),
     };
 
