@@ -48,8 +48,8 @@ internal sealed class RawTarget : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Dispose();
         await _running;
+        _listener.Dispose();
         _stop.Dispose();
     }
 
@@ -64,7 +64,7 @@ internal sealed class RawTarget : IAsyncDisposable
                 _ = AnswerAsync(socket);
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException)
         {
             // The test is over.
         }
