@@ -1,4 +1,4 @@
-// Does what docs/start.md says, line by line, as somebody who has nothing but that page: newcomer.mjs SHELL PACKAGES FOLDER
+// Does what docs/start.md says of a console, a service and a test, as somebody who has nothing but that page: newcomer.mjs SHELL PACKAGES FOLDER
 // The lines and the code are taken from the page; what they lead to is looked at. It prints how long each part takes.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
