@@ -42,6 +42,18 @@ public sealed class KeptTlsSpecs : IDisposable
     }
 
     [Fact]
+    public void One_that_is_not_kept_leaves_nothing_of_a_former_one_for_a_restart()
+    {
+        var kept = Start(new TlsEnds());
+        kept.Add(ServiceName.Web, Terms, Terms.Open(TimeProvider.System), isKept: true);
+
+        kept.Add(ServiceName.Web, Terms, Terms.Open(TimeProvider.System), isKept: false);
+
+        Assert.NotNull(kept.Find(ServiceName.Web));
+        Assert.Empty(TlsBook.Open(BookFile).All);
+    }
+
+    [Fact]
     public void Where_a_certificate_cannot_be_read_at_a_start_no_tls_is_spoken_until_it_can()
     {
         Start(new TlsEnds()).Add(ServiceName.Web, Terms, Terms.Open(TimeProvider.System), isKept: true);

@@ -43,6 +43,7 @@ internal sealed class KeptTls(TlsEnds ends, TlsBook book, TimeProvider time, ILo
         lock (_lock)
         {
             if (isKept) book.Put(name, terms);
+            else book.Remove(name);
             var kept = new Kept { Terms = terms };
             _services[name] = kept;
             ends.Remove(name);
