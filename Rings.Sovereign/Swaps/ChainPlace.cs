@@ -38,6 +38,9 @@ public readonly record struct ChainPlace
     /// <summary>Whether a lock of such a chain can pay it.</summary>
     public bool Fits(ChainKind kind) => _hex?.Length == 2 * (kind == ChainKind.Utxo ? KeyBytes : AddressBytes);
 
+    /// <summary>What <see cref="Fits"/> demands, for a refusal.</summary>
+    internal static string Expected(ChainKind kind) => kind == ChainKind.Utxo ? "a key of 33 bytes" : "an address of 20 bytes";
+
     /// <summary>The bytes, in a new array; none where it is not known.</summary>
     public byte[] ToByteArray() => _hex is null ? [] : Convert.FromHexString(_hex);
 

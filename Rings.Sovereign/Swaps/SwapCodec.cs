@@ -118,7 +118,7 @@ internal static class SwapCodec
             var place = ChainPlace.Read(bytes.Span, $"{field}.{name}");
             return place.Fits(chain.Kind)
                 ? place
-                : throw new ProtocolException($"{field}.{name}", chain.Kind == ChainKind.Utxo ? "a key of 33 bytes" : "an address of 20 bytes");
+                : throw new ProtocolException($"{field}.{name}", ChainPlace.Expected(chain.Kind));
         }
 
         var contract = leg.Contract.IsEmpty ? ChainPlace.None : ChainPlace.Read(leg.Contract.Span, $"{field}.contract");

@@ -34,5 +34,5 @@ internal static class SwapLimits
     public const long UtxoTip = 7200;
 
     /// <summary>An offer that has no answer is sent again after so many seconds.</summary>
-    public static long AskAgain => 30;
+    public const long AskAgain = 30;
 }

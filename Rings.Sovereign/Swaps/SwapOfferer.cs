@@ -31,14 +31,8 @@ public sealed record SwapOfferer : SwapSide
     };
 
     /// <inheritdoc/>
-    internal override SwapStep Receive(SwapMessage message, long now) => message switch
-    {
-        SwapMessage.Accept accept when Stage == SwapStage.Proposed => Agree(accept, now),
-        SwapMessage.Cancel cancel when Stage is SwapStage.Proposed or SwapStage.Agreed =>
-            (this with { Trouble = new(cancel.Reason, "peer", "another offer") }).Move(SwapStage.Abandoned, now),
-        SwapMessage.Note note when !HasEnded => new(this with { PeerNote = note }, false, []),
-        _ => Nothing,
-    };
+    internal override SwapStep Receive(SwapMessage message, long now) =>
+        message is SwapMessage.Accept accept && Stage == SwapStage.Proposed ? Agree(accept, now) : base.Receive(message, now);
 
     /// <inheritdoc/>
     internal override SwapStep Checked(LegCheck? first, LegCheck? second, long now)
@@ -49,12 +43,7 @@ public sealed record SwapOfferer : SwapSide
         switch (Stage)
         {
             case SwapStage.Agreed:
-                var refusal = SwapRules.JudgeOwnLock(this, first, second, now);
-                if (refusal?.Fault == SwapFault.ClockOff) return new(asked with { Trouble = refusal }, false, []);
-                if (refusal is not null) return asked.Abandon(refusal, now);
-                var begun = asked with { Trouble = null };
-                var (opened, effects) = begun.OpenOwn(first.Tip);
-                return opened.Move(SwapStage.Leg1Sent, now, effects);
+                return asked.LockOwn(SwapStage.Leg1Sent, first, second, now);
 
             case SwapStage.Leg1Sent when MayReveal(now):
                 if (SwapRules.JudgeClaim(this, second) is { } trouble)
@@ -99,8 +88,6 @@ public sealed record SwapOfferer : SwapSide
                 return WithAlarm(Locked(now), now);
         }
     }
-
-    private long LockLead => Bounds.Times.LockLead(Terms.Second.Kind, Bounds.Second.Confirming(Terms.Second.Confirmations));
 
     private SwapStep Agree(SwapMessage.Accept accept, long now)
     {

@@ -63,15 +63,11 @@ internal static class SwapRules
     /// <summary>Judges what the taker filled in.</summary>
     internal static SwapRefusal? JudgeAccept(SwapTerms terms, SwapMessage.Accept accept)
     {
-        if (!accept.GiveClaimTo.Fits(terms.Offer.Give.Kind)) return new(SwapFault.WrongPlace, "give_claim_to", PlaceOf(terms.Offer.Give.Kind));
-        if (!accept.TakeRefundTo.Fits(terms.Offer.Take.Kind)) return new(SwapFault.WrongPlace, "take_refund_to", PlaceOf(terms.Offer.Take.Kind));
+        if (!accept.GiveClaimTo.Fits(terms.Offer.Give.Kind)) return new(SwapFault.WrongPlace, "give_claim_to", ChainPlace.Expected(terms.Offer.Give.Kind));
+        if (!accept.TakeRefundTo.Fits(terms.Offer.Take.Kind)) return new(SwapFault.WrongPlace, "take_refund_to", ChainPlace.Expected(terms.Offer.Take.Kind));
         var hash = terms.HashWith(accept);
         return hash == accept.TermsHash ? null : new(SwapFault.OtherTerms, "terms_hash", hash.ToString());
     }
-
-    /// <summary>Judges once more, just before this side's money goes into its lock.</summary>
-    internal static SwapRefusal? JudgeOwnLock(SwapSide side, LegCheck first, LegCheck second, long now) =>
-        JudgeMoney(side.Terms, side.Role, first, second, now);
 
     /// <summary>Judges once more, just before a claim shows the preimage.</summary>
     internal static SwapRefusal? JudgeClaim(SwapSide side, LegCheck second)
@@ -146,17 +142,14 @@ internal static class SwapRules
         var needed = leg.Amount.Units + check.OpenFee.Units;
         if (check.Balance.Units < needed) return new(SwapFault.NoMoney, $"{field}.amount", $"a balance of {needed}");
         // The refund of a lock on an EVM chain is paid by the account that opened it, after that.
-        var gas = needed + (FeesBorne * leg.MaxFee.Units);
-        return check.GasBalance is { } has && has.Units < gas ? new(SwapFault.NoGas, $"{field}.max_fee", $"a balance of {gas}") : null;
+        return JudgeGas(leg, check, field, needed);
     }
 
-    private static SwapRefusal? JudgeGas(SwapLeg leg, LegCheck check, string field)
+    private static SwapRefusal? JudgeGas(SwapLeg leg, LegCheck check, string field, BigInteger spent = default)
     {
-        var gas = FeesBorne * leg.MaxFee.Units;
+        var gas = spent + (FeesBorne * leg.MaxFee.Units);
         return check.GasBalance is { } has && has.Units < gas ? new(SwapFault.NoGas, $"{field}.max_fee", $"a balance of {gas}") : null;
     }
-
-    private static string PlaceOf(ChainKind kind) => kind == ChainKind.Utxo ? "a key of 33 bytes" : "an address of 20 bytes";
 
     private static string Text(BigInteger number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -105,7 +105,13 @@ public abstract record SwapSide
     public sealed override string ToString() => $"{Role} {Terms} {Stage}";
 
     /// <summary>What a peer says.</summary>
-    internal abstract SwapStep Receive(SwapMessage message, long now);
+    internal virtual SwapStep Receive(SwapMessage message, long now) => message switch
+    {
+        SwapMessage.Cancel cancel when Stage is SwapStage.Proposed or SwapStage.Agreed =>
+            (this with { Trouble = new(cancel.Reason, "peer", "another offer") }).Move(SwapStage.Abandoned, now),
+        SwapMessage.Note note when !HasEnded => new(this with { PeerNote = note }, false, []),
+        _ => Nothing,
+    };
 
     /// <summary>What both chains say before money goes, as <see cref="SwapEffect.Check"/> asked.</summary>
     /// <param name="first">Of leg 1; null: its chain is silent.</param>
@@ -155,6 +161,9 @@ public abstract record SwapSide
 
     /// <summary>What follows from what is known.</summary>
     internal abstract SwapStep Decide(long now);
+
+    /// <summary>Leg 2 is locked only while more than this is left until T2, in seconds.</summary>
+    internal long LockLead => Bounds.Times.LockLead(Terms.Second.Kind, Bounds.Second.Confirming(Terms.Second.Confirmations));
 
     /// <summary>Nothing follows.</summary>
     internal SwapStep Nothing => new(this, false, []);
@@ -217,6 +226,16 @@ public abstract record SwapSide
         var claim = new ChainAction.Claim(
             Terms.Lock(Other), Terms.Leg(Other).MaxFee, Claims.Count, preimage, Secrets.ClaimKey, isUrgent);
         return (this with { Claims = Claims.After(other.Tip) }, [new SwapEffect.Broadcast(Other, claim)]);
+    }
+
+    /// <summary>Locks the own leg for the first time, where both chains say that it may be; a clock that is off is waited for.</summary>
+    internal SwapStep LockOwn(SwapStage stage, LegCheck first, LegCheck second, long now)
+    {
+        var refusal = SwapRules.JudgeMoney(Terms, Role, first, second, now);
+        if (refusal?.Fault == SwapFault.ClockOff) return new(this with { Trouble = refusal }, false, []);
+        if (refusal is not null) return Abandon(refusal, now);
+        var (opened, effects) = (this with { Trouble = null }).OpenOwn((Own == LegSide.First ? first : second).Tip);
+        return opened.Move(stage, now, effects);
     }
 
     /// <summary>Locks the own leg, at each block that has not got it.</summary>

@@ -30,8 +30,6 @@ public sealed record SwapTaker : SwapSide
         _ => 0,
     };
 
-    private long LockLead => Bounds.Times.LockLead(Terms.Second.Kind, Bounds.Second.Confirming(Terms.Second.Confirmations));
-
     /// <summary>This side's person agrees; the chains were asked before.</summary>
     /// <param name="accept">What this side fills in.</param>
     /// <param name="now">The clock.</param>
@@ -44,10 +42,7 @@ public sealed record SwapTaker : SwapSide
         // Who offers asks again until it has heard the answer.
         SwapMessage.Offer offer when Stage == SwapStage.Agreed && offer == Terms.Offer =>
             new(this, false, [new SwapEffect.Send(Terms.Accept!)]),
-        SwapMessage.Cancel cancel when Stage is SwapStage.Proposed or SwapStage.Agreed =>
-            (this with { Trouble = new(cancel.Reason, "peer", "another offer") }).Move(SwapStage.Abandoned, now),
-        SwapMessage.Note note when !HasEnded => new(this with { PeerNote = note }, false, []),
-        _ => Nothing,
+        _ => base.Receive(message, now),
     };
 
     /// <inheritdoc/>
@@ -55,13 +50,9 @@ public sealed record SwapTaker : SwapSide
     {
         if (!IsChecking) return Nothing;
         var asked = this with { IsChecking = false };
-        if (first is null || second is null || Stage != SwapStage.Agreed || !MayLock(now)) return new(asked, false, []);
-        var refusal = SwapRules.JudgeOwnLock(this, first, second, now);
-        if (refusal?.Fault == SwapFault.ClockOff) return new(asked with { Trouble = refusal }, false, []);
-        if (refusal is not null) return asked.Abandon(refusal, now);
-        var begun = asked with { Trouble = null };
-        var (opened, effects) = begun.OpenOwn(second.Tip);
-        return opened.Move(SwapStage.Leg2Sent, now, effects);
+        return first is null || second is null || Stage != SwapStage.Agreed || !MayLock(now)
+            ? new(asked, false, [])
+            : asked.LockOwn(SwapStage.Leg2Sent, first, second, now);
     }
 
     internal override SwapStep Decide(long now)
