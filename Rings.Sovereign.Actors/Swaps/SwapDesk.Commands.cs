@@ -67,12 +67,6 @@ internal sealed partial class SwapDesk
 
         var secrets = _book.SecretsOf(id, SwapRole.Offerer, order.To);
         var offer = _book.Draft(order, id, give.Chain.PlaceOf(secrets.RefundKey), take.Chain.PlaceOf(secrets.ClaimKey), Now);
-        if (offer is null)
-        {
-            Refuse(new(SwapFault.ChainUnknown, "chain", "a chain that is configured"));
-            return;
-        }
-
         Check(new(_book.Place.Ring, _book.Place.Self, order.To, offer, null), (first, second) =>
         {
             if (first is null || second is null) Refuse(Silent);

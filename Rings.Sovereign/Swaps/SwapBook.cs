@@ -57,16 +57,15 @@ public sealed record SwapBook
     internal SwapSecrets SecretsOf(SecretId id, SwapRole role, Did peer) => SwapSecrets.Of(_key, id, role, peer);
 
     /// <summary>The offer that an order makes: with the soonest times at which both sides are safe, and as long again as it is valid.</summary>
-    /// <param name="order">What is wanted.</param>
+    /// <param name="order">What is wanted, of chains that are configured.</param>
     /// <param name="id">The swap's new name.</param>
     /// <param name="refundTo">Of <see cref="SecretsOf"/>, on the chain of what is given.</param>
     /// <param name="claimTo">On the chain of what is got.</param>
     /// <param name="now">The clock, Unix seconds.</param>
-    /// <returns>Null: a chain is not configured.</returns>
-    internal SwapMessage.Offer? Draft(SwapOrder order, SecretId id, ChainPlace refundTo, ChainPlace claimTo, long now)
+    internal SwapMessage.Offer Draft(SwapOrder order, SecretId id, ChainPlace refundTo, ChainPlace claimTo, long now)
     {
         ArgumentNullException.ThrowIfNull(order);
-        if (Policy.Chains.GetValueOrDefault(order.Give) is not { } give || Policy.Chains.GetValueOrDefault(order.Take) is not { } take) return null;
+        var (give, take) = (Policy.Chains[order.Give], Policy.Chains[order.Take]);
         var preimage = SecretsOf(id, SwapRole.Offerer, order.To).Preimage!.Value;
         var offer = new SwapMessage.Offer(
             id,

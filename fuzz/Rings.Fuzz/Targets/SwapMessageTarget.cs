@@ -26,7 +26,7 @@ internal sealed class SwapMessageTarget : IFuzzTarget
 
     public SwapMessageTarget()
     {
-        _offer = _book.Draft(new(Friend, Utxo, Coins, Evm, Coins, 600), default, PublicKey, Account, Now)!;
+        _offer = _book.Draft(new(Friend, Utxo, Coins, Evm, Coins, 600), default, PublicKey, Account, Now);
         _asked = _book.Receive(Friend, _offer, Now).State;
     }
 
