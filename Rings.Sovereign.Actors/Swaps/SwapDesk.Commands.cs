@@ -53,7 +53,7 @@ internal sealed partial class SwapDesk
 
     private SwapsView View() => new(
         _book, [.. _chains.Values.Select(chain => (chain.Chain.Identity, _troubles.GetValueOrDefault(chain.Chain.Identity.Name)))],
-        _alarms.Where(alarm => _book.Swaps.ContainsKey(alarm.Key)).ToImmutableDictionary());
+        _alarms.ToImmutableDictionary());
 
     private void Offer(SwapOrder order, IActorRef asker)
     {

@@ -207,6 +207,7 @@ internal sealed partial class SwapDesk : KeepingActor
         if (isKept)
         {
             _book = step.State;
+            foreach (var forgotten in step.Entries.Where(entry => entry.Value is null)) _alarms.Remove(SecretId.Read(forgotten.Key));
             foreach (var (to, message) in step.Sends) Post(new Send(to, Protocol, SwapCodec.Write(message)));
             foreach (var (id, effect) in step.Effects) Do(id, effect);
         }
