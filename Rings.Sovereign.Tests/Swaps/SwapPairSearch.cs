@@ -18,15 +18,12 @@ internal sealed class SwapPairSearch
     public SwapPairSearch(SwapWorld world)
     {
         _world = world;
-        var offer = SwapFixture.Offer(
-            SecretId.Read(new byte[16]), world.First, world.Second, At(world.T1), At(world.T2), At(1), world.Confirmations);
-        var terms = new SwapTerms(
-            SwapFixture.Ring, SwapFixture.Alice, SwapFixture.Bob, offer, SwapFixture.Accept(offer, world.Confirmations));
+        var terms = world.Terms(SecretId.Read(new byte[16]));
         var bounds = new SwapBounds(world.Times, world.Chain, world.Chain);
-        var secrets = SwapSecrets.Of(SwapFixture.AliceKey, offer.Id, SwapRole.Offerer, SwapFixture.Bob);
+        var secrets = SwapSecrets.Of(SwapFixture.AliceKey, terms.Offer.Id, SwapRole.Offerer, SwapFixture.Bob);
         _preimage = secrets.Preimage!.Value;
         _offerer = new SwapOfferer(terms, secrets, bounds) { Stage = SwapStage.Agreed };
-        _taker = new SwapTaker(terms, SwapSecrets.Of(SwapFixture.BobKey, offer.Id, SwapRole.Taker, SwapFixture.Alice), bounds)
+        _taker = new SwapTaker(terms, SwapSecrets.Of(SwapFixture.BobKey, terms.Offer.Id, SwapRole.Taker, SwapFixture.Alice), bounds)
         {
             Stage = SwapStage.Agreed,
         };
@@ -71,7 +68,7 @@ internal sealed class SwapPairSearch
 
     private State Turn(State state, SwapSide side, int tick)
     {
-        var now = At(tick) + (SwapWorld.Scale / 2);
+        var now = SwapWorld.At(tick) + (SwapWorld.Scale / 2);
         var (first, second) = (Fact(state.First, LegSide.First, tick), Fact(state.Second, LegSide.Second, tick));
         var todo = new Queue<Func<SwapSide, SwapStep>>([it => it.Saw(LegSide.First, first, now), it => it.Saw(LegSide.Second, second, now)]);
         while (todo.TryDequeue(out var input))
@@ -85,8 +82,8 @@ internal sealed class SwapPairSearch
                 else if (effect is SwapEffect.Broadcast cast)
                 {
                     state = cast.Side == LegSide.First
-                        ? state with { First = Cast(state.First, cast.Action, tick) }
-                        : state with { Second = Cast(state.Second, cast.Action, tick) };
+                        ? state with { First = state.First.Cast(cast.Action, tick + _world.D) }
+                        : state with { Second = state.Second.Cast(cast.Action, tick + _world.D) };
                     todo.Enqueue(it => it.Sent(cast.Side, cast.Action, new(BroadcastOutcome.Sent, "00"), now));
                 }
             }
@@ -95,18 +92,6 @@ internal sealed class SwapPairSearch
         return side.Role == SwapRole.Offerer
             ? state with { Offerer = side.Stage }
             : state with { Taker = side.Stage, IsLearned = side.Learned is not null };
-    }
-
-    private SearchedLeg Cast(SearchedLeg leg, ChainAction action, int tick)
-    {
-        var by = (short)(tick + _world.D);
-        return action switch
-        {
-            ChainAction.Open when leg.Lock == 0 => leg with { Lock = 1, LockAt = by },
-            ChainAction.Claim when leg is { ClaimBy: 0, Spend: 0 } => leg with { ClaimBy = by },
-            ChainAction.Refund when leg is { RefundBy: 0, Spend: 0 } => leg with { RefundBy = by },
-            _ => leg,
-        };
     }
 
     private IEnumerable<SearchedLeg> Block(SearchedLeg leg, LegSide side, int tick)
@@ -133,17 +118,10 @@ internal sealed class SwapPairSearch
 
     private ChainFact Fact(SearchedLeg leg, LegSide side, int tick)
     {
-        var time = At(tick) + (SwapWorld.Scale / 2);
-        var tip = new ChainTip(tick, time, _world.KindOf(side) == ChainKind.Evm ? time : At(tick) + 1);
-        var depth = leg.Lock switch { 0 => -1, 1 => 0, _ => tick - leg.LockAt + 1 };
-        var spend = leg.Spend != 0 ? new LockSpend((SpendKind)leg.Spend, tick - leg.SpendAt + 1, true, "00")
-            : leg.ClaimBy > 0 ? new LockSpend(SpendKind.Claim, 0, false, "00")
-            : leg.RefundBy > 0 ? new LockSpend(SpendKind.Refund, 0, false, "00")
-            : null;
-        return new(tip, depth, depth > 0, spend, spend?.Kind == SpendKind.Claim ? _preimage : null);
+        var time = SwapWorld.At(tick) + (SwapWorld.Scale / 2);
+        var tip = new ChainTip(tick, time, _world.KindOf(side) == ChainKind.Evm ? time : SwapWorld.At(tick) + 1);
+        return leg.Fact(tip, _preimage);
     }
-
-    private static long At(int tick) => 1_800_000_000 + (tick * SwapWorld.Scale);
 
     private readonly record struct State(SearchedLeg First, SearchedLeg Second, SwapStage Offerer, SwapStage Taker, bool IsLearned);
 }

@@ -75,13 +75,11 @@ internal sealed class SwapSearch
 
     private short Begin()
     {
-        var offer = SwapFixture.Offer(
-            SecretId.Read(Id), _world.First, _world.Second, At(_world.T1), At(_world.T2), At(1), _world.Confirmations);
-        var terms = new SwapTerms(
-            SwapFixture.Ring, SwapFixture.Alice, SwapFixture.Bob, offer, SwapFixture.Accept(offer, _world.Confirmations));
-        var secrets = SwapSecrets.Of(_key, offer.Id, _isOfferer ? SwapRole.Offerer : SwapRole.Taker, _isOfferer ? SwapFixture.Bob : SwapFixture.Alice);
+        var terms = _world.Terms(SecretId.Read(Id));
+        var secrets = SwapSecrets.Of(
+            _key, terms.Offer.Id, _isOfferer ? SwapRole.Offerer : SwapRole.Taker, _isOfferer ? SwapFixture.Bob : SwapFixture.Alice);
         SwapSide side = _isOfferer ? new SwapOfferer(terms, secrets, _bounds) : new SwapTaker(terms, secrets, _bounds);
-        return Intern(side with { Stage = SwapStage.Agreed, Since = At(0), Begun = At(0) });
+        return Intern(side with { Stage = SwapStage.Agreed, Since = SwapWorld.At(0), Begun = SwapWorld.At(0) });
     }
 
     /// <summary>What the honest side may have done by the end of its turn: all, nothing, or up to a write.</summary>
@@ -92,7 +90,7 @@ internal sealed class SwapSearch
         if (state.Rest < 0 && _world.P > 0) turns.Add(state with { Rest = (sbyte)(_world.P - 1) });
 
         var awake = state with { Rest = state.Rest < 0 ? (sbyte)-1 : (sbyte)0 };
-        var now = At(tick) + (SwapWorld.Scale / 2);
+        var now = SwapWorld.At(tick) + (SwapWorld.Scale / 2);
         var side = _sides[state.Side];
         var todo = new Queue<Func<SwapSide, SwapStep>>();
         var (first, second) = (Fact(state, LegSide.First, tick), Fact(state, LegSide.Second, tick));
@@ -127,15 +125,9 @@ internal sealed class SwapSearch
 
     private SearchedState Broadcast(SearchedState state, SwapEffect.Broadcast cast, int tick)
     {
-        var (leg, by) = (Leg(state, cast.Side), (short)(tick + _world.D));
-        return cast.Action switch
-        {
-            ChainAction.Open when leg.Lock == 0 => With(state, cast.Side, leg with { Lock = 1, LockAt = by }),
-            ChainAction.Claim when leg.ClaimBy == 0 && leg.Spend == 0 =>
-                With(state, cast.Side, leg with { ClaimBy = by }) with { IsShown = true },
-            ChainAction.Refund when leg.RefundBy == 0 && leg.Spend == 0 => With(state, cast.Side, leg with { RefundBy = by }),
-            _ => state,
-        };
+        var leg = Leg(state, cast.Side);
+        var after = leg.Cast(cast.Action, tick + _world.D);
+        return With(state, cast.Side, after) with { IsShown = state.IsShown | (cast.Action is ChainAction.Claim && after != leg) };
     }
 
     private IEnumerable<SearchedState> Mine(SearchedState state, int tick)
@@ -220,18 +212,12 @@ internal sealed class SwapSearch
 
     private ChainFact Fact(in SearchedState state, LegSide side, int tick)
     {
-        var leg = Leg(state, side);
-        var time = At(tick) + (SwapWorld.Scale / 2);
+        var time = SwapWorld.At(tick) + (SwapWorld.Scale / 2);
         // Anywhere within its tick: here after the lock's last second.
         var tip = new ChainTip(tick, time, _world.KindOf(side) == ChainKind.Evm
             ? time
-            : At(side == LegSide.First ? state.FirstMedian : state.SecondMedian) + 1);
-        var depth = leg.Lock switch { 0 => -1, 1 => 0, _ => tick - leg.LockAt + 1 };
-        var spend = leg.Spend != 0 ? new LockSpend((SpendKind)leg.Spend, tick - leg.SpendAt + 1, true, "00")
-            : leg.ClaimBy > 0 ? new LockSpend(SpendKind.Claim, 0, false, "00")
-            : leg.RefundBy > 0 ? new LockSpend(SpendKind.Refund, 0, false, "00")
-            : null;
-        return new(tip, depth, depth > 0, spend, spend?.Kind == SpendKind.Claim ? _preimage : null);
+            : SwapWorld.At(side == LegSide.First ? state.FirstMedian : state.SecondMedian) + 1);
+        return Leg(state, side).Fact(tip, _preimage);
     }
 
     private bool IsLost(in SearchedState state)
@@ -276,6 +262,4 @@ internal sealed class SwapSearch
     private static string Words(SearchedLeg leg) => (leg.Lock switch { 0 => "-", 1 => "sent", _ => $"locked {leg.LockAt}" })
         + (leg.ClaimBy > 0 ? $" claim by {leg.ClaimBy}" : "") + (leg.RefundBy > 0 ? $" refund by {leg.RefundBy}" : "")
         + (leg.Spend switch { 0 => "", 1 => $" claimed {leg.SpendAt}", _ => $" refunded {leg.SpendAt}" });
-
-    private static long At(int tick) => 1_800_000_000 + (tick * SwapWorld.Scale);
 }

@@ -1,3 +1,4 @@
+using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Swaps;
 
 namespace Rings.Sovereign.Tests.Swaps;
@@ -33,6 +34,16 @@ internal sealed record SwapWorld(ChainKind First, ChainKind Second, int D, int P
 
     /// <summary>The least T1 − T2 of 13.4 that loses nothing.</summary>
     public int LeastGap => (Second == ChainKind.Utxo ? (2 * D) + L + 1 : D) + P + R + (First == ChainKind.Utxo ? F : 0);
+
+    /// <summary>When a tick begins, Unix seconds.</summary>
+    public static long At(int tick) => 1_800_000_000 + (tick * Scale);
+
+    /// <summary>What both sides have agreed to, of a swap of this name.</summary>
+    public SwapTerms Terms(SecretId id)
+    {
+        var offer = SwapFixture.Offer(id, First, Second, At(T1), At(T2), At(1), Confirmations);
+        return new(SwapFixture.Ring, SwapFixture.Alice, SwapFixture.Bob, offer, SwapFixture.Accept(offer, Confirmations));
+    }
 
     public ChainKind KindOf(LegSide side) => side == LegSide.First ? First : Second;
 
