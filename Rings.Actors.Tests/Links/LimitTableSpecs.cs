@@ -247,6 +247,9 @@ public sealed class LimitTableSpecs
         ["questions that wait for one chain"] = new(
             OneCore, "Rings.Sovereign.Tests/Swaps/ChainWatcherSpecs",
             "Beyond_256_questions_that_wait_one_has_failed_and_each_has_one_answer"),
+        ["checks of both chains that wait"] = new(
+            OneCore, "Rings.Sovereign.Tests/Swaps/SwapDeskSpecs",
+            "Beyond_128_checks_of_both_chains_that_wait_one_more_has_failed_as_if_a_chain_were_silent"),
         ["who waits to hear how the chains stand"] = new(
             OneCore, "Rings.Sovereign.Tests/Swaps/SwapDeskSpecs",
             "How_the_chains_stand_is_asked_anew_and_beyond_16_who_wait_one_is_told_that_the_node_is_too_busy"),

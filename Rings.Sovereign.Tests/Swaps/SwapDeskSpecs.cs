@@ -1,4 +1,5 @@
 using Rings.Protocol;
+using Rings.Sovereign.Actors.Swaps;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Swaps;
 using Rings.Sovereign.Tests.Actors;
@@ -192,6 +193,21 @@ public sealed class SwapDeskSpecs(ITestOutputHelper output) : SwapKit
         Assert.DoesNotContain(waiting, task => task.IsCompleted);
         held.SetResult();
         Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(2, answer.Chains.Length));
+    }
+
+    [Fact]
+    public async Task Beyond_128_checks_of_both_chains_that_wait_one_more_has_failed_as_if_a_chain_were_silent()
+    {
+        await StartBothAsync("checks");
+        var held = new TaskCompletionSource();
+        ChainOf(Alice, LegSide.Second).Held = held.Task;
+        var waiting = Enumerable.Range(0, SwapDesk.MaxChecks).Select(_ => this[Alice].RunAsync(new OfferSwap(Order()))).ToList();
+
+        Assert.Equal(SwapFault.ChainSilent, (await this[Alice].RunAsync(new OfferSwap(Order()))).Refusal?.Fault);
+        Assert.DoesNotContain(waiting, task => task.IsCompleted);
+        held.SetResult();
+        var refused = (await Task.WhenAll(waiting)).Where(reply => reply.Refusal is not null).Select(reply => reply.Refusal!.Fault).ToList();
+        Assert.Equal(Enumerable.Repeat(SwapFault.FullOfPeer, SwapDesk.MaxChecks - SwapLimits.OpenPerPeer), refused);
     }
 
     [Fact]
