@@ -37,7 +37,7 @@ public sealed class SwapSettingsSpecs : IDisposable
 
         Assert.Equal(60, settings.Times.Inclusion);
         var (eth, ltc) = (settings.Chains[0], settings.Chains[1]);
-        Assert.Equal(("eth", 18, 2), (eth.Key, eth.Decimals, eth.Evm.Length));
+        Assert.Equal(("eth", 18, 2), (eth.Key, eth.Decimals, eth.Evm.Count));
         Assert.Equal(10L * 1_000_000_000, (long)eth.Evm[0].MaxGasPrice);
         Assert.Equal(eth.Evm[0].MaxFee, eth.Policy.MaxFee);
         Assert.Equal(("ltc", 8, 2, 6), (ltc.Key, ltc.Decimals, ltc.Policy.Confirmations, ltc.Policy.Deep));

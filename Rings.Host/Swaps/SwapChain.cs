@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Rings.Host.Cli;
 using Rings.Sovereign.Chains.Agreeing;
 using Rings.Sovereign.Chains.Evm;
@@ -10,6 +9,7 @@ using Rings.Sovereign.Swaps;
 namespace Rings.Host.Swaps;
 
 /// <summary>One chain of <c>rings.swap.chains</c>.</summary>
+/// <remarks>A node that swaps nothing loads no library of chains: no array of theirs is a field by value.</remarks>
 /// <param name="Key">By which amounts name it: <c>0.5ltc</c>.</param>
 /// <param name="Name">Its CAIP-2 name.</param>
 /// <param name="Genesis">Its first block; null: of the test chain that the name says.</param>
@@ -17,7 +17,7 @@ namespace Rings.Host.Swaps;
 /// <param name="Utxo">Its endpoints, one or two, of Bitcoin's family; else none.</param>
 /// <param name="Evm">Its endpoints, one or two, of Ethereum's family; else none.</param>
 internal sealed record SwapChain(
-    string Key, ChainName Name, Bytes32? Genesis, ChainPolicy Policy, ImmutableArray<UtxoSettings> Utxo, ImmutableArray<EvmSettings> Evm)
+    string Key, ChainName Name, Bytes32? Genesis, ChainPolicy Policy, IReadOnlyList<UtxoSettings> Utxo, IReadOnlyList<EvmSettings> Evm)
 {
     /// <summary>Decimal places of its money.</summary>
     public int Decimals => Name.Kind == ChainKind.Utxo ? UtxoSettings.Decimals : EvmSettings.Decimals;

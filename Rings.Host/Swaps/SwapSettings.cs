@@ -69,7 +69,7 @@ internal sealed partial record SwapSettings(SwapTimes Times, bool AllowsRealMone
     private static SwapChain Utxo(string key, string where, ChainName name, Config chain, bool isReal)
     {
         var asset = AssetOf(chain, key, where);
-        ImmutableArray<UtxoSettings> ends =
+        UtxoSettings[] ends =
         [
             .. EndpointsOf(chain, where).Select(end => new UtxoSettings(
                 name, asset, end, chain.GetLong("max-fee-rate"), chain.GetLong("dust"), chain.GetBoolean("replaces"), isReal)),
@@ -80,7 +80,7 @@ internal sealed partial record SwapSettings(SwapTimes Times, bool AllowsRealMone
     private static SwapChain Evm(string key, string where, ChainName name, Config chain, bool isReal)
     {
         var (asset, account, contract) = (AssetOf(chain, key, where), AccountOf(chain, where), ContractOf(chain, where));
-        ImmutableArray<EvmSettings> ends =
+        EvmSettings[] ends =
         [
             .. EndpointsOf(chain, where).Select(end => new EvmSettings(
                 name, asset, end, contract, account, new BigInteger(chain.GetLong("max-gas-price")) * WeiOfGwei,
