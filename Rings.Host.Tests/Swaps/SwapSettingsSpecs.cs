@@ -67,6 +67,13 @@ public sealed class SwapSettingsSpecs : IDisposable
     public void What_is_wrong_is_refused_with_its_key(string keys, string expected) => Assert.Contains(
         expected, Assert.Throws<UserErrorException>(() => Read($"rings.swap.chains.x {{ {keys} }}")).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("url", "\"http://127.0.0.1:1/\"")]
+    [InlineData("name", "ltc")]
+    [InlineData("ltc.more.url", "\"http://127.0.0.1:1/\"")]
+    public void A_key_that_is_not_directly_below_a_chain_s_name_is_none(string key, string value) =>
+        Assert.Contains($"there is no key 'rings.swap.chains.{key}'", Wrong($"rings.swap.chains.{key} = {value}"), StringComparison.Ordinal);
+
     [Fact]
     public void An_account_or_an_address_that_is_none_is_refused()
     {

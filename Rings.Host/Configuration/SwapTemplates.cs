@@ -14,8 +14,8 @@ internal static class SwapTemplates
     public static string KeyOf(string key, Config reference)
     {
         if (!key.StartsWith(Chains, StringComparison.Ordinal)) return key;
-        var rest = key[Chains.Length..];
-        var last = rest[(rest.IndexOf('.', StringComparison.Ordinal) + 1)..];
-        return Families.Select(family => family + last).FirstOrDefault(reference.HasPath) ?? key;
+        var name = key.IndexOf('.', Chains.Length);
+        if (name < 0) return key;
+        return Families.Select(family => family + key[(name + 1)..]).FirstOrDefault(reference.HasPath) ?? key;
     }
 }
