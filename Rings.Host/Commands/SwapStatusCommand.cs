@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Rings.Host.Cli;
+using Rings.Sovereign.Swaps;
 
 namespace Rings.Host.Commands;
 
@@ -58,7 +59,7 @@ internal static class SwapStatusCommand
 
             if (id is not null && (bool)swaps[0]!["ended"]!)
             {
-                if ((string)swaps[0]!["stage"]! == "Lost") throw new UserErrorException("the other side has both legs: an assumption about time did not hold");
+                if ((string)swaps[0]!["stage"]! == nameof(SwapStage.Lost)) throw new UserErrorException("the other side has both legs: an assumption about time did not hold");
                 return;
             }
 
