@@ -23,9 +23,7 @@ internal static class CredentialRootOption
     {
         if (context.Parsed.GetValue(Root) is { } given)
         {
-            return given.Length == 2 * Bytes32.Length && given.All(char.IsAsciiHexDigit)
-                ? [Bytes32.Read(Convert.FromHexString(given))]
-                : throw new UserErrorException("--root: expected 64 hex digits");
+            return Bytes32.TryParse(given, out var root) ? [root] : throw new UserErrorException("--root: expected 64 hex digits");
         }
 
         using var node = context.Connect();

@@ -93,17 +93,9 @@ internal sealed class CredentialFolder(DataFolder data)
         return drawn;
     }
 
-    private static Bytes32 ReadSecret(string file)
-    {
-        try
-        {
-            return Bytes32.Read(Convert.FromHexString(OwnerOnlyFile.Read(file).Trim()));
-        }
-        catch (Exception wrong) when (wrong is FormatException or ProtocolException)
-        {
-            throw new UserErrorException($"{file} is damaged. Put its backup there", wrong);
-        }
-    }
+    private static Bytes32 ReadSecret(string file) => Bytes32.TryParse(OwnerOnlyFile.Read(file).Trim(), out var secret)
+        ? secret
+        : throw new UserErrorException($"{file} is damaged. Put its backup there");
 
     private IEnumerable<string> Files(string ending) => Directory.Exists(data.CredentialsFolder)
         ? Directory.EnumerateFiles(data.CredentialsFolder, "*" + ending)

@@ -70,8 +70,8 @@ internal static class CredentialList
 
         if (given.Count != attributes.Length) throw new ProtocolException("list", "NAME=VALUE once for each of --attributes");
         if (DidText.Read(words[0], out var did) is null && did != Did.Zero) return new(did, default, [.. values]);
-        return words[0].Length == 2 * Bytes32.Length && words[0].All(char.IsAsciiHexDigit)
-            ? new(null, Bytes32.Read(Convert.FromHexString(words[0])), [.. values])
+        return Bytes32.TryParse(words[0], out var hash)
+            ? new(null, hash, [.. values])
             : throw new ProtocolException("list", "a Did, or the 64 hex digits of 'rings credential draw'");
     }
 }

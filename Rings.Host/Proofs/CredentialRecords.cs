@@ -22,7 +22,7 @@ internal sealed class CredentialRecords(IRings node)
     /// <exception cref="JsonRpcException">There is no such record, or it cannot be read.</exception>
     public async Task<ImmutableArray<Bytes32>> ReadAsync(CredentialTree tree, string? given, CancellationToken cancel)
     {
-        if (given is not null) return [Parse(given)];
+        if (given is not null) return Bytes32.TryParse(given, out var root) ? [root] : throw JsonRpcArguments.Missing("root", "64 hex digits");
         var outcome = await node.GetAsync(new GetRegister(tree.Issuer, tree.Record), cancel);
         return outcome.Match(
             found: found => Read(tree, found),
@@ -46,18 +46,6 @@ internal sealed class CredentialRecords(IRings node)
         catch (ProtocolException)
         {
             throw new JsonRpcException(JsonRpcError.Refused, $"The record {tree.Record} of {tree.Issuer} is no root of credentials.");
-        }
-    }
-
-    private static Bytes32 Parse(string text)
-    {
-        try
-        {
-            return Bytes32.Read(Convert.FromHexString(text), "root");
-        }
-        catch (Exception wrong) when (wrong is FormatException or ProtocolException)
-        {
-            throw JsonRpcArguments.Missing("root", "64 hex digits");
         }
     }
 

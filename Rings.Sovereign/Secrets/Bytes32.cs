@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Rings.Protocol;
 
@@ -21,6 +22,16 @@ public readonly record struct Bytes32
     public static Bytes32 Read(ReadOnlySpan<byte> source, string field = "hash") => source.Length == Length
         ? new(BinaryPrimitives.ReadUInt128BigEndian(source), BinaryPrimitives.ReadUInt128BigEndian(source[16..]))
         : throw new ProtocolException(field, "32 bytes");
+
+    /// <summary>Reads 64 hex digits.</summary>
+    /// <returns>False where the text is none.</returns>
+    public static bool TryParse(string? text, out Bytes32 value)
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        var isValue = text?.Length == 2 * Length && Convert.FromHexString(text, bytes, out _, out _) == OperationStatus.Done;
+        value = isValue ? Read(bytes) : default;
+        return isValue;
+    }
 
     /// <summary>Draws new ones.</summary>
     public static Bytes32 Draw(Protocol.EndToEnd.RandomBytes random)

@@ -72,14 +72,8 @@ public sealed record RecoverySheet(
         ? did
         : throw Wrong("Owner or Guardian", "0x and 40 hex digits");
 
-    private static Bytes32 HashOf(string text)
-    {
-        var bytes = new byte[Bytes32.Length];
-        return text.Length == 2 * bytes.Length
-            && Convert.FromHexString(text, bytes, out _, out _) == System.Buffers.OperationStatus.Done
-            ? Bytes32.Read(bytes)
-            : throw Wrong("Check", "64 hex digits");
-    }
+    private static Bytes32 HashOf(string text) =>
+        Bytes32.TryParse(text, out var hash) ? hash : throw Wrong("Check", "64 hex digits");
 
     private string Lines()
     {
