@@ -1,6 +1,5 @@
 using Rings.Actors.Disk;
 using Rings.Host.Cli;
-using Rings.Protocol;
 using Rings.Sovereign.Proofs.Credentials;
 using Rings.Sovereign.Proofs.Files;
 using Rings.Sovereign.Secrets;
@@ -22,7 +21,7 @@ internal sealed class CredentialFolder(DataFolder data)
     /// <exception cref="UserErrorException">There is neither.</exception>
     public string Find(string nameOrPath)
     {
-        if (IsName(nameOrPath) && File.Exists(FileOf(nameOrPath, Held))) return FileOf(nameOrPath, Held);
+        if (CredentialTree.IsName(nameOrPath) && File.Exists(FileOf(nameOrPath, Held))) return FileOf(nameOrPath, Held);
         return File.Exists(nameOrPath)
             ? Path.GetFullPath(nameOrPath)
             : throw new UserErrorException($"there is no credential '{nameOrPath}' here, and no such file: rings credential list");
@@ -67,7 +66,7 @@ internal sealed class CredentialFolder(DataFolder data)
     /// <exception cref="UserErrorException">There is none.</exception>
     public void Remove(string name)
     {
-        if (!IsName(name) || !File.Exists(FileOf(name, Held)))
+        if (!CredentialTree.IsName(name) || !File.Exists(FileOf(name, Held)))
             throw new UserErrorException($"there is no credential '{name}' here: rings credential list");
         File.Delete(FileOf(name, Held));
         File.Delete(FileOf(name, Secret));
@@ -111,19 +110,6 @@ internal sealed class CredentialFolder(DataFolder data)
 
     private static void RequireName(string name)
     {
-        if (!IsName(name)) throw new UserErrorException("name: expected 1 to 64 small letters, digits and hyphens");
-    }
-
-    private static bool IsName(string name)
-    {
-        try
-        {
-            CredentialTree.RequireName(name);
-            return true;
-        }
-        catch (ProtocolException)
-        {
-            return false;
-        }
+        if (!CredentialTree.IsName(name)) throw new UserErrorException("name: expected 1 to 64 small letters, digits and hyphens");
     }
 }

@@ -104,8 +104,13 @@ public sealed class CredentialSpecs
     [InlineData("..")]
     public void Names_that_could_be_paths_are_none(string name)
     {
-        Assert.Throws<ProtocolException>(() => CredentialTree.RequireName(name));
-        Assert.Throws<ProtocolException>(() => CredentialTree.RequireName(new string('a', 65)));
+        foreach (var wrong in (string[])[name, new string('a', CredentialTree.MaxName + 1)])
+        {
+            Assert.False(CredentialTree.IsName(wrong));
+            Assert.Throws<ProtocolException>(() => new CredentialTree(CredentialWorld.Issuer, wrong, [], 1, default));
+        }
+
+        Assert.True(CredentialTree.IsName(new string('a', CredentialTree.MaxName)));
         Assert.Throws<ProtocolException>(() => CredentialNumber.Parse(name));
         Assert.Throws<ProtocolException>(() => CredentialNumber.Parse("and"));
     }

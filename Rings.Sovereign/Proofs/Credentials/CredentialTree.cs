@@ -31,7 +31,8 @@ public sealed class CredentialTree
     /// <exception cref="ProtocolException">Something is out of its range.</exception>
     public CredentialTree(Did issuer, string name, ImmutableArray<CredentialNumber> attributes, int depth, Bytes32 root)
     {
-        RequireName(name);
+        ArgumentNullException.ThrowIfNull(name);
+        if (!IsName(name)) throw new ProtocolException("ProofTree.name", "1 to 64 small letters, digits and hyphens");
         if (depth is < 1 or > MaxDepth) throw new ProtocolException("ProofTree.depth", "1 to 20");
         if (attributes.Length > MaxAttributes || attributes.Select(one => one.Name).Distinct().Count() != attributes.Length)
             throw new ProtocolException("ProofTree.attributes", "at most 4, all different");
@@ -65,15 +66,9 @@ public sealed class CredentialTree
     /// <summary>The name of a tree's Register.</summary>
     public static string RecordOf(string name) => $"credential/{name}";
 
-    /// <summary>Refuses what is no name of a tree.</summary>
-    /// <exception cref="ProtocolException">It is none.</exception>
-    public static void RequireName(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        if (name.Length is 0 or > MaxName
-            || !name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
-            throw new ProtocolException("ProofTree.name", "1 to 64 small letters, digits and hyphens");
-    }
+    /// <summary>Whether this is a name of a tree: 1 to 64 small letters, digits and hyphens, so that it is no path.</summary>
+    internal static bool IsName(string name) => name.Length is > 0 and <= MaxName
+        && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     private static byte[] Number(int number)
     {
