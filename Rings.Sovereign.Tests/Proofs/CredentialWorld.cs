@@ -20,11 +20,11 @@ internal sealed class CredentialWorld
     {
         Random = new(seed);
         Key = Bytes32.Draw(Random.Fill);
-        (Secret, var hash) = Credential.DrawSecret(Random.Fill);
+        Secret = Bytes32.Draw(Random.Fill);
         ImmutableArray<int> values = [Attributes[0].ParseValue(born), 1, 0, 0];
         _people =
         [
-            new(ProofWorld.Anna, default, values), new(null, hash, values), new(Did.Zero.Finger(7), default, [Attributes[0].ParseValue("2015-05-05"), 1, 0, 0]),
+            new(ProofWorld.Anna, default, values), new(null, Credential.HashOf(Secret), values), new(Did.Zero.Finger(7), default, [Attributes[0].ParseValue("2015-05-05"), 1, 0, 0]),
         ];
         (Tree, var credentials) = CredentialIssue.Make(Issuer, "adults", Attributes, depth, _people, Key);
         (Named, Anonymous, Child) = (credentials[0], credentials[1].With(Secret), credentials[2]);

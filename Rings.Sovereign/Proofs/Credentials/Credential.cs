@@ -53,15 +53,7 @@ public sealed class Credential
 
     internal Bytes32? Secret { get; }
 
-    /// <summary>Draws h, the secret of an anonymous credential, and what its issuer needs of it.</summary>
-    /// <param name="random">Fills 32 bytes.</param>
-    public static (Bytes32 Secret, Bytes32 Hash) DrawSecret(Protocol.EndToEnd.RandomBytes random)
-    {
-        var secret = Bytes32.Draw(random);
-        return (secret, CredentialHashes.Holder(secret));
-    }
-
-    /// <summary>What the issuer of an anonymous credential needs: SHA-256(RH1 ‖ h).</summary>
+    /// <summary>What the issuer of an anonymous credential needs of h, 32 bytes that its holder draws: SHA-256(RH1 ‖ h).</summary>
     public static Bytes32 HashOf(Bytes32 secret) => CredentialHashes.Holder(secret);
 
     /// <summary>The same with its holder's secret.</summary>
