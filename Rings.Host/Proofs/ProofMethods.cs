@@ -17,12 +17,12 @@ namespace Rings.Host.Proofs;
 /// <param name="proofs">The proofs beside the node.</param>
 /// <param name="read">Reads Dids and names.</param>
 /// <param name="ring">The ring.</param>
-/// <param name="keyFile">The account's key of this node.</param>
-/// <param name="passphrase">Opens it, where it is under one.</param>
+/// <param name="data">The node's files.</param>
+/// <param name="passphrase">Opens the account's key, where it is under one.</param>
 /// <param name="roots">Reads what issuers of credentials have published.</param>
 /// <param name="circuits">The circuits of others that are here.</param>
 internal sealed class ProofMethods(
-    RingsProofs proofs, ArgumentReader read, RingId ring, string keyFile, string? passphrase, CredentialRecords roots,
+    RingsProofs proofs, ArgumentReader read, RingId ring, DataFolder data, string? passphrase, CredentialRecords roots,
     CircuitBook circuits)
 {
     /// <summary>All of them, for the owner.</summary>
@@ -57,7 +57,7 @@ internal sealed class ProofMethods(
         {
             var key = arguments.OptionalText("key_file") is { } path
                 ? ProofKey.Read(path, PassphraseText.Read(arguments.OptionalText("passphrase_file")))
-                : ProofKey.Read(keyFile, passphrase);
+                : ProofKey.Read(data.KeyFile, passphrase);
             return new(verifier, of(key, verifier), key.Witness);
         }, cancel);
 
@@ -85,7 +85,7 @@ internal sealed class ProofMethods(
     private async Task<JsonNode?> ProveCredentialAsync(JsonRpcArguments arguments, CancellationToken cancel)
     {
         var own = InWords(() => OwnCredential.Read(arguments.Text("credential")));
-        InWords(() => own.RequireProver(read.Self, Path.GetDirectoryName(Path.GetFullPath(keyFile))!));
+        InWords(() => own.RequireProver(read.Self, data.Path));
         var known = await roots.ReadAsync(own.Credential.Tree, arguments.OptionalText("root"), cancel);
         return await OfferAsync(arguments, verifier => new(
             verifier, own.Prove(arguments.OptionalText("rule") ?? "", verifier, arguments.OptionalText("tag"), known),
