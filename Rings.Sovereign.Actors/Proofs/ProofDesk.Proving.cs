@@ -100,14 +100,9 @@ internal sealed partial class ProofDesk
         {
             if (_proving.GetValueOrDefault(next) is { Prover: null, Asked: { } ask, Offered: { } offer } proving)
             {
-                var held = _proving.Values.Sum(one => one.Bytes);
-                proving.Bytes = offer.Statement.ProvingBytes(ask.Bits);
-                if (held > 0 && held + proving.Bytes > MaxProvingBytes)
-                {
-                    proving.Bytes = 0;
-                    return;
-                }
-
+                var (held, more) = (_proving.Values.Sum(one => one.Bytes), offer.Statement.ProvingBytes(ask.Bits));
+                if (held > 0 && held + more > MaxProvingBytes) return;
+                proving.Bytes = more;
                 _waiting.Dequeue();
                 Prove(next.Verifier, ask, proving, offer);
             }

@@ -40,7 +40,7 @@ public static class ProofFileText
         var file = ProtoBytes.Parse(Proto.ProofFile.Parser, bytes, "ProofFile");
         var (statement, notAfter) = StatementCodec.ReadOfFile(file.Statement.Span, circuits);
         if (file.Moves.Count != statement.Rounds + 1) throw new ProtocolException("ProofFile.moves", "one more than challenges");
-        if (file.Moves.Select((move, place) => move.Length != statement.MoveBytes(place + 1, ProofFile.Bits)).Any(isWrong => isWrong))
+        if (file.Moves.Where((move, place) => move.Length != statement.MoveBytes(place + 1, ProofFile.Bits)).Any())
             throw new ProtocolException("ProofFile.moves", "as long as the statement's");
         return new(
             RingId.Read(file.Ring.Span, "ProofFile.ring"), ProtoBytes.ReadDid(file.Audience, "ProofFile.audience"),

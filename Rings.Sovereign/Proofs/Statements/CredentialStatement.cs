@@ -14,8 +14,6 @@ namespace Rings.Sovereign.Proofs.Statements;
 /// <remarks>It says nothing about the tree: whoever is shown it compares <see cref="Tree"/> with what its issuer has published.</remarks>
 public sealed class CredentialStatement : CircuitStatement
 {
-    private readonly CredentialTree _tree;
-
     /// <summary>Makes the statement.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="rule">What the numbers fulfil; only numbers that have a name in the tree.</param>
@@ -32,11 +30,11 @@ public sealed class CredentialStatement : CircuitStatement
             throw new ProtocolException("ProofComparison.attribute", "a number that has a name");
         if (words is not null && (!isAnonymous || !ProofMark.IsWords(words)))
             throw new ProtocolException("ProofOnce.words", "1 to 100 printable characters of ASCII, of an anonymous credential");
-        (_tree, Rule, IsAnonymous, Words, Tag) = (tree, rule, isAnonymous, words, tag);
+        (Tree, Rule, IsAnonymous, Words, Tag) = (tree, rule, isAnonymous, words, tag);
     }
 
     /// <inheritdoc/>
-    public override CredentialTree Tree => _tree;
+    public override CredentialTree Tree { get; }
 
     /// <summary>What the numbers fulfil.</summary>
     public CredentialRule Rule { get; }
