@@ -27,7 +27,7 @@ internal sealed partial class ProofDesk
     private readonly List<TakeProofs> _rules = [];
     private readonly RefusalBook _refusals = new();
 
-    /// <summary>Proofs that hold, whose tags the disk has not taken yet.</summary>
+    /// <summary>Proofs that hold, whose tags the disk has not taken yet. Bounded with those under way.</summary>
     private readonly Queue<(Did Prover, Question Asked)> _keeping = [];
 
     private void Begin(AskProof ask)
@@ -158,7 +158,7 @@ internal sealed partial class ProofDesk
             // Counted when it is on the disk: or it could be given again to a verifier that began anew.
             _keeping.Enqueue((prover, asked));
             _store.Tell(new KeepEntries(entries));
-            Timers.StartSingleTimer(DiskSilent.Instance, DiskSilent.Instance, KeepingActor.DiskPatience);
+            if (_keeping.Count == 1) AwaitDisk();
         }
         else Conclude(prover, asked, result);
     }
@@ -169,8 +169,15 @@ internal sealed partial class ProofDesk
         // What an earlier run of this actor had asked for is nobody's.
         if (!_keeping.TryDequeue(out var kept)) return;
         var (prover, asked) = kept;
-        if (_keeping.Count == 0) Timers.Cancel(DiskSilent.Instance);
+        AwaitDisk();
         Conclude(prover, asked, isKept ? ProofResult.Accepted : ProofResult.Busy);
+    }
+
+    /// <summary>The disk may take its time for what waits longest, however much comes behind it.</summary>
+    private void AwaitDisk()
+    {
+        if (_keeping.Count == 0) Timers.Cancel(DiskSilent.Instance);
+        else Timers.StartSingleTimer(DiskSilent.Instance, DiskSilent.Instance, KeepingActor.DiskPatience);
     }
 
     private void Conclude(Did prover, Question asked, ProofResult result)

@@ -192,6 +192,7 @@ internal sealed partial class ProofDesk : DialogueDesk
     {
         var peers = _requests.Values.Select(one => one.From)
             .Concat(_asking.Where(one => one.Value.Asker is null).Select(one => one.Key.Prover))
+            .Concat(_keeping.Select(one => one.Prover))
             .Concat(_proving.Where(one => one.Value.Offered is null).Select(one => one.Key.Verifier)).ToList();
         return peers.Count < InAll && peers.Count(one => one == peer) < PerPeer;
     }

@@ -1,11 +1,16 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Microsoft.Extensions.Time.Testing;
+using Rings.Actors.Context;
+using Rings.Actors.Disk;
 using Rings.Protocol;
 using Rings.Sovereign.Actors.Hosting;
+using Rings.Sovereign.Actors.Proofs;
 using Rings.Sovereign.Actors.Public;
+using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Live;
+using Rings.Sovereign.Proofs.Statements;
 using Rings.Sovereign.Secrets;
 using static Rings.Actors.Public.RingsNodeProtocol;
 using static Rings.Sovereign.Actors.Public.RingsProofsProtocol;
@@ -45,6 +50,15 @@ public abstract class ProofKit : Akka.TestKit.Xunit2.TestKit
     protected async Task StartAsync(Did did, Action<RingsProofsOptions> configure)
     {
         _desks[did] = new(Sys.StartRingsProofs(Network.Join(Sys, did), configure, $"proofs-{did:D}-{++_starts}"));
+        await this[did].ViewAsync();
+    }
+
+    /// <summary>Starts somebody's proofs over a store of the test's.</summary>
+    private protected async Task StartAsync(Did did, ISecretStore store)
+    {
+        var source = new StoreSource<ISecretStore>(SecretSchema.Proofs, () => (store, null));
+        var desk = ProofDesk.Props(Network.Join(Sys, did), new(Time, SystemRandom.Instance), source, CircuitBook.Empty);
+        _desks[did] = new(Sys.ActorOf(desk, $"proofs-{did:D}"));
         await this[did].ViewAsync();
     }
 
