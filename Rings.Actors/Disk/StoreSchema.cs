@@ -4,7 +4,10 @@ namespace Rings.Actors.Disk;
 
 /// <summary>What a store's file holds, and what its loss means.</summary>
 /// <param name="File">Its name in the data directory.</param>
-/// <param name="Number">Tells the stores apart within their files; 1 to 255.</param>
+/// <param name="Number">
+/// Tells the stores apart within their files, so that one store's file under another's name is set aside as damaged; 1 to 255.
+/// <c>services.db</c> and <c>secrets.db</c> bear one number: of those, one under the other's name is noticed by its missing tables only.
+/// </param>
 /// <param name="Consequence">What happens when a damaged one is set aside, as a clause: "… and CONSEQUENCE".</param>
 /// <param name="Steps">
 /// The scripts that lead from version to version: the first makes an empty file version 1. A step that was released is

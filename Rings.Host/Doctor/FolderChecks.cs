@@ -98,7 +98,7 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
 
     private IEnumerable<Finding> Secrets()
     {
-        foreach (var schema in OfSovereign.Where(schema => File.Exists(InData(schema.File)))) yield return Store(schema);
+        foreach (var schema in SecretSchema.All.Where(schema => File.Exists(InData(schema.File)))) yield return Store(schema);
     }
 
     private IEnumerable<Finding> SwapKey() => Checked("swap.key", InData(SharesKey.SwapFileName), () =>
@@ -145,9 +145,7 @@ internal sealed class FolderChecks(DataFolder data, TimeProvider time)
         var trouble => new(schema.File, Verdict.Wrong, trouble.Message, "mend that, or name another directory: --data-dir DIR"),
     };
 
-    private static StoreSchema[] OfSovereign => [SecretSchema.Secrets, SecretSchema.Groups, SecretSchema.Swaps, SecretSchema.Proofs];
-
-    private StoreException? Look(StoreSchema schema) => OfSovereign.Contains(schema)
+    private StoreException? Look(StoreSchema schema) => SecretSchema.All.Contains(schema)
         ? SqliteSecretStore.Look(data.Path, schema)
         : StoreFiles.Look(data.Path, schema);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Rings.Actors.Disk;
 
 namespace Rings.Sovereign.Actors.Store;
@@ -44,4 +45,7 @@ internal static class SecretSchema
     {
         IsSynced = true,
     };
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<StoreSchema> All { get; } = [Secrets, Groups, Swaps, Proofs];
 }
