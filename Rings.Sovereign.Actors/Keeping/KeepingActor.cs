@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Rings.Actors.Disk;
-using Rings.Protocol.Identity;
 using Rings.Sovereign.Actors.Context;
 using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.Secrets;
@@ -13,10 +12,10 @@ namespace Rings.Sovereign.Actors.Keeping;
 
 /// <summary>
 /// An actor beside a node that keeps what a pure machine decides on the disk before anything of it is sent, one step after
-/// another. It finds the node, waits for the disk, and sends by couriers; what the machine is, its heirs say.
+/// another. It waits for the disk, and sends by couriers; what the machine is, its heirs say.
 /// </summary>
 /// <remarks>Speaks to the node by its public messages only, as any application could.</remarks>
-internal abstract class KeepingActor : UntypedActor, IWithTimers, IWithStash
+internal abstract class KeepingActor : FindingActor
 {
     /// <summary>Messages of others that may wait; then the node answers <c>Busy</c>.</summary>
     public const int Window = 64;
@@ -26,8 +25,6 @@ internal abstract class KeepingActor : UntypedActor, IWithTimers, IWithStash
 
     /// <summary>The disk has answered by then, or this part begins anew.</summary>
     internal static readonly TimeSpan DiskPatience = TimeSpan.FromMinutes(1);
-
-    private static readonly TimeSpan AskNodeEvery = TimeSpan.FromSeconds(5);
 
     private readonly string _protocol;
     private readonly TimeSpan _tickEvery;
@@ -46,33 +43,17 @@ internal abstract class KeepingActor : UntypedActor, IWithTimers, IWithStash
     protected KeepingActor(
         string protocol, TimeSpan tickEvery, int maxCouriers,
         IActorRef node, SecretSetting setting, StoreSource<ISecretStore> source)
+        : base(node, setting)
     {
-        (_protocol, _tickEvery, _maxCouriers, Node, Setting) = (protocol, tickEvery, maxCouriers, node, setting);
+        (_protocol, _tickEvery, _maxCouriers) = (protocol, tickEvery, maxCouriers);
         _loaded = source.First.Load();
         _store = Context.ActorOf(StoreActor<ISecretStore>.Props(source).WithDispatcher(StorageDispatcher), "store");
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    public IStash Stash { get; set; } = null!;
-
-    protected IActorRef Node { get; }
-
-    protected SecretSetting Setting { get; }
-
-    protected ILoggingAdapter Log { get; } = Context.GetLogger();
 
     internal static string StorageDispatcher =>
         Context.System.Dispatchers.HasDispatcher("rings.storage-dispatcher")
             ? "rings.storage-dispatcher"
             : "akka.actor.default-dispatcher";
-
-    protected override void PreStart()
-    {
-        Context.Watch(Node);
-        Node.Tell(GetStatus.Instance);
-        Timers.StartPeriodicTimer(AskNode.Instance, AskNode.Instance, AskNodeEvery);
-    }
 
     /// <summary>The machine from what lay on the disk.</summary>
     protected abstract void Load(
@@ -89,26 +70,6 @@ internal abstract class KeepingActor : UntypedActor, IWithTimers, IWithStash
 
     /// <summary>What whoever asked is told where there is no room to wait; null: nobody asked.</summary>
     protected abstract object? RefusalOf(object message);
-
-    /// <summary>Finding: until the node has said who it is.</summary>
-    protected override void OnReceive(object message)
-    {
-        switch (message)
-        {
-            case NodeStatus status:
-                Timers.Cancel(AskNode.Instance);
-                Begin(new(RingId.Read(Convert.FromHexString(status.Ring)), status.Did));
-                break;
-
-            case AskNode:
-                Node.Tell(GetStatus.Instance);
-                break;
-
-            default:
-                Wait(message);
-                break;
-        }
-    }
 
     /// <summary>Writes entries on the disk, and then tells whether they are there. Nothing else happens before.</summary>
     protected void Keep(ImmutableArray<SecretEntry> entries, Action<bool> written)
@@ -136,7 +97,7 @@ internal abstract class KeepingActor : UntypedActor, IWithTimers, IWithStash
         Context.WatchWith(courier, CourierGone.Instance);
     }
 
-    private void Begin(SecretPlace place)
+    protected sealed override void Begin(SecretPlace place)
     {
         var (entries, damaged) = _loaded!.Value;
         // What was read lies there in clear, and is not needed twice.
@@ -226,7 +187,7 @@ internal abstract class KeepingActor : UntypedActor, IWithTimers, IWithStash
         }
     }
 
-    private void Wait(object message)
+    protected sealed override void Wait(object message)
     {
         if (message is Terminated) Context.Stop(Self);
         else if (message is Tick) return; // The next one comes soon.
@@ -238,11 +199,6 @@ internal abstract class KeepingActor : UntypedActor, IWithTimers, IWithStash
     private sealed record Tick : INoSerializationVerificationNeeded
     {
         public static readonly Tick Instance = new();
-    }
-
-    private sealed record AskNode : INoSerializationVerificationNeeded
-    {
-        public static readonly AskNode Instance = new();
     }
 
     private sealed record DiskSilent : INoSerializationVerificationNeeded

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
 using Rings.Protocol;
-using Rings.Protocol.Identity;
 using Rings.Sovereign.Actors.Context;
 using Rings.Sovereign.Groups;
 using Rings.Sovereign.Proofs;
@@ -13,12 +12,12 @@ using static Rings.Sovereign.Actors.Public.RingsProofsProtocol;
 namespace Rings.Sovereign.Actors.Proofs;
 
 /// <summary>
-/// What a desk of live proofs has to do with its node: it finds it, registers its protocol, and sends with a deadline for each step.
-/// What is said, its heir knows.
+/// What a desk of live proofs has to do with its node: it registers its protocol, and sends with a deadline for each step. What is
+/// said, its heir knows.
 /// </summary>
 /// <param name="node">The node.</param>
 /// <param name="setting">Clock and chance.</param>
-internal abstract class DialogueDesk(IActorRef node, SecretSetting setting) : UntypedActor, IWithTimers, IWithStash
+internal abstract class DialogueDesk(IActorRef node, SecretSetting setting) : FindingActor(node, setting)
 {
     /// <summary>The name that its messages travel under.</summary>
     public const string Protocol = "proof/1";
@@ -31,45 +30,21 @@ internal abstract class DialogueDesk(IActorRef node, SecretSetting setting) : Un
 
     private const int Window = 64;
 
-    private static readonly TimeSpan AskNodeEvery = TimeSpan.FromSeconds(5);
-
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    public IStash Stash { get; set; } = null!;
-
-    protected IActorRef Node { get; } = node;
-
-    protected SecretSetting Setting { get; } = setting;
-
-    protected ILoggingAdapter Log { get; } = Context.GetLogger();
-
     /// <summary>Ring and Did of the node; there when it is found.</summary>
     protected SecretPlace Place { get; private set; } = null!;
 
-    protected override void PreStart()
+    protected sealed override void Begin(SecretPlace place)
     {
-        Context.Watch(Node);
-        Node.Tell(GetStatus.Instance);
-        Timers.StartPeriodicTimer(AskNode.Instance, AskNode.Instance, AskNodeEvery);
+        Place = place;
+        Node.Tell(new RegisterProtocol(Protocol, Self, Window));
+        Become(Ready);
+        Stash.UnstashAll();
     }
 
-    /// <summary>Finding: until the node has said who it is.</summary>
-    protected override void OnReceive(object message)
+    protected sealed override void Wait(object message)
     {
         switch (message)
         {
-            case NodeStatus status:
-                Timers.Cancel(AskNode.Instance);
-                Place = new(RingOf(status), status.Did);
-                Node.Tell(new RegisterProtocol(Protocol, Self, Window));
-                Become(Ready);
-                Stash.UnstashAll();
-                break;
-
-            case AskNode:
-                Node.Tell(GetStatus.Instance);
-                break;
-
             case Terminated:
                 Context.Stop(Self);
                 break;
@@ -91,8 +66,6 @@ internal abstract class DialogueDesk(IActorRef node, SecretSetting setting) : Un
                 break;
         }
     }
-
-    private static RingId RingOf(NodeStatus status) => RingId.Read(Convert.FromHexString(status.Ring));
 
     /// <summary>Ready: the node is found.</summary>
     protected abstract void Ready(object message);
@@ -151,9 +124,4 @@ internal abstract class DialogueDesk(IActorRef node, SecretSetting setting) : Un
     public sealed record Witness(FindWitness For, Secp256k1Scalar? Secret) : INoSerializationVerificationNeeded;
 
     protected sealed record StepOver(Did Peer, SecretId Id, bool IsAsking) : INoSerializationVerificationNeeded;
-
-    private sealed record AskNode : INoSerializationVerificationNeeded
-    {
-        public static readonly AskNode Instance = new();
-    }
 }
