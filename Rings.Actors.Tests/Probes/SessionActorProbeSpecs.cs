@@ -155,6 +155,26 @@ public sealed class SessionActorProbeSpecs : ProbeKit
         Assert.Equal(Undelivered.Unreachable, _user.ExpectMsg<NotSent>().Reason);
     }
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(1, false)]
+    public void Mail_to_a_peer_says_whether_it_has_shown_ML_KEM(int suite, bool isHybrid)
+    {
+        _session.Tell(new Send(_peer.Self, "chat/1", [1]), _user);
+        var hello = Hello();
+        var answer = AnswerTo(SignedPayload.Read(hello.Request.Body.Span), out _, [(SessionSuite)suite]);
+        Reply(hello, Kind.SessionReply, answer.Bytes.ToArray());
+        _session.Tell(new RequestFailed(SentMessage().Tag, null, Undelivered.TimedOut));
+
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            _session.Tell(new RequestFailed(Hello().Tag, null, Undelivered.Unreachable));
+            NextTry();
+        }
+
+        Assert.Equal(isHybrid, _mail.ExpectMsg<SessionProtocol.Post>().IsHybrid);
+    }
+
     [Fact]
     public void A_peer_that_does_not_know_the_session_gets_the_same_message_in_another()
     {

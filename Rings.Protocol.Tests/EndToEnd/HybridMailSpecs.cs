@@ -46,21 +46,18 @@ public sealed class HybridMailSpecs : IDisposable
 
     /// <summary>A sender without ML-KEM passes over the field that it does not know, and names the whole bundle.</summary>
     [Fact]
-    public void Mail_of_a_sender_without_ml_kem_is_opened_with_a_bundle_that_has_it()
-    {
-        using var ephemeral = EphemeralKey.Create(_alice.Fill);
-        var message = Read(Seal(Bundle(_signed), [7]));
-        message.Ephemeral = ByteString.CopyFrom(ephemeral.PublicKey.Span);
-        message.KemCiphertext = message.Ciphertext = ByteString.Empty;
-        var (salt, shared) = (Hash.Sha256(message.ToByteArray()), new byte[32]);
-        Assert.True(ephemeral.TryAgree(Bundle(_signed).Key, shared));
-        var (material, ciphertext) = (new byte[MessageKey.Bytes], new byte[2 + AeadKey.TagBytes]);
-        KeyDerivation.Hkdf(shared, salt, "rings/1 e2e first"u8, material);
-        using var key = new AeadKey(AeadSuite.Aes256Gcm, material.AsSpan(0, AeadKey.KeyBytes));
-        key.Seal(material.AsSpan(AeadKey.KeyBytes), [7, 0], salt, ciphertext);
-        message.Ciphertext = ByteString.CopyFrom(ciphertext);
+    public void Mail_of_a_sender_without_ml_kem_is_opened_with_a_bundle_that_has_it() =>
+        Assert.Equal([7, 0], Open(SealByHand([7, 0], isHybrid: false), _prekeys));
 
-        Assert.Equal([7, 0], Open(Sign(message.ToByteArray()), _prekeys));
+    [Theory]
+    [InlineData("")]
+    [InlineData("0000")]
+    [InlineData("8001")]
+    public void A_text_without_its_mark_is_refused(string text)
+    {
+        Assert.Equal([7], Open(SealByHand([7, 0x80, 0], isHybrid: true), _prekeys));
+        Assert.Equal(
+            SessionFailure.Malformed, Fail(SealByHand(Convert.FromHexString(text), isHybrid: true), _prekeys));
     }
 
     [Fact]
@@ -96,6 +93,27 @@ public sealed class HybridMailSpecs : IDisposable
         Assert.Equal(SessionRules.MaxHybridMailboxElement, mail.Bytes.Length);
         Assert.Equal(longest, Open(mail, _prekeys).Length);
         Assert.Throws<ProtocolException>(() => Seal(bundle, new byte[longest + 1]));
+    }
+
+    /// <summary>What a sender seals that pads by other rules or knows no ML-KEM.</summary>
+    private SignedPayload SealByHand(byte[] text, bool isHybrid)
+    {
+        using var ephemeral = EphemeralKey.Create(_alice.Fill);
+        var (bundle, shared) = (Bundle(_signed), new byte[isHybrid ? 64 : 32]);
+        var message = Read(Seal(bundle, [7]));
+        message.Ephemeral = ByteString.CopyFrom(ephemeral.PublicKey.Span);
+        message.Ciphertext = ByteString.Empty;
+        Assert.True(ephemeral.TryAgree(bundle.Key, shared.AsSpan(0, 32)));
+        message.KemCiphertext = isHybrid
+            ? ByteString.CopyFrom(EphemeralKey.Encapsulate(bundle.KemKey!, _alice.Fill, shared.AsSpan(32)))
+            : ByteString.Empty;
+        var (open, material) = (message.ToByteArray(), new byte[MessageKey.Bytes]);
+        var (salt, ciphertext) = (Hash.Sha256(open), new byte[text.Length + AeadKey.TagBytes]);
+        KeyDerivation.Hkdf(shared, salt, isHybrid ? "rings/1 e2e first hybrid"u8 : "rings/1 e2e first"u8, material);
+        using var key = new AeadKey(AeadSuite.Aes256Gcm, material.AsSpan(0, AeadKey.KeyBytes));
+        key.Seal(material.AsSpan(AeadKey.KeyBytes), text, salt, ciphertext);
+        var tail = new Proto.FirstMessage { Ciphertext = ByteString.CopyFrom(ciphertext) }.ToByteArray();
+        return Sign([.. open, .. tail]);
     }
 
     private bool Fits(PrekeyBundle bundle, int length)
