@@ -99,17 +99,18 @@ public sealed class HybridMailSpecs : IDisposable
     private SignedPayload SealByHand(byte[] text, bool isHybrid)
     {
         using var ephemeral = EphemeralKey.Create(_alice.Fill);
-        var (bundle, shared) = (Bundle(_signed), new byte[isHybrid ? 64 : 32]);
+        using var agreed = new AgreedSecret();
+        var bundle = Bundle(_signed);
         var message = Read(Seal(bundle, [7]));
         message.Ephemeral = ByteString.CopyFrom(ephemeral.PublicKey.Span);
         message.Ciphertext = ByteString.Empty;
-        Assert.True(ephemeral.TryAgree(bundle.Key, shared.AsSpan(0, 32)));
+        Assert.True(agreed.TryAgree(ephemeral, bundle.Key));
         message.KemCiphertext = isHybrid
-            ? ByteString.CopyFrom(EphemeralKey.Encapsulate(bundle.KemKey!, _alice.Fill, shared.AsSpan(32)))
+            ? ByteString.CopyFrom(agreed.Encapsulate(bundle.KemKey!, _alice.Fill))
             : ByteString.Empty;
         var (open, material) = (message.ToByteArray(), new byte[MessageKey.Bytes]);
         var (salt, ciphertext) = (Hash.Sha256(open), new byte[text.Length + AeadKey.TagBytes]);
-        KeyDerivation.Hkdf(shared, salt, isHybrid ? "rings/1 e2e first hybrid"u8 : "rings/1 e2e first"u8, material);
+        agreed.Derive(salt, "rings/1 e2e first"u8, material);
         using var key = new AeadKey(AeadSuite.Aes256Gcm, material.AsSpan(0, AeadKey.KeyBytes));
         key.Seal(material.AsSpan(AeadKey.KeyBytes), text, salt, ciphertext);
         var tail = new Proto.FirstMessage { Ciphertext = ByteString.CopyFrom(ciphertext) }.ToByteArray();

@@ -124,7 +124,8 @@ public sealed class HybridSessionSpecs
     private (Session Partner, Session Victim) Liar()
     {
         var transcript = new byte[Hash.Bytes];
-        using var secrets = new SessionSecrets(new byte[SessionSecrets.MaxShared], transcript);
+        using var agreed = new AgreedSecret();
+        using var secrets = new SessionSecrets(agreed, transcript);
         var ephemeral = EphemeralKey.Create(_bob.Fill);
         var partner = Ratchet.ForInitiator(secrets.Root, AeadSuite.Aes256Gcm, ephemeral.PublicKey, _alice.Fill);
         var victim = Ratchet.ForResponder(secrets.Root, AeadSuite.Aes256Gcm, ephemeral, _bob.Fill);

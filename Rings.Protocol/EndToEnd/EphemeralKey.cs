@@ -23,16 +23,4 @@ internal static class EphemeralKey
         CryptographicOperations.ZeroMemory(seed);
         return key;
     }
-
-    /// <summary>Makes a secret for the owner of a key, and the ciphertext that brings it there.</summary>
-    /// <returns>1,088 bytes.</returns>
-    public static byte[] Encapsulate(MlKemPublicKey key, RandomBytes random, Span<byte> secret)
-    {
-        var ciphertext = new byte[MlKemPublicKey.CiphertextBytes];
-        Span<byte> draw = stackalloc byte[MlKemPublicKey.DrawBytes];
-        random(draw);
-        key.Encapsulate(draw, ciphertext, secret);
-        CryptographicOperations.ZeroMemory(draw);
-        return ciphertext;
-    }
 }

@@ -21,6 +21,9 @@ internal static class FirstMessage
     /// <summary>Around the longest text: the tag, and a length of two bytes.</summary>
     private const int TextFrame = 3;
 
+    /// <summary>What the key and the nonce are derived for.</summary>
+    private static ReadOnlySpan<byte> Name => "rings/1 e2e first"u8;
+
     /// <summary>Seals mail. The result goes into the recipient's mailbox, or straight to it.</summary>
     /// <param name="self">Who writes.</param>
     /// <param name="bundle">The recipient's bundle.</param>
@@ -38,10 +41,9 @@ internal static class FirstMessage
         Instant now)
     {
         if (id.Length != IdBytes) throw new ProtocolException("FirstMessage.id", "16 bytes");
-        Span<byte> both = stackalloc byte[SessionSecrets.MaxShared];
-        var shared = bundle.KemKey is null ? both[..X25519PrivateKey.Bytes] : both;
+        using var agreed = new AgreedSecret();
         using var ephemeral = EphemeralKey.Create(random);
-        if (!ephemeral.TryAgree(bundle.Key, both[..X25519PrivateKey.Bytes]))
+        if (!agreed.TryAgree(ephemeral, bundle.Key))
             throw new ProtocolException("PrekeyBundle.key", "a key that is not of small order");
         var message = new Proto.FirstMessage
         {
@@ -54,18 +56,13 @@ internal static class FirstMessage
             Ephemeral = ByteString.CopyFrom(ephemeral.PublicKey.Span),
             IssuedMs = (ulong)now.UnixMilliseconds,
         };
-        if (bundle.KemKey is { } kemKey)
-        {
-            message.KemCiphertext = ProtoReader.Wrap(
-                EphemeralKey.Encapsulate(kemKey, random, both[X25519PrivateKey.Bytes..]));
-        }
-
+        if (bundle.KemKey is { } kemKey) message.KemCiphertext = ProtoReader.Wrap(agreed.Encapsulate(kemKey, random));
         var open = message.ToByteArray();
-        var text = bundle.KemKey is null ? plaintext : Pad(plaintext, Room(self, open.Length));
+        var text = agreed.IsHybrid ? Pad(plaintext, Room(self, open.Length)) : plaintext;
         var sealedText = new byte[text.Length + AeadKey.TagBytes];
-        Encrypt(shared, Hash.Sha256(open), text, sealedText);
+        Encrypt(agreed, Hash.Sha256(open), text, sealedText);
         var signed = SignedPayload.Sign(self, SignaturePurpose.EndToEndFirst, [.. open, .. Tail(sealedText)]);
-        var most = bundle.KemKey is null ? SessionRules.MaxMailboxElement : SessionRules.MaxHybridMailboxElement;
+        var most = agreed.IsHybrid ? SessionRules.MaxHybridMailboxElement : SessionRules.MaxMailboxElement;
         return signed.Bytes.Length <= most
             ? signed
             : throw new ProtocolException("FirstMessage", $"at most {most} bytes");
@@ -135,40 +132,31 @@ internal static class FirstMessage
         Proto.FirstMessage message, byte[] salt, Prekeys prekeys, Instant now, out byte[] text)
     {
         text = new byte[message.Ciphertext.Length - AeadKey.TagBytes];
-        Span<byte> both = stackalloc byte[SessionSecrets.MaxShared];
-        var isHybrid = !message.KemCiphertext.IsEmpty;
-        var shared = isHybrid ? both : both[..X25519PrivateKey.Bytes];
+        using var agreed = new AgreedSecret();
         var hash = ProtoReader.Bytes(message.BundleHash, Hash.Bytes, "FirstMessage.bundle_hash");
         var sender = ProtoReader.Key(message.Ephemeral, "FirstMessage.ephemeral");
-        var failure = prekeys.Agree(hash, sender, message.KemCiphertext.Span, now, both);
+        var failure = prekeys.Agree(hash, sender, message.KemCiphertext.Span, now, agreed);
         if (failure != SessionFailure.None) return failure;
         Span<byte> material = stackalloc byte[MessageKey.Bytes];
-        Derive(shared, salt, material);
+        agreed.Derive(salt, Name, material);
         using var key = new AeadKey(AeadSuite.Aes256Gcm, material[..AeadKey.KeyBytes]);
         var opened = key.TryOpen(material[AeadKey.KeyBytes..], message.Ciphertext.Span, salt, text);
         CryptographicOperations.ZeroMemory(material);
         if (!opened) return SessionFailure.NotAuthentic;
-        if (!isHybrid) return SessionFailure.None;
+        if (!agreed.IsHybrid) return SessionFailure.None;
         if (!TextPadding.TryRead(text, out var length)) return SessionFailure.Malformed;
         text = text[..length];
         return SessionFailure.None;
     }
 
-    private static void Encrypt(Span<byte> shared, byte[] salt, ReadOnlySpan<byte> plaintext, Span<byte> sealedText)
+    private static void Encrypt(
+        AgreedSecret agreed, byte[] salt, ReadOnlySpan<byte> plaintext, Span<byte> sealedText)
     {
         Span<byte> material = stackalloc byte[MessageKey.Bytes];
-        Derive(shared, salt, material);
+        agreed.Derive(salt, Name, material);
         using var key = new AeadKey(AeadSuite.Aes256Gcm, material[..AeadKey.KeyBytes]);
         key.Seal(material[AeadKey.KeyBytes..], plaintext, salt, sealedText);
         CryptographicOperations.ZeroMemory(material);
-    }
-
-    private static void Derive(Span<byte> shared, byte[] salt, Span<byte> material)
-    {
-        KeyDerivation.Hkdf(
-            shared, salt,
-            shared.Length == SessionSecrets.MaxShared ? "rings/1 e2e first hybrid"u8 : "rings/1 e2e first"u8, material);
-        CryptographicOperations.ZeroMemory(shared);
     }
 
     /// <summary>

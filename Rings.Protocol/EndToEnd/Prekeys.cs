@@ -83,22 +83,22 @@ internal sealed class Prekeys(bool isHybrid = true) : IDisposable
     /// <param name="sender">The sender's key.</param>
     /// <param name="kemCiphertext">For the prekey of ML-KEM-768: 1,088 bytes, or none.</param>
     /// <param name="now">The time.</param>
-    /// <param name="shared">The X25519 result, and behind it the ML-KEM secret where there is a ciphertext.</param>
+    /// <param name="agreed">Takes the X25519 result, and the ML-KEM secret where there is a ciphertext.</param>
     /// <returns>
     /// UnknownKey where the prekey is not there or erased, Malformed where it has no key for the ciphertext, WeakKey, or
     /// None.
     /// </returns>
     internal SessionFailure Agree(
         ReadOnlySpan<byte> bundleHash, X25519PublicKey sender, ReadOnlySpan<byte> kemCiphertext, Instant now,
-        Span<byte> shared)
+        AgreedSecret agreed)
     {
         foreach (var entry in _entries)
         {
             if (!CryptographicOperations.FixedTimeEquals(entry.BundleHash, bundleHash)) continue;
             if (now - entry.Issued >= SessionRules.PrekeyLifetime) return SessionFailure.UnknownKey;
             if (!kemCiphertext.IsEmpty && entry.KemKey is null) return SessionFailure.Malformed;
-            if (!entry.Key.TryAgree(sender, shared[..X25519PrivateKey.Bytes])) return SessionFailure.WeakKey;
-            if (!kemCiphertext.IsEmpty) entry.KemKey!.Decapsulate(kemCiphertext, shared[X25519PrivateKey.Bytes..]);
+            if (!agreed.TryAgree(entry.Key, sender)) return SessionFailure.WeakKey;
+            if (!kemCiphertext.IsEmpty) agreed.Decapsulate(entry.KemKey!, kemCiphertext);
             return SessionFailure.None;
         }
 

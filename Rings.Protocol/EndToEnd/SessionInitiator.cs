@@ -93,14 +93,12 @@ internal sealed class SessionInitiator : IDisposable
     private SessionFailure Agree(Reply reply, Delegation responder, out Session? session)
     {
         session = null;
-        Span<byte> both = stackalloc byte[SessionSecrets.MaxShared];
-        var shared = reply.Suite.IsHybrid() ? both : both[..X25519PrivateKey.Bytes];
-        if (!_ephemeral.TryAgree(reply.Ephemeral, both[..X25519PrivateKey.Bytes])) return SessionFailure.WeakKey;
-        if (reply.Suite.IsHybrid()) _kemKey!.Decapsulate(reply.KemCiphertext, both[X25519PrivateKey.Bytes..]);
+        using var agreed = new AgreedSecret();
+        if (!agreed.TryAgree(_ephemeral, reply.Ephemeral)) return SessionFailure.WeakKey;
+        if (reply.Suite.IsHybrid()) agreed.Decapsulate(_kemKey!, reply.KemCiphertext);
         var transcript = SessionSecrets.HashTranscript(
             Hello.Payload.Span, Hello.DelegationBytes.Span, reply.Confirmed, responder.Bytes.Span);
-        using var secrets = new SessionSecrets(shared, transcript);
-        CryptographicOperations.ZeroMemory(both);
+        using var secrets = new SessionSecrets(agreed, transcript);
         if (!CryptographicOperations.FixedTimeEquals(secrets.ResponderConfirm, reply.Confirm))
             return SessionFailure.BadConfirmation;
         var ratchet = Ratchet.ForInitiator(secrets.Root, reply.Suite.Cipher(), reply.Ephemeral, _random);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Rings.Protocol.Crypto;
 using Rings.Protocol.Identity;
 
@@ -49,24 +48,20 @@ internal sealed class SessionResponder(
         SignedPayload message, Hello hello, SessionSuite suite, out SignedPayload? answer, out Session? session)
     {
         (answer, session) = (null, null);
-        Span<byte> both = stackalloc byte[SessionSecrets.MaxShared];
-        var shared = suite.IsHybrid() ? both : both[..X25519PrivateKey.Bytes];
+        using var agreed = new AgreedSecret();
         var ephemeral = EphemeralKey.Create(random);
-        if (!ephemeral.TryAgree(hello.Ephemeral, both[..X25519PrivateKey.Bytes]))
+        if (!agreed.TryAgree(ephemeral, hello.Ephemeral))
         {
             ephemeral.Dispose();
             return SessionFailure.WeakKey;
         }
 
-        byte[] kemCiphertext = suite.IsHybrid()
-            ? EphemeralKey.Encapsulate(hello.KemKey!, random, both[X25519PrivateKey.Bytes..])
-            : [];
+        byte[] kemCiphertext = suite.IsHybrid() ? agreed.Encapsulate(hello.KemKey!, random) : [];
         var hash = Hash.Sha256(message.Payload.Span);
         var reply = Reply.Write(hash, Address.Of(Self), hello.From, ephemeral.PublicKey, suite, kemCiphertext);
         var transcript = SessionSecrets.HashTranscript(
             message.Payload.Span, message.DelegationBytes.Span, reply, Self.Delegation.Bytes.Span);
-        using var secrets = new SessionSecrets(shared, transcript);
-        CryptographicOperations.ZeroMemory(both);
+        using var secrets = new SessionSecrets(agreed, transcript);
         answer = SignedPayload.Sign(
             Self, SignaturePurpose.EndToEndReply, Reply.Append(reply, secrets.ResponderConfirm));
         session = Session.OfResponder(hello.From, secrets,

@@ -11,18 +11,12 @@ internal sealed class SessionSecrets : IDisposable
 {
     private readonly byte[] _keys = new byte[3 * Hash.Bytes];
 
-    /// <summary>The most bytes of agreed secrets: one of X25519, one of ML-KEM-768.</summary>
-    public const int MaxShared = X25519PrivateKey.Bytes + MlKemPublicKey.SecretBytes;
-
-    /// <param name="shared">
-    /// The X25519 result, in a hybrid suite followed by the ML-KEM-768 secret; the caller erases it.
-    /// </param>
+    /// <param name="agreed">What the ends have agreed on; the caller erases it.</param>
     /// <param name="transcript">T, 32 bytes.</param>
-    public SessionSecrets(ReadOnlySpan<byte> shared, byte[] transcript)
+    public SessionSecrets(AgreedSecret agreed, byte[] transcript)
     {
         Transcript = transcript;
-        KeyDerivation.Hkdf(
-            shared, transcript, shared.Length == MaxShared ? "rings/1 e2e hybrid"u8 : "rings/1 e2e"u8, _keys);
+        agreed.Derive(transcript, "rings/1 e2e"u8, _keys);
         InitiatorConfirm = Confirm(_keys.AsSpan(Hash.Bytes, Hash.Bytes), (byte)'i', transcript);
         ResponderConfirm = Confirm(_keys.AsSpan(2 * Hash.Bytes, Hash.Bytes), (byte)'r', transcript);
     }
