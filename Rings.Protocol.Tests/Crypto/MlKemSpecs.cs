@@ -53,13 +53,23 @@ public sealed class MlKemSpecs
     public void A_key_of_another_length_is_refused(int length) =>
         Assert.False(MlKemPublicKey.TryRead(new byte[length], out _));
 
-    [Fact]
-    public void A_seed_has_64_bytes_and_a_key_that_was_erased_opens_nothing()
+    [Theory]
+    [InlineData(MlKemPrivateKey.SeedBytes - 1)]
+    [InlineData(MlKemPrivateKey.SeedBytes + 1)]
+    public void A_seed_of_another_length_is_refused(int length) =>
+        Assert.Throws<ProtocolException>(() => MlKemPrivateKey.FromSeed(new byte[length]));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_key_that_was_erased_opens_nothing_used_before_or_not(bool isUsed)
     {
-        Assert.Throws<ProtocolException>(() => MlKemPrivateKey.FromSeed(new byte[63]));
-        var key = MlKemPrivateKey.FromSeed(new byte[64]);
+        var key = MlKemPrivateKey.FromSeed(Hex(Cases("decapsulated")[0], "seed"));
+        if (isUsed) Assert.Equal(MlKemPublicKey.Bytes, key.PublicKey.Span.Length);
         key.Dispose();
 
+        Assert.Equal(new byte[MlKemPrivateKey.SeedBytes], key.Seed.ToArray());
+        Assert.Throws<ObjectDisposedException>(() => key.PublicKey);
         Assert.Throws<ObjectDisposedException>(() => key.Decapsulate(new byte[1088], new byte[32]));
     }
 

@@ -5,8 +5,8 @@ using Org.BouncyCastle.Crypto.Parameters;
 namespace Rings.Protocol.Crypto;
 
 /// <summary>
-/// A decapsulation key of ML-KEM-768 (FIPS 203), kept as its seed. BouncyCastle's copy of it cannot be erased: it goes
-/// when the memory is used again.
+/// A decapsulation key of ML-KEM-768 (FIPS 203), kept as its seed and expanded when it is first used. BouncyCastle's copy
+/// of it cannot be erased: it goes when the memory is used again.
 /// </summary>
 internal sealed class MlKemPrivateKey : IDisposable
 {
@@ -14,17 +14,26 @@ internal sealed class MlKemPrivateKey : IDisposable
     public const int SeedBytes = 64;
 
     private readonly byte[] _seed;
-    private MLKemPrivateKeyParameters? _key;
+    private MLKemPrivateKeyParameters? _expanded;
+    private bool _isErased;
 
-    private MlKemPrivateKey(byte[] seed)
-    {
-        _seed = seed;
-        _key = MLKemPrivateKeyParameters.FromSeed(MLKemParameters.ml_kem_768, seed);
-        PublicKey = MlKemPublicKey.Read(_key.GetPublicKeyEncoded());
-    }
+    private MlKemPrivateKey(byte[] seed) => _seed = seed;
 
     /// <summary>The public half.</summary>
-    public MlKemPublicKey PublicKey { get; }
+    /// <exception cref="ObjectDisposedException">The key was erased.</exception>
+    public MlKemPublicKey PublicKey => MlKemPublicKey.Read(Expanded.GetPublicKeyEncoded());
+
+    /// <summary>The seed itself, not a copy.</summary>
+    public ReadOnlySpan<byte> Seed => _seed;
+
+    private MLKemPrivateKeyParameters Expanded
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isErased, this);
+            return _expanded ??= MLKemPrivateKeyParameters.FromSeed(MLKemParameters.ml_kem_768, _seed);
+        }
+    }
 
     /// <summary>Makes a key of 64 random bytes, or takes back one kept from earlier.</summary>
     /// <exception cref="ProtocolException">Another length.</exception>
@@ -41,21 +50,17 @@ internal sealed class MlKemPrivateKey : IDisposable
     /// <exception cref="ObjectDisposedException">The key was erased.</exception>
     public void Decapsulate(ReadOnlySpan<byte> ciphertext, Span<byte> secret)
     {
-        ObjectDisposedException.ThrowIf(_key is null, this);
         ArgumentOutOfRangeException.ThrowIfNotEqual(ciphertext.Length, MlKemPublicKey.CiphertextBytes);
         ArgumentOutOfRangeException.ThrowIfNotEqual(secret.Length, MlKemPublicKey.SecretBytes);
         var decapsulator = new MLKemDecapsulator(MLKemParameters.ml_kem_768);
-        decapsulator.Init(_key);
+        decapsulator.Init(Expanded);
         decapsulator.Decapsulate(ciphertext, secret);
     }
-
-    /// <summary>The seed, in a new array that the caller should erase.</summary>
-    public byte[] Export() => [.. _seed];
 
     /// <summary>Erases the seed and lets go of the key.</summary>
     public void Dispose()
     {
         CryptographicOperations.ZeroMemory(_seed);
-        _key = null;
+        (_expanded, _isErased) = (null, true);
     }
 }

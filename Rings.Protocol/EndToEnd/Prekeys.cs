@@ -16,9 +16,7 @@ internal sealed class Prekeys(bool isHybrid = true) : IDisposable
     /// <summary>What is to be kept on disk, the oldest first. The keys are copies: erase them after use.</summary>
     public IReadOnlyList<PrekeySecret> Secrets =>
         [.. _entries.Select(static entry =>
-            new PrekeySecret(
-                entry.Id, entry.BundleHash, (byte[])[.. entry.Key.Export(), .. entry.KemKey?.Export() ?? []],
-                entry.Issued))];
+            new PrekeySecret(entry.Id, entry.BundleHash, entry.Export(), entry.Issued))];
 
     /// <summary>Takes back what was kept on disk; what is too old by now is left out.</summary>
     /// <exception cref="ProtocolException">The key is neither 32 nor 96 bytes long.</exception>
@@ -108,6 +106,16 @@ internal sealed class Prekeys(bool isHybrid = true) : IDisposable
     private sealed record Entry(
         uint Id, byte[] BundleHash, X25519PrivateKey Key, MlKemPrivateKey? KemKey, Instant Issued) : IDisposable
     {
+        /// <summary>As <see cref="PrekeySecret.Key"/>, in a new array; no other copy is left.</summary>
+        public byte[] Export()
+        {
+            var own = Key.Export();
+            if (KemKey is null) return own;
+            byte[] both = [.. own, .. KemKey.Seed];
+            CryptographicOperations.ZeroMemory(own);
+            return both;
+        }
+
         public void Dispose()
         {
             Key.Dispose();
