@@ -144,8 +144,11 @@ public class Secp256k1BesideBouncyCastleSpecs(ITestOutputHelper output)
 
     private static void NextKey(Random random, byte[] secret, int zeros)
     {
-        do random.NextBytes(secret);
+        do
+        {
+            random.NextBytes(secret);
+            secret.AsSpan(0, zeros).Clear();
+        }
         while (!Secp256k1.IsPrivateKey(secret));
-        secret.AsSpan(0, zeros).Clear();
     }
 }
