@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using NBitcoin;
+using Rings.Sovereign.Chains.Utxo;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Swaps;
-using ChainName = Rings.Sovereign.Swaps.ChainName;
 
 namespace Rings.Sovereign.Chains.Tests;
 
@@ -28,9 +27,5 @@ internal static class SwapTerms
         new(ChainName.Read(Real.Anvil.Name), Amount.Of(wei ?? BigInteger.Pow(10, 18)), Hash, claimTo, refundTo, deadline, contract);
 
     /// <summary>The compressed public key of a secret.</summary>
-    public static ChainPlace PlaceOf(Bytes32 secret)
-    {
-        using var key = new Key(secret.ToByteArray());
-        return ChainPlace.Read(key.PubKey.ToBytes());
-    }
+    public static ChainPlace PlaceOf(Bytes32 secret) => UtxoChain.KeyOf(secret);
 }

@@ -78,6 +78,22 @@ public sealed class UtxoChainSpecs(LitecoinFixture fixture) : IClassFixture<Lite
     }
 
     [LitecoinFact]
+    public async Task A_lock_that_waits_pays_its_most_where_the_wallet_takes_no_less()
+    {
+        var opened = await OpenAsync();
+        var size = (await _node.CallAsync("getmempoolentry", opened.TransactionId)).GetProperty("vsize").GetInt64();
+        // The wallet takes no rate below 10; 8 is the first that is offered, and twice that is above the most.
+        var most = Amount.Of(12 * size);
+
+        var raised = await _chain.BroadcastAsync(new ChainAction.Open(_terms, most, 1), _now, default);
+        var again = await _chain.BroadcastAsync(new ChainAction.Open(_terms, most, 2), _now, default);
+
+        Assert.True(raised.Outcome == BroadcastOutcome.Sent, raised.Detail);
+        Assert.InRange(await FeeAsync(raised), 10 * size, 12 * size);
+        Assert.Equal(raised.TransactionId, again.TransactionId);
+    }
+
+    [LitecoinFact]
     public async Task A_lock_that_costs_more_than_it_may_or_than_there_is_is_not_opened()
     {
         var cheap = await _chain.BroadcastAsync(new ChainAction.Open(_terms, Amount.Of(10), 0), _now, default);
@@ -118,9 +134,7 @@ public sealed class UtxoChainSpecs(LitecoinFixture fixture) : IClassFixture<Lite
         Assert.Equal(
             [BroadcastOutcome.Sent, BroadcastOutcome.Sent, BroadcastOutcome.Sent, BroadcastOutcome.AlreadyThere],
             new[] { first, second, most, again }.Select(one => one.Outcome));
-        var entry = await _node.CallAsync("getmempoolentry", most.TransactionId);
-        var fee = (long)(entry.GetProperty("fees").GetProperty("base").GetDecimal() * 100_000_000);
-        Assert.Equal(100_000 * UtxoSpends.MaxVirtualBytes / 1_000, fee);
+        Assert.Equal(100_000 * UtxoSpends.MaxVirtualBytes / 1_000, await FeeAsync(most));
         // A restart begins at attempt 0 again: what waits there pays more, and stays.
         Assert.Equal(BroadcastOutcome.AlreadyThere, (await ClaimAsync()).Outcome);
     }
@@ -133,8 +147,7 @@ public sealed class UtxoChainSpecs(LitecoinFixture fixture) : IClassFixture<Lite
 
         var claim = await ClaimAsync(isUrgent: true);
 
-        var entry = await _node.CallAsync("getmempoolentry", claim.TransactionId);
-        Assert.Equal(0.00014200m, entry.GetProperty("fees").GetProperty("base").GetDecimal());
+        Assert.Equal(14_200, await FeeAsync(claim));
     }
 
     /// <summary>As Litecoin's nodes are, unless they are told otherwise.</summary>
@@ -149,8 +162,7 @@ public sealed class UtxoChainSpecs(LitecoinFixture fixture) : IClassFixture<Lite
         var first = await ClaimAsync(chain: chain);
         var second = await ClaimAsync(5, chain: chain);
 
-        var entry = await node.CallAsync("getmempoolentry", first.TransactionId);
-        Assert.Equal(0.00014200m, entry.GetProperty("fees").GetProperty("base").GetDecimal());
+        Assert.Equal(14_200, await FeeAsync(first, node));
         Assert.Equal(new(BroadcastOutcome.AlreadyThere, first.TransactionId), second);
     }
 
@@ -232,6 +244,10 @@ public sealed class UtxoChainSpecs(LitecoinFixture fixture) : IClassFixture<Lite
 
     private async Task<BigInteger> BalanceAsync() =>
         (await _chain.CheckAsync(_terms.ClaimTo, _terms.RefundTo, ChainPlace.None, default)).Balance.Units;
+
+    /// <summary>What a transaction that waits pays, smallest units.</summary>
+    private async Task<long> FeeAsync(BroadcastResult sent, Litecoin? node = null) => UtxoRpc.Units(
+        (await (node ?? _node).CallAsync("getmempoolentry", sent.TransactionId)).GetProperty("fees").GetProperty("base"));
 
     private Task<ChainFact> LookAsync() => _chain.LookAsync(_terms, _now, default);
 

@@ -6,7 +6,10 @@ namespace Rings.Sovereign.Chains.Evm;
 /// Looks for the preimage of one hash in all that is said to contracts: in blocks, whether the call succeeded or failed, and in the
 /// pool. Each block is read once, the newest first, some at a time.
 /// </summary>
-internal sealed class EvmCalls(Bytes32 hash, EvmRpc rpc)
+/// <param name="hash">Of the preimage.</param>
+/// <param name="first">The height of the first block that is to be read.</param>
+/// <param name="rpc">The node.</param>
+internal sealed class EvmCalls(Bytes32 hash, long first, EvmRpc rpc)
 {
     /// <summary>Blocks read in one look, at most: the rest in the next ones.</summary>
     public const int MaxBlocks = 64;
@@ -18,6 +21,9 @@ internal sealed class EvmCalls(Bytes32 hash, EvmRpc rpc)
     private long _to = -1;
     private string _readAt = "";
     private (string Hash, EvmSeen Seen)? _seen;
+
+    /// <summary>The height of the first block that is to be read.</summary>
+    public long First => first;
 
     /// <summary>The preimage, once anything has shown it: a reorganisation takes it from nobody.</summary>
     public Bytes32? Preimage { get; private set; }
@@ -33,10 +39,9 @@ internal sealed class EvmCalls(Bytes32 hash, EvmRpc rpc)
 
     /// <summary>Reads what is new, and some of what is old.</summary>
     /// <param name="head">The last block.</param>
-    /// <param name="first">The height of the first block that is to be read.</param>
     /// <param name="sender">The account whose waiting transactions are looked at, with 0x.</param>
     /// <param name="cancel">Its deadline.</param>
-    public async Task FollowAsync(EvmHeader head, long first, string sender, CancellationToken cancel)
+    public async Task FollowAsync(EvmHeader head, string sender, CancellationToken cancel)
     {
         if (Preimage is not null) return;
         foreach (var (_, input) in await rpc.PoolAsync(sender, cancel).ConfigureAwait(false)) Look(input);

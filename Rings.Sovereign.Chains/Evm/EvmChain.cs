@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Rings.Sovereign.Chains.Following;
 using Rings.Sovereign.Chains.Known;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Swaps;
@@ -19,7 +20,7 @@ public sealed class EvmChain : IChain
     private readonly EvmRpc _rpc;
     private readonly HtlcContract _contract;
     private readonly EvmAccount _account;
-    private readonly List<(LockTerms Terms, EvmCalls Calls, long First)> _followed = [];
+    private readonly FollowedLocks<EvmCalls> _followed = new(MaxFollowed);
     private EvmHeader? _head;
     private (string Hash, long Height) _finalized = ("", -1);
 
@@ -47,8 +48,7 @@ public sealed class EvmChain : IChain
         {
             var genesis = await IdentifyAsync(settings, rpc, cancel).ConfigureAwait(false);
             TestChains.Require(settings.Name, genesis, settings.AllowMainnet);
-            return new(settings, rpc, new(
-                settings.Name, genesis, settings.Asset, EvmSettings.Decimals, settings.Contract, TestChains.Has(settings.Name, genesis)));
+            return new(settings, rpc, settings.IdentityOf(genesis));
         }
         catch
         {
@@ -104,9 +104,8 @@ public sealed class EvmChain : IChain
         var tip = await TipAsync(cancel).ConfigureAwait(false);
         var balance = Amount.Of(await _rpc.BalanceAsync(_account.Address, cancel).ConfigureAwait(false));
         var code = await _rpc.CodeAsync(HtlcContract.Hex(contract), cancel).ConfigureAwait(false);
-        var fee = Amount.Of(_settings.MaxGasPrice * HtlcContract.GasLimit);
         return new(
-            tip, balance, GasBalance: balance, OpenFee: fee, SpendFee: fee, Dust: Amount.Zero,
+            tip, balance, GasBalance: balance, OpenFee: _settings.MaxFee, SpendFee: _settings.MaxFee, Dust: Amount.Zero,
             await HasCodeAsync(claimTo, cancel).ConfigureAwait(false),
             await HasCodeAsync(refundTo, cancel).ConfigureAwait(false),
             IsContractKnown: contract == _settings.Contract && HtlcCode.HashOf(code) == HtlcCode.RuntimeHash);
@@ -116,23 +115,15 @@ public sealed class EvmChain : IChain
     public async Task<ChainFact> LookAsync(LockTerms terms, long since, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        var head = await HeadAsync(cancel).ConfigureAwait(false);
-        var index = await FollowAsync(terms, head, since, cancel).ConfigureAwait(false);
-        var (_, calls, first) = _followed[index];
-        var finalized = await FinalizedAsync(head, cancel).ConfigureAwait(false);
-        var seen = calls.SeenAt(head.Hash)
-            ?? await ReadEventsAsync(terms, calls, head, first, cancel).ConfigureAwait(false);
-        calls.Learn(seen.Preimage);
-        await calls.FollowAsync(head, first, HtlcContract.Hex(terms.ClaimTo), cancel).ConfigureAwait(false);
-        return await FactAsync(terms, head, finalized, seen with { Preimage = calls.Preimage }, cancel).ConfigureAwait(false);
+        return await LookAsync(terms, since, await HeadAsync(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task<BroadcastResult> BroadcastAsync(ChainAction action, long since, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(action);
-        var fact = await LookAsync(action.Terms, since, cancel).ConfigureAwait(false);
         var head = await HeadAsync(cancel).ConfigureAwait(false);
+        var fact = await LookAsync(action.Terms, since, head, cancel).ConfigureAwait(false);
         switch (action)
         {
             case ChainAction.Open when fact.LockDepth > 0:
@@ -148,11 +139,10 @@ public sealed class EvmChain : IChain
         var most = BigInteger.Min(_settings.MaxGasPrice, action.MaxFee.Units / HtlcContract.GasLimit);
         if (most <= head.BaseFee && action is ChainAction.Open)
             return new(BroadcastOutcome.Refused, null, $"gas costs {head.BaseFee} wei, and may cost {most}");
-        var isClaim = action is ChainAction.Claim;
         return await _account.SendAsync(
             Call(action),
             new(head.BaseFee, _settings.Tip, most, action.Attempt, action is ChainAction.Claim { IsUrgent: true }),
-            goesFirst: isClaim, cancel).ConfigureAwait(false);
+            goesFirst: action is ChainAction.Claim, cancel).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -186,6 +176,17 @@ public sealed class EvmChain : IChain
         return _head = latest;
     }
 
+    private async Task<ChainFact> LookAsync(LockTerms terms, long since, EvmHeader head, CancellationToken cancel)
+    {
+        var calls = _followed.Find(terms)
+            ?? _followed.Add(terms, new(terms.Hash, await FirstHeightAsync(head, since, cancel).ConfigureAwait(false), _rpc));
+        var finalized = await FinalizedAsync(head, cancel).ConfigureAwait(false);
+        var seen = calls.SeenAt(head.Hash) ?? await ReadEventsAsync(terms, calls, head, cancel).ConfigureAwait(false);
+        calls.Learn(seen.Preimage);
+        await calls.FollowAsync(head, HtlcContract.Hex(terms.ClaimTo), cancel).ConfigureAwait(false);
+        return await FactAsync(terms, head, finalized, seen with { Preimage = calls.Preimage }, cancel).ConfigureAwait(false);
+    }
+
     private async Task<long> FinalizedAsync(EvmHeader head, CancellationToken cancel)
     {
         if (_finalized.Hash != head.Hash)
@@ -194,11 +195,10 @@ public sealed class EvmChain : IChain
     }
 
     /// <summary>The events of a lock; they are kept where the last block was the same before and after they were read.</summary>
-    private async Task<EvmSeen> ReadEventsAsync(
-        LockTerms terms, EvmCalls calls, EvmHeader head, long first, CancellationToken cancel)
+    private async Task<EvmSeen> ReadEventsAsync(LockTerms terms, EvmCalls calls, EvmHeader head, CancellationToken cancel)
     {
         var logs = await _rpc.LogsAsync(
-            _contract.Address, [_contract.Topics, "0x" + HtlcContract.IdOf(terms)], first, cancel).ConfigureAwait(false);
+            _contract.Address, [_contract.Topics, "0x" + HtlcContract.IdOf(terms)], calls.First, cancel).ConfigureAwait(false);
         var seen = EvmSeen.Read(_contract, terms, logs);
         var after = await _rpc.LatestAsync(cancel).ConfigureAwait(false);
         if (after.Hash == head.Hash) calls.Keep(head.Hash, seen);
@@ -241,29 +241,6 @@ public sealed class EvmChain : IChain
             && one.From.Equals(from, StringComparison.OrdinalIgnoreCase));
     }
 
-    private async Task<int> FollowAsync(LockTerms terms, EvmHeader head, long since, CancellationToken cancel)
-    {
-        var index = _followed.FindIndex(one => one.Terms == terms);
-        var known = index < 0
-            ? (terms, new EvmCalls(terms.Hash, _rpc), await FirstHeightAsync(head, since - Before, cancel).ConfigureAwait(false))
-            : _followed[index];
-        if (index >= 0) _followed.RemoveAt(index);
-        _followed.Add(known);
-        if (_followed.Count > MaxFollowed) _followed.RemoveAt(0);
-        return _followed.Count - 1;
-    }
-
-    /// <summary>The last block at or before a time, or the first: times only rise, so it is searched by halves.</summary>
-    private async Task<long> FirstHeightAsync(EvmHeader head, long time, CancellationToken cancel)
-    {
-        var (low, high) = (0L, head.Height);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            if ((await _rpc.BlockAsync(middle, cancel).ConfigureAwait(false)).Time <= time) low = middle;
-            else high = middle - 1;
-        }
-
-        return low;
-    }
+    private Task<long> FirstHeightAsync(EvmHeader head, long since, CancellationToken cancel) => BlockSearch.LastAtAsync(
+        head.Height, since - Before, async height => (await _rpc.BlockAsync(height, cancel).ConfigureAwait(false)).Time);
 }

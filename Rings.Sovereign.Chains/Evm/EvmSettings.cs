@@ -1,4 +1,5 @@
 using System.Numerics;
+using Rings.Sovereign.Chains.Known;
 using Rings.Sovereign.Chains.Rpc;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Swaps;
@@ -23,6 +24,10 @@ public sealed record EvmSettings(
 
     /// <summary>The most that one call may pay, wei.</summary>
     public Amount MaxFee => Amount.Of(MaxGasPrice * HtlcContract.GasLimit);
+
+    /// <summary>The chain with this first block.</summary>
+    internal ChainIdentity IdentityOf(Bytes32 genesis) =>
+        new(Name, genesis, Asset, Decimals, Contract, TestChains.Has(Name, genesis));
 
     /// <summary>Nothing secret.</summary>
     public override string ToString() => $"{Name} at {Endpoint}, contract {Contract}";

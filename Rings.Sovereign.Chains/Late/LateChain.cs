@@ -29,9 +29,8 @@ public sealed class LateChain : IChain
     public static LateChain Of(UtxoSettings settings, Bytes32? genesis)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var first = First(settings.Name, genesis, settings.AllowMainnet);
         return new(
-            new(settings.Name, first, settings.Asset, UtxoSettings.Decimals, ChainPlace.None, TestChains.Has(settings.Name, first)),
+            settings.IdentityOf(First(settings.Name, genesis, settings.AllowMainnet)),
             UtxoChain.KeyOf, async cancel => await UtxoChain.OpenAsync(settings, cancel).ConfigureAwait(false));
     }
 
@@ -40,9 +39,8 @@ public sealed class LateChain : IChain
     public static LateChain Of(EvmSettings settings, Bytes32? genesis)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var first = First(settings.Name, genesis, settings.AllowMainnet);
         return new(
-            new(settings.Name, first, settings.Asset, EvmSettings.Decimals, settings.Contract, TestChains.Has(settings.Name, first)),
+            settings.IdentityOf(First(settings.Name, genesis, settings.AllowMainnet)),
             _ => EvmAccount.PlaceOf(settings.Account), async cancel => await EvmChain.OpenAsync(settings, cancel).ConfigureAwait(false));
     }
 

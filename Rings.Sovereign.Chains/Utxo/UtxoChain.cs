@@ -1,4 +1,5 @@
 using NBitcoin;
+using Rings.Sovereign.Chains.Following;
 using Rings.Sovereign.Chains.Known;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Swaps;
@@ -16,7 +17,7 @@ public sealed class UtxoChain : IChain
     private readonly UtxoFees _fees;
     private readonly UtxoWallet _wallet;
     private readonly UtxoMempool _mempool;
-    private readonly List<(LockTerms Terms, UtxoTrail Trail)> _trails = [];
+    private readonly FollowedLocks<UtxoTrail> _trails = new(MaxTrails);
     private UtxoHeader? _head;
 
     private UtxoChain(UtxoSettings settings, UtxoRpc rpc, ChainIdentity identity)
@@ -46,8 +47,7 @@ public sealed class UtxoChain : IChain
             if (!genesis.ToString().StartsWith(TestChains.Reference(settings.Name), StringComparison.Ordinal))
                 throw new ChainException($"{settings.Endpoint} is not {settings.Name}: its first block is {genesis}.");
             TestChains.Require(settings.Name, genesis, settings.AllowMainnet);
-            return new(settings, rpc, new(
-                settings.Name, genesis, settings.Asset, UtxoSettings.Decimals, ChainPlace.None, TestChains.Has(settings.Name, genesis)));
+            return new(settings, rpc, settings.IdentityOf(genesis));
         }
         catch
         {
@@ -128,7 +128,7 @@ public sealed class UtxoChain : IChain
     private async Task<(ChainFact Fact, OutPoint? Output)> FindAsync(LockTerms terms, long since, CancellationToken cancel)
     {
         var head = await HeadAsync(cancel).ConfigureAwait(false);
-        var trail = TrailOf(terms);
+        var trail = _trails.Find(terms) ?? _trails.Add(terms, new(UtxoLock.Of(terms), _rpc));
         await trail.FollowAsync(head, since, cancel).ConfigureAwait(false);
         int Depth(long height) => (int)(head.Height - height + 1);
 
@@ -176,15 +176,5 @@ public sealed class UtxoChain : IChain
             ? UtxoSpends.Claim(locked, output, key, preimage, payTo, fee)
             : UtxoSpends.Refund(locked, output, key, payTo, fee);
         return await _wallet.SendAsync(transaction, cancel).ConfigureAwait(false);
-    }
-
-    private UtxoTrail TrailOf(LockTerms terms)
-    {
-        var index = _trails.FindIndex(one => one.Terms == terms);
-        var known = index < 0 ? (terms, new UtxoTrail(UtxoLock.Of(terms), _rpc)) : _trails[index];
-        if (index >= 0) _trails.RemoveAt(index);
-        _trails.Add(known);
-        if (_trails.Count > MaxTrails) _trails.RemoveAt(0);
-        return known.Item2;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using NBitcoin;
 using Rings.Sovereign.Swaps;
@@ -11,7 +12,6 @@ internal sealed class UtxoFees(UtxoRpc rpc, long maxRate)
     private const int LeastTimes = 2;
 
     private const int Confirmations = 2;
-    private const decimal UnitsPerCoin = 100_000_000m;
     private const long PerThousand = 1_000;
 
     /// <summary>The fee of a transaction, smallest units.</summary>
@@ -21,7 +21,7 @@ internal sealed class UtxoFees(UtxoRpc rpc, long maxRate)
     /// <param name="cancel">Its deadline.</param>
     public async Task<Money> OfAsync(int virtualBytes, ChainAction action, bool isUrgent, CancellationToken cancel)
     {
-        var most = Math.Min(Most(virtualBytes), (long)System.Numerics.BigInteger.Min(action.MaxFee.Units, long.MaxValue));
+        var most = Most(virtualBytes, action);
         if (isUrgent) return Money.Satoshis(most);
         var first = await RateAsync(cancel).ConfigureAwait(false) * virtualBytes / PerThousand + 1;
         var steps = Math.Min(action.Attempt, PerThousand);
@@ -31,18 +31,22 @@ internal sealed class UtxoFees(UtxoRpc rpc, long maxRate)
     /// <summary>The most that a transaction of this length pays, smallest units.</summary>
     public long Most(int virtualBytes) => maxRate * virtualBytes / PerThousand;
 
+    /// <summary>The most that an action pays with a transaction of this length, smallest units.</summary>
+    public long Most(int virtualBytes, ChainAction action) => (long)BigInteger.Min(Most(virtualBytes), action.MaxFee.Units);
+
     /// <summary>Smallest units for each 1,000 virtual bytes.</summary>
     public async Task<long> RateAsync(CancellationToken cancel)
     {
         var estimate = await rpc.TryCallAsync("estimatesmartfee", cancel, Confirmations).ConfigureAwait(false);
-        if (!estimate.IsError && estimate.Result.TryGetProperty("feerate", out var rate))
-            return Math.Min(maxRate, Units(rate));
+        if (!estimate.IsError && rpc.Read("estimatesmartfee", estimate.Result, EstimateOf) is { } rate)
+            return Math.Min(maxRate, rate);
 
         var pool = await rpc.CallAsync("getmempoolinfo", cancel).ConfigureAwait(false);
         var least = rpc.Read("getmempoolinfo", pool, answer =>
-            Math.Max(Units(answer.GetProperty("mempoolminfee")), Units(answer.GetProperty("minrelaytxfee"))));
+            Math.Max(UtxoRpc.Units(answer.GetProperty("mempoolminfee")), UtxoRpc.Units(answer.GetProperty("minrelaytxfee"))));
         return Math.Min(maxRate, LeastTimes * least);
     }
 
-    private static long Units(JsonElement coins) => (long)(coins.GetDecimal() * UnitsPerCoin);
+    private static long? EstimateOf(JsonElement answer) =>
+        answer.TryGetProperty("feerate", out var rate) ? UtxoRpc.Units(rate) : null;
 }

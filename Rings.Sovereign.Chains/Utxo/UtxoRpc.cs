@@ -12,6 +12,9 @@ internal sealed class UtxoRpc(ChainEndpoint endpoint) : IDisposable
     /// <summary>Transactions of a mempool that are looked at, at most.</summary>
     public const int MaxMempool = 5_000;
 
+    /// <summary>Smallest units of one coin.</summary>
+    public const decimal UnitsPerCoin = 100_000_000m;
+
     /// <summary>The code of "out of range": there is no such block yet.</summary>
     private const int OutOfRange = -8;
 
@@ -85,6 +88,9 @@ internal sealed class UtxoRpc(ChainEndpoint endpoint) : IDisposable
             return null;
         }
     }
+
+    /// <summary>An amount of coins in smallest units.</summary>
+    public static long Units(JsonElement coins) => (long)(coins.GetDecimal() * UnitsPerCoin);
 
     /// <summary>Reads an answer.</summary>
     /// <exception cref="ChainException">It is of another form.</exception>

@@ -1,4 +1,6 @@
+using Rings.Sovereign.Chains.Known;
 using Rings.Sovereign.Chains.Rpc;
+using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Swaps;
 
 namespace Rings.Sovereign.Chains.Utxo;
@@ -25,4 +27,8 @@ public sealed record UtxoSettings(
 
     /// <summary>The most that one transaction may pay, smallest units.</summary>
     public Amount MaxFee => Amount.Of(MaxFeeRate * UtxoWallet.OpenVirtualBytes / PerThousand);
+
+    /// <summary>The chain with this first block.</summary>
+    internal ChainIdentity IdentityOf(Bytes32 genesis) =>
+        new(Name, genesis, Asset, Decimals, ChainPlace.None, TestChains.Has(Name, genesis));
 }

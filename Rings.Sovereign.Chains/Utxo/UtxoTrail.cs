@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NBitcoin;
+using Rings.Sovereign.Chains.Following;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Swaps;
 
@@ -39,13 +40,15 @@ internal sealed class UtxoTrail(UtxoLock locked, UtxoRpc rpc)
 
         var next = _read.Count > 0
             ? _read[^1].Height + 1
-            : await FirstHeightAsync(tip, since - BlocksBefore, cancel).ConfigureAwait(false);
+            : await BlockSearch.LastAtAsync(
+                tip.Height, since - BlocksBefore, async height => (await HeaderAtAsync(height, cancel).ConfigureAwait(false)).MedianTime)
+                .ConfigureAwait(false);
         if (tip.Height - next + _read.Count > MaxBlocks)
             throw new ChainException($"A lock is followed through {MaxBlocks} blocks at most.");
 
         for (; next <= tip.Height; next++)
         {
-            var header = await rpc.HeaderAtAsync(next, cancel).ConfigureAwait(false) ?? throw Changed();
+            var header = await HeaderAtAsync(next, cancel).ConfigureAwait(false);
             var block = await rpc.BlockAsync(header.Hash, cancel).ConfigureAwait(false);
             Read(header, block);
         }
@@ -71,20 +74,8 @@ internal sealed class UtxoTrail(UtxoLock locked, UtxoRpc rpc)
         if (Found?.Height >= height) Found = null;
     }
 
-    /// <summary>The first block that is to be read: median times only rise, so it is searched by halves.</summary>
-    private async Task<long> FirstHeightAsync(UtxoHeader tip, long time, CancellationToken cancel)
-    {
-        var (low, high) = (0L, tip.Height);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            var header = await rpc.HeaderAtAsync(middle, cancel).ConfigureAwait(false) ?? throw Changed();
-            if (header.MedianTime <= time) low = middle;
-            else high = middle - 1;
-        }
-
-        return low;
-    }
+    private async Task<UtxoHeader> HeaderAtAsync(long height, CancellationToken cancel) =>
+        await rpc.HeaderAtAsync(height, cancel).ConfigureAwait(false) ?? throw Changed();
 
     private void Read(UtxoHeader header, JsonElement block)
     {

@@ -6,8 +6,6 @@ namespace Rings.Sovereign.Chains.Utxo;
 /// <summary>A transaction of a block, as a node tells it in JSON; nothing of it is read that is not asked for.</summary>
 internal readonly struct UtxoTransaction(JsonElement json)
 {
-    private const decimal UnitsPerCoin = 100_000_000m;
-
     /// <summary>How the outputs of Litecoin's integrating transaction begin: witness version 8, 32 bytes.</summary>
     private const string HogAddress = "5820";
 
@@ -43,7 +41,7 @@ internal readonly struct UtxoTransaction(JsonElement json)
         var script = locked.Output.ToHex();
         foreach (var output in json.GetProperty("vout").EnumerateArray())
             if (output.GetProperty("scriptPubKey").GetProperty("hex").GetString() == script
-                && output.GetProperty("value").GetDecimal() * UnitsPerCoin == locked.Amount.Satoshi)
+                && output.GetProperty("value").GetDecimal() * UtxoRpc.UnitsPerCoin == locked.Amount.Satoshi)
                 return new OutPoint(uint256.Parse(Id), output.GetProperty("n").GetUInt32());
         return null;
     }

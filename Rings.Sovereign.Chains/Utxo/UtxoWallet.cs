@@ -12,7 +12,6 @@ internal sealed class UtxoWallet(UtxoRpc rpc, UtxoFees fees)
     /// <summary>Payments of the wallet that are looked through for one of its own locks, at most.</summary>
     public const int MaxPayments = 1_000;
 
-    private const decimal UnitsPerCoin = 100_000_000m;
     private const int PerThousand = 1_000;
 
     /// <summary>Smallest units for each virtual byte: what wallets of Bitcoin Core's family add at least when they raise a fee.</summary>
@@ -22,7 +21,7 @@ internal sealed class UtxoWallet(UtxoRpc rpc, UtxoFees fees)
     public async Task<Amount> BalanceAsync(CancellationToken cancel)
     {
         var balance = await rpc.CallAsync("getbalance", cancel).ConfigureAwait(false);
-        return rpc.Read("getbalance", balance, answer => Amount.Of((long)(answer.GetDecimal() * UnitsPerCoin)));
+        return rpc.Read("getbalance", balance, answer => Amount.Of(UtxoRpc.Units(answer)));
     }
 
     /// <summary>An address of the wallet for the money of a lock: the same one at each call.</summary>
@@ -41,14 +40,13 @@ internal sealed class UtxoWallet(UtxoRpc rpc, UtxoFees fees)
     /// <summary>Opens a lock, or raises the fee of the one that waits: there is never a second one.</summary>
     public async Task<BroadcastResult> OpenAsync(UtxoLock locked, ChainAction.Open action, CancellationToken cancel)
     {
-        var payments = await PaymentsAsync(locked, cancel).ConfigureAwait(false);
-        if (payments.Count == 0) return await OpenNewAsync(locked, action, cancel).ConfigureAwait(false);
+        if (await PaymentAsync(locked, cancel).ConfigureAwait(false) is not { } payment)
+            return await OpenNewAsync(locked, action, cancel).ConfigureAwait(false);
 
-        // As long as one of them can still get into a block, there is no other: both could.
-        var (id, transaction) = payments[0];
-        var waits = await SendAsync(transaction, cancel).ConfigureAwait(false);
+        // As long as it can still get into a block, there is no other: both could.
+        var waits = await SendAsync(payment, cancel).ConfigureAwait(false);
         return action.Attempt > 0 && waits.Outcome is not BroadcastOutcome.Sent
-            ? await RaiseAsync(id, transaction, action, cancel).ConfigureAwait(false)
+            ? await RaiseAsync(payment, action, cancel).ConfigureAwait(false)
             : waits;
     }
 
@@ -75,26 +73,25 @@ internal sealed class UtxoWallet(UtxoRpc rpc, UtxoFees fees)
         _ => BroadcastOutcome.Refused,
     };
 
-    /// <summary>The wallet's own transactions that hold the lock and are not buried by others, the newest first.</summary>
-    private async Task<IReadOnlyList<(string Id, Transaction Transaction)>> PaymentsAsync(UtxoLock locked, CancellationToken cancel)
+    /// <summary>The newest of the wallet's own transactions that hold the lock and are not buried by others; null: there is none.</summary>
+    private async Task<Transaction?> PaymentAsync(UtxoLock locked, CancellationToken cancel)
     {
         var listed = await rpc.CallAsync("listtransactions", cancel, "*", MaxPayments).ConfigureAwait(false);
         var ids = rpc.Read("listtransactions", listed, answer => answer.EnumerateArray()
             .Where(one => one.GetProperty("category").GetString() == "send"
-                && one.GetProperty("amount").GetDecimal() * UnitsPerCoin == -locked.Amount.Satoshi
+                && one.GetProperty("amount").GetDecimal() * UtxoRpc.UnitsPerCoin == -locked.Amount.Satoshi
                 && one.GetProperty("confirmations").GetInt64() >= 0
                 && !(one.TryGetProperty("abandoned", out var abandoned) && abandoned.GetBoolean()))
             .Select(one => one.GetProperty("txid").GetString()!).Reverse().Distinct().ToList());
-        var payments = new List<(string, Transaction)>();
         foreach (var id in ids)
         {
             var found = await rpc.CallAsync("gettransaction", cancel, id).ConfigureAwait(false);
             var hex = rpc.Read("gettransaction", found, answer => answer.GetProperty("hex").GetString()!);
             if (UtxoRpc.ParseOrNull(hex) is { } transaction && locked.FindIn(transaction) is not null)
-                payments.Add((id, transaction));
+                return transaction;
         }
 
-        return payments;
+        return null;
     }
 
     private async Task<BroadcastResult> OpenNewAsync(UtxoLock locked, ChainAction.Open action, CancellationToken cancel)
@@ -105,7 +102,7 @@ internal sealed class UtxoWallet(UtxoRpc rpc, UtxoFees fees)
         if (funded.IsError) return new(BroadcastOutcome.NoMoney, null, funded.Error);
 
         var (hex, pays) = rpc.Read("fundrawtransaction", funded.Result, answer =>
-            (answer.GetProperty("hex").GetString()!, (long)(answer.GetProperty("fee").GetDecimal() * UnitsPerCoin)));
+            (answer.GetProperty("hex").GetString()!, UtxoRpc.Units(answer.GetProperty("fee"))));
         if (pays > action.MaxFee.Units)
             return new(BroadcastOutcome.Refused, null, $"the lock would pay a fee of {pays}, and may pay {action.MaxFee}");
 
@@ -126,24 +123,26 @@ internal sealed class UtxoWallet(UtxoRpc rpc, UtxoFees fees)
     private static string Unfunded(UtxoLock locked) =>
         Convert.ToHexStringLower([2, 0, 0, 0, 0, 1, .. new TxOut(locked.Amount, locked.Output).ToBytes(), 0, 0, 0, 0]);
 
-    private async Task<BroadcastResult> RaiseAsync(
-        string id, Transaction transaction, ChainAction.Open action, CancellationToken cancel)
+    /// <summary>
+    /// Pays as much as is wanted, at least what wallets add. A wallet has a least of its own besides and does not say it: where
+    /// that is more, twice as much is offered, and the most last.
+    /// </summary>
+    private async Task<BroadcastResult> RaiseAsync(Transaction waits, ChainAction.Open action, CancellationToken cancel)
     {
-        var size = transaction.GetVirtualSize();
+        var (id, size) = (waits.GetHash().ToString(), waits.GetVirtualSize());
         var found = await rpc.CallAsync("gettransaction", cancel, id).ConfigureAwait(false);
-        var paid = rpc.Read("gettransaction", found, answer => (long)(-answer.GetProperty("fee").GetDecimal() * UnitsPerCoin));
+        var paid = rpc.Read("gettransaction", found, answer => -UtxoRpc.Units(answer.GetProperty("fee")));
         var wanted = await fees.OfAsync(size, action, false, cancel).ConfigureAwait(false);
-        // A wallet raises a fee by so much at least.
+        var most = fees.Most(size, action) / size;
         var rate = Math.Max(wanted.Satoshi / size, ((paid + size - 1) / size) + LeastRaise);
-        var most = Math.Min(fees.Most(size), (long)System.Numerics.BigInteger.Min(action.MaxFee.Units, long.MaxValue));
-        for (; rate * size <= most; rate *= 2)
+        while (rate <= most)
         {
             var raised = await rpc.TryCallAsync("bumpfee", cancel, id, new { fee_rate = rate }).ConfigureAwait(false);
             if (!raised.IsError)
                 return new(BroadcastOutcome.Sent, rpc.Read("bumpfee", raised.Result, answer => answer.GetProperty("txid").GetString()));
-            // Wallets have a least rate of their own.
-            if (!raised.Error.Contains("Insufficient total fee", StringComparison.Ordinal))
+            if (rate == most || !raised.Error.Contains("Insufficient total fee", StringComparison.Ordinal))
                 return new(BroadcastOutcome.AlreadyThere, id, raised.Error);
+            rate = Math.Min(2 * rate, most);
         }
 
         return new(BroadcastOutcome.AlreadyThere, id, "it pays the most already");
