@@ -20,44 +20,38 @@ public sealed class FeeSpecs(SwapWorld world, ITestOutputHelper output)
     [LongFact]
     public async Task The_first_claim_on_Litecoin_never_confirms_and_one_that_pays_more_does()
     {
-        await using var run = new SwapRun(world, world.Eth, world.OtherLtc);
-        await run.StartAsync();
-        await run.BeginAsync();
-        await run.PassUntilAsync(() => Task.FromResult(Claims(run).Count == 1));
+        await using var run = await SwapRun.BegunAsync(world, world.Eth, world.OtherLtc);
+        await run.PassUntilAsync(() => Claims(run).Count == 1);
 
         var first = Claims(run)[0].Result.TransactionId!;
         await world.OtherLtc.Node.CallAsync("prioritisetransaction", first, 0, -100_000_000);
         await run.EndAsync();
 
-        Assert.NotEqual(first, (await run[A].SwapAsync(run.Id!.Value))?.SecondFact?.Spend?.TransactionId);
+        Assert.NotEqual(first, (await run.SwapAsync(A))?.SecondFact?.Spend?.TransactionId);
         Assert.True(await run.CompareAsync("eth for ltc: A's first claim never confirms", output.WriteLine));
     }
 
     [LongFact]
     public async Task Gas_gets_ten_times_as_dear_while_the_first_claim_waits()
     {
-        await using var run = new SwapRun(world, world.Ltc, world.Eth);
-        await run.StartAsync();
-        await run.BeginAsync();
-        await run.PassUntilAsync(() => Task.FromResult(Claims(run).Count == 1));
+        await using var run = await SwapRun.BegunAsync(world, world.Ltc, world.Eth);
+        await run.PassUntilAsync(() => Claims(run).Count == 1);
         var first = Claims(run)[0].Result.TransactionId!;
 
         await SetBaseFeeAsync(world, 10_000_000_000);
         await run.PassAsync();
-        Assert.Null((await run[A].SwapAsync(run.Id!.Value))?.SecondFact?.Spend);
+        Assert.Null((await run.SwapAsync(A))?.SecondFact?.Spend);
         await run.EndAsync();
 
-        Assert.NotEqual(first, (await run[A].SwapAsync(run.Id!.Value))?.SecondFact?.Spend?.TransactionId);
+        Assert.NotEqual(first, (await run.SwapAsync(A))?.SecondFact?.Spend?.TransactionId);
         Assert.True(await run.CompareAsync("ltc for eth: gas gets dear, A's first claim never confirms", output.WriteLine));
     }
 
     [LongFact]
     public async Task A_claim_that_vanishes_from_Litecoins_mempool_is_there_again_at_the_next_block()
     {
-        await using var run = new SwapRun(world, world.Eth, world.Ltc);
-        await run.StartAsync();
-        await run.BeginAsync();
-        await run.PassUntilAsync(() => Task.FromResult(Claims(run).Count == 1));
+        await using var run = await SwapRun.BegunAsync(world, world.Eth, world.Ltc);
+        await run.PassUntilAsync(() => Claims(run).Count == 1);
 
         await world.Ltc.Node.ForgetMempoolAsync();
         Assert.Equal(0, await WaitingAsync());
@@ -72,14 +66,12 @@ public sealed class FeeSpecs(SwapWorld world, ITestOutputHelper output)
     [LongFact]
     public async Task A_claim_that_vanishes_from_Ethereums_pool_is_there_again_at_the_next_block()
     {
-        await using var run = new SwapRun(world, world.Ltc, world.Eth);
-        await run.StartAsync();
-        await run.BeginAsync();
-        await run.PassUntilAsync(() => Task.FromResult(Claims(run).Count == 1));
+        await using var run = await SwapRun.BegunAsync(world, world.Ltc, world.Eth);
+        await run.PassUntilAsync(() => Claims(run).Count == 1);
 
         await world.Eth.Node.CallAsync("anvil_dropTransaction", Claims(run)[0].Result.TransactionId);
         await run.PassAsync();
-        Assert.Equal(0, (await run[A].SwapAsync(run.Id!.Value))?.SecondFact?.Spend?.Depth ?? 0);
+        Assert.Equal(0, (await run.SwapAsync(A))?.SecondFact?.Spend?.Depth ?? 0);
         Assert.Equal((2, BroadcastOutcome.Sent), (Claims(run).Count, Claims(run)[^1].Result.Outcome));
 
         await run.EndAsync();
@@ -89,13 +81,10 @@ public sealed class FeeSpecs(SwapWorld world, ITestOutputHelper output)
     [LongFact]
     public async Task A_refund_that_vanishes_from_the_mempool_is_there_again_at_the_next_block()
     {
-        await using var run = new SwapRun(world, world.Ltc, world.Eth);
-        await run.StartAsync();
-        await run.BeginAsync();
-        await run.PassUntilAsync(() => Task.FromResult(run[A].First.Sent.Any(sent => sent.Action is ChainAction.Open)));
+        await using var run = await SwapRun.BegunAsync(world, world.Ltc, world.Eth);
+        await run.PassUntilAsync(() => run[A].First.SentOf<ChainAction.Open>().Count > 0);
         run[B].Fall();
-        await run.PassUntilAsync(() => Task.FromResult(
-            run[A].First.Sent.Any(sent => sent is { Action: ChainAction.Refund, Result.Outcome: BroadcastOutcome.Sent })));
+        await run.PassUntilAsync(() => run[A].First.SentOf<ChainAction.Refund>().Any(sent => sent.Result.Outcome == BroadcastOutcome.Sent));
 
         await world.Ltc.Node.ForgetMempoolAsync();
         Assert.Equal(0, await WaitingAsync());
@@ -108,8 +97,8 @@ public sealed class FeeSpecs(SwapWorld world, ITestOutputHelper output)
         Assert.False(await run.CompareAsync("ltc for eth: A's refund vanishes from the mempool", output.WriteLine, A));
     }
 
-    private static List<(ChainAction Action, BroadcastResult Result)> Claims(SwapRun run) =>
-        [.. run[A].Second.Sent.Where(sent => sent.Action is ChainAction.Claim)];
+    private static IReadOnlyList<(ChainAction Action, BroadcastResult Result)> Claims(SwapRun run) =>
+        run[A].Second.SentOf<ChainAction.Claim>();
 
     private static Task<JsonElement> SetBaseFeeAsync(SwapWorld world, BigInteger wei) => world.Eth.Node.CallAsync(
         "anvil_setNextBlockBaseFeePerGas", "0x" + wei.ToString("x", CultureInfo.InvariantCulture).TrimStart('0'));

@@ -41,7 +41,7 @@ public sealed class KillSpecs(SwapWorld world, ITestOutputHelper output)
         await run.CountAsync();
 
         await run.BeginAsync();
-        await run.PassUntilAsync(() => Task.FromResult(killed.HasFallen));
+        await run.PassUntilAsync(() => killed.HasFallen);
         await killed.KillAsync();
         for (var block = 0; block < BlocksAway; block++) await run.PassAsync();
         run.Join(victim, await ChildParty.StartAsync(setting));

@@ -1,5 +1,4 @@
 using Rings.Protocol;
-using Rings.Sovereign.Chains.Evm;
 using Rings.Sovereign.Chains.Tests.Real;
 using Rings.Sovereign.Chains.Tests.Whole;
 using Rings.Sovereign.Swaps;
@@ -17,19 +16,17 @@ public sealed class LiarSpecs(SwapWorld world, ITestOutputHelper output)
     [LongFact]
     public async Task What_a_peer_says_about_confirmations_has_no_effect()
     {
-        await using var run = new SwapRun(world, world.Ltc, world.Eth);
-        await run.StartAsync();
-        await run.BeginAsync();
+        await using var run = await SwapRun.BegunAsync(world, world.Ltc, world.Eth);
         foreach (var stage in Enum.GetValues<SwapStage>()) Say(run, B, A, stage);
         await run.SettleAsync();
         Assert.Equal(SwapStage.Agreed, await run.StageAsync(B));
         Assert.Empty(run[B].Second.Sent);
 
-        await run.PassUntilAsync(async () => (await run[A].SwapAsync(run.Id!.Value))?.SecondFact?.LockDepth >= 0);
+        await run.PassUntilAsync(async () => (await run.SwapAsync(A))?.SecondFact?.LockDepth >= 0);
         foreach (var stage in Enum.GetValues<SwapStage>()) Say(run, A, B, stage);
         await run.SettleAsync();
 
-        Assert.DoesNotContain(run[A].Second.Sent, sent => sent.Action is ChainAction.Claim);
+        Assert.Empty(run[A].Second.SentOf<ChainAction.Claim>());
         await run.EndAsync();
         Assert.True(await run.CompareAsync("ltc for eth: both are told that all is locked and done", output.WriteLine));
     }
@@ -54,14 +51,12 @@ public sealed class LiarSpecs(SwapWorld world, ITestOutputHelper output)
     [LongFact]
     public async Task A_preimage_that_only_the_mempool_shows_is_used()
     {
-        await using var run = new SwapRun(world, world.Eth, world.Ltc);
-        await run.StartAsync();
-        await run.BeginAsync();
-        await run.PassUntilAsync(() => Task.FromResult(run[A].Second.Sent.Any(sent => sent.Action is ChainAction.Claim)));
+        await using var run = await SwapRun.BegunAsync(world, world.Eth, world.Ltc);
+        await run.PassUntilAsync(() => run[A].Second.SentOf<ChainAction.Claim>().Count > 0);
         await run.SettleAsync();
 
         Assert.Equal(SwapStage.Claiming, await run.StageAsync(B));
-        Assert.Equal(0, (await run[B].SwapAsync(run.Id!.Value))?.SecondFact?.Spend?.Depth);
+        Assert.Equal(0, (await run.SwapAsync(B))?.SecondFact?.Spend?.Depth);
         Assert.Contains(run[B].First.Sent, sent => sent is { Action: ChainAction.Claim, Result.Outcome: BroadcastOutcome.Sent });
         await run.EndAsync();
         Assert.True(await run.CompareAsync("eth for ltc: B reads the preimage in the mempool", output.WriteLine));
@@ -80,12 +75,12 @@ public sealed class LiarSpecs(SwapWorld world, ITestOutputHelper output)
             return held is null ? null : new(BroadcastOutcome.Sent, "failed");
         };
         await run.BeginAsync();
-        await run.PassUntilAsync(() => Task.FromResult(held is not null));
+        await run.PassUntilAsync(() => held is not null);
         Assert.Equal(SwapStage.Leg2Sent, await run.StageAsync(B));
 
-        await FailAsync(held!);
+        await world.Eth.CallAsync(A, contract => contract.Claim(held!.Terms, held.Preimage), 1_000_000_000, gas: 26_000);
         await run.PassAsync();
-        var seen = await run[B].SwapAsync(run.Id!.Value);
+        var seen = await run.SwapAsync(B);
         Assert.Equal(SwapStage.Claiming, seen?.Stage);
         Assert.Null(seen?.SecondFact?.Spend);
         run[A].Second.Instead = null;
@@ -96,15 +91,4 @@ public sealed class LiarSpecs(SwapWorld world, ITestOutputHelper output)
 
     private static void Say(SwapRun run, Did to, Did from, SwapStage stage) =>
         run[to].Hear(from, SwapCodec.Write(new SwapMessage.Note(run.Id!.Value, stage, "ff")));
-
-    private async Task FailAsync(ChainAction.Claim claim)
-    {
-        using var rpc = new EvmRpc(world.Eth.Node.Endpoint);
-        var contract = new HtlcContract(rpc.ContractAt(HtlcContract.Hex(claim.Terms.Contract)));
-        var account = new EvmAccount(AnvilLedger.AccountOf(A), 31337, rpc);
-        var price = new EvmPrice(10_000_000_000, 1_000_000_000, AnvilLedger.MaxGasPrice, 0, false);
-        var sent = await account.SendAsync(
-            new(contract.Address, contract.Claim(claim.Terms, claim.Preimage), 0, 26_000), price, goesFirst: true, default);
-        Assert.True(sent.Outcome == BroadcastOutcome.Sent, sent.Detail);
-    }
 }

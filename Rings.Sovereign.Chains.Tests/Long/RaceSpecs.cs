@@ -1,7 +1,6 @@
 using System.Text.Json;
 using NBitcoin;
 using Rings.Protocol;
-using Rings.Sovereign.Chains.Evm;
 using Rings.Sovereign.Chains.Tests.Real;
 using Rings.Sovereign.Chains.Tests.Whole;
 using Rings.Sovereign.Chains.Utxo;
@@ -22,11 +21,9 @@ public sealed class RaceSpecs(SwapWorld world, ITestOutputHelper output)
     [LongFact]
     public async Task An_early_refund_on_Litecoin_is_refused_by_consensus_when_it_is_mined()
     {
-        await using var run = new SwapRun(world, world.Ltc, world.Eth);
-        await run.StartAsync();
-        await run.BeginAsync();
-        await run.PassUntilAsync(async () => (await run[A].SwapAsync(run.Id!.Value))?.FirstFact?.LockDepth == 1);
-        var swap = (await run[A].SwapAsync(run.Id!.Value))!;
+        await using var run = await SwapRun.BegunAsync(world, world.Ltc, world.Eth);
+        await run.PassUntilAsync(async () => (await run.SwapAsync(A))?.FirstFact?.LockDepth == 1);
+        var swap = (await run.SwapAsync(A))!;
 
         var (refund, _) = await SpendsAsync(swap.Terms.Lock(LegSide.First), swap.Secrets.RefundKey, run[A].First);
 
@@ -41,18 +38,17 @@ public sealed class RaceSpecs(SwapWorld world, ITestOutputHelper output)
     [InlineData(false)]
     public async Task A_claim_and_an_early_refund_of_a_lock_on_Ethereum_in_one_block_pay_the_claimer(bool isRefundFirst)
     {
-        await using var run = new SwapRun(world, world.Ltc, world.Eth);
-        await run.StartAsync();
-        await run.BeginAsync();
-        await run.PassUntilAsync(() => Task.FromResult(run[A].Second.Sent.Any(sent => sent.Action is ChainAction.Claim)));
+        await using var run = await SwapRun.BegunAsync(world, world.Ltc, world.Eth);
+        await run.PassUntilAsync(() => run[A].Second.SentOf<ChainAction.Claim>().Count > 0);
 
-        var terms = (await run[B].SwapAsync(run.Id!.Value))!.Terms.Lock(LegSide.Second);
-        var id = await RefundAsync(terms, isRefundFirst ? 50_000_000_000 : 1);
+        var terms = (await run.SwapAsync(B))!.Terms.Lock(LegSide.Second);
+        // A tip above or below what A's claim pays.
+        var id = await world.Eth.CallAsync(B, contract => contract.Refund(terms), isRefundFirst ? 50_000_000_000 : 1);
         await run.PassAsync();
 
         var (refund, claim) = (
             await world.Eth.Node.ReceiptAsync(id),
-            await world.Eth.Node.ReceiptAsync(run[A].Second.Sent.First(sent => sent.Action is ChainAction.Claim).Result.TransactionId!));
+            await world.Eth.Node.ReceiptAsync(run[A].Second.SentOf<ChainAction.Claim>()[0].Result.TransactionId!));
         Assert.Equal(refund.GetProperty("blockNumber").GetString(), claim.GetProperty("blockNumber").GetString());
         Assert.Equal(("0x0", "0x1"), (StatusOf(refund), StatusOf(claim)));
         await run.EndAsync();
@@ -64,11 +60,9 @@ public sealed class RaceSpecs(SwapWorld world, ITestOutputHelper output)
     [LongFact]
     public async Task A_claim_and_a_refund_of_a_lock_on_Litecoin_are_never_in_one_block()
     {
-        await using var run = new SwapRun(world, world.Ltc, world.Eth);
-        await run.StartAsync();
-        await run.BeginAsync();
+        await using var run = await SwapRun.BegunAsync(world, world.Ltc, world.Eth);
         await run.PassUntilAsync(async () => await run.StageAsync(A) == SwapStage.Claiming);
-        var (swap, other) = ((await run[A].SwapAsync(run.Id!.Value))!, (await run[B].SwapAsync(run.Id!.Value))!);
+        var (swap, other) = ((await run.SwapAsync(A))!, (await run.SwapAsync(B))!);
         var locked = swap.Terms.Lock(LegSide.First);
         var (refund, _) = await SpendsAsync(locked, swap.Secrets.RefundKey, run[A].First);
         var (_, claim) = await SpendsAsync(locked, other.Secrets.ClaimKey, run[A].First, swap.Secrets.Preimage);
@@ -93,18 +87,5 @@ public sealed class RaceSpecs(SwapWorld world, ITestOutputHelper output)
         return (
             UtxoSpends.Refund(locked, output, key, payTo, fee),
             UtxoSpends.Claim(locked, output, key, preimage ?? SwapTerms.Preimage, payTo, fee));
-    }
-
-    /// <summary>The call of B's refund, with a tip above or below what A's claim pays.</summary>
-    private async Task<string> RefundAsync(LockTerms terms, long tip)
-    {
-        using var rpc = new EvmRpc(world.Eth.Node.Endpoint);
-        var contract = new HtlcContract(rpc.ContractAt(HtlcContract.Hex(terms.Contract)));
-        var account = new EvmAccount(AnvilLedger.AccountOf(B), 31337, rpc);
-        var price = new EvmPrice(10_000_000_000, tip, AnvilLedger.MaxGasPrice, 0, false);
-        var sent = await account.SendAsync(
-            new(contract.Address, contract.Refund(terms), 0, HtlcContract.GasLimit), price, goesFirst: true, default);
-        Assert.True(sent.Outcome == BroadcastOutcome.Sent, sent.Detail);
-        return sent.TransactionId!;
     }
 }

@@ -19,14 +19,12 @@ public sealed class ReorganisedSpecs(SwapWorld world, ITestOutputHelper output)
     [InlineData(true)]
     public async Task A_lock_on_Litecoin_that_a_reorganisation_removes_is_sent_again_and_nothing_follows_it_before(bool isForgotten)
     {
-        await using var run = new SwapRun(world, world.Ltc, world.Eth);
-        await run.StartAsync();
-        await run.BeginAsync();
-        await run.PassUntilAsync(async () => (await run[A].SwapAsync(run.Id!.Value))?.FirstFact?.LockDepth == 1);
+        await using var run = await SwapRun.BegunAsync(world, world.Ltc, world.Eth);
+        await run.PassUntilAsync(async () => (await run.SwapAsync(A))?.FirstFact?.LockDepth == 1);
 
         await RemoveLastAsync(run, world.Ltc, isForgotten);
 
-        Assert.DoesNotContain(run[B].Second.Sent, sent => sent.Action is ChainAction.Open);
+        Assert.Empty(run[B].Second.SentOf<ChainAction.Open>());
         await run.EndAsync();
         Assert.True(await run.CompareAsync($"ltc for eth: the block of A's lock is gone{Also(isForgotten)}", output.WriteLine));
     }
@@ -34,18 +32,16 @@ public sealed class ReorganisedSpecs(SwapWorld world, ITestOutputHelper output)
     [LongFact]
     public async Task A_lock_on_Ethereum_that_a_reorganisation_removes_is_sent_again_and_nothing_is_shown_before()
     {
-        await using var run = new SwapRun(world, world.Ltc, world.Eth);
-        await run.StartAsync();
-        await run.BeginAsync();
-        await run.PassUntilAsync(() => Task.FromResult(run[B].Second.Sent.Any(sent => sent.Action is ChainAction.Open)));
+        await using var run = await SwapRun.BegunAsync(world, world.Ltc, world.Eth);
+        await run.PassUntilAsync(() => run[B].Second.SentOf<ChainAction.Open>().Count > 0);
 
         var before = (await world.Eth.Node.CallAsync("evm_snapshot")).GetString();
         await run.PassAsync();
-        Assert.Equal(1, (await run[A].SwapAsync(run.Id!.Value))?.SecondFact?.LockDepth);
+        Assert.Equal(1, (await run.SwapAsync(A))?.SecondFact?.LockDepth);
         await world.Eth.Node.CallAsync("evm_revert", before);
         await run.PassAsync();
 
-        Assert.DoesNotContain(run[A].Second.Sent, sent => sent.Action is ChainAction.Claim);
+        Assert.Empty(run[A].Second.SentOf<ChainAction.Claim>());
         await run.EndAsync();
         Assert.True(await run.CompareAsync("ltc for eth: the block of B's lock is gone", output.WriteLine));
     }
@@ -55,10 +51,8 @@ public sealed class ReorganisedSpecs(SwapWorld world, ITestOutputHelper output)
     [InlineData(true)]
     public async Task A_claim_on_Litecoin_that_a_reorganisation_removes_is_sent_again(bool isForgotten)
     {
-        await using var run = new SwapRun(world, world.Eth, world.Ltc);
-        await run.StartAsync();
-        await run.BeginAsync();
-        await run.PassUntilAsync(async () => (await run[A].SwapAsync(run.Id!.Value))?.SecondFact?.Spend?.Depth == 1);
+        await using var run = await SwapRun.BegunAsync(world, world.Eth, world.Ltc);
+        await run.PassUntilAsync(async () => (await run.SwapAsync(A))?.SecondFact?.Spend?.Depth == 1);
 
         await RemoveLastAsync(run, world.Ltc, isForgotten);
 
@@ -69,14 +63,12 @@ public sealed class ReorganisedSpecs(SwapWorld world, ITestOutputHelper output)
     [LongFact]
     public async Task A_claim_on_Ethereum_that_a_reorganisation_removes_is_sent_again()
     {
-        await using var run = new SwapRun(world, world.Ltc, world.Eth);
-        await run.StartAsync();
-        await run.BeginAsync();
-        await run.PassUntilAsync(() => Task.FromResult(run[A].Second.Sent.Any(sent => sent.Action is ChainAction.Claim)));
+        await using var run = await SwapRun.BegunAsync(world, world.Ltc, world.Eth);
+        await run.PassUntilAsync(() => run[A].Second.SentOf<ChainAction.Claim>().Count > 0);
 
         var before = (await world.Eth.Node.CallAsync("evm_snapshot")).GetString();
         await run.PassAsync();
-        Assert.Equal(SpendKind.Claim, (await run[A].SwapAsync(run.Id!.Value))?.SecondFact?.Spend?.Kind);
+        Assert.Equal(SpendKind.Claim, (await run.SwapAsync(A))?.SecondFact?.Spend?.Kind);
         await world.Eth.Node.CallAsync("evm_revert", before);
 
         await run.EndAsync();

@@ -62,6 +62,6 @@ public sealed class SilentSpecs(SwapWorld world, ITestOutputHelper output)
     {
         await run.StartAsync((who, setting) => who == silent ? setting with { FallsAt = at } : setting);
         await run.BeginAsync();
-        await run.PassUntilAsync(() => Task.FromResult(run[silent].HasFallen));
+        await run.PassUntilAsync(() => run[silent].HasFallen);
     }
 }

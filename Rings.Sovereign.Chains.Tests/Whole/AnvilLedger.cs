@@ -43,6 +43,23 @@ internal sealed class AnvilLedger(Anvil node) : Ledger
 
     public override Task<BigInteger> BalanceAsync(Did who) => node.BalanceAsync(PlaceOf(who));
 
+    /// <summary>A side calls the contract past its chain.</summary>
+    /// <param name="who">Whose account pays.</param>
+    /// <param name="data">What is said to the contract.</param>
+    /// <param name="tip">What a unit of gas gives to the block's maker, wei.</param>
+    /// <param name="gas">The most gas that it may use.</param>
+    /// <returns>The transaction's id.</returns>
+    public async Task<string> CallAsync(Did who, Func<HtlcContract, string> data, long tip, int gas = HtlcContract.GasLimit)
+    {
+        using var rpc = new EvmRpc(node.Endpoint);
+        var contract = new HtlcContract(rpc.ContractAt(HtlcContract.Hex(node.Contract)));
+        var account = new EvmAccount(AccountOf(who), 31337, rpc);
+        var price = new EvmPrice(10_000_000_000, tip, MaxGasPrice, 0, false);
+        var sent = await account.SendAsync(new(contract.Address, data(contract), 0, gas), price, goesFirst: true, default);
+        Assert.True(sent.Outcome == BroadcastOutcome.Sent, sent.Detail);
+        return sent.TransactionId!;
+    }
+
     /// <summary>The secret of a side's account.</summary>
     public static Bytes32 AccountOf(Did who) => Bytes32.Read(SHA256.HashData(who.ToByteArray()));
 

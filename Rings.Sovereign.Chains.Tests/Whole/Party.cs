@@ -7,6 +7,7 @@ using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.Actors.Swaps;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Swaps;
+using Rings.Sovereign.Tests.Actors;
 using static Rings.Actors.Public.RingsNodeProtocol;
 using static Rings.Sovereign.Actors.Public.RingsSwapsProtocol;
 

@@ -13,6 +13,9 @@ internal sealed class SwapRun(SwapWorld world, Ledger first, Ledger second) : IA
 
     private const int MostBlocks = 120;
 
+    /// <summary>So many later the median time of a chain that no test used for long is near the clock again.</summary>
+    private const int MedianBlocks = 6;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("rings-swap-").FullName;
     private readonly Dictionary<Did, IParty> _parties = [];
     private readonly Dictionary<(Did, Ledger), BigInteger> _before = [];
@@ -64,10 +67,28 @@ internal sealed class SwapRun(SwapWorld world, Ledger first, Ledger second) : IA
     /// <summary>Notes what each has before the swap.</summary>
     public async Task CountAsync()
     {
+        for (var block = 0; block < MedianBlocks; block++) await MineAsync(1);
         await PassAsync();
         foreach (var who in (Did[])[A, B])
             foreach (var ledger in (Ledger[])[first, second])
                 _before[(who, ledger)] = await ledger.BalanceAsync(who);
+    }
+
+    /// <summary>A swap of two sides in this process that has begun.</summary>
+    public static async Task<SwapRun> BegunAsync(SwapWorld world, Ledger first, Ledger second)
+    {
+        var run = new SwapRun(world, first, second);
+        try
+        {
+            await run.StartAsync();
+            await run.BeginAsync();
+            return run;
+        }
+        catch
+        {
+            await run.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A offers and B accepts, as far as they come.</summary>
@@ -110,6 +131,9 @@ internal sealed class SwapRun(SwapWorld world, Ledger first, Ledger second) : IA
     }
 
     /// <summary>Blocks until something is so.</summary>
+    public Task PassUntilAsync(Func<bool> isSo) => PassUntilAsync(() => Task.FromResult(isSo()));
+
+    /// <summary>Blocks until something is so.</summary>
     public async Task PassUntilAsync(Func<Task<bool>> isSo, int seconds = BlockSeconds)
     {
         for (var block = 0; block < MostBlocks; block++)
@@ -120,6 +144,9 @@ internal sealed class SwapRun(SwapWorld world, Ledger first, Ledger second) : IA
 
         Assert.Fail($"after {MostBlocks} blocks: {await StageAsync(A)} and {await StageAsync(B)}");
     }
+
+    /// <summary>The swap as a side in this process has it; null: it does not know it.</summary>
+    public Task<SwapSide?> SwapAsync(Did who) => this[who].SwapAsync(Id!.Value);
 
     /// <summary>How far one side is.</summary>
     public async Task<SwapStage?> StageAsync(Did who) =>
@@ -164,7 +191,6 @@ internal sealed class SwapRun(SwapWorld world, Ledger first, Ledger second) : IA
         }
 
         var row = $"{name,-70} {stages,-22} {(went == true ? "swapped" : "nothing"),-8} {string.Join("; ", cells)}";
-        world.Table.Add(row);
         print(row);
         return went == true;
     }

@@ -17,9 +17,6 @@ public sealed class SwapWorld : IAsyncLifetime
 
     internal AnvilLedger Eth { get; private set; } = null!;
 
-    /// <summary>The rows of the table of balances.</summary>
-    internal List<string> Table { get; } = [];
-
     public async Task InitializeAsync()
     {
         if (Parts.Missing(litecoin: true, npm: true) is not null) return;

@@ -22,6 +22,10 @@ internal sealed class WatchedChain(IChain inner) : IChain
     /// <summary>All that was broadcast, with what became of it.</summary>
     public ConcurrentQueue<(ChainAction Action, BroadcastResult Result)> Sent { get; } = [];
 
+    /// <summary>What was broadcast of one kind.</summary>
+    public IReadOnlyList<(ChainAction Action, BroadcastResult Result)> SentOf<T>()
+        where T : ChainAction => [.. Sent.Where(sent => sent.Action is T)];
+
     public ChainIdentity Identity => inner.Identity;
 
     public ChainPlace PlaceOf(Bytes32 secret) => inner.PlaceOf(secret);

@@ -39,7 +39,7 @@ public sealed class WholeSwapSpecs(SwapWorld world, ITestOutputHelper output)
         await run.StartAsync((who, setting) => who == silent ? setting with { FallsAt = at } : setting);
 
         await run.BeginAsync();
-        await run.PassUntilAsync(() => Task.FromResult(run[silent].HasFallen));
+        await run.PassUntilAsync(() => run[silent].HasFallen);
         await run.EndAsync(SwapRun.BlockSeconds, other);
 
         Assert.False(await run.CompareAsync($"{(isOfferer ? "A" : "B")} away for ever after write {at}", output.WriteLine, other));

@@ -250,7 +250,7 @@ public sealed class SwapDeskSpecs(ITestOutputHelper output) : SwapKit
         foreach (var did in (Did[])[Alice, Bob])
         {
             var folder = Path.Combine(Folder, name + Suffix(did));
-            await StartAsync(did, folder, falls != did ? null : store => new DyingStore(store, folder, folder + "-copy", at, isBefore, () =>
+            await StartAsync(did, folder, falls != did ? null : store => DyingStore.Of(store, folder, folder + "-copy", at, isBefore, () =>
             {
                 Fall(did);
                 fallen();

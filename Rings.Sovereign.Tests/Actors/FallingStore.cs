@@ -3,9 +3,9 @@ using Rings.Actors.Disk;
 using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.Secrets;
 
-namespace Rings.Sovereign.Chains.Tests.Whole;
+namespace Rings.Sovereign.Tests.Actors;
 
-/// <summary>A journal on disk whose side falls at one of its writes, before or after that is durable.</summary>
+/// <summary>A store on disk whose process falls at one of its writes, before or after that is durable.</summary>
 internal sealed class FallingStore(SqliteSecretStore store, int at, bool isBefore, Action fall) : ISecretStore
 {
     private int _commits;
