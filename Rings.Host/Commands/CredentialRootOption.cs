@@ -37,12 +37,12 @@ internal static class CredentialRootOption
     /// <exception cref="UserErrorException">It cannot be read, or is no root.</exception>
     public static async Task<ImmutableArray<Bytes32>> ReadAsync(NodeClient node, Did issuer, string record, CancellationToken cancel)
     {
-        var found = (await node.CallAsync("getRecord", new JsonObject
+        var found = await node.AgreeAsync(new JsonObject
         {
             ["kind"] = "register",
             ["name"] = record,
             ["owner"] = issuer.ToString(),
-        }, cancel))!;
+        }, cancel);
         if (!found["final"]!.GetValue<bool>())
             throw new UserErrorException($"too few holders answered to be sure what the record {record} of {issuer} says. Try again, or --root");
         if (found["records"]!.AsArray().FirstOrDefault() is not { } one) return [];

@@ -77,7 +77,7 @@ internal static class RecordCommands
         CommandContext context, JsonObject call, string? output, CancellationToken cancel)
     {
         using var node = context.Connect();
-        var found = (await node.CallAsync("getRecord", call, cancel))!;
+        var found = await node.FindAsync(call, cancel);
         if (found["records"]!.AsArray() is not [{ } record, ..])
         {
             if (context.Json) CommandContext.PrintJson(found);
@@ -93,12 +93,12 @@ internal static class RecordCommands
     private static async Task GetSetAsync(CommandContext context, string name, string consistency, CancellationToken cancel)
     {
         using var node = context.Connect();
-        var found = (await node.CallAsync("getRecord", new JsonObject
+        var found = await node.FindAsync(new JsonObject
         {
             ["kind"] = "set",
             ["name"] = name,
             ["consistency"] = consistency,
-        }, cancel))!;
+        }, cancel);
         var names = await node.NamesAsync(cancel);
         context.Print(found, terminal =>
         {

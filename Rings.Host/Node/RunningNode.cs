@@ -203,7 +203,8 @@ internal sealed class RunningNode : IAsyncDisposable
             secrets, read, new OwnKey(_data, Did, passphrase), settings.Ring,
             [.. settings.Seeds.Select(seed => seed.ToString())]);
         var ofGroups = new GroupMethods(groups, read, TimeProvider.System);
-        var ofProofs = new ProofMethods(proofs, read, settings.RingId, _data, passphrase, new(Rings), circuits);
+        var ofProofs = new ProofMethods(
+            proofs, read, settings.RingId, _data, passphrase, new(Rings, TimeProvider.System), circuits);
         var ofSwaps = new SwapMethods(_swaps.Swaps, settings.Swaps, read);
         var tls = new TlsEnds();
         var kept = new KeptTls(tls, TlsBook.Open(_data.TlsFile), TimeProvider.System, _logging.CreateLogger("rings.services"));

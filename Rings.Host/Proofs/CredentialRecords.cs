@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rings.Actors.Public;
 using Rings.Host.JsonRpc;
+using Rings.Host.Rpc;
 using Rings.Protocol;
 using Rings.Sovereign.Proofs.Credentials;
 using Rings.Sovereign.Secrets;
@@ -13,8 +14,11 @@ namespace Rings.Host.Proofs;
 /// nor from whoever wants a proof.
 /// </summary>
 /// <param name="node">The node.</param>
-internal sealed class CredentialRecords(IRings node)
+/// <param name="time">Its clock.</param>
+internal sealed class CredentialRecords(IRings node, TimeProvider time)
 {
+    private readonly PatientRead _read = new(time);
+
     /// <summary>The ids that count: of the issuer's tree, and of the one before.</summary>
     /// <param name="tree">Whose record it is.</param>
     /// <param name="given">An id that the person names instead; null: the record is read.</param>
@@ -23,7 +27,8 @@ internal sealed class CredentialRecords(IRings node)
     public async Task<ImmutableArray<Bytes32>> ReadAsync(CredentialTree tree, string? given, CancellationToken cancel)
     {
         if (given is not null) return Bytes32.TryParse(given, out var root) ? [root] : throw JsonRpcArguments.Missing("root", "64 hex digits");
-        var outcome = await node.GetAsync(new GetRegister(tree.Issuer, tree.Record), cancel);
+        var outcome = await _read.AskAsync(
+            () => node.GetAsync(new GetRegister(tree.Issuer, tree.Record), cancel), reply => reply is not RecordsFound { IsFinal: false }, cancel);
         return outcome.Match(
             found: found => Read(tree, found),
             invalid: wrong => throw JsonRpcArguments.Missing(wrong.Field, wrong.Expected),
