@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Checks } from './lib/checks.mjs';
-import { LEASH_MS, Ring } from './lib/nodes.mjs';
+import { LEASH_MS, Ring, within } from './lib/nodes.mjs';
 
 const [rings, pictures] = process.argv.slice(2);
 const NODES = 5;
@@ -214,6 +214,13 @@ async function use(first, other) {
   await accessible(page, 'wide and light');
   await nodeCard(page, first, other);
   await check('its peers are in the table', () => page.waitForFunction(count => document.querySelectorAll('#peers tr').length === count, NODES - 1));
+  await check('the ring is in step again after the link was closed and opened', async () => {
+    const owns = async () => {
+      const { result } = await first.call('lookup', { key: other.did });
+      return result?.owner === other.did && result.hops === 1;
+    };
+    if (await within(LEASH_MS, owns) === null) throw new Error('the node does not own its own Did');
+  });
   await check('a look-up shows the owner', async () => {
     await page.click('#lookup-tab');
     await page.fill('#lookup-key', other.did);
