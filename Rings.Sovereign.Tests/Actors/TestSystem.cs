@@ -7,7 +7,7 @@ internal static class TestSystem
         akka {
           loglevel = WARNING
           scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
-          test { default-timeout = 20s, single-expect-default = 20s }
+          test { default-timeout = 20s, single-expect-default = 20s, filter-leeway = 20s }
         }
         """;
 }
