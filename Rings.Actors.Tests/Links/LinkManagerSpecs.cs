@@ -185,6 +185,21 @@ public sealed class LinkManagerSpecs : Akka.TestKit.Xunit2.TestKit
         Assert.Empty(_asker.ExpectMsg<LinkProtocol.Reporting>().Troubles);
     }
 
+    [Fact]
+    public void A_manager_that_closes_all_has_no_trouble_with_a_seed_that_it_had_asked_for_a_link()
+    {
+        var links = Lonely(_ => ($"{_peer.Self}", _asker.Ref));
+        links.Tell(LinkProtocol.Begin.Instance);
+        _asker.ExpectMsg<AnswerOffer>();
+
+        links.Tell(new LinkProtocol.CloseAll(_asker));
+        _asker.FishForMessage<LinkProtocol.AllClosed>(_ => true);
+
+        links.Tell(new LinkProtocol.AskReports(_asker));
+        Assert.Empty(_asker.FishForMessage<LinkProtocol.Reporting>(_ => true).Troubles);
+        _node.ExpectNoMsg(TimeSpan.Zero);
+    }
+
     /// <summary>A manager that knows one seed, and asks it once.</summary>
     private IActorRef Lonely(Func<string, (string Did, IActorRef Node)?> seed)
     {

@@ -135,6 +135,8 @@ internal sealed partial class LinkManager : ILinkEffects
 
     void ILinkEffects.Missed(Did peer, Uri contact, string detail)
     {
+        // A node that leaves has closed the link itself: that says nothing about the peer.
+        if (_closingFor is not null) return;
         _company.Note(contact, detail, _log);
         Context.Parent.Tell(new PeerBookProtocol.Missed(peer));
     }

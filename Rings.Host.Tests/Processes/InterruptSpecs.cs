@@ -89,7 +89,7 @@ public sealed class InterruptSpecs : IDisposable
     [Fact]
     public async Task The_demo_does_too()
     {
-        await using var demo = Program.Start("demo", "--nodes", "3");
+        await using var demo = Program.Start("demo", "--nodes", "3", "--log-level", "error");
         await demo.ReadUntilAsync(line => line.Length > 0);
 
         var ended = await demo.InterruptAsync();
