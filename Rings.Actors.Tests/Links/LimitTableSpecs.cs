@@ -180,6 +180,8 @@ public sealed class LimitTableSpecs
             "Chains_of_any_rates_and_delays_are_used"),
         ["answers to openings for which the lane has no credit"] = Paths(
             nameof(NodePathLimitSpecs.A_link_that_opens_and_grants_nothing_for_the_answers_is_closed_and_no_other)),
+        ["forgeries told to the link that brought them"] = Here(
+            nameof(NodeLimitSpecs.Forgeries_told_no_more_than_a_burst_and_another_link_hears_of_its_own)),
         ["forgeries per link"] = Here(
             nameof(NodeLimitSpecs.A_link_that_brings_32_forgeries_in_a_minute_is_closed_and_no_other)),
         ["stream sets; of them opened by others"] = new(

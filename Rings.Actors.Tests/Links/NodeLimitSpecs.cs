@@ -270,6 +270,21 @@ public sealed class NodeLimitSpecs : IDisposable
     }
 
     [Fact]
+    public void Forgeries_told_no_more_than_a_burst_and_another_link_hears_of_its_own()
+    {
+        Begin();
+        int Told(LiarPeer liar) => liar.Told.OfType<LinkControl.Forged>().Count();
+
+        _liars[0].Send(Enumerable.Range(0, 2000).Select(_ => _frames.Forged(_liars[0].Signer, _node.Did)));
+        _liars[1].Send(_frames.Forged(_liars[1].Signer, _node.Did));
+        RunToNextSecond();
+
+        Assert.InRange(Told(_liars[0]), 1000, 1200);
+        Assert.Equal(1, Told(_liars[1]));
+        Assert.DoesNotContain(_liars, liar => liar.IsClosed);
+    }
+
+    [Fact]
     public void Offers_over_the_ring_no_more_than_10_a_second_are_looked_at()
     {
         Begin("rings.links.ring-offers-per-second = 10");

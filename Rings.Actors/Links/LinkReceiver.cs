@@ -58,7 +58,7 @@ internal sealed class LinkReceiver(
     public void Blame(PayloadHash transaction, string? closes)
     {
         place.Node.Instruments.Forged();
-        lanes.Tell(new LinkControl.Forged(transaction));
+        if (inbound.TellsForgery(place.Node.Now)) lanes.Tell(new LinkControl.Forged(transaction));
         if (closes is not null) end(closes, GoAwayReason.Refused);
     }
 

@@ -207,6 +207,18 @@ public sealed class RelaySpecs
     }
 
     [Fact]
+    public void Forgeries_are_told_at_a_rate_that_costs_no_honest_peer_its_link()
+    {
+        var limits = new InboundLimits();
+
+        var told = Enumerable.Range(0, 5000).Count(_ => _link.TellsForgery(Any.Now));
+
+        Assert.Equal(5 * limits.AnswersPerSecond, told);
+        Assert.True(_link.TellsForgery(Any.Now + TimeSpan.FromSeconds(1)));
+        Assert.True(limits.AnswersPerSecond < limits.ControlsPerSecond / 2);
+    }
+
+    [Fact]
     public void After_a_report_everything_for_that_peer_is_to_be_verified_for_a_minute()
     {
         _link.Reported(Any.Now);

@@ -24,7 +24,10 @@ internal sealed record InboundLimits
     /// <summary>One in so many relayed messages is verified; 0: none.</summary>
     public int VerifyOneIn { get; init; } = 256;
 
-    /// <summary>Answers per second to what is not acted on; a burst of five times as many: 200.</summary>
+    /// <summary>
+    /// Answers per second to what is not acted on, and forgeries told to the peer, of each; a burst of five times as many:
+    /// 200.
+    /// </summary>
     public double AnswersPerSecond { get; init; } = 200;
 
     /// <summary>

@@ -38,6 +38,7 @@ internal sealed class InboundLink(
     private readonly TokenBucket _bytes = new(limits.BytesPerSecond, limits.BytesPerSecond);
     private readonly TokenBucket _control = new(limits.ControlsPerSecond, 5 * limits.ControlsPerSecond);
     private readonly TokenBucket _answers = new(limits.AnswersPerSecond, 5 * limits.AnswersPerSecond);
+    private readonly TokenBucket _told = new(limits.AnswersPerSecond, 5 * limits.AnswersPerSecond);
 
     private NodeBudget Budget => destination.Budget;
 
@@ -134,6 +135,12 @@ internal sealed class InboundLink(
     /// peer.</summary>
     /// <returns>Why the link is to be closed; null: it stays.</returns>
     public string? Traced(Instant now) => _forgeries.Found(now) ? "the peer delivers forgeries" : null;
+
+    /// <summary>
+    /// Whether the peer is told of this forgery, too: all it needs is one word a minute, and more than it takes of link
+    /// control would cost an honest peer its link for what others sent through it.
+    /// </summary>
+    public bool TellsForgery(Instant now) => _told.TryTake(now);
 
     private static IEnumerable<CreditGrants?> GrantsOf(InboundLimits limits)
     {
