@@ -2,6 +2,7 @@ using Rings.Actors.Public;
 using Rings.Protocol;
 using Rings.Protocol.Wire;
 using Rings.TestKit;
+using Rings.TestKit.Liars;
 using static Rings.Actors.Public.RingsNodeProtocol;
 
 namespace Rings.Actors.Tests.Links;
@@ -133,6 +134,23 @@ public sealed class OfferSpecs : IDisposable
             link => link.Peer == _right.Did && link.State == LinkState.Ready);
     }
 
+    /// <summary>
+    /// From two addresses comes whatever their rates let through, and each answers the connectivity checks and says no
+    /// more; so all places are theirs, each for 30 s.
+    /// </summary>
+    [Fact]
+    public void A_newcomer_is_linked_while_two_addresses_answer_checks_and_never_go_on()
+    {
+        var taken = HalfOpen(seconds: 12, begin: 0);
+        Assert.InRange(taken, 16, 100);
+
+        var newcomer = _ring.Start("newcomer", "right");
+        HalfOpen(seconds: 12, begin: 12);
+
+        Assert.Contains(_ring.Status(newcomer).Links,
+            link => link.Peer == _right.Did && link.State == LinkState.Ready);
+    }
+
     [Fact]
     public void A_denied_node_is_refused()
     {
@@ -158,6 +176,23 @@ public sealed class OfferSpecs : IDisposable
 
         Assert.Contains(nameof(GoAwayReason.Leaving), Assert.Single(events.OfType<LinkClosed>()).Reason,
             StringComparison.Ordinal);
+    }
+
+    /// <returns>Offers that were answered.</returns>
+    private int HalfOpen(int seconds, int begin)
+    {
+        var answered = 0;
+        for (var number = 0; number < 2 * seconds; number++)
+        {
+            foreach (var address in (string[])["203.0.113.1", "203.0.113.2"])
+            {
+                if (LiarPeer.HalfOpen(_ring, _right, $"checked-{begin}-{number}-{address}", address)) answered++;
+            }
+
+            _ring.World.Run(TimeSpan.FromMilliseconds(500));
+        }
+
+        return answered;
     }
 
     private void Flood(SimulatedNode[] silent, int offers)

@@ -91,6 +91,40 @@ public sealed class LinkBookSpecs
     }
 
     [Fact]
+    public void The_source_with_most_places_gives_one_that_had_its_time_to_a_source_with_fewer()
+    {
+        for (var number = 0; number < 16; number++)
+        {
+            Assert.Null(Offer(number, From(number < 8 ? "203.0.113.1" : "203.0.113.2")));
+            Node.Book.PathFound(Node.Book.OpeningWith(BookWorld.DidOf(100 + number))!.Value);
+        }
+
+        _world.Pass(TimeSpan.FromSeconds(4.9));
+        Assert.Equal(LinkFailure.Busy, Offer(20, From("203.0.113.3")));
+        _world.Pass(TimeSpan.FromSeconds(0.1));
+        Assert.Equal(LinkFailure.Busy, Offer(21, From("203.0.113.1"))); // It has its own share already.
+
+        Assert.Null(Offer(22, From("203.0.113.3")));
+
+        Assert.Null(Node.Book.OpeningWith(BookWorld.DidOf(100)));
+        Assert.Equal(16, Node.Book.Count);
+    }
+
+    [Fact]
+    public void Sources_with_one_place_each_keep_them()
+    {
+        for (var number = 0; number < 16; number++)
+        {
+            Assert.Null(Offer(number, From($"203.0.113.{number}")));
+            Node.Book.PathFound(Node.Book.OpeningWith(BookWorld.DidOf(100 + number))!.Value);
+        }
+
+        _world.Pass(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(LinkFailure.Busy, Offer(20, From("203.0.113.20")));
+    }
+
+    [Fact]
     public void Those_that_the_ring_does_not_admit_are_let_in_while_there_is_grace()
     {
         Node.IsAdmitting = false;

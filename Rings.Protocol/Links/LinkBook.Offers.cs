@@ -64,8 +64,10 @@ internal sealed partial class LinkBook
         else if (Room(peer, way, now) is not { } giveWay) Refuse(way, peer, LinkFailure.Busy, "half-open links");
         else
         {
-            foreach (var silent in giveWay)
-                Abandon(silent, LinkFailure.Busy, "it gave way to another: no connectivity check came in");
+            foreach (var slow in giveWay)
+                Abandon(slow, LinkFailure.Busy, slow.IsChecked
+                    ? "it gave way to another: it was not ready in time, and most of the places were its address's"
+                    : "it gave way to another: no connectivity check came in");
             var link = Begin(peer, way, Opening(peer), now);
             link.Exchange = new(way) { Offer = offer, Hash = hash };
             (link.Delegation, link.Id, link.LatestOfferMs) = (by, offer.LinkId, offer.IssuedMs);
@@ -73,7 +75,10 @@ internal sealed partial class LinkBook
         }
     }
 
-    /// <summary>A valid connectivity check came in for a link that is being opened: it does not give way.</summary>
+    /// <summary>
+    /// A valid connectivity check came in for a link that is being opened: it does not give way to make room, except
+    /// where its address or introducer takes more than its share.
+    /// </summary>
     public void PathFound(LinkNumber number)
     {
         if (_links.TryGetValue(number, out var link)) link.IsChecked = true;
@@ -129,12 +134,12 @@ internal sealed partial class LinkBook
         var giveWay = new List<BookedLink>();
         if ((_broken & LinkRules.NoBounds) != 0) return giveWay;
         var replaced = Opening(peer);
+        var source = SourceOf(way);
         var others = _links.Values
             .Where(link => link.IsOpening && !link.Way.IsOwn && link != replaced).OrderBy(link => link.Begun).ToList();
         return Fits(link => link.Way.GetType() == way.GetType(), _limits.Quarter)
             && Fits(link => link.Peer == peer, _limits.HalfOpenPerNode)
-            && (SourceOf(way) is not { } source
-                || Fits(link => source == SourceOf(link.Way), _limits.HalfOpenPerAddress))
+            && (source is null || Fits(link => source == SourceOf(link.Way), _limits.HalfOpenPerAddress))
             ? giveWay : null;
 
         bool Fits(Predicate<BookedLink> isCounted, int most)
@@ -142,7 +147,8 @@ internal sealed partial class LinkBook
             var counted = others.Where(link => isCounted(link) && !giveWay.Contains(link)).ToList();
             for (var excess = counted.Count - most; excess >= 0; excess--)
             {
-                if (counted.Find(link => MayGiveWay(link, now)) is not { } oldest) return false;
+                var silent = counted.Find(link => MayGiveWay(link, now));
+                if ((silent ?? OverShare(counted, source, now)) is not { } oldest) return false;
                 counted.Remove(oldest);
                 giveWay.Add(oldest);
             }
@@ -154,6 +160,19 @@ internal sealed partial class LinkBook
     private bool MayGiveWay(BookedLink link, Instant now) => (_broken & LinkRules.NothingGivesWay) == 0
         && (!link.IsChecked || (_broken & LinkRules.CheckedGiveWay) != 0)
         && now - link.Begun >= _limits.UncheckedTime;
+
+    /// <summary>
+    /// The oldest link of the source that takes most of the places, if that stays no poorer than the source of the new
+    /// one, and if it had time to become ready: whoever answers checks and goes no further keeps out no other address.
+    /// </summary>
+    private BookedLink? OverShare(List<BookedLink> counted, string? source, Instant now)
+    {
+        if ((_broken & LinkRules.NothingGivesWay) != 0) return null;
+        var own = counted.Count(link => SourceOf(link.Way) == source);
+        return counted.GroupBy(link => SourceOf(link.Way)).Where(of => of.Count() > own + 1)
+            .OrderByDescending(of => of.Count()).FirstOrDefault()
+            ?.FirstOrDefault(link => now - link.Begun >= _limits.SharedTime);
+    }
 
     /// <summary>
     /// What offers that come this way have in common: the address, or the neighbour that introduces them.

@@ -77,6 +77,20 @@ public sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
         return liar;
     }
 
+    /// <summary>
+    /// Offers a link and answers connectivity checks as an honest node does, and says no Hello: the link stays half open.
+    /// </summary>
+    /// <param name="ring">Where.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="name">Its name, from which its keys follow.</param>
+    /// <param name="address">The IP address that the offer comes from.</param>
+    /// <returns>Whether the node answered the offer.</returns>
+    internal static bool HalfOpen(SimulatedRing ring, SimulatedNode node, string name, string address)
+    {
+        var liar = new LiarPeer(ring, name);
+        return liar.Offer(node, address, out _, out _);
+    }
+
     /// <summary>Says something about the link.</summary>
     public void Tell(LinkControl control) => _lanes[(int)Lane.Control].TrySend(control.ToFrame());
 
@@ -168,6 +182,22 @@ public sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
 
     private void Link(SimulatedNode node)
     {
+        if (!Offer(node, address: null, out var offer, out var answer))
+            throw new InvalidOperationException("the offer was refused");
+        _ring.World.RunUntil(
+            _ring.World.Now + TimeSpan.FromSeconds(10),
+            () => _lanes.All(lane => lane.ReadyState == DataChannelState.Open));
+        var (bytes, frames) = _grants
+            ? (LinkControl.Credit.MaxBytes, LinkControl.Credit.MaxFrames)
+            : (LinkControl.Hello.MinLaneBytes, LinkControl.Hello.MinLaneFrames);
+        var link = LinkOffer.Read(offer.Payload.Span).LinkId;
+        Tell(new LinkControl.Hello(link, offer.Hash, answer!.Hash, bytes, frames, RingPhase.Joining));
+        _ring.World.Run(TimeSpan.FromSeconds(1));
+        if (CreditOf(Lane.Message) == 0) throw new InvalidOperationException("the link did not come up");
+    }
+
+    private bool Offer(SimulatedNode node, string? address, out SignedObject offered, out SignedObject? answer)
+    {
         var now = Instant.From(_ring.World.Time.GetUtcNow());
         var offer = new LinkOffer
         {
@@ -182,19 +212,13 @@ public sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
             IssuedMs = (ulong)now.UnixMilliseconds,
             ExpiresMs = (ulong)(now + TimeSpan.FromMinutes(1)).UnixMilliseconds,
         };
-        var signed = offer.Sign(Signer, null);
-        var answered = _ring.Ask<RingsNodeProtocol.OfferAnswered>(
-            node, new RingsNodeProtocol.AnswerOffer(signed.ToBytes()));
-        var answer = SignedObject.Read(answered.Answer);
+        offered = offer.Sign(Signer, null);
+        answer = null;
+        var reply = _ring.Ask<RingsNodeProtocol.IReply>(
+            node, new RingsNodeProtocol.AnswerOffer(offered.ToBytes(), address));
+        if (reply is not RingsNodeProtocol.OfferAnswered answered) return false;
+        answer = SignedObject.Read(answered.Answer);
         _connection.AcceptAnswerAsync(LinkAnswer.Read(answer.Payload.Span).Sdp).AsTask().GetAwaiter().GetResult();
-        _ring.World.RunUntil(
-            _ring.World.Now + TimeSpan.FromSeconds(10),
-            () => _lanes.All(lane => lane.ReadyState == DataChannelState.Open));
-        var (bytes, frames) = _grants
-            ? (LinkControl.Credit.MaxBytes, LinkControl.Credit.MaxFrames)
-            : (LinkControl.Hello.MinLaneBytes, LinkControl.Hello.MinLaneFrames);
-        Tell(new LinkControl.Hello(offer.LinkId, signed.Hash, answer.Hash, bytes, frames, RingPhase.Joining));
-        _ring.World.Run(TimeSpan.FromSeconds(1));
-        if (CreditOf(Lane.Message) == 0) throw new InvalidOperationException("the link did not come up");
+        return true;
     }
 }
