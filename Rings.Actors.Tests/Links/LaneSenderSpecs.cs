@@ -117,6 +117,23 @@ public sealed class LaneSenderSpecs : IDisposable
         Assert.False(EnvelopeView.Read(Assert.Single(_channel.Sent)).Delegation.IsEmpty);
     }
 
+    /// <summary>One brings it, another brings it again: neither repeats itself, and this node would.</summary>
+    [Fact]
+    public void What_several_neighbours_bring_leaves_again_only_within_their_share()
+    {
+        var sender = NewSender(repeats: 1);
+        var (first, own) = (Relayed(), Own());
+        SendFrame Again(SendFrame send) => send with { Frame = FrameBuffer.Own(send.Frame.Span.ToArray()) };
+        SendFrame[] sends =
+            [Again(first), Again(first), Again(first), Again(first) with { IsRepeat = true }, Again(own), Again(own)];
+
+        foreach (var send in sends) sender.TrySend(send, _now);
+
+        Assert.Equal(
+            [Departure.Sent, Departure.Sent, Departure.Repeated, Departure.Sent, Departure.Sent, Departure.Sent],
+            _departed.Select(departed => departed.Departure));
+    }
+
     [Fact]
     public void A_full_queue_takes_nothing()
     {
@@ -167,8 +184,10 @@ public sealed class LaneSenderSpecs : IDisposable
         Assert.Empty(_channel.Sent);
     }
 
-    private LaneSender NewSender(CreditWindow? credit = null, SharedStock.Share? held = null) => new(
-        _channel, credit, Settings, held ?? _stock.NewShare(), (send, departure) => _departed.Add((send.Id, departure)));
+    private LaneSender NewSender(
+        CreditWindow? credit = null, SharedStock.Share? held = null, int repeats = 8000) => new(
+        _channel, credit, Settings, held ?? _stock.NewShare(), (send, departure) => _departed.Add((send.Id, departure)),
+        new(repeats, repeats));
 
     private SendFrame Own(int bodyBytes = 64) => Send(null, bodyBytes);
 

@@ -24,6 +24,7 @@ internal static class FrameProtocol
     /// <param name="Source">The connection that it came in by, or the gate.</param>
     /// <param name="From">The neighbour that it came from; null for a message of this node.</param>
     /// <param name="CreditBytes">Its bytes as it came.</param>
+    /// <param name="IsRepeat">Whether the neighbour brought it before, and it was counted for that.</param>
     public sealed record SendFrame(
         FrameBuffer Frame,
         Route Route,
@@ -33,7 +34,8 @@ internal static class FrameProtocol
         ReadOnlyMemory<byte> Delegation,
         IActorRef Source,
         Did? From,
-        int CreditBytes) : INoSerializationVerificationNeeded;
+        int CreditBytes,
+        bool IsRepeat = false) : INoSerializationVerificationNeeded;
 
     /// <summary>
     /// A frame that came in by this connection has left the node, or was dropped: its credit can be given back.

@@ -336,7 +336,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         }
 
         Timers.Cancel(HandshakeDeadline.Instance);
-        _lanes.Begin(hello, _held, _sender.Departed);
+        _lanes.Begin(hello, _held, _sender.Departed, _node.Budget.Repeats);
         _paths.Begin(_handshake.Binding!.Agreement);
         _pulse.Begin();
         Become(Open);

@@ -11,4 +11,9 @@ internal enum Departure
 
     /// <summary>With its delegation it is longer than a frame may be.</summary>
     TooLong,
+
+    /// <summary>
+    /// It went over the lane a short while ago, and the neighbour that brought it has brought too much of that.
+    /// </summary>
+    Repeated,
 }

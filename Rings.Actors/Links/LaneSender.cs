@@ -18,14 +18,17 @@ namespace Rings.Actors.Links;
 /// <param name="held">The link's share of what the node holds. This node's own frames count there while they wait;
 /// relayed ones count to the link that brought them.</param>
 /// <param name="departed">Told of each frame that is done with, once.</param>
+/// <param name="repeats">What neighbours may have this node pass on again.</param>
 internal sealed class LaneSender(
     DataChannel channel,
     CreditWindow? credit,
     LinkSettings settings,
     SharedStock.Share held,
-    Action<SendFrame, Departure> departed)
+    Action<SendFrame, Departure> departed,
+    SharedRate<Did> repeats)
 {
     private readonly Queue<Waiting> _queue = new();
+    private readonly RecentIds _recent = new();
     private readonly SenderSlots _slots = new();
     private Waiting? _head;
     private FrameBuffer? _patched;
@@ -77,7 +80,7 @@ internal sealed class LaneSender(
     public void Pump(Instant now)
     {
         DropLate(now);
-        while (_head is not null || TakeNext())
+        while (_head is not null || TakeNext(now))
         {
             if (_head is not { } head) continue;
             if (channel.BufferedAmount >= settings.ChannelBytes) return;
@@ -118,8 +121,8 @@ internal sealed class LaneSender(
     }
 
     /// <summary>Makes the next frame of the queue the one for this link.</summary>
-    /// <returns>Whether there was one; if it is too long for a frame it is done with at once.</returns>
-    private bool TakeNext()
+    /// <returns>Whether there was one; if it may not leave it is done with at once.</returns>
+    private bool TakeNext(Instant now)
     {
         if (!_queue.TryDequeue(out var waiting)) return false;
         var command = waiting.Command;
@@ -133,9 +136,22 @@ internal sealed class LaneSender(
             return true;
         }
 
+        if (_recent.IsRepeat(command.Id) && !MayLeaveAgain(command, now))
+        {
+            Depart(waiting, Departure.Repeated);
+            return true;
+        }
+
         (_head, _patched) = (waiting, Patch(command, view));
         return true;
     }
+
+    /// <summary>
+    /// Several neighbours may bring the same, and none of them twice: for the peer it would be this node that repeats
+    /// itself.
+    /// </summary>
+    private bool MayLeaveAgain(SendFrame command, Instant now) =>
+        command.From is not { } from || command.IsRepeat || repeats.TryTake(from, now);
 
     private FrameBuffer Patch(SendFrame command, in EnvelopeView view)
     {

@@ -55,12 +55,13 @@ internal sealed class LinkLanes
     public void Opened(Lane lane) => _opened[(int)lane] = true;
 
     /// <summary>The peer's Hello is in: frames can be sent.</summary>
-    public void Begin(LinkControl.Hello hello, SharedStock.Share held, Action<SendFrame, Departure> departed)
+    public void Begin(
+        LinkControl.Hello hello, SharedStock.Share held, Action<SendFrame, Departure> departed, SharedRate<Did> repeats)
     {
         for (var lane = 0; lane < Count; lane++)
         {
             var credit = lane == (int)Lane.Control ? null : new CreditWindow(hello.LaneBytes, hello.LaneFrames);
-            _senders[lane] = new LaneSender(_channels[lane], credit, _settings, held, departed);
+            _senders[lane] = new LaneSender(_channels[lane], credit, _settings, held, departed, repeats);
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class LinkReceiver(
         var transaction = frame.View.Transaction;
         routes.Connections[frame.Next].Tell(new SendFrame(
             buffer, frame.Route, lane, transaction.Id, transaction.DelegationId, frame.Delegation, place.Connection,
-            place.Peer, buffer.Length));
+            place.Peer, buffer.Length, frame.IsRepeat));
     }
 
     private void Answer(InboundStep step, in InboundFrame frame)

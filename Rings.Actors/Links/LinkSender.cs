@@ -49,6 +49,13 @@ internal sealed class LinkSender(LinkPlace place, InboundLink inbound, LinkLanes
     /// <summary>A lane is done with a frame.</summary>
     public void Departed(SendFrame send, Departure departure)
     {
+        if (departure == Departure.Repeated)
+        {
+            place.Node.Instruments.Dropped("repeated");
+            Refuse(send);
+            return;
+        }
+
         if (departure != Departure.Sent)
         {
             Congested(send);

@@ -22,8 +22,8 @@ internal sealed record LinkLimits
     public TimeSpan UncheckedTime { get; init; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
-    /// When full and nothing of that kind is there, the oldest half-open link of the address or neighbour that takes most
-    /// of the places gives way after this time to one that takes fewer: 5 s.
+    /// When full and nothing of that kind is there, the oldest half-open link of the address or neighbour that takes
+    /// most of the places gives way after this time to one that takes fewer: 5 s.
     /// </summary>
     public TimeSpan SharedTime { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -78,7 +78,8 @@ public sealed class LiarPeer : IPeerConnectionObserver, IDataChannelObserver
     }
 
     /// <summary>
-    /// Offers a link and answers connectivity checks as an honest node does, and says no Hello: the link stays half open.
+    /// Offers a link and answers connectivity checks as an honest node does, and says no Hello: the link stays half
+    /// open.
     /// </summary>
     /// <param name="ring">Where.</param>
     /// <param name="node">The node.</param>

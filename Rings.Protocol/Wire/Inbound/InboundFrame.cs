@@ -15,6 +15,9 @@ internal ref struct InboundFrame
     /// <summary>The bytes of the delegation that its transaction names; not to be written to.</summary>
     public ReadOnlyMemory<byte> Delegation { get; internal set; }
 
+    /// <summary>Whether the link brought it a short while ago; it was counted then, if it goes on.</summary>
+    public bool IsRepeat { get; internal set; }
+
     /// <summary>With <see cref="InboundStep.Forward"/>: the neighbour that gets it.</summary>
     public Did Next { get; internal set; }
 

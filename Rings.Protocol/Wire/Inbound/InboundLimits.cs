@@ -25,8 +25,8 @@ internal sealed record InboundLimits
     public int VerifyOneIn { get; init; } = 256;
 
     /// <summary>
-    /// Answers per second to what is not acted on, and forgeries told to the peer, of each; a burst of five times as many:
-    /// 200.
+    /// Answers per second to what is not acted on, and forgeries told to the peer, of each; a burst of five times as
+    /// many: 200.
     /// </summary>
     public double AnswersPerSecond { get; init; } = 200;
 

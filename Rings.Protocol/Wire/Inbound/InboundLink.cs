@@ -57,7 +57,10 @@ internal sealed class InboundLink(
         var fault = TakeCredit(lane, bytes.Length);
         if (!fault.IsNone) return Break(ref frame, fault);
         fault = EnvelopeView.TryRead(bytes, out frame.Envelope);
-        return fault.IsNone ? Judge(lane, routes, now, ref frame) : Break(ref frame, fault);
+        if (!fault.IsNone) return Break(ref frame, fault);
+        // Whatever becomes of it is noted, as the peer has noted it: what both ends know of the lane stays equal.
+        frame.IsRepeat = _repeats.IsRepeat(lane, frame.Envelope.Transaction.Id, now);
+        return Judge(lane, routes, now, ref frame);
     }
 
     /// <summary>
@@ -98,8 +101,7 @@ internal sealed class InboundLink(
         frame.Delegation = delegation;
         if (!_messages.TryTake(now) || !_bytes.TryTake(now, bytes.Length))
             return Answered(ref frame, UnreachableReason.Congested, now, "rate");
-        if (_repeats.IsRepeat(frame.Envelope.Transaction.Id, now) && !Budget.Repeats.TryTake(peer, now))
-            return Repeated(ref frame);
+        if (frame.IsRepeat && !Budget.Repeats.TryTake(peer, now)) return Repeated(ref frame);
         var verdict = RelayCheck.Head(in frame.Envelope, destination.Ring, lane, now, limits.Skew);
         return verdict switch
         {
