@@ -127,6 +127,12 @@ public sealed class LimitTableSpecs
             nameof(NodeLimitSpecs.Frames_that_wait_half_a_second_for_their_link_are_dropped_and_told)),
         ["no credit while frames wait"] = Here(
             nameof(NodeLimitSpecs.A_link_that_grants_nothing_for_30_s_is_closed_and_no_other)),
+        ["hellos that are remembered (6.2)"] = new(
+            WholeNodes, "Rings.Actors.Tests/Sessions/LyingGreeterSpecs",
+            "Many_Dids_by_one_link_take_its_share_and_newcomers_by_other_links_begin_their_sessions"),
+        ["peers with a session; of them those that began it"] = new(
+            WholeNodes, "Rings.Actors.Tests/Sessions/LyingGreeterSpecs",
+            "Many_Dids_by_one_link_take_its_share_and_newcomers_by_other_links_begin_their_sessions"),
         ["delegation slots"] = Here(
             nameof(NodeLimitSpecs.Delegation_slots_no_more_than_64_for_all_origins_that_a_link_carries)),
         ["verified delegations"] = Here(

@@ -35,7 +35,7 @@ public sealed class SessionActorProbeSpecs : ProbeKit
         (_self, _peer) = (NewContext("self"), NewContext("peer"));
         (_gate, _mail) = (CreateTestProbe("gate"), CreateTestProbe("mail"));
         (_node, _user) = (CreateTestProbe("node"), CreateTestProbe("user"));
-        var parts = new SessionParts(_gate, _mail, _node, ActorRefs.Nobody, new ReplayMemory(16));
+        var parts = new SessionParts(_gate, _mail, _node, ActorRefs.Nobody, new HelloMemory(16));
         _session = StartUnder(SessionActor.Props(_self, _peer.Self, parts), TestActor);
     }
 

@@ -75,7 +75,7 @@ public sealed class RingsNode : UntypedActor, IWithTimers
         // What is kept is read before the store is given to its actor.
         var (marks, sessions) = (stores.Replay.First, stores.Sessions.First);
         _mailMemory = new MailMemory(sessions, node.Now);
-        var hellos = new ReplayMemory(node.Settings.Sessions.Hellos);
+        var hellos = new HelloMemory(node.Settings.Sessions.Hellos);
         foreach (var (hash, until) in sessions.Hellos()) hellos.Restore(hash, until);
         var gate = new StateSlot<GateState>(GateState.Begin(node, marks, memory.Receivers));
         var replayStore = Keep(stores.Replay, "replay-store");

@@ -10,4 +10,4 @@ namespace Rings.Actors.Sessions;
 /// <param name="Store">Keeps what must survive the process.</param>
 /// <param name="Hellos">Those that were answered: they outlive a manager that fails.</param>
 internal sealed record SessionParts(
-    IActorRef Gate, IActorRef Mail, IActorRef Node, IActorRef Store, ReplayMemory Hellos);
+    IActorRef Gate, IActorRef Mail, IActorRef Node, IActorRef Store, HelloMemory Hellos);

@@ -59,7 +59,6 @@ public sealed class LyingConversationSpecs : IDisposable
     [Theory]
     [InlineData(Undelivered.Refused, Undelivered.Refused)]
     [InlineData(Undelivered.TimedOut, Undelivered.Unreachable)]
-    [InlineData(Undelivered.Busy, Undelivered.Unreachable)]
     public void After_two_handshakes_that_failed_what_waits_ends_with_the_reason(Undelivered said, Undelivered outcome)
     {
         var message = _end.Say(_now, Patience);
@@ -73,6 +72,42 @@ public sealed class LyingConversationSpecs : IDisposable
 
         Assert.Equal(outcome, _end.Outcomes[message]);
         Assert.Equal(0, Conversation.Open);
+    }
+
+    [Fact]
+    public void A_peer_without_room_is_tried_until_what_waits_ends_and_then_that_is_what_is_said()
+    {
+        var message = _end.Say(_now, Patience);
+        for (var attempt = 1; attempt <= 4; attempt++)
+        {
+            Conversation.HelloFailed(attempt, Undelivered.Busy, _now);
+            Assert.Empty(_end.Outcomes);
+            Pass(Retry * Math.Pow(2, attempt));
+            Conversation.Tick(_now);
+            Assert.Equal(attempt + 1, _end.Hellos.Count);
+        }
+
+        var late = _end.Say(_now, Patience * 2);
+        Pass(Patience);
+        Conversation.Tick(_now);
+        Assert.Equal(Undelivered.Busy, _end.Outcomes[message]);
+        Assert.False(_end.Outcomes.ContainsKey(late));
+
+        Assert.Equal(SessionFailure.None, _end.Answer(_peer, _now));
+        Assert.Equal(1, _end.Sessions);
+    }
+
+    [Fact]
+    public void A_peer_that_had_no_room_and_is_silent_then_counts_as_away()
+    {
+        var message = _end.Say(_now, Patience);
+        Conversation.HelloFailed(1, Undelivered.Busy, _now);
+        Pass(Retry * 2);
+        Conversation.Tick(_now);
+
+        Conversation.HelloFailed(2, Undelivered.TimedOut, _now);
+
+        Assert.Equal(Undelivered.Unreachable, _end.Outcomes[message]);
     }
 
     [Fact]

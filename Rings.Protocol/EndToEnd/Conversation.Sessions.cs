@@ -15,6 +15,7 @@ internal sealed partial class Conversation
     private Instant _helloNotBefore;
     private long _attempt;
     private int _failures;
+    private bool _isPeerFull;
 
     /// <summary>Takes a hello of the peer.</summary>
     /// <param name="hello">The hello.</param>
@@ -55,14 +56,15 @@ internal sealed partial class Conversation
         return SessionFailure.None;
     }
 
-    /// <summary>A hello got no answer.</summary>
+    /// <summary>A hello got no answer, or one that is none. A peer without room is tried until what waits ends.</summary>
     public void HelloFailed(long attempt, Undelivered reason, Instant now)
     {
         if (attempt != _attempt || _initiator is null) return;
         DropInitiator();
         _failures++;
         _helloNotBefore = now + _settings.RetryAfter * Math.Pow(2, Math.Min(_failures, 6));
-        if (_failures >= _settings.Handshakes && !IsEstablished) GiveUp(reason);
+        _isPeerFull = reason == Undelivered.Busy;
+        if (_failures >= _settings.Handshakes && !IsEstablished && !_isPeerFull) GiveUp(reason);
         Pump(now);
     }
 
@@ -112,6 +114,7 @@ internal sealed partial class Conversation
     {
         _previous?.Dispose();
         (_previous, _current, _currentSince, _failures, _helloNotBefore) = (_current, session, now, 0, default);
+        _isPeerFull = false;
         _effects.Established();
     }
 

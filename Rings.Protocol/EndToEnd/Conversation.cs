@@ -198,7 +198,7 @@ internal sealed partial class Conversation : IDisposable
     private void End(ConversationMessage message) => _effects.Ended(message.Id, message switch
     {
         { Failure: Undelivered.Busy } => Undelivered.Busy,
-        { Tries: 0 } => Undelivered.Unreachable,
+        { Tries: 0 } => _isPeerFull ? Undelivered.Busy : Undelivered.Unreachable,
         _ => Undelivered.TimedOut,
     });
 

@@ -30,18 +30,47 @@ internal sealed class SessionResponder(
         try
         {
             var hello = Hello.Read(message.Payload.Span);
-            var failure = hello.Check(Address.Of(Self), initiator, now);
+            var failure = JudgeRead(message, hello, Address.Of(Self), suites, initiator, now);
             if (failure != SessionFailure.None) return failure;
-            var suite = suites.FirstOrDefault(hello.Suites.Contains);
-            if (suite == default) return SessionFailure.NoCommonSuite;
-            if (!message.IsBy(initiator, SignaturePurpose.EndToEndHello)) return SessionFailure.BadSignature;
             failure = seen.Add(Hash.Sha256(message.Payload.Span), hello.Issued + SessionRules.HelloMemory, now);
-            return failure == SessionFailure.None ? Agree(message, hello, suite, out answer, out session) : failure;
+            return failure == SessionFailure.None
+                ? Agree(message, hello, suites.First(hello.Suites.Contains), out answer, out session)
+                : failure;
         }
         catch (ProtocolException)
         {
             return SessionFailure.Malformed;
         }
+    }
+
+    /// <summary>Judges a hello by all but whether it is new. Changes nothing.</summary>
+    /// <param name="message">The hello.</param>
+    /// <param name="self">Who is asked.</param>
+    /// <param name="suites">The suites accepted.</param>
+    /// <param name="initiator">The delegation of the transaction around it, judged valid by the caller.</param>
+    /// <param name="now">The time.</param>
+    public static SessionFailure Judge(
+        SignedPayload message, Address self, IReadOnlyList<SessionSuite> suites, Delegation initiator, Instant now)
+    {
+        try
+        {
+            return JudgeRead(message, Hello.Read(message.Payload.Span), self, suites, initiator, now);
+        }
+        catch (ProtocolException)
+        {
+            return SessionFailure.Malformed;
+        }
+    }
+
+    private static SessionFailure JudgeRead(
+        SignedPayload message, Hello hello, Address self, IReadOnlyList<SessionSuite> suites, Delegation initiator,
+        Instant now)
+    {
+        var failure = hello.Check(self, initiator, now);
+        return failure != SessionFailure.None ? failure
+            : !suites.Any(hello.Suites.Contains) ? SessionFailure.NoCommonSuite
+            : !message.IsBy(initiator, SignaturePurpose.EndToEndHello) ? SessionFailure.BadSignature
+            : SessionFailure.None;
     }
 
     private SessionFailure Agree(
