@@ -133,6 +133,9 @@ public sealed class LimitTableSpecs
         ["peers with a session; of them those that began it"] = new(
             WholeNodes, "Rings.Actors.Tests/Sessions/LyingGreeterSpecs",
             "Many_Dids_by_one_link_take_its_share_and_newcomers_by_other_links_begin_their_sessions"),
+        ["leases of watches (5.4); of them at one key"] = new(
+            WholeNodes, "Rings.Actors.Tests/Storage/WatchHogSpecs",
+            "A_follower_is_told_at_once_while_many_Dids_by_one_link_watch_its_key"),
         ["delegation slots"] = Here(
             nameof(NodeLimitSpecs.Delegation_slots_no_more_than_64_for_all_origins_that_a_link_carries)),
         ["verified delegations"] = Here(

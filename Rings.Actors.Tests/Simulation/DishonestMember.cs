@@ -1,6 +1,7 @@
 using Rings.Protocol;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Identity;
+using Rings.Protocol.Storage;
 using Rings.Protocol.Wire;
 using Rings.TestKit;
 using Rings.TestKit.Liars;
@@ -9,7 +10,7 @@ using Address = Rings.Protocol.EndToEnd.Address;
 namespace Rings.Actors.Tests.Simulation;
 
 /// <summary>
-/// What a member with valid keys may do to sessions of others: it has a link to one node, speaks for as many
+/// What a member with valid keys may do to sessions and records of others: it has a link to one node, speaks for as many
 /// Dids as it likes, and keeps within the rates of the wire.
 /// </summary>
 internal sealed class DishonestMember
@@ -55,6 +56,25 @@ internal sealed class DishonestMember
         var stranger = NewDid();
         return _frames.Genuine(stranger, to, Kind.SessionHello, body: HelloOf(stranger, to).Bytes.ToArray());
     });
+
+    /// <summary>Watches keys, of its own Did.</summary>
+    public void Watch(Did holder, IEnumerable<Did> keys)
+    {
+        foreach (var key in keys) Peer.Send(WatchOf(Peer.Signer, holder, key));
+        _ring.World.Run(TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Watches one key, of so many Dids that nobody has seen.</summary>
+    public void WatchAsStrangers(Did holder, Did key, int count, int perSecond) =>
+        Say(count, perSecond, () => WatchOf(NewDid(), holder, key));
+
+    /// <summary>What it was answered about records.</summary>
+    public IEnumerable<StorageMessage?> Answers() => Peer.Frames
+        .Where(frame => EnvelopeView.Read(frame).Transaction.Kind == Kind.Storage)
+        .Select(frame => StorageCodec.Read(EnvelopeView.Read(frame).Transaction.Body));
+
+    private byte[] WatchOf(Signer from, Did holder, Did key) => _frames.Genuine(
+        from, holder, Kind.Storage, body: StorageCodec.Write(new StorageMessage.Watch(key)));
 
     private SignedPayload HelloOf(Signer from, Did to)
     {

@@ -139,7 +139,7 @@ internal sealed partial class StorageActor : UntypedActor, IWithTimers
                 case StorageMessage.Question question:
                     var to = new StorageReplyTo(++_lastQuestion);
                     _questions.Add(to, arrived);
-                    _replication.Receive(arrived.From, question, to, _node.Now);
+                    _replication.Receive(arrived.From, arrived.Link, question, to, _node.Now);
                     break;
 
                 case null:

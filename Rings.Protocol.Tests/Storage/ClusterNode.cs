@@ -41,7 +41,7 @@ internal sealed class ClusterNode : IStorageEffects
     {
         _replies.Add(++_last, reply);
         var read = Assert.IsAssignableFrom<StorageMessage.Question>(StorageCodec.Read(StorageCodec.Write(question)));
-        Storage.Receive(from, read, new(_last), _cluster.Now);
+        Storage.Receive(from, link: from, read, new(_last), _cluster.Now);
     }
 
     public long Put(Did key, StoredRecord record, Consistency consistency = Consistency.Quorum)

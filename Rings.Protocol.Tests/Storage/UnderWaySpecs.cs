@@ -182,7 +182,7 @@ public sealed class UnderWaySpecs
     {
         var leases = new WatchLeases(most: 2, mostOfKey: 2, mostUnanswered: 1);
         var until = Now + TimeSpan.FromMinutes(1);
-        leases.TryGive(One, Two, until);
+        leases.TryGive(One, Two, Two, until);
         leases.Answered(One, Two);
         leases.Answered(One, Three);
         leases.Answered(Two, Three);
@@ -191,9 +191,9 @@ public sealed class UnderWaySpecs
         Assert.Empty(leases.Tell(One, Now));
         Assert.Equal(0, leases.Count);
 
-        leases.TryGive(One, Two, until);
+        leases.TryGive(One, Two, Two, until);
         Assert.Empty(leases.Tell(One, until));
-        leases.TryGive(One, Two, until);
+        leases.TryGive(One, Two, Two, until);
         leases.Expire(until - TimeSpan.FromMicroseconds(1));
         Assert.True(leases.Has(One));
         leases.End(One, Three);

@@ -29,7 +29,8 @@ internal interface IStorageEffects
     void Changed(Did key, StoredRecord record);
 
     /// <summary>
-    /// A watch stands, for the first time or again: whoever watches the key reads it now, for what came before.
+    /// A watch stands, for the first time or again, or no holder has given a lease for so long: whoever watches the key
+    /// reads it now, for what came before.
     /// </summary>
     void Watched(Did key);
 

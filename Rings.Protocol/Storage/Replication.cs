@@ -76,10 +76,11 @@ internal sealed partial class Replication
 
     /// <summary>Takes a question from a node whose signature was verified.</summary>
     /// <param name="from">Who asks.</param>
+    /// <param name="link">The link that brought it.</param>
     /// <param name="question">What.</param>
     /// <param name="to">Where the answer goes; exactly one is given.</param>
     /// <param name="now">The time.</param>
-    public void Receive(Did from, StorageMessage.Question question, StorageReplyTo to, Instant now)
+    public void Receive(Did from, Did link, StorageMessage.Question question, StorageReplyTo to, Instant now)
     {
         if (_questions >= _settings.Questions)
         {
@@ -88,7 +89,7 @@ internal sealed partial class Replication
         }
 
         _questions++;
-        Answer(from, question, answer =>
+        Answer(from, link, question, answer =>
         {
             _questions--;
             _effects.Reply(to, answer);
@@ -145,7 +146,8 @@ internal sealed partial class Replication
         Settle(now);
     }
 
-    private void Answer(Did from, StorageMessage.Question question, Action<StorageMessage.Answer> reply, Instant now)
+    private void Answer(
+        Did from, Did link, StorageMessage.Question question, Action<StorageMessage.Answer> reply, Instant now)
     {
         switch (question)
         {
@@ -158,7 +160,7 @@ internal sealed partial class Replication
                 break;
 
             case StorageMessage.Watch watch:
-                reply(GiveLease(watch.Key, from, now));
+                reply(GiveLease(watch.Key, from, link, now));
                 break;
 
             case StorageMessage.News news:

@@ -76,7 +76,8 @@ internal sealed class StorageHost : IStorageEffects
     public void Receive(Envelope envelope)
     {
         _questions.Add(++_last, envelope);
-        _core.Receive(_world.Nodes[envelope.Origin].Did, envelope.Question!, new(_last), Now);
+        var from = _world.Nodes[envelope.Origin].Did;
+        _core.Receive(from, link: from, envelope.Question!, new(_last), Now);
     }
 
     /// <summary>A question of this node's has come back, with or without an answer.</summary>

@@ -79,5 +79,5 @@ internal sealed class LoneOwner : IStorageEffects
     }
 
     private void Ask(StorageMessage.Question question) =>
-        _core.Receive(Peer, question, new(++_asked), BenchmarkRecords.Now);
+        _core.Receive(Peer, link: Peer, question, new(++_asked), BenchmarkRecords.Now);
 }
