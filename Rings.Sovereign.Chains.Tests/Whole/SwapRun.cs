@@ -34,9 +34,6 @@ internal sealed class SwapRun(SwapWorld world, Ledger first, Ledger second) : IA
     /// <summary>The swap; null: it was never offered.</summary>
     public SecretId? Id { get; private set; }
 
-    /// <summary>Whether a message is carried: from, and to whom.</summary>
-    public Func<Did, Did, bool> Carries { get; set; } = (_, _) => true;
-
     /// <summary>A side in this process.</summary>
     public Party this[Did who] => (Party)_parties[who];
 
@@ -105,6 +102,11 @@ internal sealed class SwapRun(SwapWorld world, Ledger first, Ledger second) : IA
         }
 
         await _parties[B].AcceptAsync(id);
+        while (await _parties[A].StageAsync(id) == SwapStage.Proposed)
+        {
+            if (_parties[A].HasFallen || _parties[B].HasFallen) return;
+            await Task.Delay(3, patience.Token);
+        }
     }
 
     /// <summary>A block on each chain, and what the sides make of it.</summary>
@@ -208,7 +210,7 @@ internal sealed class SwapRun(SwapWorld world, Ledger first, Ledger second) : IA
 
     private bool Carry(Did from, Did to, byte[] payload)
     {
-        if (!Carries(from, to) || !_parties.TryGetValue(to, out var party) || party.HasFallen) return false;
+        if (!_parties.TryGetValue(to, out var party) || party.HasFallen) return false;
         party.Hear(from, payload);
         return true;
     }

@@ -28,7 +28,7 @@ public sealed class SwapDeskSpecs(ITestOutputHelper output) : SwapKit
         await StartBothAsync("happy");
         var id = await OfferAsync();
 
-        Assert.Null((await this[Bob].RunAsync(new AcceptSwap(id))).Refusal);
+        await AgreeAsync(id);
         await PassUntilAsync(id, SwapStage.Done, SwapStage.Done);
 
         var terms = (await SwapAsync(Alice, id))!.Terms;
@@ -116,7 +116,7 @@ public sealed class SwapDeskSpecs(ITestOutputHelper output) : SwapKit
     {
         await StartBothAsync("no-lock");
         var id = await OfferAsync();
-        Assert.Null((await this[Bob].RunAsync(new AcceptSwap(id))).Refusal);
+        await AgreeAsync(id);
         Fall(Bob);
 
         for (var block = 0; block < 80 && !await HasEndedAsync(Alice, id); block++) await PassAsync(Bob);
@@ -136,6 +136,7 @@ public sealed class SwapDeskSpecs(ITestOutputHelper output) : SwapKit
             Say(Bob, Alice, new SwapMessage.Note(id, stage, "ff"));
         }
 
+        foreach (var did in (Did[])[Alice, Bob]) await HeardAsync(did, id, Enum.GetValues<SwapStage>()[^1]);
         await PassAsync();
 
         Assert.Equal(SwapStage.Proposed, await StageAsync(Alice, id));
@@ -152,12 +153,13 @@ public sealed class SwapDeskSpecs(ITestOutputHelper output) : SwapKit
         Network.Say(Alice, new Received(Bob, "swap/1", cancel, "x", DateTimeOffset.UnixEpoch, IsSealed: false));
         Network.Say(Alice, new Received(Did.Zero.Finger(99), "swap/1", cancel, "x", DateTimeOffset.UnixEpoch, IsSealed: true));
         Network.Say(Alice, new Received(Bob, "swap/1", [0xff, 1, 2], "x", DateTimeOffset.UnixEpoch, IsSealed: true));
+        Say(Alice, Bob, new SwapMessage.Note(id, SwapStage.Agreed, "ff"));
+        await HeardAsync(Alice, id, SwapStage.Agreed);
         await PassAsync();
 
         Assert.Equal(SwapStage.Proposed, await StageAsync(Alice, id));
         Say(Alice, Bob, new SwapMessage.Cancel(id, SwapFault.Declined));
-        await PassAsync();
-        Assert.Equal(SwapStage.Abandoned, await StageAsync(Alice, id));
+        await UntilAsync(async () => Assert.Equal(SwapStage.Abandoned, await StageAsync(Alice, id)));
     }
 
     [Fact]
@@ -219,7 +221,7 @@ public sealed class SwapDeskSpecs(ITestOutputHelper output) : SwapKit
         Assert.Equal(SwapFault.OutOfTurn, (await this[Alice].RunAsync(new RefundSwap(id))).Refusal?.Fault);
         Assert.Null((await this[Alice].ExportAsync(new(id))).Text);
         Assert.Null((await this[Bob].RunAsync(new DeclineSwap(id))).Refusal);
-        await PassAsync();
+        await UntilAsync(async () => Assert.Equal(SwapStage.Abandoned, await StageAsync(Alice, id)));
 
         Assert.Equal((SwapStage.Abandoned, SwapFault.Declined), ((await SwapAsync(Alice, id))!.Stage, (await SwapAsync(Alice, id))!.Trouble!.Fault));
         Assert.Equal(SwapFault.OutOfTurn, (await this[Alice].RunAsync(new DeclineSwap(id))).Refusal?.Fault);
@@ -263,9 +265,9 @@ public sealed class SwapDeskSpecs(ITestOutputHelper output) : SwapKit
     {
         var reply = await this[Alice].RunAsync(new OfferSwap(Order()));
         if (reply.Id is not { } id) return null;
-        await AwaitAssertAsync(
-            async () => Assert.True(hasFallen() || await SwapAsync(Bob, id) is not null), TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(2));
-        if (await SwapAsync(Bob, id) is not null) await this[Bob].RunAsync(new AcceptSwap(id));
+        await UntilAsync(async () => Assert.True(hasFallen() || await SwapAsync(Bob, id) is not null));
+        if (await SwapAsync(Bob, id) is null || (await this[Bob].RunAsync(new AcceptSwap(id))).Refusal is not null) return id;
+        await UntilAsync(async () => Assert.True(hasFallen() || await StageAsync(Alice, id) != SwapStage.Proposed));
         return id;
     }
 
@@ -273,8 +275,18 @@ public sealed class SwapDeskSpecs(ITestOutputHelper output) : SwapKit
         id is null || await SwapAsync(did, id.Value) is null or { HasEnded: true };
 
     /// <summary>What is not looked at on any chain ends by the clock alone.</summary>
-    private async Task EndedAsync(Did did, SecretId? id) => await AwaitAssertAsync(
-        async () => Assert.True(await HasEndedAsync(did, id)), TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(2));
+    private Task EndedAsync(Did did, SecretId? id) => UntilAsync(async () => Assert.True(await HasEndedAsync(did, id)));
+
+    /// <summary>Bob accepts, and Alice has heard it.</summary>
+    private async Task AgreeAsync(SecretId id)
+    {
+        Assert.Null((await this[Bob].RunAsync(new AcceptSwap(id))).Refusal);
+        await UntilAsync(async () => Assert.NotEqual(SwapStage.Proposed, await StageAsync(Alice, id)));
+    }
+
+    /// <summary>What was said to a side is handled up to a note of its peer, and so is what was said before.</summary>
+    private Task HeardAsync(Did did, SecretId id, SwapStage step) =>
+        UntilAsync(async () => Assert.Equal(step, (await SwapAsync(did, id))?.PeerNote?.Step));
 
     private async Task PassUntilAsync(SecretId id, SwapStage alice, SwapStage bob)
     {

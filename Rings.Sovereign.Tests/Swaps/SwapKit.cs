@@ -91,19 +91,20 @@ public abstract class SwapKit : Akka.TestKit.Xunit2.TestKit
     }
 
     /// <summary>Waits until a desk has seen the last block of both chains and asked them all that it wants to know.</summary>
-    private async Task LookAsync(Did did) => await AwaitAssertAsync(
-        async () =>
+    private Task LookAsync(Did did) => UntilAsync(async () =>
+    {
+        if (ChainOf(did, LegSide.First).IsSilent) return;
+        var view = await this[did].ViewAsync();
+        Assert.All(view.Book.Open.Where(swap => swap.IsWatching), swap =>
         {
-            if (ChainOf(did, LegSide.First).IsSilent) return;
-            var view = await this[did].ViewAsync();
-            Assert.All(view.Book.Open.Where(swap => swap.IsWatching), swap =>
-            {
-                Assert.Equal(First.Tip.Height, swap.FirstFact?.Tip.Height);
-                Assert.Equal(Second.Tip.Height, swap.SecondFact?.Tip.Height);
-                Assert.False(swap.IsChecking);
-            });
-        },
-        TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(2));
+            Assert.Equal(First.Tip.Height, swap.FirstFact?.Tip.Height);
+            Assert.Equal(Second.Tip.Height, swap.SecondFact?.Tip.Height);
+            Assert.False(swap.IsChecking);
+        });
+    });
+
+    /// <summary>Asks again and again until this holds.</summary>
+    protected Task UntilAsync(Func<Task> holds) => AwaitAssertAsync(holds, TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(2));
 
     protected async Task<SwapSide?> SwapAsync(Did did, SecretId id) => (await this[did].ViewAsync()).Book.Swaps.GetValueOrDefault(id);
 
@@ -117,8 +118,7 @@ public abstract class SwapKit : Akka.TestKit.Xunit2.TestKit
     {
         var reply = await this[SwapFixture.Alice].RunAsync(new OfferSwap(Order()));
         Assert.Null(reply.Refusal);
-        await AwaitAssertAsync(
-            async () => Assert.NotNull(await SwapAsync(SwapFixture.Bob, reply.Id!.Value)), TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(2));
+        await UntilAsync(async () => Assert.NotNull(await SwapAsync(SwapFixture.Bob, reply.Id!.Value)));
         return reply.Id!.Value;
     }
 
