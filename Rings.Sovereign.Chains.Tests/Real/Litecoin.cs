@@ -140,10 +140,9 @@ internal sealed class Litecoin : IAsyncDisposable
         await CallAsync("stop");
         await _process.EndedAsync();
         File.Delete(Path.Combine(_folder, "regtest", "mempool.dat"));
-        // By itself a wallet puts its own transactions back.
-        _process = Launch("-walletbroadcast=0");
+        // By itself a wallet puts its own transactions back; and a last block far ahead of the clock ends a node as it starts.
+        _process = Launch("-walletbroadcast=0", $"-mocktime={_clock}");
         await AnswersAsync();
-        await SetClockAsync(_clock);
         foreach (var wallet in (string[])[MinerWallet, .. _wallets]) await TryCallAsync("loadwallet", wallet);
     }
 
