@@ -42,6 +42,13 @@ public sealed class AgreeingChainSpecs
     }
 
     [Fact]
+    public async Task A_lock_may_still_come_where_one_says_that_it_may()
+    {
+        Assert.Equal(0, (await LookAsync(Nothing with { RuledOut = 0 }, Nothing)).RuledOut);
+        Assert.Equal(3, (await LookAsync(Nothing with { RuledOut = 6 }, Nothing with { RuledOut = 3 })).RuledOut);
+    }
+
+    [Fact]
     public async Task The_tip_is_the_lower_one()
     {
         var fact = await LookAsync(Nothing, Nothing with { Tip = Tip with { Height = 99, Time = 5 } });

@@ -78,6 +78,18 @@ public sealed class EvmChainSpecs : IAsyncLifetime
     }
 
     [AnvilFact]
+    public async Task An_opening_may_still_come_until_the_contract_refuses_it()
+    {
+        var fact = await LookAsync();
+        Assert.Equal((-1, 0), (fact.LockDepth, fact.RuledOut));
+
+        await _anvil.MineAtAsync(_terms.Deadline);
+
+        fact = await LookAsync();
+        Assert.Equal((-1, int.MaxValue), (fact.LockDepth, fact.RuledOut));
+    }
+
+    [AnvilFact]
     public async Task A_preimage_is_read_from_a_call_that_failed()
     {
         await OpenAsync();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Rings.Protocol;
 using Rings.Sovereign.Chains.Tests.Real;
 using Rings.Sovereign.Chains.Tests.Whole;
+using Rings.Sovereign.Chains.Utxo;
 using Rings.Sovereign.Swaps;
 using Xunit.Abstractions;
 
@@ -95,6 +96,29 @@ public sealed class FeeSpecs(SwapWorld world, ITestOutputHelper output)
         await run.EndAsync(SwapRun.BlockSeconds, A);
         Assert.Equal(SwapStage.Refunded, await run.StageAsync(A));
         Assert.False(await run.CompareAsync("ltc for eth: A's refund vanishes from the mempool", output.WriteLine, A));
+    }
+
+    /// <summary>The opening pays too little for the miners of the test, and A's own mempool has dropped it when all time is over.</summary>
+    [LongFact]
+    public async Task An_opening_that_is_mined_long_after_its_time_is_taken_back()
+    {
+        await using var run = await SwapRun.BegunAsync(world, world.Ltc, world.Eth);
+        await run.SettleAsync();
+        var id = Assert.Single(run[A].First.SentOf<ChainAction.Open>()).Result.TransactionId!;
+        await world.Ltc.Node.CallAsync("prioritisetransaction", id, 0, -100_000_000);
+        var opening = UtxoRpc.ParseOrNull((await world.Ltc.Node.CallAsync("getrawtransaction", id)).GetString()!)!;
+        var offer = (await run.SwapAsync(A))!.Terms.Offer;
+        await run.PassUntilAsync(() => run.Time.Now > offer.T2);
+        await world.Ltc.Node.ForgetMempoolAsync();
+        await run.PassUntilAsync(() => run.Time.Now > offer.T1 + (2 * PartySetting.Times.Gap));
+        Assert.Equal((-1, 0), (await run.SwapAsync(A))!.FirstFact is { } fact ? (fact.LockDepth, fact.RuledOut) : (0, 0));
+        Assert.Equal((SwapStage.Leg1Sent, SwapStage.Abandoned), (await run.StageAsync(A), await run.StageAsync(B)));
+
+        Assert.False((await world.Ltc.Node.MineAsync(opening)).IsError);
+        await run.EndAsync(SwapRun.BlockSeconds, A);
+
+        Assert.Equal(SwapStage.Refunded, await run.StageAsync(A));
+        Assert.False(await run.CompareAsync("ltc for eth: A's opening is mined after all time is over", output.WriteLine, A));
     }
 
     private static IReadOnlyList<(ChainAction Action, BroadcastResult Result)> Claims(SwapRun run) =>

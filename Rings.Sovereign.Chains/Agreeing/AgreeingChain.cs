@@ -56,7 +56,10 @@ public sealed class AgreeingChain : IChain
         var two = await _second.LookAsync(terms, since, cancel).ConfigureAwait(false);
         return new(
             Earlier(one.Tip, two.Tip), Math.Min(one.LockDepth, two.LockDepth), one.IsLockFinal && two.IsLockFinal,
-            Common(one.Spend, two.Spend), one.Preimage ?? two.Preimage);
+            Common(one.Spend, two.Spend), one.Preimage ?? two.Preimage)
+        {
+            RuledOut = Math.Min(one.RuledOut, two.RuledOut),
+        };
     }
 
     /// <summary>Broadcasts by the first endpoint. Where that cannot, claims and refunds go by the second.</summary>

@@ -224,7 +224,11 @@ public sealed class EvmChain : IChain
         if (seen.Opened is not { } opened)
         {
             var waits = await IsWaitingAsync(_contract.Open(terms), HtlcContract.Hex(terms.RefundTo), cancel).ConfigureAwait(false);
-            return new(Tip(head), waits ? 0 : -1, false, null, seen.Preimage);
+            // From the deadline on the contract opens nothing.
+            return new(Tip(head), waits ? 0 : -1, false, null, seen.Preimage)
+            {
+                RuledOut = head.Time < terms.Deadline ? 0 : int.MaxValue,
+            };
         }
 
         var spend = seen.Spent is { } spent

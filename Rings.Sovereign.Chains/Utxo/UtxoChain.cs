@@ -141,7 +141,13 @@ public sealed class UtxoChain : IChain
         await _mempool.ReadAsync(cancel).ConfigureAwait(false);
         var output = trail.Found?.Output ?? Waiting(terms);
         var depth = trail.Found is null ? (output is null ? -1 : 0) : Depth(trail.Found.Height);
-        return (new(Tip(head), depth, depth > 0, output is null ? null : WaitingSpend(trail, output), trail.Preimage), output);
+        return (new(Tip(head), depth, depth > 0, output is null ? null : WaitingSpend(trail, output), trail.Preimage)
+        {
+            // Before its deadline nobody gives a lock up, and the wallet is not asked.
+            RuledOut = depth < 0 && head.MedianTime > terms.Deadline
+                ? await _wallet.RuledOutAsync(UtxoLock.Of(terms), since, cancel).ConfigureAwait(false)
+                : 0,
+        }, output);
     }
 
     private OutPoint? Waiting(LockTerms terms)

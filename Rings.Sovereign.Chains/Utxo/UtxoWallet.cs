@@ -12,7 +12,13 @@ internal sealed class UtxoWallet(UtxoRpc rpc, UtxoFees fees)
     /// <summary>Payments of the wallet that are looked through for one of its own locks, at most.</summary>
     public const int MaxPayments = 1_000;
 
+    /// <summary>So many times as many are looked through before a lock that was opened is given up.</summary>
+    public const int MaxPages = 20;
+
     private const int PerThousand = 1_000;
+
+    /// <summary>The node's clock may be so far from this one's, seconds.</summary>
+    private const long ClockSlack = 3 * 3600;
 
     /// <summary>Smallest units for each virtual byte: what wallets of Bitcoin Core's family add at least when they raise a fee.</summary>
     private const int LeastRaise = 5;
@@ -50,6 +56,26 @@ internal sealed class UtxoWallet(UtxoRpc rpc, UtxoFees fees)
             : waits;
     }
 
+    /// <summary>In how many blocks lies what keeps a lock that is nowhere from ever coming: other spends of its openings' coins.</summary>
+    /// <param name="locked">The lock.</param>
+    /// <param name="since">It was opened by no transaction made before this, Unix seconds.</param>
+    /// <param name="cancel">Its deadline.</param>
+    /// <returns>0: nothing does, or there are more payments than are looked through; the largest number: this wallet opened no such lock.</returns>
+    public async Task<int> RuledOutAsync(UtxoLock locked, long since, CancellationToken cancel)
+    {
+        var depth = int.MaxValue;
+        for (var page = 0; page < MaxPages; page++)
+        {
+            var (payments, oldest) = await PaymentsAsync(locked, page, cancel).ConfigureAwait(false);
+            foreach (var payment in payments)
+                if (await OpeningAsync(locked, payment.Id, cancel).ConfigureAwait(false) is not null)
+                    depth = Math.Min(depth, (int)Math.Max(0, -payment.Depth));
+            if (oldest is null || oldest < since - ClockSlack) return depth;
+        }
+
+        return 0;
+    }
+
     /// <summary>Broadcasts a signed transaction.</summary>
     public async Task<BroadcastResult> SendAsync(Transaction transaction, CancellationToken cancel)
     {
@@ -76,22 +102,37 @@ internal sealed class UtxoWallet(UtxoRpc rpc, UtxoFees fees)
     /// <summary>The newest of the wallet's own transactions that hold the lock and are not buried by others; null: there is none.</summary>
     private async Task<Transaction?> PaymentAsync(UtxoLock locked, CancellationToken cancel)
     {
-        var listed = await rpc.CallAsync("listtransactions", cancel, "*", MaxPayments).ConfigureAwait(false);
-        var ids = rpc.Read("listtransactions", listed, answer => answer.EnumerateArray()
-            .Where(one => one.GetProperty("category").GetString() == "send"
-                && one.GetProperty("amount").GetDecimal() * UtxoRpc.UnitsPerCoin == -locked.Amount.Satoshi
-                && one.GetProperty("confirmations").GetInt64() >= 0
-                && !(one.TryGetProperty("abandoned", out var abandoned) && abandoned.GetBoolean()))
-            .Select(one => one.GetProperty("txid").GetString()!).Reverse().Distinct().ToList());
-        foreach (var id in ids)
-        {
-            var found = await rpc.CallAsync("gettransaction", cancel, id).ConfigureAwait(false);
-            var hex = rpc.Read("gettransaction", found, answer => answer.GetProperty("hex").GetString()!);
-            if (UtxoRpc.ParseOrNull(hex) is { } transaction && locked.FindIn(transaction) is not null)
+        var (payments, _) = await PaymentsAsync(locked, 0, cancel).ConfigureAwait(false);
+        foreach (var payment in payments.Where(payment => payment is { Depth: >= 0, IsAbandoned: false }))
+            if (await OpeningAsync(locked, payment.Id, cancel).ConfigureAwait(false) is { } transaction)
                 return transaction;
-        }
 
         return null;
+    }
+
+    /// <summary>The wallet's payments of the lock's amount on a page of the list, the newest first.</summary>
+    /// <param name="locked">The lock.</param>
+    /// <param name="page">Which; 0: the newest.</param>
+    /// <param name="cancel">Its deadline.</param>
+    /// <returns>The payments; and when the oldest entry of the page was made, Unix seconds, null: there are no more pages.</returns>
+    private async Task<(IReadOnlyList<WalletPayment> Payments, long? Oldest)> PaymentsAsync(
+        UtxoLock locked, int page, CancellationToken cancel)
+    {
+        var listed = await rpc.CallAsync("listtransactions", cancel, "*", MaxPayments, page * MaxPayments).ConfigureAwait(false);
+        return rpc.Read("listtransactions", listed, answer => (
+            answer.EnumerateArray()
+                .Where(one => one.GetProperty("category").GetString() == "send"
+                    && one.GetProperty("amount").GetDecimal() * UtxoRpc.UnitsPerCoin == -locked.Amount.Satoshi)
+                .Select(WalletPayment.Read).Reverse().DistinctBy(payment => payment.Id).ToList(),
+            answer.GetArrayLength() < MaxPayments ? null : answer[0].GetProperty("time").GetInt64() as long?));
+    }
+
+    /// <summary>A payment of the wallet, where it opens the lock.</summary>
+    private async Task<Transaction?> OpeningAsync(UtxoLock locked, string id, CancellationToken cancel)
+    {
+        var found = await rpc.CallAsync("gettransaction", cancel, id).ConfigureAwait(false);
+        var hex = rpc.Read("gettransaction", found, answer => answer.GetProperty("hex").GetString()!);
+        return UtxoRpc.ParseOrNull(hex) is { } transaction && locked.FindIn(transaction) is not null ? transaction : null;
     }
 
     private async Task<BroadcastResult> OpenNewAsync(UtxoLock locked, ChainAction.Open action, CancellationToken cancel)

@@ -259,6 +259,28 @@ public sealed class SwapSideSpecs
         Assert.Equal(SwapStage.Abandoned, Saw(Offerer(SwapStage.Leg1Sent), Nothing(100), Nothing(100), last + 1).State.Stage);
     }
 
+    /// <summary>On a node that replaces nothing an opening may wait for weeks elsewhere.</summary>
+    [Fact]
+    public void A_lock_that_may_still_come_is_looked_for_after_its_last_moment_and_taken_back_where_it_does()
+    {
+        var late = Offer.T1 + Times.Inclusion + Times.Reorganisation + 1;
+        ChainFact Awaited(int ruledOut) => Nothing(100) with { RuledOut = ruledOut };
+
+        foreach (var side in (SwapSide[])[Offerer(SwapStage.Leg1Sent), Taker(SwapStage.Leg2Sent)])
+        {
+            var waiting = SawBoth(side, Awaited(0));
+            Assert.Equal((side.Stage, SwapFault.TooLate, true), (waiting.Stage, waiting.Trouble!.Fault, waiting.IsWatching));
+            Assert.NotNull(SwapExport.Of(waiting));
+            Assert.Equal(side.Stage, SawBoth(waiting, Awaited(Deep - 1)).Stage);
+            Assert.Equal(SwapStage.Abandoned, SawBoth(waiting, Awaited(Deep)).Stage);
+
+            var come = Saw(waiting, Locked(101, 1), Locked(101, 1), late);
+            Assert.Equal(side.Own, Assert.IsType<ChainAction.Refund>(Actions(come).Single()).Terms.Chain == Offer.Give.Chain ? LegSide.First : LegSide.Second);
+        }
+
+        SwapSide SawBoth(SwapSide side, ChainFact fact) => Saw(side, fact, fact, late) is { Effects: [] } step ? step.State : null!;
+    }
+
     [Fact]
     public void A_sheet_for_the_refund_is_there_once_money_is_sent_and_holds_a_key_on_a_UTXO_chain_only()
     {

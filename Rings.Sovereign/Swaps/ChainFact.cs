@@ -18,6 +18,12 @@ namespace Rings.Sovereign.Swaps;
 /// </param>
 public sealed record ChainFact(ChainTip Tip, int LockDepth, bool IsLockFinal, LockSpend? Spend, Bytes32? Preimage)
 {
+    /// <summary>
+    /// Of a lock that is nowhere: in how many blocks lies what keeps it from ever coming, as another spend of the coins of its
+    /// opening; 0: it may still come; the largest number: nothing that was sent can bring it.
+    /// </summary>
+    public int RuledOut { get; init; } = int.MaxValue;
+
     /// <summary>A lock that is nowhere.</summary>
     public static ChainFact Nothing(ChainTip tip) => new(tip, -1, false, null, null);
 }

@@ -179,9 +179,13 @@ public abstract record SwapSide
     internal SwapStep Abandon(SwapRefusal why, long now) =>
         (this with { Trouble = why }).Move(SwapStage.Abandoned, now, new SwapEffect.Send(new SwapMessage.Cancel(Id, why.Fault)));
 
-    /// <summary>This side's lock was sent and never came: nothing was locked.</summary>
-    internal SwapStep Never(string field, string allowed, long now) =>
-        (this with { Trouble = new(SwapFault.TooLate, field, allowed) }).Move(SwapStage.Abandoned, now);
+    /// <summary>
+    /// This side's lock was sent and did not come in time. While it may still come it is looked for, and taken back where it does;
+    /// once it is certain that it never will, nothing was locked.
+    /// </summary>
+    internal SwapStep Never(string field, string allowed, long now) => OwnFact!.RuledOut < Bounds.Of(Own).Deep
+        ? new(this with { Trouble = new(SwapFault.TooLate, field, Awaited) }, false, [])
+        : (this with { Trouble = new(SwapFault.TooLate, field, allowed) }).Move(SwapStage.Abandoned, now);
 
     /// <summary>Whether a lock is as deep as was agreed, and nothing has taken it.</summary>
     internal bool IsConfirmed(LegSide side) =>
@@ -259,6 +263,8 @@ public abstract record SwapSide
                 $"half of the time is over for a swap that is {state.Shown}: its last safe moment is {state.LastSafe}")),
         };
     }
+
+    private const string Awaited = "the lock in a block, to take it back, or another spend of its coins there";
 
     private Bytes32? Opens(Bytes32? seen) => seen is { } preimage && SwapSecrets.HashOf(preimage) == Terms.Offer.Hash ? seen : null;
 
