@@ -7,7 +7,7 @@ namespace Rings.Sovereign.Chains.Tests.Real;
 /// <summary>A program that a test started, with a folder of its own; ended by its process.</summary>
 internal sealed class RunningPart : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
 

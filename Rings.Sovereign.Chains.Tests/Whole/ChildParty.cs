@@ -11,7 +11,7 @@ namespace Rings.Sovereign.Chains.Tests.Whole;
 /// <summary>A side in a process of its own, which is killed as kill -9 does.</summary>
 internal sealed class ChildParty : IParty
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     private readonly Process _process;
     private readonly Func<Did, byte[], bool> _say;

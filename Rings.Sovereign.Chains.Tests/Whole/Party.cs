@@ -16,7 +16,7 @@ namespace Rings.Sovereign.Chains.Tests.Whole;
 /// <summary>A side of swaps in this process: the actor of the product, its journal on disk, and real chains.</summary>
 internal sealed class Party : IParty
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly ActorSystem _system;
     private readonly IActorRef _node;
