@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Rings.Protocol;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Swaps;
@@ -51,6 +52,56 @@ public sealed class SwapBookSpecs
             "give.refund_to",
             book.Offer(SwapFixture.Bob, other with { Give = other.Give with { RefundTo = known.Give.RefundTo } }, First, Second, Now).Refusal?.Field);
         Assert.Null(book.Offer(SwapFixture.Bob, other, First, Second, Now).Refusal);
+    }
+
+    /// <summary>A key in two places could open a lock without the preimage, or show that two swaps are one person's.</summary>
+    [Fact]
+    public void A_key_of_another_swap_or_of_another_place_is_refused_wherever_it_is_said()
+    {
+        SwapMessage.Offer Of(int number) => OfferOf(number, ChainKind.Utxo);
+        var (known, other) = (Of(1), Of(2));
+        var (taken, accept) = (SwapFixture.Accept(known, 3), SwapFixture.Accept(other, 3));
+        var book = Taken(BookOfTwoUtxo.Offer(SwapFixture.Bob, known, First, First, Now));
+        book = Taken(book.Receive(SwapFixture.Bob, taken, Now));
+        ChainPlace[] keys = [known.Give.RefundTo, known.Take.ClaimTo, taken.GiveClaimTo, taken.TakeRefundTo];
+        Assert.All(keys, key =>
+        {
+            IsReused("give.refund_to", book.Receive(PeerOf(1), other with { Give = other.Give with { RefundTo = key } }, Now).Refusal);
+            IsReused("take.claim_to", book.Receive(PeerOf(1), other with { Take = other.Take with { ClaimTo = key } }, Now).Refusal);
+        });
+
+        book = Taken(book.Offer(SwapFixture.Bob, other, First, First, Now));
+        keys = [.. keys, other.Give.RefundTo, other.Take.ClaimTo];
+        Assert.All(keys, key =>
+        {
+            IsReused("give_claim_to", Heard(accept with { GiveClaimTo = key }));
+            IsReused("take_refund_to", Heard(accept with { TakeRefundTo = key }));
+        });
+        IsReused("take_refund_to", Heard(accept with { TakeRefundTo = accept.GiveClaimTo }));
+        Assert.Equal(SwapStage.Agreed, Taken(book.Receive(SwapFixture.Bob, accept, Now)).Swaps[other.Id].Stage);
+
+        SwapRefusal? Heard(SwapMessage.Accept said)
+        {
+            var step = book.Receive(SwapFixture.Bob, said, Now);
+            Assert.Equal(new SwapMessage.Cancel(other.Id, SwapFault.Reused), step.Sends.Single().Message);
+            Assert.Equal(SwapStage.Abandoned, step.State.Swaps[other.Id].Stage);
+            return step.State.Swaps[other.Id].Trouble;
+        }
+    }
+
+    [Fact]
+    public void A_preimage_of_another_length_on_the_disk_is_none()
+    {
+        var entry = Offer(Book(), 1).Entries.Single();
+        foreach (var (length, unusable) in ((int, int)[])[(0, 0), (31, 1), (32, 0), (33, 1)])
+        {
+            var kept = Proto.KeptSwap.Parser.ParseFrom(entry.Value);
+            kept.Preimage = ByteString.CopyFrom(new byte[length]);
+
+            var read = SwapBook.Load(Book().Place, SwapFixture.AliceKey, Policy, [entry with { Value = kept.ToByteArray() }]);
+
+            Assert.Equal((1 - unusable, unusable), (read.Swaps.Count, read.Unusable));
+        }
     }
 
     [Fact]
@@ -145,6 +196,12 @@ public sealed class SwapBookSpecs
 
     private static SecretId IdOf(int number) => SecretId.Read([.. new byte[12], .. BitConverter.GetBytes(number)]);
 
-    private static SwapMessage.Offer OfferOf(int number) => SwapFixture.Offer(
-        IdOf(number), ChainKind.Utxo, ChainKind.Evm, Now + (3 * 24 * 3600), Now + (24 * 3600), Now + 600, 3);
+    private static SwapMessage.Offer OfferOf(int number, ChainKind take = ChainKind.Evm) => SwapFixture.Offer(
+        IdOf(number), ChainKind.Utxo, take, Now + (3 * 24 * 3600), Now + (24 * 3600), Now + 600, 3);
+
+    private static SwapBook BookOfTwoUtxo => SwapBook.Load(new(SwapFixture.Ring, SwapFixture.Alice), SwapFixture.AliceKey, SwapFixture.Policy(
+        SwapTimes.Default, new ChainPolicy(3, 6, 600, 0, Amount.Of(20_000)), ChainKind.Utxo, ChainKind.Utxo), []);
+
+    private static void IsReused(string field, SwapRefusal? refusal) =>
+        Assert.Equal((SwapFault.Reused, field), (refusal?.Fault, refusal?.Field));
 }

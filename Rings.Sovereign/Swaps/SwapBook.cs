@@ -108,7 +108,14 @@ public sealed record SwapBook
     {
         ArgumentNullException.ThrowIfNull(message);
         if (Swaps.GetValueOrDefault(message.Id) is { } swap)
-            return swap.Peer == from ? Take(swap.Receive(message, now)) : Refused(new(SwapFault.Unknown, "id", "one of your swaps"));
+        {
+            if (swap.Peer != from) return Refused(new(SwapFault.Unknown, "id", "one of your swaps"));
+            return message is SwapMessage.Accept accept && swap is SwapOfferer { Stage: SwapStage.Proposed }
+                && JudgeKeys(swap, accept) is { } reused
+                ? Take(swap.Abandon(reused, now))
+                : Take(swap.Receive(message, now));
+        }
+
         if (message is not SwapMessage.Offer offer) return Refused(new(SwapFault.Unknown, "id", "one of your swaps"));
         if ((JudgeRoom(from) ?? SwapRules.JudgeTerms(Policy, offer, now) ?? JudgeReuse(offer)) is { } refusal)
             return Refused(refusal) with { Sends = [(from, new SwapMessage.Cancel(offer.Id, refusal.Fault))] };
@@ -135,6 +142,7 @@ public sealed record SwapBook
         if (swap.Stage != SwapStage.Proposed) return Refused(new(SwapFault.OutOfTurn, "id", "an offer that was not accepted"));
         var terms = swap.Terms with { Accept = accept };
         var refusal = SwapRules.JudgeTerms(Policy, swap.Terms.Offer, now) ?? SwapRules.JudgeAccept(swap.Terms, accept)
+            ?? JudgeKeys(swap, accept)
             ?? (accept.GiveConfirmations < swap.Bounds.First.Confirmations
                 ? new SwapRefusal(SwapFault.TooFewConfirmations, "give_confirmations", $"{swap.Bounds.First.Confirmations}")
                 : null)
@@ -174,16 +182,42 @@ public sealed record SwapBook
     private SwapRefusal? JudgeReuse(SwapMessage.Offer offer)
     {
         if (Swaps.ContainsKey(offer.Id)) return new(SwapFault.Reused, "id", "16 new random bytes");
-        foreach (var known in Swaps.Values.Select(swap => swap.Terms.Offer))
-        {
-            if (known.Hash == offer.Hash) return new(SwapFault.Reused, "hash", "the hash of a new preimage");
-            if (offer.Give.Kind == ChainKind.Utxo && offer.Give.RefundTo is var refund && (refund == known.Give.RefundTo || refund == known.Take.ClaimTo))
-                return new(SwapFault.Reused, "give.refund_to", "a key of this swap alone");
-            if (offer.Take.Kind == ChainKind.Utxo && offer.Take.ClaimTo is var claim && (claim == known.Give.RefundTo || claim == known.Take.ClaimTo))
-                return new(SwapFault.Reused, "take.claim_to", "a key of this swap alone");
-        }
+        if (Swaps.Values.Any(known => known.Terms.Offer.Hash == offer.Hash))
+            return new(SwapFault.Reused, "hash", "the hash of a new preimage");
+        return JudgeKeys(Swaps.Values.SelectMany(KeysOf), KeysOf(offer));
+    }
 
+    /// <summary>The keys that a taker fills in, against those of all other swaps and of the offer itself.</summary>
+    private SwapRefusal? JudgeKeys(SwapSide swap, SwapMessage.Accept accept)
+    {
+        var offer = swap.Terms.Offer;
+        var known = Swaps.Values.Where(other => other.Id != swap.Id).SelectMany(KeysOf);
+        return JudgeKeys([.. known, .. KeysOf(offer)], KeysOf(offer, accept));
+    }
+
+    private static SwapRefusal? JudgeKeys(
+        IEnumerable<(string Field, ChainPlace Key)> known, IEnumerable<(string Field, ChainPlace Key)> named)
+    {
+        var used = known.Select(one => one.Key).ToHashSet();
+        foreach (var (field, key) in named)
+            if (!used.Add(key)) return new(SwapFault.Reused, field, "a key of this swap alone");
         return null;
+    }
+
+    /// <summary>Each key of a UTXO chain is of one swap, and in one place of it; an EVM account may be in many.</summary>
+    private static IEnumerable<(string Field, ChainPlace Key)> KeysOf(SwapSide swap) =>
+        swap.Terms is { Accept: { } accept, Offer: var offer } ? [.. KeysOf(offer), .. KeysOf(offer, accept)] : KeysOf(swap.Terms.Offer);
+
+    private static IEnumerable<(string Field, ChainPlace Key)> KeysOf(SwapMessage.Offer offer)
+    {
+        if (offer.Give.Kind == ChainKind.Utxo) yield return ("give.refund_to", offer.Give.RefundTo);
+        if (offer.Take.Kind == ChainKind.Utxo) yield return ("take.claim_to", offer.Take.ClaimTo);
+    }
+
+    private static IEnumerable<(string Field, ChainPlace Key)> KeysOf(SwapMessage.Offer offer, SwapMessage.Accept accept)
+    {
+        if (offer.Give.Kind == ChainKind.Utxo) yield return ("give_claim_to", accept.GiveClaimTo);
+        if (offer.Take.Kind == ChainKind.Utxo) yield return ("take_refund_to", accept.TakeRefundTo);
     }
 
     private SwapBookStep Take(SwapStep step)
