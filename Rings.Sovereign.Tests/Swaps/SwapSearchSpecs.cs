@@ -71,6 +71,22 @@ public sealed class SwapSearchSpecs(ITestOutputHelper output)
         output.WriteLine($"{first} {second}, both honest: {timely.Visited:N0} states; locked one tick later: {late.Visited:N0}");
     }
 
+    /// <summary>A tick is an hour; in <c>.ci/long swaps</c> D and P are those that nodes have by themselves.</summary>
+    [Theory]
+    [MemberData(nameof(Legs))]
+    public void A_median_time_an_hour_behind_or_two_hours_ahead_of_the_clock_costs_neither_side_a_leg(ChainKind first, ChainKind second)
+    {
+        var world = new SwapWorld(first, second, D: IsFull ? 2 : 1, P: IsFull ? 12 : 1, R: 1, L: 1, F: 2);
+
+        foreach (var honest in (SwapRole[])[SwapRole.Offerer, SwapRole.Taker])
+        {
+            var loss = Find(world, honest, "median time −1 h to +2 h", out var search);
+
+            Assert.True(loss is null, string.Join('\n', loss ?? []));
+            Assert.True(search.HasSucceeded);
+        }
+    }
+
     private static SwapWorld World(ChainKind first, ChainKind second) =>
         IsFull ? new(first, second, D: 2, P: 3, R: 2, L: 2, F: 2) : new(first, second, D: 1, P: 1, R: 1, L: 1, F: 1);
 
