@@ -75,7 +75,8 @@ internal sealed class EvmAccount(Bytes32 secret, BigInteger chainId, EvmRpc rpc)
         _ => BroadcastOutcome.Refused,
     };
 
-    private (string Id, string Signed) Sign(EvmCall call, long nonce, GasPrice price)
+    /// <summary>A call as it is sent, and its id.</summary>
+    internal (string Id, string Signed) Sign(EvmCall call, long nonce, GasPrice price)
     {
         var transaction = new Transaction1559(
             chainId, nonce, price.Tip, price.Most, call.GasLimit, call.To, call.Value, call.Data, []);

@@ -30,6 +30,7 @@ if (args is [BareChannel.Part]) return await BareChannel.RunAsync();
 if (args is ["frost", .. { Length: 3 } numbers]) return FrostTimes.Run(numbers);
 if (args is ["proofs", var times]) return ProofTimes.Run(times);
 if (args is ["circuits", .. var count]) return CircuitTimes.Run(count);
+if (args is ["swap-costs", var swaps]) return SwapCosts.Run(swaps);
 if (args is ["relay-node"]) return await RelayProcesses.RelayAsync();
 if (args is ["relay-sink"]) return await RelayProcesses.SinkAsync();
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
