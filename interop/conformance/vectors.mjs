@@ -91,6 +91,8 @@ function checkIdentity() {
     'e2e-reply',
     'e2e-prekeys',
     'e2e-first',
+    'group-deal',
+    'group-renewal',
   ];
   file.session_signatures.forEach((v, i) =>
     check(

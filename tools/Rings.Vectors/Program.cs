@@ -2,8 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rings.Vectors;
 
-// usage: dotnet run --project tools/Rings.Vectors [FOLDER]: writes the JSON files, by default into vectors/.
-var folder = args.Length > 0 ? args[0] : "vectors";
+// usage: dotnet run --project tools/Rings.Vectors [--check] [FOLDER]: writes the JSON files, by default into vectors/; with --check
+// writes nothing, and names those that differ from what the code makes.
+var isCheck = args is ["--check", ..];
+var folder = args.Skip(isCheck ? 1 : 0).FirstOrDefault("vectors");
 var options = new JsonSerializerOptions
 {
     WriteIndented = true,
@@ -26,9 +28,21 @@ var files = new (string, JsonObject)[]
     ("credentials.json", CredentialVectors.Make()),
     ("streams.json", StreamVectors.Make()),
 };
+var differing = 0;
 foreach (var (name, content) in files)
 {
     var path = Path.Combine(folder, name);
-    File.WriteAllText(path, content.ToJsonString(options) + "\n");
-    Console.WriteLine(path);
+    var text = content.ToJsonString(options) + "\n";
+    if (!isCheck)
+    {
+        File.WriteAllText(path, text);
+        Console.WriteLine(path);
+    }
+    else if (!File.Exists(path) || File.ReadAllText(path) != text)
+    {
+        differing++;
+        Console.WriteLine($"{path} is not what the code makes: dotnet run --project tools/Rings.Vectors");
+    }
 }
+
+return differing == 0 ? 0 : 1;
