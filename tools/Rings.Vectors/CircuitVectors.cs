@@ -49,7 +49,7 @@ internal static class CircuitVectors
     {
         var (witness, outputs) = CircuitValues.Of(circuit, inputs);
         var shape = new VoleShape(circuit.WitnessBits, trees);
-        var challenges = new[] { 1, 2, 3 }.Select(step => Bytes(0x30 * step, shape.ChallengeBytes(step))).ToArray();
+        var challenges = Enumerable.Range(1, 3).Select(step => Bytes(0x30 * step, shape.ChallengeBytes(step))).ToArray();
         var draws = new Draws(0x11);
         using var prover = new CircuitProver(circuit, witness, trees, Bytes(0x77, 32), draws.Fill, VoleKernels.Plain);
         byte[][] moves =
