@@ -60,7 +60,7 @@ internal static partial class ProveCommands
         var command = With(new("own", "Show somebody that you own an account") { did });
         command.SetAction(CommandContext.Run(
             (context, cancel) => context.Parsed.GetValue(Transferable)
-                ? MakeAsync(context, (key, _) => key.Own(DidOf(context.Parsed.GetValue(did)!, "did")))
+                ? MakeAsync(context, (key, _) => key.OwnOf(DidOf(context.Parsed.GetValue(did)!, "did")))
                 : ShowAsync(context, "proveOwn", new() { ["did"] = context.Parsed.GetValue(did) }, cancel),
             "whether the proof is given is not known: rings proof requests"));
         return command;

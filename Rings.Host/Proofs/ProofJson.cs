@@ -45,7 +45,7 @@ internal static class ProofJson
         ["sentence"] = ProofWords.Known(proof),
         ["did"] = proof.Statement.Account?.ToString(),
         ["root"] = proof.Statement.Tree?.Id.ToString(),
-        ["keys"] = new JsonArray([.. ProofWords.PublicOf(proof.Statement).Select(key => (JsonNode)key.ToString())]),
+        ["keys"] = new JsonArray([.. ProofWords.PublicOf(proof.Statement).Select(key => (JsonNode)key)]),
         ["tags"] = new JsonArray([.. proof.Statement.Tags.Select(tag => new JsonObject
         {
             ["words"] = tag.Words,

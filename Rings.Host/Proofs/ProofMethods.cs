@@ -29,7 +29,7 @@ internal sealed class ProofMethods(
     public IEnumerable<JsonRpcMethod> All() =>
     [
         new("proveOwn", ["did", "to", "key_file", "passphrase_file"], (arguments, cancel) => ProveAsync(
-            arguments, (key, _) => key.Own(read.DidOf(arguments, "did")), cancel)),
+            arguments, (key, _) => key.OwnOf(read.DidOf(arguments, "did")), cancel)),
         new("proveOneOf", ["keys", "to", "tag", "key_file", "passphrase_file"], (arguments, cancel) => ProveAsync(
             arguments, (key, verifier) => OneOf(key, verifier, arguments), cancel)),
         new("provePreimage", ["hash", "to", "file"], (arguments, cancel) => OfferAsync(arguments, verifier =>

@@ -44,11 +44,12 @@ internal static class ProofWords
     };
 
     /// <summary>The public keys of a statement.</summary>
-    public static ImmutableArray<Secp256k1Point> PublicOf(ProofStatement statement) => statement switch
+    public static ImmutableArray<string> PublicOf(ProofStatement statement) => statement switch
     {
-        OwnStatement own => [own.Key],
-        SameOwnerStatement same => [same.Key],
-        OneOfStatement list => list.Keys,
+        OwnStatement own => [own.Key.ToString()],
+        EdwardsStatement edwards => [edwards.Key.ToString()],
+        SameOwnerStatement same => [same.Key.ToString()],
+        OneOfStatement list => [.. list.Keys.Select(key => key.ToString())],
         CompositeStatement parts => [.. parts.Parts.SelectMany(part => PublicOf(part)).Distinct()],
         _ => [],
     };
@@ -57,6 +58,21 @@ internal static class ProofWords
     public static IEnumerable<string> LinesOf(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(line => !line.StartsWith('#')).Select(line => line.Split((char[])[' ', '\t'], 2)[0]);
+
+    /// <summary>Whether a key of Ed25519 is in a list: 64 hex digits.</summary>
+    public static bool HasEdwards(IReadOnlyList<string> lines) => lines.Any(line => line.Length == 2 * Edwards25519Point.Bytes);
+
+    /// <summary>Reads a list with keys of Ed25519 in it: "I own one of them" is proven by "or".</summary>
+    /// <exception cref="UserErrorException">A line is no key, one comes twice, or they are not 2 to 16.</exception>
+    public static ImmutableArray<GroupStatement> PartsOf(IReadOnlyList<string> lines)
+    {
+        const int Most = CompositeStatement.MaxParts;
+        if (lines.Count is < 2 or > Most)
+            throw new UserErrorException($"the list has {lines.Count} keys, with Ed25519 keys among them: expected 2 to {Most}");
+        if (lines.Distinct(StringComparer.OrdinalIgnoreCase).Count() != lines.Count)
+            throw new UserErrorException("a key is in the list twice");
+        return [.. lines.Select(PartOf)];
+    }
 
     /// <summary>Reads a list.</summary>
     /// <exception cref="UserErrorException">A line is no key, one comes twice, or they are not 2 to 1,024.</exception>
@@ -79,6 +95,20 @@ internal static class ProofWords
         ProofOutcome.Self => new(JsonRpcError.InvalidParams, "Nobody proves anything to itself."),
         _ => new(JsonRpcError.NotFound, "There is no such request here, or not any more."),
     };
+
+    private static GroupStatement PartOf(string line)
+    {
+        if (line.Length != 2 * Edwards25519Point.Bytes) return new OwnStatement(KeyOf(line));
+        try
+        {
+            return new EdwardsStatement(Edwards25519Point.Read(Convert.FromHexString(line), "key"));
+        }
+        catch (Exception error) when (error is FormatException or ProtocolException)
+        {
+            throw new UserErrorException(
+                $"'{JsonRpcArguments.Shown(line)}' is no public key of Ed25519: expected 64 hex digits, a point of prime order", error);
+        }
+    }
 
     private static Secp256k1Point KeyOf(string word)
     {

@@ -6,12 +6,12 @@ using Rings.Sovereign.Proofs.Statements;
 
 namespace Rings.Sovereign.Tests.Proofs;
 
-/// <summary>Computes the secrets from answers to several challenges after one move.</summary>
+/// <summary>Computes the secrets, in hex, from answers to several challenges after one move.</summary>
 internal static class Extractor
 {
     private const int PartBytes = 16;
 
-    public static ImmutableArray<Secp256k1Scalar> Secrets(ProofStatement statement, List<(UInt128 Challenge, byte[] Answer)> answers)
+    public static ImmutableArray<string> Secrets(ProofStatement statement, List<(UInt128 Challenge, byte[] Answer)> answers)
     {
         switch (statement)
         {
@@ -22,19 +22,25 @@ internal static class Extractor
                 return OfAny(any.Parts, answers);
 
             case OneOfStatement { Keys.Length: > OneOfStatement.MaxByOr } list:
-                return [OfList(list, answers)];
+                return [Hex(OfList(list, answers))];
 
             case OneOfStatement list:
                 return OfAny([.. list.Keys.Select(key => new OwnStatement(key))], answers);
 
+            case EdwardsStatement:
+                var (first, second) = (answers[0], answers[1]);
+                var secret = (EdwardsOf(first.Answer) + -EdwardsOf(second.Answer))
+                    * (EdwardsOf(first.Challenge) + -EdwardsOf(second.Challenge)).Inverse();
+                return [Convert.ToHexString(secret.ToByteArray())];
+
             default:
                 var (one, other) = (answers[0], answers[1]);
-                return [(ScalarAt(one.Answer, 0) + -ScalarAt(other.Answer, 0)) * Difference(one.Challenge, other.Challenge).Inverse()];
+                return [Hex((ScalarAt(one.Answer, 0) + -ScalarAt(other.Answer, 0)) * Difference(one.Challenge, other.Challenge).Inverse())];
         }
     }
 
     /// <summary>Of the part whose challenge differs.</summary>
-    private static ImmutableArray<Secp256k1Scalar> OfAny(
+    private static ImmutableArray<string> OfAny(
         ImmutableArray<GroupStatement> parts, List<(UInt128 Challenge, byte[] Answer)> answers)
     {
         var own = Split(parts, answers, PartBytes).Single(part => part.Answers[0].Challenge != part.Answers[1].Challenge);
@@ -83,6 +89,17 @@ internal static class Extractor
     }
 
     private static Secp256k1Scalar Difference(UInt128 one, UInt128 other) => SigmaBytes.ScalarOf(one) + -SigmaBytes.ScalarOf(other);
+
+    private static Edwards25519Scalar EdwardsOf(byte[] number) => Edwards25519Scalar.Read(number, "z");
+
+    private static Edwards25519Scalar EdwardsOf(UInt128 challenge)
+    {
+        var bytes = new byte[Edwards25519Scalar.Bytes];
+        BinaryPrimitives.WriteUInt128LittleEndian(bytes, challenge);
+        return EdwardsOf(bytes);
+    }
+
+    private static string Hex(Secp256k1Scalar number) => Convert.ToHexString(number.ToByteArray());
 
     private static Secp256k1Scalar ScalarAt(byte[] answer, int place) =>
         Secp256k1Scalar.Read(answer.AsSpan(place * Secp256k1Scalar.Bytes, Secp256k1Scalar.Bytes), "z");

@@ -23,12 +23,17 @@ internal sealed class ProofWorld
     public ProofWorld(string kind, int seed = 11)
     {
         Random = new(seed);
-        (Statement, Witness, Secrets) = Make(kind);
+        if (kind.EndsWith("edwards", StringComparison.Ordinal)) (Statement, Witness, Numbers) = MakeEdwards(kind);
+        else
+        {
+            (Statement, Witness, Secrets) = Make(kind);
+            Numbers = [.. Secrets.Select(secret => Convert.ToHexString(secret.ToByteArray()))];
+        }
     }
 
     public static TheoryData<string> Kinds =>
     [
-        "own", "account", "same", "all", "any", "any-of-all", "or2", "or16", "or3-tag", "list17", "list20-tag", "list32",
+        "own", "account", "edwards", "same", "all", "any", "any-of-all", "any-edwards", "or2", "or16", "or3-tag", "list17", "list20-tag", "list32",
     ];
 
     public SeededBytes Random { get; }
@@ -38,8 +43,11 @@ internal sealed class ProofWorld
     /// <summary>Proves it.</summary>
     public KeysWitness Witness { get; }
 
-    /// <summary>The secrets in it.</summary>
-    public ImmutableArray<Secp256k1Scalar> Secrets { get; }
+    /// <summary>The secrets in it that are of secp256k1.</summary>
+    public ImmutableArray<Secp256k1Scalar> Secrets { get; } = [];
+
+    /// <summary>All secrets in it, in hex.</summary>
+    public ImmutableArray<string> Numbers { get; }
 
     public KeysWitness Stranger => new(Secp256k1Scalar.Draw(Random.Fill));
 
@@ -75,6 +83,16 @@ internal sealed class ProofWorld
             "any" => (new AnyStatement([other, same, third]), new(secrets[0]), [secrets[0]]),
             _ => (new AnyStatement([third, new AllStatement([own, other])]), new(secrets[0], secrets[1]), [secrets[0], secrets[1]]),
         };
+    }
+
+    /// <summary>An Ed25519 account, alone or as one of three, of which one has a key of secp256k1.</summary>
+    private (ProofStatement, KeysWitness, ImmutableArray<string>) MakeEdwards(string kind)
+    {
+        var secrets = Enumerable.Range(0, 2).Select(_ => Edwards25519Scalar.Draw(Random.Fill)).ToList();
+        var members = secrets.Select(secret => new EdwardsStatement(Edwards25519Point.OfSecret(secret))).ToList();
+        var (own, other) = (members[0], members[1]);
+        GroupStatement statement = kind == "edwards" ? own : new AnyStatement([new OwnStatement(List(1).Keys[0]), own, other]);
+        return (statement, new(secrets[0]), [Convert.ToHexString(secrets[0].ToByteArray())]);
     }
 
     private (ProofStatement, KeysWitness, ImmutableArray<Secp256k1Scalar>) MakeList(string kind)

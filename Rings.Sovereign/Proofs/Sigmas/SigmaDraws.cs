@@ -22,15 +22,9 @@ internal sealed class SigmaDraws : IDisposable
 
     private SigmaDraws(byte[] secret, byte[] salt, byte[] info) => (_secret, _salt, _info) = (secret, salt, info);
 
-    public static SigmaDraws Of(KeysWitness witness, ProofContext context, RandomBytes random)
-    {
-        Secp256k1Scalar[] secrets = [.. witness.Secrets];
-        var secret = new byte[secrets.Length * Secp256k1Scalar.Bytes];
-        for (var i = 0; i < secrets.Length; i++) secrets[i].Write(secret.AsSpan(i * Secp256k1Scalar.Bytes));
-        return new(
-            secret, Bytes32.Draw(random).ToByteArray(),
-            [.. context.Hash(), .. context.Ask.Commitments.SelectMany(one => one.ToByteArray()), .. new byte[sizeof(int)]]);
-    }
+    public static SigmaDraws Of(KeysWitness witness, ProofContext context, RandomBytes random) => new(
+        witness.SecretBytes(), Bytes32.Draw(random).ToByteArray(),
+        [.. context.Hash(), .. context.Ask.Commitments.SelectMany(one => one.ToByteArray()), .. new byte[sizeof(int)]]);
 
     /// <summary>Of chance alone, for who has no secret.</summary>
     public static SigmaDraws Of(RandomBytes random) =>
@@ -45,6 +39,16 @@ internal sealed class SigmaDraws : IDisposable
         Span<byte> wide = stackalloc byte[Secp256k1Scalar.WideBytes];
         Fill(wide);
         var number = Secp256k1Scalar.Reduce(wide);
+        CryptographicOperations.ZeroMemory(wide);
+        return number;
+    }
+
+    /// <summary>A number modulo L.</summary>
+    public Edwards25519Scalar EdwardsScalar()
+    {
+        Span<byte> wide = stackalloc byte[Edwards25519Scalar.WideBytes];
+        Fill(wide);
+        var number = Edwards25519Scalar.Reduce(wide);
         CryptographicOperations.ZeroMemory(wide);
         return number;
     }

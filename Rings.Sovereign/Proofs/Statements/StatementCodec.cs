@@ -85,6 +85,9 @@ internal static class StatementCodec
             case Proto.ProofStatement.StatementOneofCase.Own:
                 return new OwnStatement(Point(read.Own.Point), ProtoBytes.ReadDid(read.Own.Account, "ProofOwn.account"));
 
+            case Proto.ProofStatement.StatementOneofCase.Edwards:
+                return new EdwardsStatement(Edwards25519Point.Read(read.Edwards.Span, "ProofStatement.edwards"));
+
             case Proto.ProofStatement.StatementOneofCase.SameOwner:
                 return new SameOwnerStatement(
                     Point(read.SameOwner.Point), Tag(read.SameOwner.Tag) ?? throw new ProtocolException("ProofSameOwner.tag", "a tag"));
@@ -122,6 +125,7 @@ internal static class StatementCodec
     {
         OwnStatement { Account: { } account } own => new() { Own = new() { Point = Bytes(own.Key), Account = ProtoBytes.Wrap(account.ToByteArray()) } },
         OwnStatement own => new() { Logarithm = Bytes(own.Key) },
+        EdwardsStatement edwards => new() { Edwards = ProtoBytes.Wrap(edwards.Key.Encoded.ToArray()) },
         SameOwnerStatement same => new() { SameOwner = new() { Point = Bytes(same.Key), Tag = Wire(same.Tag) } },
         OneOfStatement list => new() { OneOf = new() { Points = { list.Keys.Select(Bytes) }, Tag = list.Tag is { } tag ? Wire(tag) : null } },
         AllStatement all => new() { All = new() { Parts = { all.Parts.Select(Wire) } } },

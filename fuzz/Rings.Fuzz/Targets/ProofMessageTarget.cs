@@ -84,4 +84,5 @@ internal sealed class ProofMessageTarget : IFuzzTarget
         LiveProver.Begin(Ring, Prover, Verifier, ask, Own, new KeysWitness(Secret), Fill)!;
 
     private static void Fill(Span<byte> target) => target.Fill(7);
+            new EdwardsStatement(Edwards25519Point.OfSecret(Edwards25519Scalar.Of(7))),
 }
