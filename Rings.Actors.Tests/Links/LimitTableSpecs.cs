@@ -312,8 +312,8 @@ public sealed class LimitTableSpecs
             OneCore, "Rings.Sovereign.Tests/GroupDids/RenewalSpecs",
             "Twelve_times_and_half_a_year_and_then_persons_are_asked"),
         ["live proofs with others"] = new(
-            OneCore, "Rings.Sovereign.Tests/Actors/ProofDeskSpecs",
-            "Proofs_of_one_and_of_all_are_bounded_and_so_are_own_ones_and_rules"),
+            WholeNodes, "Rings.Sovereign.Tests/Ring/ProofRingSpecs",
+            "Of_more_offers_than_a_node_takes_at_once_those_beyond_hear_that_it_is_busy"),
         ["live proofs of shares that this node asks for"] = new(
             OneCore, "Rings.Sovereign.Tests/Actors/ProofDeskSpecs",
             "Proofs_of_shares_that_are_asked_for_are_bounded"),

@@ -53,9 +53,29 @@ public sealed class ProofRingSpecs
         Assert.Equal(ProofResult.TimedOut, Ask<ProofsView>(ring, anna, GetProofs.Instance).Own.Single().Result);
     }
 
+    [Fact]
+    public void Of_more_offers_than_a_node_takes_at_once_those_beyond_hear_that_it_is_busy()
+    {
+        using var ring = new SimulatedRing(5, new());
+        ring.Grow(21);
+        Assert.True(ring.RunUntilIdeal(TimeSpan.FromSeconds(180)), ring.Describe());
+        var (taker, world) = (Start(ring, "n0"), new ProofWorld("own"));
+        var givers = Enumerable.Range(1, 20).Select(number => Start(ring, $"n{number}")).ToList();
+
+        foreach (var giver in givers) Ask<ProofReply>(ring, giver, new OfferProof(ring["n0"].Did, world.Statement, world.Witness));
+        Until(ring, () => givers.Count(giver => ResultOf(ring, giver) == ProofResult.Busy) == 4);
+
+        Assert.Equal(ProofDesk.InAll, Ask<ProofsView>(ring, taker, GetProofs.Instance).Requests.Length);
+        Assert.Equal(16, givers.Count(giver => ResultOf(ring, giver) is null));
+    }
+
+    private static ProofResult? ResultOf(SimulatedRing ring, IActorRef giver) =>
+        Ask<ProofsView>(ring, giver, GetProofs.Instance).Own.Single().Result;
+
     private static IActorRef Start(SimulatedRing ring, string name)
     {
-        var chance = new SeededRandom(ring.World.Seed + name[^1]);
+        // Names are of one letter and a number: each has a chance of its own.
+        var chance = new SeededRandom(ring.World.Seed + int.Parse(name[1..], System.Globalization.CultureInfo.InvariantCulture));
         var store = SealedStores.Open(SecretSchema.Proofs, "", null, chance);
         return ring.System.ActorOf(
             ProofDesk.Props(ring[name].Actor, new SecretSetting(ring.World.Time, chance), store, CircuitBook.Empty), $"proofs-{name}");
