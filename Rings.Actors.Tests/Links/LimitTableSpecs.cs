@@ -314,10 +314,15 @@ public sealed class LimitTableSpecs
         ["live proofs with others"] = new(
             WholeNodes, "Rings.Sovereign.Tests/Ring/ProofRingSpecs",
             "Of_more_offers_than_a_node_takes_at_once_those_beyond_hear_that_it_is_busy"),
+        ["wishes of this node for live proofs"] = new(OneCore, "Rings.Sovereign.Tests/Actors/WishDeskSpecs", "Own_wishes_are_bounded"),
+        ["rules by which a node answers wishes; verifiers that they have answered"] = new(
+            OneCore, "Rings.Sovereign.Tests/Actors/CredentialRuleSpecs",
+            "Rules_by_which_a_node_answers_and_the_verifiers_that_they_have_answered_are_bounded"),
+        ["a rule in a wish"] = new(Size, "Rings.Sovereign.Tests/Proofs/WishSpecs", "What_breaks_a_rule_is_refused"),
         ["live proofs of shares that this node asks for"] = new(
             OneCore, "Rings.Sovereign.Tests/Actors/ProofDeskSpecs",
             "Proofs_of_shares_that_are_asked_for_are_bounded"),
-        ["a person's time for a proof that is offered"] = new(
+        ["a person's time for a proof that is offered, or wished for"] = new(
             OfOne, "Rings.Sovereign.Tests/Actors/ProofDeskSpecs",
             "What_the_person_refuses_or_does_not_answer_is_not_asked_for"),
         ["step of a live proof"] = new(

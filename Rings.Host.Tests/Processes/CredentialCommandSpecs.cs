@@ -68,6 +68,36 @@ public sealed class CredentialCommandSpecs(TwoNodes nodes)
         await ComplainsAsync("does not show in its record", bela, "verify", proof, "--root", new string('1', 64));
     }
 
+    [Fact]
+    [Command("proof allow")]
+    public async Task By_rules_of_both_a_credential_is_shown_and_taken_and_the_second_question_is_its_holders()
+    {
+        var (anna, bela, folder) = (nodes.Anna, nodes.Bela, nodes.Fresh());
+        await IssueAsync("grown", folder, $"{anna.Did} born=1990-01-31");
+        (await anna.RunAsync("credential", "add", Path.Combine(folder, $"{anna.Did}.credential"), "--name", "grown")).Said();
+        string[] asks = ["proof", "ask", anna.Did, "--credential", $"{bela.Did}/grown", "--rule", Rule];
+        var known = $"{anna.Did} has shown that it is the holder of its own credential 'grown' of {bela.Did} with born <= 2008-11-28.";
+
+        (await anna.RunAsync("proof", "allow", "grown", "--rule", Rule)).Said();
+        (await bela.RunAsync(asks)).Said();
+        await bela.UntilAsync(known, "proof", "requests");
+
+        // Many answers would tell the day: the next one is Anna's.
+        (await bela.RunAsync(asks)).Said();
+        var wanted = $"{bela.Did} asks you to show that you are the holder of its own credential 'grown' of {bela.Did} with {Rule}";
+        await anna.UntilAsync(wanted, "proof", "requests");
+        var line = (await anna.RunAsync("proof", "requests")).Said().Split('\n').Single(one => one.Contains(wanted, StringComparison.Ordinal));
+        Assert.Contains("now knows", (await anna.RunAsync("proof", "answer", line.Split(' ')[0])).Said(), StringComparison.Ordinal);
+
+        // What Bela takes by a rule needs no word of hers.
+        (await bela.RunAsync("proof", "take", "--credential", $"{bela.Did}/grown", "--rule", "born<=2000-01-01")).Said();
+        Assert.Contains("now knows", (await anna.RunAsync(
+            "prove", "credential", "grown", "--rule", "born<=2000-01-01", "--to", bela.Did)).Said(), StringComparison.Ordinal);
+        await ComplainsAsync("does not fulfil", anna, "proof", "allow", "grown", "--rule", "born>2008-11-28");
+        await ComplainsAsync("name a list", bela, "proof", "take");
+        (await anna.RunAsync("credential", "remove", "grown")).Said();
+    }
+
     private static async Task ComplainsAsync(string wanted, TwoNodes.Node node, params string[] arguments) =>
         Assert.Contains(wanted, (await node.RunAsync(arguments)).Complaint(), StringComparison.Ordinal);
 

@@ -86,6 +86,34 @@ public sealed class ProofCommandSpecs : IDisposable
             "anna", "prove", "circuit", inputs, "--inputs", inputs, "--to", bela, "--transferable")).Complaint(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_Ed25519_account_shows_itself_and_is_one_of_several_without_a_tag()
+    {
+        var anna = (string)(await RunAsync("anna", "init", "--account-kind", "Ed25519", "--json")).Json()["did"]!;
+        var bela = await AccountAsync("bela");
+        var keys = new List<string>();
+        foreach (var (name, did) in (ValueTuple<string, string>[])[("anna", anna), ("bela", bela)])
+        {
+            var own = await FileAsync(name, await SaidAsync(name, "prove", "own", did, "--to", "anybody", "--transferable"));
+            var shown = await SaidAsync("bela", "verify", own);
+            Assert.Contains($"is the owner of account {did}", shown, StringComparison.Ordinal);
+            keys.Add(shown.Split("key ")[^1].Trim());
+        }
+
+        var list = await FileAsync("list", string.Join('\n', keys));
+        var proof = await FileAsync("member", await SaidAsync("anna", "prove", "one-of", list, "--to", "anybody", "--transferable"));
+        var known = await SaidAsync("bela", "verify", proof);
+        Assert.All(keys, key => Assert.Contains($"key {key}", known, StringComparison.Ordinal));
+        Assert.Contains("not with Ed25519", (await RunAsync(
+            "anna", "prove", "one-of", list, "--tag", "vote", "--to", "anybody", "--transferable")).Complaint(), StringComparison.Ordinal);
+        await AccountAsync("cleo");
+        Assert.Contains("none of the list", (await RunAsync(
+            "cleo", "prove", "one-of", list, "--to", "anybody", "--transferable")).Complaint(), StringComparison.Ordinal);
+        var small = await FileAsync("small", $"{keys[0]}\n{new string('0', 64)}");
+        Assert.Contains("of prime order", (await RunAsync(
+            "anna", "prove", "one-of", small, "--to", "anybody", "--transferable")).Complaint(), StringComparison.Ordinal);
+    }
+
     private async Task<string> AccountAsync(string name) =>
         (string)(await RunAsync(name, "init", "--json")).Json()["did"]!;
 

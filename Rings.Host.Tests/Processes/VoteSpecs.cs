@@ -76,6 +76,38 @@ public sealed class VoteSpecs(TwoNodes nodes)
         await nodes.SettleAsync();
     }
 
+    [Fact]
+    [Command("proof ask", "proof answer")]
+    public async Task Who_is_asked_answers_or_refuses_and_the_asker_is_told_in_a_sentence()
+    {
+        var (anna, bela) = (nodes.Anna, nodes.Bela);
+        Assert.Contains("ten minutes", (await bela.RunAsync("proof", "ask", anna.Did)).Said(), StringComparison.Ordinal);
+        Assert.Contains($"asked of {anna.Did}", (await bela.RunAsync("proof", "requests")).Said(), StringComparison.Ordinal);
+        var id = await RequestAsync(anna, $"{bela.Did} asks you to show that you are the owner of its account");
+
+        var answered = (await anna.RunAsync("proof", "answer", id)).Said();
+
+        Assert.Equal($"{bela.Did} now knows that you are the owner of account {anna.Did}\n", answered);
+        await bela.UntilAsync($"{anna.Did} has shown that it is the owner of account {anna.Did}.", "proof", "requests");
+        Assert.Contains("no such request", (await anna.RunAsync("proof", "answer", id)).Complaint(), StringComparison.Ordinal);
+
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("what only Anna has"u8));
+        (await bela.RunAsync("proof", "ask", anna.Did, "--preimage", hash)).Said();
+        var file = nodes.Fresh();
+        await File.WriteAllTextAsync(file, "what only Anna has");
+        id = await RequestAsync(anna, $"the holder of a file with the SHA-256 {hash}");
+        Assert.Contains("file", (await anna.RunAsync("proof", "answer", id)).Complaint(), StringComparison.Ordinal);
+        (await anna.RunAsync("proof", "answer", id, "--file", file)).Said();
+        await bela.UntilAsync($"{anna.Did} has shown that it is the holder of a file of 18 bytes", "proof", "requests");
+
+        (await bela.RunAsync("proof", "ask", anna.Did, "--preimage", new string('0', 64))).Said();
+        (await anna.RunAsync("proof", "refuse", await RequestAsync(anna, "with the SHA-256 0000"))).Said();
+        await bela.UntilAsync("nothing came of it (NotMine)", "proof", "requests");
+        Assert.Contains("ISSUER/NAME", (await bela.RunAsync(
+            "proof", "ask", anna.Did, "--credential", "adults")).Complaint(), StringComparison.Ordinal);
+        Assert.Contains("itself", (await bela.RunAsync("proof", "ask", bela.Did)).Complaint(), StringComparison.Ordinal);
+    }
+
     private static Secp256k1Point PublicOf(string file)
     {
         using var key = KeyFile.Read(file);
@@ -83,10 +115,12 @@ public sealed class VoteSpecs(TwoNodes nodes)
     }
 
     /// <summary>The id of the request that says something, when it is there.</summary>
-    private async Task<string> RequestAsync(string wanted)
+    private Task<string> RequestAsync(string wanted) => RequestAsync(nodes.Bela, wanted);
+
+    private static async Task<string> RequestAsync(TwoNodes.Node node, string wanted)
     {
-        await nodes.Bela.UntilAsync(wanted, "proof", "requests");
-        var lines = (await nodes.Bela.RunAsync("proof", "requests")).Said().Split('\n');
+        await node.UntilAsync(wanted, "proof", "requests");
+        var lines = (await node.RunAsync("proof", "requests")).Said().Split('\n');
         return lines.Single(line => line.Contains(wanted, StringComparison.Ordinal)).Split(' ')[0];
     }
 }

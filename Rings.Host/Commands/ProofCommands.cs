@@ -9,7 +9,7 @@ using Rings.Sovereign.Proofs.Files;
 
 namespace Rings.Host.Commands;
 
-/// <summary><c>rings proof</c>: what others want to show; and <c>rings verify</c>: a proof in a file.</summary>
+/// <summary><c>rings proof</c>: what others want to show and to be shown; and <c>rings verify</c>: a proof in a file.</summary>
 internal static class ProofCommands
 {
     private static readonly Argument<string> Id = new("id") { Description = "The request: rings proof requests" };
@@ -17,14 +17,14 @@ internal static class ProofCommands
     /// <summary>The commands.</summary>
     public static IEnumerable<Command> Create()
     {
-        var proof = new Command("proof", "Proofs that others want to show you: look, accept, refuse");
-        foreach (var command in (Command[])[Requests(), Accept(), Refuse(), Take()]) proof.Subcommands.Add(command);
+        var proof = new Command("proof", "Proofs of others: ask for them, accept or refuse them, and answer who asks you");
+        foreach (var command in (Command[])[Requests(), Accept(), Refuse(), .. WishCommands.Create()]) proof.Subcommands.Add(command);
         return [ProveCommands.Create(), proof, Verify()];
     }
 
     private static Command Requests()
     {
-        var requests = new Command("requests", "What others want to show you, what you have offered, and what is known");
+        var requests = new Command("requests", "What others want to show or to be shown, what you have offered and asked for, and what is known");
         requests.SetAction(CommandContext.Run(async (context, cancel) =>
         {
             using var node = context.Connect();
@@ -40,27 +40,8 @@ internal static class ProofCommands
         _ => "it is asked for the proof. How it ends: rings proof requests", "whether it is asked is not known: rings proof requests");
 
     private static Command Refuse() => SecretCommands.Says(
-        new("refuse", "Do not want a proof that somebody offers") { Id }, "refuseProof", OfId,
+        new("refuse", "Do not want a proof that somebody offers, or do not give one that it asks for") { Id }, "refuseProof", OfId,
         _ => "refused", "whether it is refused is not known: rings proof requests");
-
-    private static Command Take()
-    {
-        var list = new Argument<string>("list") { Description = "File with 2 to 1,024 public keys, one a line" };
-        var tag = new Option<string?>("--tag") { Description = "The words that its proofs are marked with" };
-        var take = new Command("take", "Accept every proof of membership in a list, while this node runs") { list, tag };
-        take.SetAction(CommandContext.Run(async (context, cancel) =>
-        {
-            var keys = ProofWords.LinesOf(await Input.TextAsync(context.Parsed.GetValue(list)!, cancel));
-            using var node = context.Connect();
-            var said = await node.CallAsync("takeProofs", new()
-            {
-                ["keys"] = new JsonArray([.. keys.Select(key => (JsonNode)key)]),
-                ["tag"] = context.Parsed.GetValue(tag),
-            }, cancel);
-            context.Print(said, terminal => terminal.WriteLine("proofs of membership in this list are taken. Who gave one: rings proof requests"));
-        }, "whether they are taken is not known"));
-        return take;
-    }
 
     private static Command Verify()
     {
@@ -100,13 +81,22 @@ internal static class ProofCommands
                 $"{one!["id"]}  until {Times.Short(one["expires"])}  {one["from"]} wants to show you that it is {one["claim"]}"));
         }
 
+        foreach (var one in all["asked"]!.AsArray())
+        {
+            terminal.WriteLine(Visible.Line(
+                $"{one!["id"]}  until {Times.Short(one["expires"])}  {one["from"]} asks you to show that you are {one["claim"]}"));
+        }
+
+        foreach (var one in all["wished"]!.AsArray())
+            terminal.WriteLine(Visible.Line($"asked of {one!["of"]}: that it is {one["claim"]}: not answered yet"));
+
         foreach (var one in all["own"]!.AsArray())
         {
             terminal.WriteLine(Visible.Line($"offered to {one!["to"]}: that you are {one["claim"]}: {(string?)one["result"] ?? "not answered yet"}"));
         }
 
         foreach (var one in all["known"]!.AsArray()) terminal.WriteLine(Visible.Line($"{Times.Short(one!["at"])}  {one["sentence"]}"));
-        if (all["requests"]!.AsArray().Count == 0) terminal.WriteLine("nobody waits for your answer");
+        if (all["requests"]!.AsArray().Count + all["asked"]!.AsArray().Count == 0) terminal.WriteLine("nobody waits for your answer");
     }
 
     private static JsonObject OfId(ParseResult parsed) => new() { ["id"] = parsed.GetValue(Id) };

@@ -26,9 +26,9 @@ internal static partial class ProveCommands
         Required = true,
     };
 
-    private static readonly Option<string?> Key = new("--key") { Description = "File with the account's key (default: this node's)" };
+    internal static readonly Option<string?> Key = new("--key") { Description = "File with the account's key (default: this node's)" };
 
-    private static readonly Option<string?> KeyPassphrase = new("--key-passphrase-file")
+    internal static readonly Option<string?> KeyPassphrase = new("--key-passphrase-file")
     {
         Description = "File whose first line opens the key of --key",
     };
@@ -121,11 +121,11 @@ internal static partial class ProveCommands
     }
 
     /// <summary>Offers the proof, and waits for how it ends: the other side has ten minutes to say that it wants it.</summary>
-    private static async Task ShowAsync(CommandContext context, string method, JsonObject what, CancellationToken cancel)
+    internal static async Task ShowAsync(CommandContext context, string method, JsonObject what, CancellationToken cancel)
     {
         var parsed = context.Parsed;
-        what["to"] = parsed.GetValue(To);
         // Those that a command does not have are not given.
+        if (parsed.GetValue(To) is { } to) what["to"] = to;
         if (parsed.GetValue(Key) is { } key) what["key_file"] = Path.GetFullPath(key);
         if (parsed.GetValue(KeyPassphrase) is { } words) what["passphrase_file"] = Path.GetFullPath(words);
         using var node = context.Connect();

@@ -26,6 +26,19 @@ internal static class ProofJson
             ["claim"] = one.Claim,
             ["result"] = one.Result?.ToString(),
         })]),
+        ["asked"] = new JsonArray([.. view.Asked.Select(one => new JsonObject
+        {
+            ["id"] = one.Id.ToString(),
+            ["from"] = one.From.ToString(),
+            ["claim"] = one.Wish.Claim,
+            ["expires"] = Time(one.Expires),
+        })]),
+        ["wished"] = new JsonArray([.. view.Wished.Select(one => new JsonObject
+        {
+            ["id"] = one.Id.ToString(),
+            ["of"] = one.Prover.ToString(),
+            ["claim"] = one.Claim,
+        })]),
         ["known"] = new JsonArray([.. view.Known.Select(one => new JsonObject
         {
             ["from"] = one.Prover.ToString(),

@@ -21,7 +21,7 @@ namespace Rings.Host.Proofs;
 /// <param name="passphrase">Opens the account's key, where it is under one.</param>
 /// <param name="roots">Reads what issuers of credentials have published.</param>
 /// <param name="circuits">The circuits of others that are here.</param>
-internal sealed class ProofMethods(
+internal sealed partial class ProofMethods(
     RingsProofs proofs, ArgumentReader read, RingId ring, DataFolder data, string? passphrase, CredentialRecords roots,
     CircuitBook circuits)
 {
@@ -46,8 +46,11 @@ internal sealed class ProofMethods(
         new("proveCredential", ["credential", "rule", "to", "tag", "root"], ProveCredentialAsync),
         new("acceptProof", ["id", "root"], AcceptAsync),
         new("refuseProof", ["id"], (arguments, cancel) => RunAsync(new RefuseProof(IdOf(arguments)), cancel)),
-        new("takeProofs", ["keys", "tag"], (arguments, cancel) => RunAsync(
-            new TakeProofs(InWords(() => ProofWords.KeysOf(ListOf(arguments))), arguments.OptionalText("tag")), cancel)),
+        new("takeProofs", ["keys", "issuer", "credential", "rule", "anonymous", "tag"], (arguments, cancel) => RunAsync(
+            new TakeProofs(InWords(() => TakenOf(arguments))), cancel)),
+        new("askForProof", ["from", "preimage", "issuer", "credential", "rule", "anonymous", "tag"], AskForAsync),
+        new("answerProof", ["id", "credential", "root", "file", "key_file", "passphrase_file"], AnswerAsync),
+        new("allowProof", ["credential", "rule", "tag", "root"], AllowAsync),
         new("verifyProof", ["proof", "root"], VerifyAsync),
     ];
 
@@ -55,16 +58,22 @@ internal sealed class ProofMethods(
         JsonRpcArguments arguments, Func<ProofKey, Did, ProofStatement> of, CancellationToken cancel) =>
         OfferAsync(arguments, verifier =>
         {
-            var key = arguments.OptionalText("key_file") is { } path
-                ? ProofKey.Read(path, PassphraseText.Read(arguments.OptionalText("passphrase_file")))
-                : ProofKey.Read(data.KeyFile, passphrase);
+            var key = KeyOf(arguments);
             return new(verifier, of(key, verifier), key.Witness);
         }, cancel);
 
-    private async Task<JsonNode?> OfferAsync(JsonRpcArguments arguments, Func<Did, OfferProof> make, CancellationToken cancel)
+    private ProofKey KeyOf(JsonRpcArguments arguments) => arguments.OptionalText("key_file") is { } path
+        ? ProofKey.Read(path, PassphraseText.Read(arguments.OptionalText("passphrase_file")))
+        : ProofKey.Read(data.KeyFile, passphrase);
+
+    private Task<JsonNode?> OfferAsync(JsonRpcArguments arguments, Func<Did, OfferProof> make, CancellationToken cancel)
     {
         var verifier = read.DidOf(arguments, "to");
-        var offer = InWords(() => make(verifier));
+        return OfferAsync(InWords(() => make(verifier)), cancel);
+    }
+
+    private async Task<JsonNode?> OfferAsync(OfferProof offer, CancellationToken cancel)
+    {
         var reply = await AskAsync(() => proofs.RunAsync(offer, cancel));
         return reply.Id is { } id
             ? new JsonObject { ["id"] = id.ToString(), ["claim"] = offer.Statement.Claim }
@@ -127,6 +136,7 @@ internal sealed class ProofMethods(
         return reply.Outcome == ProofOutcome.Done ? new JsonObject { ["done"] = true } : throw ProofWords.ErrorOf(reply.Outcome);
     }
 
+    /// <exception cref="JsonRpcException">What was asked for is none, or cannot be made here: in words.</exception>
     private static T InWords<T>(Func<T> make)
     {
         try

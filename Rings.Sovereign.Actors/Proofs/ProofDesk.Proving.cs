@@ -20,26 +20,17 @@ internal sealed partial class ProofDesk
     /// <summary>Own offers that have ended, the newest last.</summary>
     private readonly Queue<OwnProof> _given = [];
 
-    private void Offer(OfferProof offer)
+    private ProofReply Begin(OfferProof offer)
     {
-        if (offer.Verifier == Place.Self)
-        {
-            Sender.Tell(new ProofReply(ProofOutcome.Self));
-            return;
-        }
-
-        if (_proving.Values.Count(one => one.Offered is not null) >= Offering)
-        {
-            Sender.Tell(new ProofReply(ProofOutcome.Full));
-            return;
-        }
-
+        if (offer.Verifier == Place.Self) return new(ProofOutcome.Self);
+        if (_proving.Values.Count(one => one.Offered is not null) >= Offering) return new(ProofOutcome.Full);
+        Fulfil(offer);
         var id = SecretId.Draw(Setting.Random);
         _proving[(offer.Verifier, id)] = new() { Offered = offer };
         var over = new StepOver(offer.Verifier, id, IsAsking: false);
         Timers.StartSingleTimer(over, over, PersonPatience);
         Send(offer.Verifier, new ProofMessage.Offer(id, offer.Statement.ToBytes()));
-        Sender.Tell(new ProofReply(ProofOutcome.Done, id));
+        return new(ProofOutcome.Done, id);
     }
 
     /// <summary>Somebody wants a proof: one that was offered, or one that the keeper's rule may let it have.</summary>

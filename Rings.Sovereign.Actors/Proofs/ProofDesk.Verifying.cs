@@ -64,8 +64,14 @@ internal sealed partial class ProofDesk
         {
             var statement = StatementCodec.Read(offer.Statement.AsSpan(), _circuits);
             if (!_tags.HasRoomFor(statement)) Send(from, new ProofMessage.End(offer.Id, ProofResult.Busy));
-            else if (_rules.Exists(rule => Fits(rule, statement))) Ask(from, offer.Id, statement, offer.Id, asker: null);
-            else Hold(from, offer.Id, statement, now);
+            else if (!IsWished(from, statement) && !_rules.Exists(rule => rule.Wish.IsFulfilledBy(statement, from)))
+            {
+                var id = Hold(from, offer.Id, statement, now);
+                Log.Info("{From} wants to show you that it is {Claim}: rings proof accept {Id}", from, statement.Claim, id);
+            }
+            // What is wanted already is asked for; about a tree of credentials when it is known to be the issuer's.
+            else if (statement.Tree is { } tree) ReadRoots(tree.Issuer, tree.Name, Hold(from, offer.Id, statement, now));
+            else Ask(from, offer.Id, statement, offer.Id, asker: null);
         }
         catch (ProtocolException wrong)
         {
@@ -75,18 +81,17 @@ internal sealed partial class ProofDesk
         }
     }
 
-    private void Hold(Did from, SecretId offerId, ProofStatement statement, Instant now)
+    /// <summary>Keeps an offer until the person answers it.</summary>
+    /// <returns>Its name here.</returns>
+    private SecretId Hold(Did from, SecretId offerId, ProofStatement statement, Instant now)
     {
         // A name of its own: two provers could name theirs alike.
         var id = SecretId.Draw(Setting.Random);
         _requests[id] = new(from, offerId, statement, now + PersonPatience);
         var over = new PersonOver(id);
         Timers.StartSingleTimer(over, over, PersonPatience);
-        Log.Info("{From} wants to show you that it is {Claim}: rings proof accept {Id}", from, statement.Claim, id);
+        return id;
     }
-
-    private static bool Fits(TakeProofs rule, ProofStatement statement) => statement is OneOfStatement list
-        && list.Tag?.Words == rule.Words && list.Keys.SequenceEqual(rule.Keys);
 
     private ProofOutcome Add(TakeProofs rule)
     {
@@ -108,6 +113,7 @@ internal sealed partial class ProofDesk
 
     private ProofOutcome Refuse(SecretId id)
     {
+        if (EndHeard(id, ProofResult.NotMine)) return ProofOutcome.Done;
         if (!_requests.Remove(id, out var request)) return ProofOutcome.Unknown;
         Timers.Cancel(new PersonOver(id));
         Send(request.From, new ProofMessage.End(request.OfferId, ProofResult.Refused));
@@ -117,7 +123,7 @@ internal sealed partial class ProofDesk
     /// <summary>The person has not answered.</summary>
     private void Forget(PersonOver over)
     {
-        if (_requests.Remove(over.Id, out var request))
+        if (!EndHeard(over.Id, ProofResult.TimedOut) && _requests.Remove(over.Id, out var request))
             Send(request.From, new ProofMessage.End(request.OfferId, ProofResult.TimedOut));
     }
 
@@ -200,10 +206,14 @@ internal sealed partial class ProofDesk
         }
         else if (result == ProofResult.Refused) _refusals.Refused(prover, now);
 
-        var known = new KnownProof(prover, statement.Claim, result, now, statement.Tags, before);
+        Remember(new(prover, statement.Claim, result, now, statement.Tags, before));
+    }
+
+    private void Remember(KnownProof known)
+    {
         if (_known.Count >= MaxKnown) _known.Dequeue();
         _known.Enqueue(known);
-        if (result == ProofResult.Accepted && before is null) Log.Info("{Sentence}", known.Sentence);
+        if (known is { Result: ProofResult.Accepted, Before: null }) Log.Info("{Sentence}", known.Sentence);
         else Log.Warning("{Sentence}", known.Sentence);
     }
 
@@ -214,7 +224,9 @@ internal sealed partial class ProofDesk
                 .Select(one => new OwnProof(one.Key.Id, one.Key.Verifier, one.Value.Offered!.Statement.Claim, null)),
             .. _given,
         ],
-        [.. _known]);
+        [.. _known],
+        [.. _heard.Select(one => new AskedProof(one.Key, one.Value.From, one.Value.Wish, one.Value.Expires))],
+        [.. _wished.Select(one => new WishedProof(one.Key.Id, one.Key.Prover, one.Value.Claim))]);
 
     private sealed record Request(Did From, SecretId OfferId, ProofStatement Statement, Instant Expires);
 

@@ -105,6 +105,14 @@ internal sealed partial class ProofDesk : DialogueDesk
                 Forget(over);
                 break;
 
+            case WishOver over:
+                EndWish(over.Prover, over.Id, ProofResult.TimedOut);
+                break;
+
+            case RootReader.RootsRead read:
+                Go(read);
+                break;
+
             case EntriesKept:
                 Kept(isKept: true);
                 break;
@@ -127,7 +135,15 @@ internal sealed partial class ProofDesk : DialogueDesk
         switch (command)
         {
             case OfferProof offer:
-                Offer(offer);
+                Sender.Tell(Begin(offer));
+                break;
+
+            case AskForProof ask:
+                Sender.Tell(Wish(ask));
+                break;
+
+            case AllowProof rule:
+                Sender.Tell(new ProofReply(Allow(rule)));
                 break;
 
             case AcceptProof accept:
@@ -161,6 +177,10 @@ internal sealed partial class ProofDesk : DialogueDesk
                     Requested(from, offer);
                     break;
 
+                case ProofMessage.Wish wish:
+                    Heard(from, wish);
+                    break;
+
                 case ProofMessage.Ask ask:
                     Asked(from, ask);
                     break;
@@ -180,6 +200,10 @@ internal sealed partial class ProofDesk : DialogueDesk
                 case ProofMessage.End end when _proving.ContainsKey((from, end.Id)):
                     EndProving(from, end.Id, end.Result);
                     break;
+
+                case ProofMessage.End end:
+                    EndWish(from, end.Id, end.Result);
+                    break;
             }
         }
         catch (ProtocolException wrong)
@@ -190,7 +214,7 @@ internal sealed partial class ProofDesk : DialogueDesk
 
     private bool HasRoomFor(Did peer)
     {
-        var peers = _requests.Values.Select(one => one.From)
+        var peers = _requests.Values.Select(one => one.From).Concat(_heard.Values.Select(one => one.From))
             .Concat(_asking.Where(one => one.Value.Asker is null).Select(one => one.Key.Prover))
             .Concat(_keeping.Select(one => one.Prover))
             .Concat(_proving.Where(one => one.Value.Offered is null).Select(one => one.Key.Verifier)).ToList();

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Rings.Protocol;
-using Rings.Sovereign.Groups;
 using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Credentials;
 using Rings.Sovereign.Proofs.Statements;
+using Rings.Sovereign.Proofs.Wishes;
 using Rings.Sovereign.Secrets;
 
 namespace Rings.Sovereign.Actors.Public;
@@ -29,13 +29,29 @@ public static class RingsProofsProtocol
     /// </param>
     public sealed record AcceptProof(SecretId Id, ImmutableArray<Bytes32> Roots = default) : IProofCommand;
 
-    /// <summary>Does not want it.</summary>
+    /// <summary>Does not want what is offered, or does not show what is wished.</summary>
     public sealed record RefuseProof(SecretId Id) : IProofCommand;
 
-    /// <summary>A rule: from now on takes each proof of membership in exactly this list that is offered, while the node runs.</summary>
-    /// <param name="Keys">The list.</param>
-    /// <param name="Words">The words of its tag; null: one without a tag.</param>
-    public sealed record TakeProofs(ImmutableArray<Secp256k1Point> Keys, string? Words) : IProofCommand;
+    /// <summary>
+    /// A rule: from now on takes each proof of this that anybody offers, while the node runs. What speaks of a tree of credentials is taken
+    /// when the node has read the tree's id in its issuer's record; else its person sees to it.
+    /// </summary>
+    /// <param name="Wish">What is taken.</param>
+    public sealed record TakeProofs(ProofWish Wish) : IProofCommand;
+
+    /// <summary>Asks somebody for a proof: its person, or a rule of its, may offer one within 10 minutes, which is then taken.</summary>
+    /// <param name="Prover">Whom.</param>
+    /// <param name="Wish">What it is to show: own account, file or credential.</param>
+    public sealed record AskForProof(Did Prover, ProofWish Wish) : IProofCommand;
+
+    /// <summary>
+    /// A rule: from now on answers whoever wishes to be shown exactly this, while the node runs: one question about a credential for each
+    /// verifier, for many together tell the number. Further ones are its person's.
+    /// </summary>
+    /// <param name="Credential">The credential, with its secret.</param>
+    /// <param name="Rule">What its numbers fulfil.</param>
+    /// <param name="Words">Of an anonymous one's tag; null: none.</param>
+    public sealed record AllowProof(Credential Credential, CredentialRule Rule, string? Words) : IProofCommand;
 
     /// <summary>How things stand. Reply: <see cref="ProofsView"/>.</summary>
     public sealed record GetProofs : IProofCommand
@@ -72,9 +88,25 @@ public static class RingsProofsProtocol
     /// <param name="Requests">What others offer, and its person has not answered.</param>
     /// <param name="Own">What it has offered, what has ended last.</param>
     /// <param name="Known">What others have shown or failed to show, the newest last.</param>
+    /// <param name="Asked">What others wish to be shown, and its person has not answered.</param>
+    /// <param name="Wished">What it has asked others for, and they have not answered.</param>
     public sealed record ProofsView(
-        ImmutableArray<ProofRequest> Requests, ImmutableArray<OwnProof> Own, ImmutableArray<KnownProof> Known)
+        ImmutableArray<ProofRequest> Requests, ImmutableArray<OwnProof> Own, ImmutableArray<KnownProof> Known,
+        ImmutableArray<AskedProof> Asked, ImmutableArray<WishedProof> Wished)
         : INoSerializationVerificationNeeded;
+
+    /// <summary>A proof that somebody asks for.</summary>
+    /// <param name="Id">Its name here.</param>
+    /// <param name="From">Who asks.</param>
+    /// <param name="Wish">What it wants to be shown.</param>
+    /// <param name="Expires">When it is too late to answer.</param>
+    public sealed record AskedProof(SecretId Id, Did From, ProofWish Wish, Instant Expires);
+
+    /// <summary>A proof that this node has asked for.</summary>
+    /// <param name="Id">Its name.</param>
+    /// <param name="Prover">Whom.</param>
+    /// <param name="Claim">What it would show that the other is.</param>
+    public sealed record WishedProof(SecretId Id, Did Prover, string Claim);
 
     /// <summary>A proof that somebody offers.</summary>
     /// <param name="Id">Its name here.</param>

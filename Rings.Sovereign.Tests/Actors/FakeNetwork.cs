@@ -14,8 +14,16 @@ internal sealed class FakeNetwork
     private readonly ConcurrentDictionary<Did, bool> _dead = [];
     private readonly ConcurrentDictionary<Did, ConcurrentQueue<Received>> _mail = [];
 
+    private int _reads;
+
     /// <summary>All that was carried.</summary>
     public ConcurrentQueue<Received> Carried { get; } = [];
+
+    /// <summary>What Registers say, by owner and name; null: nobody can be sure. None: there is no such record.</summary>
+    public ConcurrentDictionary<(Did Owner, string Name), byte[]?> Registers { get; } = [];
+
+    /// <summary>Whether nodes answer those who read.</summary>
+    public bool AnswersReads { get; set; } = true;
 
     public IActorRef Join(ActorSystem system, Did did, Signer? signer = null) =>
         _nodes[did] = system.ActorOf(FakeNode.Props(did, this, signer));
@@ -52,6 +60,18 @@ internal sealed class FakeNetwork
         if (!send.Mail) return NotSent.Because(null, Undelivered.Unreachable);
         _mail.GetOrAdd(send.To, _ => []).Enqueue(received);
         return new Mailed("id", DateTimeOffset.UnixEpoch);
+    }
+
+    /// <summary>How often somebody has read.</summary>
+    public int Reads => Volatile.Read(ref _reads);
+
+    public IGetOutcome? Read(GetRegister get)
+    {
+        Interlocked.Increment(ref _reads);
+        if (!AnswersReads) return null;
+        var isThere = Registers.TryGetValue((get.Owner, get.Name), out var value);
+        return new RecordsFound(
+            get.Owner, value is null ? [] : [new(get.Owner, [], value, 1, DateTimeOffset.MaxValue)], IsFinal: !isThere || value is not null, [], []);
     }
 
     /// <summary>Says something to a node as if somebody had sent it.</summary>

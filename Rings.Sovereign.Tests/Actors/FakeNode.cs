@@ -33,6 +33,10 @@ internal sealed class FakeNode(Did self, FakeNetwork network, Signer? signer) : 
                     sign.IsRenewal ? SignaturePurpose.GroupRenewal : SignaturePurpose.GroupDeal, sign.Statement)));
                 break;
 
+            case GetRegister get when network.Read(get) is { } found:
+                Sender.Tell(found);
+                break;
+
             case Send send:
                 Sender.Tell(network.Carry(self, send));
                 break;

@@ -4,6 +4,7 @@ using Rings.Sovereign.Groups;
 using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Live;
 using Rings.Sovereign.Proofs.Statements;
+using Rings.Sovereign.Proofs.Wishes;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Tests.Proofs;
 using static Rings.Sovereign.Actors.Public.RingsProofsProtocol;
@@ -58,7 +59,7 @@ public sealed class ProofDeskSpecs : ProofKit
         var twin = Did.Zero.Finger(5);
         await StartAsync(Anna, Bela, twin);
         var vote = new ProofWorld("list20-tag");
-        await RunAsync(Bela, new TakeProofs(((OneOfStatement)vote.Statement).Keys, "vote 7"));
+        await RunAsync(Bela, new TakeProofs(new MembershipWish(((OneOfStatement)vote.Statement).Keys, "vote 7")));
 
         // The first move goes at a full second.
         await OfferAsync(Anna, vote);
@@ -240,8 +241,8 @@ public sealed class ProofDeskSpecs : ProofKit
         Assert.All(requests.GroupBy(one => one.From), of => Assert.Equal(ProofDesk.PerPeer, of.Count()));
         for (var number = 0; number < ProofDesk.Offering; number++) await RunAsync(Bela, new OfferProof(Anna, _world.Statement, _world.Witness));
         Assert.Equal(ProofOutcome.Full, (await this[Bela].RunAsync(new OfferProof(Anna, _world.Statement, _world.Witness))).Outcome);
-        for (var number = 0; number < ProofDesk.MaxRules; number++) await RunAsync(Bela, new TakeProofs([], null));
-        Assert.Equal(ProofOutcome.Full, (await this[Bela].RunAsync(new TakeProofs([], null))).Outcome);
+        for (var number = 0; number < ProofDesk.MaxRules; number++) await RunAsync(Bela, new TakeProofs(new OwnWish()));
+        Assert.Equal(ProofOutcome.Full, (await this[Bela].RunAsync(new TakeProofs(new OwnWish()))).Outcome);
     }
 
     [Fact]

@@ -55,6 +55,19 @@ public sealed class ProofVectorSpecs
     }
 
     [Fact]
+    public void Wishes_say_this()
+    {
+        foreach (var wish in Vectors["wishes"]!.AsArray())
+        {
+            var read = Assert.IsType<ProofMessage.Wish>(ProofCodec.Read(Bytes(wish!["message"])));
+            Assert.Equal((string)wish["claim"]!, read.Wished.Claim);
+            Assert.Equal(Bytes(wish["message"]), ProofCodec.Write(read));
+        }
+
+        Assert.Equal(4, Vectors["wishes"]!.AsArray().Count);
+    }
+
+    [Fact]
     public void Tag_and_generator_are_these()
     {
         var (words, place) = ((string)Vectors["tag"]!["words"]!, (int)Vectors["known"]![1]!);

@@ -4,6 +4,7 @@ using Rings.Sovereign.Actors.Proofs;
 using Rings.Sovereign.Actors.Store;
 using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Statements;
+using Rings.Sovereign.Proofs.Wishes;
 using Rings.Sovereign.Tests.Proofs;
 using Rings.TestKit;
 using static Rings.Sovereign.Actors.Public.RingsProofsProtocol;
@@ -22,7 +23,7 @@ public sealed class ProofRingSpecs
         var (anna, bela) = (Start(ring, "n0"), Start(ring, "n1"));
         var (keys, secrets) = new ProofWorld("own").List(20);
         var statement = new OneOfStatement(keys, ProofTag.Of(secrets[7], ring["n1"].Did, "vote 7"));
-        Assert.Equal(ProofOutcome.Done, Ask<ProofReply>(ring, bela, new TakeProofs(keys, "vote 7")).Outcome);
+        Assert.Equal(ProofOutcome.Done, Ask<ProofReply>(ring, bela, new TakeProofs(new MembershipWish(keys, "vote 7"))).Outcome);
 
         for (var vote = 1; vote <= 2; vote++)
         {

@@ -6,6 +6,7 @@ using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Files;
 using Rings.Sovereign.Proofs.Live;
 using Rings.Sovereign.Proofs.Statements;
+using Rings.Sovereign.Proofs.Wishes;
 using Rings.Sovereign.Secrets;
 using static Rings.Vectors.VectorBytes;
 
@@ -27,6 +28,8 @@ internal static class ProofVectors
         var tag = ProofTag.Of(secrets[2], Verifier, "vote 7");
         var own = new OwnStatement(keys[0]);
         var same = new SameOwnerStatement(keys[2], tag);
+        var number = Edwards25519Scalar.Reduce(Bytes(1, 64));
+        var edwards = new EdwardsStatement(Edwards25519Point.OfSecret(number));
         var statements = new (string Name, ProofStatement Statement)[]
         {
             ("own key", own),
@@ -36,8 +39,11 @@ internal static class ProofVectors
             ("any", new AnyStatement([new OwnStatement(keys[1]), same])),
             ("one of three", new OneOfStatement([.. keys[..3]])),
             ("one of twenty, tagged", new OneOfStatement([.. keys], tag)),
+            ("own Ed25519 account", edwards),
+            ("one of two, one with an Ed25519 key", new AnyStatement([new OwnStatement(keys[1]), edwards])),
         };
-        var witness = new KeysWitness(secrets[0], secrets[2]);
+        var (known, ofEdwards) = (new KeysWitness(secrets[0], secrets[2]), new KeysWitness(number));
+        KeysWitness WitnessOf(string name) => name.Contains("Ed25519", StringComparison.Ordinal) ? ofEdwards : known;
         return new()
         {
             ["description"] = "Rings/1: proofs, bytes in hex; docs/protocol/12-proofs.md",
@@ -46,6 +52,7 @@ internal static class ProofVectors
             ["verifier"] = Verifier.ToString(),
             ["secrets"] = new JsonArray([.. secrets.Select(secret => (JsonNode)Hex(secret.ToByteArray()))]),
             ["known"] = new JsonArray(0, 2),
+            ["edwards_secret"] = Hex(number.ToByteArray()),
             ["generator"] = HashToSecp256k1.Of("rings/1 proof generator", []).ToString(),
             ["tag"] = new JsonObject
             {
@@ -53,9 +60,10 @@ internal static class ProofVectors
                 ["base"] = ProofTag.BaseOf(Verifier, tag.Words).ToString(),
                 ["tag"] = tag.Point.ToString(),
             },
-            ["live"] = new JsonArray([.. statements.Select(one => Live(one.Name, one.Statement, witness))]),
+            ["live"] = new JsonArray([.. statements.Select(one => Live(one.Name, one.Statement, WitnessOf(one.Name)))]),
             ["files"] = new JsonArray([.. statements.Select(one => (JsonNode)ProofFileText.Of(
-                ProofFile.Make(Ring, Verifier, one.Statement, End, witness, new Draws(0x30).Fill)!))]),
+                ProofFile.Make(Ring, Verifier, one.Statement, End, WitnessOf(one.Name), new Draws(0x30).Fill)!))]),
+            ["wishes"] = new JsonArray([.. Wishes().Select(Wish)]),
             ["refused_statements"] = new JsonArray([.. Refused(keys).Select(bytes => (JsonNode)Hex(bytes))]),
             ["refused_messages"] = new JsonArray([.. RefusedMessages().Select(bytes => (JsonNode)Hex(bytes))]),
         };
@@ -79,6 +87,19 @@ internal static class ProofVectors
         };
     }
 
+    private static IEnumerable<ProofWish> Wishes() =>
+    [
+        new OwnWish(), new PreimageWish(Bytes32.Read(Bytes(0x20, 32))),
+        new CredentialWish(Verifier, "adults", "born<=2008-11-28", isAnonymous: false, words: null),
+        new CredentialWish(Verifier, "club", "", isAnonymous: true, "vote 7"),
+    ];
+
+    private static JsonObject Wish(ProofWish wish) => new()
+    {
+        ["claim"] = wish.Claim,
+        ["message"] = Hex(ProofCodec.Write(new ProofMessage.Wish(Id, wish))),
+    };
+
     private static IEnumerable<byte[]> Refused(Secp256k1Point[] keys)
     {
         var (one, two) = (Field(1, keys[0].Encoded), Field(1, keys[1].Encoded));
@@ -93,6 +114,10 @@ internal static class ProofVectors
         yield return Field(4, [.. one, .. Field(2, new byte[20])]);
         yield return Field(5, one);
         yield return Field(6, Field(1, own));
+        // The identity, a point of order 2, and 31 bytes.
+        yield return Field(11, [1, .. new byte[31]]);
+        yield return Field(11, [0xEC, .. Enumerable.Repeat((byte)0xFF, 30), 0x7F]);
+        yield return Field(11, new byte[31]);
         yield return [.. own, 0x18, 1];
         yield return [.. own, 0x78, 1];
     }

@@ -5,6 +5,7 @@ using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Credentials;
 using Rings.Sovereign.Proofs.Live;
 using Rings.Sovereign.Proofs.Statements;
+using Rings.Sovereign.Proofs.Wishes;
 
 namespace Rings.Fuzz.Targets;
 
@@ -29,7 +30,11 @@ internal sealed class ProofMessageTarget : IFuzzTarget
         var prover = NewProver(verifier.Ask);
         var open = (ProofMessage.Open)verifier.Take(prover.First);
         ProofMessage[] messages =
-            [verifier.Ask, prover.First, open, prover.Answer(open), new ProofMessage.End(open.Id, ProofResult.NotMine)];
+        [
+            verifier.Ask, prover.First, open, prover.Answer(open), new ProofMessage.End(open.Id, ProofResult.NotMine),
+            new ProofMessage.Wish(open.Id, new OwnWish()), new ProofMessage.Wish(open.Id, new PreimageWish(default)),
+            new ProofMessage.Wish(open.Id, new CredentialWish(Prover, "adults", "born<=2008-11-28 or born=1955-01-01", isAnonymous: true, "vote")),
+        ];
         return messages.Concat(Statements().Select(one => new ProofMessage.Offer(open.Id, one.ToBytes()))).Select(ProofCodec.Write);
     }
 
@@ -41,6 +46,11 @@ internal sealed class ProofMessageTarget : IFuzzTarget
             {
                 case ProofMessage.Offer offer:
                     _ = StatementCodec.Read(offer.Statement.AsSpan()).Claim;
+                    break;
+
+                case ProofMessage.Wish wish:
+                    _ = wish.Wished.Claim;
+                    foreach (var statement in Statements()) wish.Wished.IsFulfilledBy(statement, Prover);
                     break;
 
                 case ProofMessage.Ask ask when LiveProver.Knows(ask, Own):
@@ -74,6 +84,7 @@ internal sealed class ProofMessageTarget : IFuzzTarget
         [
             own, new OwnStatement(keys[0], AccountDid.OfEthereum(keys[0].ToUncompressed())), same, new AllStatement([own, same]),
             new AnyStatement([own, same]), new OneOfStatement([.. keys]), new OneOfStatement([.. keys], tag),
+            new EdwardsStatement(Edwards25519Point.OfSecret(Edwards25519Scalar.Of(7))),
             new CredentialStatement(tree, CredentialRule.Parse("born<=2008-11-28 or born=1955-01-01", tree), isAnonymous: true, "vote"),
         ];
     }
@@ -84,5 +95,4 @@ internal sealed class ProofMessageTarget : IFuzzTarget
         LiveProver.Begin(Ring, Prover, Verifier, ask, Own, new KeysWitness(Secret), Fill)!;
 
     private static void Fill(Span<byte> target) => target.Fill(7);
-            new EdwardsStatement(Edwards25519Point.OfSecret(Edwards25519Scalar.Of(7))),
 }
