@@ -1,4 +1,5 @@
 using CsCheck;
+using Rings.Protocol.Crypto;
 using Rings.Protocol.EndToEnd;
 using Rings.Protocol.Identity;
 using Rings.Protocol.Tests.Identity;
@@ -107,6 +108,35 @@ public sealed class FirstMessageSpecs
             SignedPayload.Read(forged), _bob.Delegation, now, out var none));
         Assert.Null(none);
         Assert.Equal(SessionFailure.WrongVersion, PrekeyBundle.Read(unknown, _bob.Delegation, now, out _));
+    }
+
+    /// <summary>All would know what such a key agrees on: the owner's word that it is a key makes it none.</summary>
+    [Theory]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("0100000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800")]
+    [InlineData("5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157")]
+    [InlineData("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
+    public void Nothing_is_sealed_under_a_prekey_of_small_order(string key)
+    {
+        var signed = PrekeyBundle.Sign(
+            _bob.Signer, 1, X25519PublicKey.Read(Convert.FromHexString(key)), kemKey: null, Party.Now);
+        Assert.Equal(SessionFailure.None, PrekeyBundle.Read(signed, _bob.Delegation, Party.Now, out var bundle));
+
+        var refused = Assert.Throws<ProtocolException>(
+            () => FirstMessage.Seal(_alice.Signer, bundle!, Id, [1], _alice.Fill, Party.Now));
+
+        Assert.Equal("PrekeyBundle.key", refused.Field);
+    }
+
+    [Fact]
+    public void The_id_of_mail_has_16_bytes()
+    {
+        foreach (var length in (int[])[15, 17])
+        {
+            Assert.Equal("FirstMessage.id", Assert.Throws<ProtocolException>(() => FirstMessage.Seal(
+                _alice.Signer, _bundle, TestAccounts.Seed(5, length), [1], _alice.Fill, Party.Now)).Field);
+        }
     }
 
     [Fact]

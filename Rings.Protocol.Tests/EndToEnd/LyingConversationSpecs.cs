@@ -226,6 +226,29 @@ public sealed class LyingConversationSpecs : IDisposable
         Assert.Null(text);
     }
 
+    /// <summary>Of two hellos that cross one stands: an answer to the other would make a second session.</summary>
+    [Fact]
+    public void Once_a_peers_hello_is_answered_an_answer_to_ones_own_is_not_taken()
+    {
+        _end.Say(_now, Patience);
+        var own = _end.Hellos[0].Hello;
+        _peer.Responder.Answer(own, _end.Self.Delegation, _now, out var late, out _);
+        SignedPayload? answer = null;
+        for (var times = 0; answer is null; times++)
+        {
+            Assert.InRange(times, 0, 200); // Each time, one of two hellos has the smaller hash.
+            Assert.Equal(SessionFailure.None, Conversation.ReceiveHello(
+                _peer.Begin(_end.Self, _now).Hello, _peer.Delegation, _now, out answer));
+        }
+
+        Assert.Equal(SessionFailure.WrongHello, Conversation.HelloAnswered(1, late!, _peer.Delegation, _now));
+        Conversation.HelloFailed(1, Undelivered.Refused, _now);
+
+        Assert.Equal(0, _end.Sessions);
+        Assert.Single(_end.Hellos);
+        Assert.Empty(_end.Outcomes);
+    }
+
     [Fact]
     public void A_session_that_its_beginner_does_not_confirm_is_dropped_after_five_seconds()
     {
