@@ -111,8 +111,8 @@ public sealed class LimitTableSpecs
             OneCore, "Rings.Host.Tests/Sites/SiteBookSpecs",
             "There_are_at_most_256_and_each_can_still_be_replaced"),
         ["connections to the web gateway"] = new(
-            OneCore, "Rings.Host.Tests/Gateway/WebGatewaySpecs",
-            "There_are_256_connections_at_a_time_and_one_that_has_ended_makes_room"),
+            WholeNodes, "Rings.Host.Tests/Processes/GatewayLimitSpecs",
+            "Connections_beyond_its_places_are_closed_commands_are_answered_and_one_that_ends_makes_room"),
         ["sites that a web gateway remembers"] = new(
             OneCore, "Rings.Host.Tests/Gateway/SiteSourceSpecs",
             "Sixty_four_sites_are_remembered_and_the_oldest_goes"),
