@@ -1,0 +1,114 @@
+using Rings.Protocol.Ring;
+using static Rings.Protocol.Tests.Ring.RingProperties;
+
+namespace Rings.Protocol.Tests.Ring;
+
+/// <summary>How one node finds its fingers and further long links by look-ups, and whom it takes instead.</summary>
+public sealed class RingFingerSpecs
+{
+    /// <summary>Whoever answers is believed at once.</summary>
+    private static readonly RingSettings OfFingers = new() { DoubtfulGaps = 1e9, LongLinkShare = 0 };
+
+    /// <summary>A list that is never long enough for fingers.</summary>
+    private static readonly RingSettings OfLongLinks = new() { DoubtfulGaps = 1e9, Successors = 5 };
+
+    [Fact]
+    public void A_finger_whose_link_is_gone_is_looked_up_again()
+    {
+        var node = Among(OfFingers);
+        UntilLookUp(node);
+        Found(node, At(510));
+        Found(node, At(600));
+        Found(node, At(400));
+        node.Ring.LinkUp(At(600), RingPhase.Member, LinkSource.Ring, node.Now);
+        node.Forget();
+
+        node.Ring.LinkDown(At(600), node.Now);
+        Assert.Empty(node.Ring.Fingers);
+        UntilLookUp(node);
+
+        Assert.Equal([Finger(153)], LookedUp(node)); // The whole table, from its beginning.
+    }
+
+    [Fact]
+    public void With_a_list_that_is_too_short_and_without_fingers_by_the_settings_none_is_looked_up()
+    {
+        RingSettings[] all = [OfFingers with { FingersPerRound = 0 }, OfFingers with { Successors = 5 }];
+        foreach (var settings in all)
+        {
+            var node = Among(settings);
+
+            Live(node, TimeSpan.FromMinutes(1));
+
+            Assert.Empty(LookedUp(node));
+        }
+    }
+
+    [Fact]
+    public void Long_links_are_opened_three_a_round_into_the_widest_gap()
+    {
+        var node = Among(OfLongLinks);
+        UntilLookUp(node);
+
+        Found(node, At(0));
+        Found(node, At(100));
+        Found(node, At(900));
+
+        Assert.Equal([At(0), At(100), At(900)], node.Dialled.Select(dial => dial.Peer));
+        Assert.Equal(3, LookedUp(node).Count);
+        Assert.All(LookedUp(node), key => Assert.True(key.IsBetween(At(850), At(152)), $"{key}"));
+        node.Forget();
+        UntilLookUp(node);
+        Assert.Single(LookedUp(node));
+    }
+
+    [Fact]
+    public void Where_a_link_is_already_none_is_looked_for_for_two_and_a_half_minutes()
+    {
+        foreach (var owner in (Did[])[At(499), At(500)])
+        {
+            var node = Among(OfLongLinks);
+            UntilLookUp(node);
+            Found(node, owner);
+            node.Forget();
+
+            Live(node, TimeSpan.FromSeconds(149));
+            Assert.Empty(LookedUp(node));
+            Assert.Empty(node.Dialled);
+            Live(node, TimeSpan.FromSeconds(175));
+
+            Assert.NotEmpty(LookedUp(node));
+        }
+    }
+
+    private static Did Finger(int exponent) => At(500).Finger(exponent);
+
+    /// <summary>A node at 500 with four neighbours on each side, close by.</summary>
+    private static RingRecorder Among(RingSettings settings) => RingRecorder.Member(
+        At(500), [At(499), At(498), At(497), At(496)], [At(501), At(502), At(503), At(504)], settings: settings);
+
+    private static void UntilLookUp(RingRecorder node)
+    {
+        for (var step = 0; step < 600 && LookedUp(node).Count == 0; step++) Live(node, TimeSpan.FromMilliseconds(100));
+        Assert.NotEmpty(LookedUp(node));
+    }
+
+    /// <summary>Rounds in which the head answers that nothing is new.</summary>
+    private static void Live(RingRecorder node, TimeSpan span)
+    {
+        for (var end = node.Now + span; node.Now < end;)
+        {
+            node.Pass(TimeSpan.FromMilliseconds(100));
+            if (!node.Asked.Any(request => request.Message is RingMessage.AskNeighbours)) continue;
+            node.Reply<RingMessage.AskNeighbours>(At(501), new RingMessage.Neighbours(
+                RingPhase.Member, At(500), [], [At(502), At(503), At(504)]));
+            node.Asked.RemoveAll(request => request.Message is RingMessage.AskNeighbours);
+        }
+    }
+
+    private static void Found(RingRecorder node, Did owner) =>
+        node.Reply<RingMessage.FindOwner>(owner, new RingMessage.OwnerFound(owner, null, [], 2));
+
+    private static List<Did> LookedUp(RingRecorder node) =>
+        [.. node.Asked.Select(request => request.Message).OfType<RingMessage.FindOwner>().Select(find => find.Key)];
+}
