@@ -3,6 +3,7 @@ using Akka.Event;
 using Rings.Protocol;
 using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Credentials;
+using Rings.Sovereign.Proofs.Live;
 using Rings.Sovereign.Proofs.Statements;
 using Rings.Sovereign.Proofs.Wishes;
 using Rings.Sovereign.Secrets;
@@ -35,7 +36,7 @@ internal sealed partial class ProofDesk
         // The other side's person has ten minutes; its word that they are over may need a minute more.
         var over = new WishOver(ask.Prover, id);
         Timers.StartSingleTimer(over, over, PersonPatience + StepPatience);
-        Send(ask.Prover, new ProofMessage.Wish(id, ask.Wish));
+        Send(ask.Prover, new WishMessage(id, ask.Wish));
         return new(ProofOutcome.Done, id);
     }
 
@@ -65,7 +66,7 @@ internal sealed partial class ProofDesk
         Remember(new(prover, wish.Claim, told, Setting.Now, [], null));
     }
 
-    private void Heard(Did from, ProofMessage.Wish message)
+    private void Heard(Did from, WishMessage message)
     {
         if (_heard.Values.Any(one => one.From == from && one.WishId == message.Id)) return;
         if (!HasRoomFor(from))

@@ -177,7 +177,7 @@ internal sealed partial class ProofDesk : DialogueDesk
                     Requested(from, offer);
                     break;
 
-                case ProofMessage.Wish wish:
+                case WishMessage wish:
                     Heard(from, wish);
                     break;
 

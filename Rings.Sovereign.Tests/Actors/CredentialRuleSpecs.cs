@@ -2,6 +2,7 @@ using Rings.Protocol;
 using Rings.Sovereign.Actors.Proofs;
 using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Credentials;
+using Rings.Sovereign.Proofs.Live;
 using Rings.Sovereign.Proofs.Wishes;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Tests.Proofs;
@@ -135,7 +136,7 @@ public sealed class CredentialRuleSpecs : ProofKit
             ProofOutcome.Full, (await this[Anna].RunAsync(new AllowProof(_world.Named, CredentialRule.Parse("", _world.Tree), null))).Outcome);
         foreach (var verifiers in Enumerable.Range(0, ProofDesk.MaxAnswered).Select(Verifier).Chunk(ProofDesk.InAll))
         {
-            foreach (var verifier in verifiers) Say(verifier, Anna, new ProofMessage.Wish(default, Adults));
+            foreach (var verifier in verifiers) Say(verifier, Anna, new WishMessage(default, Adults));
             await AwaitAssertAsync(() => Assert.Equal(verifiers.Length, Said<ProofMessage.Offer>(Anna).Count));
             // What ends here was offered to one of them: to whom, its id does not say.
             foreach (var offer in Said<ProofMessage.Offer>(Anna))
@@ -144,7 +145,7 @@ public sealed class CredentialRuleSpecs : ProofKit
             await UntilAsync(Anna, view => view.Own.All(one => one.Result is not null));
         }
 
-        Say(Verifier(ProofDesk.MaxAnswered), Anna, new ProofMessage.Wish(default, Adults));
+        Say(Verifier(ProofDesk.MaxAnswered), Anna, new WishMessage(default, Adults));
         await UntilAsync(Anna, view => view.Asked.Length == 1);
         Assert.Empty(Said<ProofMessage.Offer>(Anna));
     }

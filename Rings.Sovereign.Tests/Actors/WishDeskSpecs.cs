@@ -1,6 +1,7 @@
 using Rings.Protocol;
 using Rings.Sovereign.Actors.Proofs;
 using Rings.Sovereign.Proofs;
+using Rings.Sovereign.Proofs.Live;
 using Rings.Sovereign.Proofs.Wishes;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Tests.Proofs;
@@ -102,7 +103,7 @@ public sealed class WishDeskSpecs : ProofKit
             Join(did);
             for (byte number = 0; number < 5; number++)
             {
-                for (var time = 0; time < 2; time++) Say(did, Bela, new ProofMessage.Wish(Id((byte)((10 * peer) + number)), new OwnWish()));
+                for (var time = 0; time < 2; time++) Say(did, Bela, new WishMessage(Id((byte)((10 * peer) + number)), new OwnWish()));
             }
         }
 

@@ -59,7 +59,7 @@ public sealed class ProofVectorSpecs
     {
         foreach (var wish in Vectors["wishes"]!.AsArray())
         {
-            var read = Assert.IsType<ProofMessage.Wish>(ProofCodec.Read(Bytes(wish!["message"])));
+            var read = Assert.IsType<WishMessage>(ProofCodec.Read(Bytes(wish!["message"])));
             Assert.Equal((string)wish["claim"]!, read.Wished.Claim);
             Assert.Equal(Bytes(wish["message"]), ProofCodec.Write(read));
         }

@@ -1,6 +1,5 @@
 using Rings.Protocol;
 using Rings.Sovereign.Groups;
-using Rings.Sovereign.Proofs;
 using Rings.Sovereign.Proofs.Live;
 using Rings.Sovereign.Proofs.Statements;
 using Rings.Sovereign.Proofs.Wishes;
@@ -28,8 +27,8 @@ public sealed class WishSpecs
                 + "marked once for 'vote 7', and does not say which"),
         })
         {
-            var bytes = ProofCodec.Write(new ProofMessage.Wish(Id, wish));
-            var read = Assert.IsType<ProofMessage.Wish>(ProofCodec.Read(bytes));
+            var bytes = ProofCodec.Write(new WishMessage(Id, wish));
+            var read = Assert.IsType<WishMessage>(ProofCodec.Read(bytes));
 
             Assert.Equal((Id, claim, claim), (read.Id, wish.Claim, read.Wished.Claim));
             Assert.Equal(bytes, ProofCodec.Write(read));
@@ -54,7 +53,7 @@ public sealed class WishSpecs
 
         var own = new Proto.ProofMessage { Wish = new() { Own = true, Id = Bytes(15) } };
         Assert.Throws<ProtocolException>(() => ProofCodec.Read(Google.Protobuf.MessageExtensions.ToByteArray(own)));
-        Assert.Throws<ArgumentException>(() => ProofCodec.Write(new ProofMessage.Wish(Id, new MembershipWish([], null))));
+        Assert.Throws<ArgumentException>(() => ProofCodec.Write(new WishMessage(Id, new MembershipWish([], null))));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rings.Sovereign.Proofs.Wishes;
 using Rings.Sovereign.Secrets;
 
 namespace Rings.Sovereign.Proofs;
@@ -12,11 +11,6 @@ internal abstract record ProofMessage(SecretId Id)
     /// <param name="Id">The proof's name.</param>
     /// <param name="Statement">What, as encoded.</param>
     public sealed record Offer(SecretId Id, ImmutableArray<byte> Statement) : ProofMessage(Id);
-
-    /// <summary>From the verifier: I would like to be shown this. Answered by an offer that fulfils it, or by its end.</summary>
-    /// <param name="Id">The wish's name.</param>
-    /// <param name="Wished">What.</param>
-    public sealed record Wish(SecretId Id, ProofWish Wished) : ProofMessage(Id);
 
     /// <summary>From the verifier: prove this; I am bound to my challenges already.</summary>
     /// <param name="Id">The proof's name.</param>

@@ -97,7 +97,7 @@ internal static class ProofVectors
     private static JsonObject Wish(ProofWish wish) => new()
     {
         ["claim"] = wish.Claim,
-        ["message"] = Hex(ProofCodec.Write(new ProofMessage.Wish(Id, wish))),
+        ["message"] = Hex(ProofCodec.Write(new WishMessage(Id, wish))),
     };
 
     private static IEnumerable<byte[]> Refused(Secp256k1Point[] keys)

@@ -33,7 +33,7 @@ internal static class ProofCodec
         {
             Proto.ProofMessage.BodyOneofCase.Offer => new ProofMessage.Offer(
                 SecretId.Read(message.Offer.Id.Span, "ProofOffer.id"), Statement(message.Offer.Statement, "ProofOffer.statement")),
-            Proto.ProofMessage.BodyOneofCase.Wish => new ProofMessage.Wish(
+            Proto.ProofMessage.BodyOneofCase.Wish => new WishMessage(
                 SecretId.Read(message.Wish.Id.Span, "ProofWish.id"), WishCodec.Read(message.Wish)),
             Proto.ProofMessage.BodyOneofCase.Ask => ReadAsk(message.Ask),
             Proto.ProofMessage.BodyOneofCase.Move => ReadMove(message.Move),
@@ -58,7 +58,7 @@ internal static class ProofCodec
             {
                 Offer = new() { Id = id, Statement = Wrap(offer.Statement) },
             },
-            ProofMessage.Wish wish => new() { Wish = WishCodec.Write(id, wish.Wished) },
+            WishMessage wish => new() { Wish = WishCodec.Write(id, wish.Wished) },
             ProofMessage.Ask ask => new()
             {
                 Ask = new()

@@ -32,8 +32,8 @@ internal sealed class ProofMessageTarget : IFuzzTarget
         ProofMessage[] messages =
         [
             verifier.Ask, prover.First, open, prover.Answer(open), new ProofMessage.End(open.Id, ProofResult.NotMine),
-            new ProofMessage.Wish(open.Id, new OwnWish()), new ProofMessage.Wish(open.Id, new PreimageWish(default)),
-            new ProofMessage.Wish(open.Id, new CredentialWish(Prover, "adults", "born<=2008-11-28 or born=1955-01-01", isAnonymous: true, "vote")),
+            new WishMessage(open.Id, new OwnWish()), new WishMessage(open.Id, new PreimageWish(default)),
+            new WishMessage(open.Id, new CredentialWish(Prover, "adults", "born<=2008-11-28 or born=1955-01-01", isAnonymous: true, "vote")),
         ];
         return messages.Concat(Statements().Select(one => new ProofMessage.Offer(open.Id, one.ToBytes()))).Select(ProofCodec.Write);
     }
@@ -48,7 +48,7 @@ internal sealed class ProofMessageTarget : IFuzzTarget
                     _ = StatementCodec.Read(offer.Statement.AsSpan()).Claim;
                     break;
 
-                case ProofMessage.Wish wish:
+                case WishMessage wish:
                     _ = wish.Wished.Claim;
                     foreach (var statement in Statements()) wish.Wished.IsFulfilledBy(statement, Prover);
                     break;
