@@ -9,6 +9,8 @@ namespace Rings.Sovereign.Tests.Actors;
 /// <summary>Nodes that reach each other at once, but for those who are away.</summary>
 internal sealed class FakeNetwork
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<Did, IActorRef> _nodes = [];
     private readonly ConcurrentDictionary<Did, bool> _away = [];
     private readonly ConcurrentDictionary<Did, bool> _dead = [];
@@ -43,8 +45,12 @@ internal sealed class FakeNetwork
     /// <summary>Whether its process runs.</summary>
     public bool Runs(Did did) => !_dead.ContainsKey(did);
 
-    /// <summary>It runs again.</summary>
-    public void Revive(Did did) => _dead.TryRemove(did, out _);
+    /// <summary>It runs again; its actors have been stopped. What they had given to the node is lost before.</summary>
+    public async Task ReviveAsync(Did did)
+    {
+        await _nodes[did].Ask<NodeStatus>(GetStatus.Instance, Longest);
+        _dead.TryRemove(did, out _);
+    }
 
     public ISendOutcome Carry(Did from, Send send)
     {

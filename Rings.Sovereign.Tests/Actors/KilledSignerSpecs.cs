@@ -66,7 +66,7 @@ public sealed class KilledSignerSpecs(ITestOutputHelper output) : SignerKit
             {
                 hasDied = true;
                 await StopAsync(members[victim]);
-                Network.Revive(members[victim]);
+                await Network.ReviveAsync(members[victim]);
                 await StartAsync(members[victim], folder: copy);
             }
 

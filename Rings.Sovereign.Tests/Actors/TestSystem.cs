@@ -1,8 +1,12 @@
 namespace Rings.Sovereign.Tests.Actors;
 
-/// <summary>The system of specs whose clock stands still: probes wait as long as a busy machine needs.</summary>
+/// <summary>The systems of specs: probes wait as long as a busy machine needs.</summary>
 internal static class TestSystem
 {
+    /// <summary>One whose timers run by the machine's clock.</summary>
+    public const string Real = "akka { loglevel = ERROR, test { default-timeout = 20s, single-expect-default = 20s } }";
+
+    /// <summary>One whose timers fire when the test lets time pass.</summary>
     public const string Config = """
         akka {
           loglevel = WARNING

@@ -1,11 +1,12 @@
 using Rings.Sovereign.Actors.Swaps;
 using Rings.Sovereign.Secrets;
 using Rings.Sovereign.Swaps;
+using Rings.Sovereign.Tests.Actors;
 
 namespace Rings.Sovereign.Tests.Swaps;
 
 /// <summary>One chain is asked one question after another; each has an answer or its failure.</summary>
-public sealed class ChainWatcherSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class ChainWatcherSpecs() : Akka.TestKit.Xunit2.TestKit(TestSystem.Real)
 {
     private static readonly SwapMessage.Offer Offer = SwapFixture.Offer(
         SecretId.Read(new byte[16]), ChainKind.Utxo, ChainKind.Evm, 1_800_100_000, 1_800_000_000, 1_799_900_000, 12);

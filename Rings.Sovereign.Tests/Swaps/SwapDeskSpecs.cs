@@ -98,7 +98,7 @@ public sealed class SwapDeskSpecs(ITestOutputHelper output) : SwapKit
         Assert.True(isDead);
         await StopAsync(victim);
         for (var block = 0; block < 3; block++) await PassAsync(victim);
-        Rise(victim);
+        await RiseAsync(victim);
         await StartAsync(victim, Path.Combine(Folder, "kill" + Suffix(victim) + "-copy"));
         for (var block = 0; block < 80 && !(await HasEndedAsync(Alice, id) && await HasEndedAsync(Bob, id)); block++) await PassAsync();
 
@@ -238,9 +238,9 @@ public sealed class SwapDeskSpecs(ITestOutputHelper output) : SwapKit
         foreach (var side in (LegSide[])[LegSide.First, LegSide.Second]) ChainOf(did, side).IsSilent = true;
     }
 
-    private void Rise(Did did)
+    private async Task RiseAsync(Did did)
     {
-        Network.Revive(did);
+        await Network.ReviveAsync(did);
         foreach (var side in (LegSide[])[LegSide.First, LegSide.Second]) ChainOf(did, side).IsSilent = false;
     }
 

@@ -23,7 +23,7 @@ public abstract class SwapKit : Akka.TestKit.Xunit2.TestKit
     private readonly Dictionary<(Did, LegSide), FakeChain> _chains = [];
 
     protected SwapKit()
-        : base("akka { loglevel = ERROR }") =>
+        : base(TestSystem.Real) =>
         Renew(ChainKind.Utxo, ChainKind.Evm);
 
     internal FakeNetwork Network { get; } = new();
