@@ -42,7 +42,7 @@ public class IdentityVectorSpecs
     }));
 
     [Fact]
-    public void Session_signatures() => Assert.Equal(11, Each("session_signatures", vector =>
+    public void Session_signatures() => Assert.Equal(13, Each("session_signatures", vector =>
         Assert.True(Delegation.Read(Hex(vector, "delegation")).Verify(
             Enum.Parse<SignaturePurpose>(Text(vector, "purpose")), Hex(vector, "payload"), Hex(vector, "signature")))));
 
