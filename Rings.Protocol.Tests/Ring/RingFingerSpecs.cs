@@ -17,9 +17,9 @@ public sealed class RingFingerSpecs
     {
         var node = Among(OfFingers);
         UntilLookUp(node);
-        Found(node, At(510));
-        Found(node, At(600));
-        Found(node, At(400));
+        node.Found(At(510));
+        node.Found(At(600));
+        node.Found(At(400));
         node.Ring.LinkUp(At(600), RingPhase.Member, LinkSource.Ring, node.Now);
         node.Forget();
 
@@ -27,7 +27,7 @@ public sealed class RingFingerSpecs
         Assert.Empty(node.Ring.Fingers);
         UntilLookUp(node);
 
-        Assert.Equal([Finger(153)], LookedUp(node)); // The whole table, from its beginning.
+        Assert.Equal([Finger(153)], node.LookedUp); // The whole table, from its beginning.
     }
 
     [Fact]
@@ -38,9 +38,9 @@ public sealed class RingFingerSpecs
         {
             var node = Among(settings);
 
-            Live(node, TimeSpan.FromMinutes(1));
+            node.Live(TimeSpan.FromMinutes(1), BehindHead);
 
-            Assert.Empty(LookedUp(node));
+            Assert.Empty(node.LookedUp);
         }
     }
 
@@ -50,16 +50,16 @@ public sealed class RingFingerSpecs
         var node = Among(OfLongLinks);
         UntilLookUp(node);
 
-        Found(node, At(0));
-        Found(node, At(100));
-        Found(node, At(900));
+        node.Found(At(0));
+        node.Found(At(100));
+        node.Found(At(900));
 
         Assert.Equal([At(0), At(100), At(900)], node.Dialled.Select(dial => dial.Peer));
-        Assert.Equal(3, LookedUp(node).Count);
-        Assert.All(LookedUp(node), key => Assert.True(key.IsBetween(At(850), At(152)), $"{key}"));
+        Assert.Equal(3, node.LookedUp.Count);
+        Assert.All(node.LookedUp, key => Assert.True(key.IsBetween(At(850), At(152)), $"{key}"));
         node.Forget();
         UntilLookUp(node);
-        Assert.Single(LookedUp(node));
+        Assert.Single(node.LookedUp);
     }
 
     [Fact]
@@ -69,17 +69,19 @@ public sealed class RingFingerSpecs
         {
             var node = Among(OfLongLinks);
             UntilLookUp(node);
-            Found(node, owner);
+            node.Found(owner);
             node.Forget();
 
-            Live(node, TimeSpan.FromSeconds(149));
-            Assert.Empty(LookedUp(node));
+            node.Live(TimeSpan.FromSeconds(149), BehindHead);
+            Assert.Empty(node.LookedUp);
             Assert.Empty(node.Dialled);
-            Live(node, TimeSpan.FromSeconds(175));
+            node.Live(TimeSpan.FromSeconds(175), BehindHead);
 
-            Assert.NotEmpty(LookedUp(node));
+            Assert.NotEmpty(node.LookedUp);
         }
     }
+
+    private static Did[] BehindHead => [At(502), At(503), At(504)];
 
     private static Did Finger(int exponent) => At(500).Finger(exponent);
 
@@ -89,26 +91,7 @@ public sealed class RingFingerSpecs
 
     private static void UntilLookUp(RingRecorder node)
     {
-        for (var step = 0; step < 600 && LookedUp(node).Count == 0; step++) Live(node, TimeSpan.FromMilliseconds(100));
-        Assert.NotEmpty(LookedUp(node));
+        for (var step = 0; step < 600 && node.LookedUp.Count == 0; step++) node.Live(TimeSpan.FromMilliseconds(100), BehindHead);
+        Assert.NotEmpty(node.LookedUp);
     }
-
-    /// <summary>Rounds in which the head answers that nothing is new.</summary>
-    private static void Live(RingRecorder node, TimeSpan span)
-    {
-        for (var end = node.Now + span; node.Now < end;)
-        {
-            node.Pass(TimeSpan.FromMilliseconds(100));
-            if (!node.Asked.Any(request => request.Message is RingMessage.AskNeighbours)) continue;
-            node.Reply<RingMessage.AskNeighbours>(At(501), new RingMessage.Neighbours(
-                RingPhase.Member, At(500), [], [At(502), At(503), At(504)]));
-            node.Asked.RemoveAll(request => request.Message is RingMessage.AskNeighbours);
-        }
-    }
-
-    private static void Found(RingRecorder node, Did owner) =>
-        node.Reply<RingMessage.FindOwner>(owner, new RingMessage.OwnerFound(owner, null, [], 2));
-
-    private static List<Did> LookedUp(RingRecorder node) =>
-        [.. node.Asked.Select(request => request.Message).OfType<RingMessage.FindOwner>().Select(find => find.Key)];
 }

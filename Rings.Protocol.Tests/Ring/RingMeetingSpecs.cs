@@ -16,12 +16,12 @@ public sealed class RingMeetingSpecs
     public void A_contact_that_this_ring_has_carries_from_then_on_and_nobody_is_told()
     {
         _node.Ring.LinkUp(Contact, RingPhase.Member, LinkSource.Contact, _node.Now);
-        Assert.Equal([Contact], LookedUp());
+        Assert.Equal([Contact], _node.LookedUp);
 
-        Found(Contact);
+        _node.Found(Contact);
 
         Assert.Contains(Contact, _node.Ring.Routing.Members.ToArray());
-        Assert.Equal([Contact], LookedUp());
+        Assert.Equal([Contact], _node.LookedUp);
         Assert.Empty(Bridges());
     }
 
@@ -29,14 +29,14 @@ public sealed class RingMeetingSpecs
     public void Through_a_contact_that_this_ring_has_not_a_node_looks_its_place_up_and_again_after_20_seconds()
     {
         _node.Ring.LinkUp(Contact, RingPhase.Member, LinkSource.Contact, _node.Now);
-        Found(At(800));
+        _node.Found(At(800));
         Assert.Equal((Place, Contact), LastLookUp());
 
-        Found(Contact);
+        _node.Found(Contact);
         _node.Forget();
-        Live(_node, TimeSpan.FromSeconds(19));
-        Assert.DoesNotContain(Place, LookedUp());
-        Live(_node, TimeSpan.FromSeconds(20)); // Its next round may be 18 s away.
+        _node.Live(TimeSpan.FromSeconds(19), At(400));
+        Assert.DoesNotContain(Place, _node.LookedUp);
+        _node.Live(TimeSpan.FromSeconds(20), At(400)); // Its next round may be 18 s away.
 
         Assert.Equal((Place, Contact), LastLookUp());
     }
@@ -45,9 +45,9 @@ public sealed class RingMeetingSpecs
     public void The_member_after_it_on_the_other_ring_becomes_its_head_and_its_old_head_is_told()
     {
         _node.Ring.LinkUp(Contact, RingPhase.Member, LinkSource.Contact, _node.Now);
-        Found(At(800));
+        _node.Found(At(800));
 
-        Found(At(550));
+        _node.Found(At(550));
 
         Assert.Contains(Contact, _node.Ring.Routing.Members.ToArray());
         Assert.Equal([(At(550), Contact)], _node.Dialled);
@@ -61,8 +61,8 @@ public sealed class RingMeetingSpecs
     public void Where_that_member_cannot_be_linked_the_head_is_told_of_the_contact()
     {
         _node.Ring.LinkUp(Contact, RingPhase.Member, LinkSource.Contact, _node.Now);
-        Found(At(800));
-        Found(At(550));
+        _node.Found(At(800));
+        _node.Found(At(550));
 
         _node.Ring.ConnectFailed(At(550), LinkFailure.Refused, [], _node.Now);
         _node.Ring.ConnectFailed(At(550), LinkFailure.Refused, [], _node.Now);
@@ -75,9 +75,9 @@ public sealed class RingMeetingSpecs
     public void A_contact_that_is_itself_the_member_after_it_but_beyond_its_head_is_told_on_at_once()
     {
         _node.Ring.LinkUp(Contact, RingPhase.Member, LinkSource.Contact, _node.Now);
-        Found(At(800));
+        _node.Found(At(800));
 
-        Found(Contact);
+        _node.Found(Contact);
 
         Assert.Equal([(At(600), Contact)], Bridges());
         Assert.Empty(_node.Dialled);
@@ -91,9 +91,9 @@ public sealed class RingMeetingSpecs
         {
             var node = RingRecorder.Member(At(500), [At(400)], [At(600)]);
             node.Ring.LinkUp(Contact, RingPhase.Member, LinkSource.Contact, node.Now);
-            Found(At(800), node);
+            node.Found(At(800));
 
-            Found(owner, node);
+            node.Found(owner);
 
             Assert.Contains(Contact, node.Ring.Routing.Members.ToArray());
             Assert.Empty(node.Dialled);
@@ -109,7 +109,7 @@ public sealed class RingMeetingSpecs
         node.Ring.LinkUp(Contact, RingPhase.Member, LinkSource.Contact, node.Now);
         Assert.Equal((Place, Contact), LastLookUp(node));
 
-        Found(At(600), node);
+        node.Found(At(600));
 
         Assert.Equal(Contact, node.Ring.Neighbours.Head);
         Assert.Equal(Contact, node.Ring.Neighbours.Predecessor);
@@ -121,14 +121,14 @@ public sealed class RingMeetingSpecs
     {
         _node.Ring.LinkUp(Contact, RingPhase.Member, LinkSource.Contact, _node.Now);
         _node.Ring.LinkUp(At(710), RingPhase.Member, LinkSource.Contact, _node.Now);
-        Assert.Equal([Contact], LookedUp());
-        Found(Contact);
+        Assert.Equal([Contact], _node.LookedUp);
+        _node.Found(Contact);
 
-        Live(_node, TimeSpan.FromSeconds(4.9));
-        Assert.DoesNotContain(At(710), LookedUp());
-        Live(_node, TimeSpan.FromSeconds(20));
+        _node.Live(TimeSpan.FromSeconds(4.9), At(400));
+        Assert.DoesNotContain(At(710), _node.LookedUp);
+        _node.Live(TimeSpan.FromSeconds(20), At(400));
 
-        Assert.Contains(At(710), LookedUp());
+        Assert.Contains(At(710), _node.LookedUp);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class RingMeetingSpecs
         _node.Ring.LinkUp(Contact, RingPhase.Joining, LinkSource.Contact, _node.Now);
         _node.Ring.LinkUp(At(710), RingPhase.Member, LinkSource.Ring, _node.Now);
 
-        Assert.Empty(LookedUp());
+        Assert.Empty(_node.LookedUp);
         Assert.Contains(At(710), _node.Ring.Routing.Members.ToArray());
     }
 
@@ -160,13 +160,13 @@ public sealed class RingMeetingSpecs
     [Fact]
     public void Another_ring_is_looked_for_every_one_to_five_minutes()
     {
-        Live(_node, TimeSpan.FromSeconds(59));
+        _node.Live(TimeSpan.FromSeconds(59), At(400));
         Assert.Equal(0, _node.Meetings);
-        Live(_node, TimeSpan.FromSeconds(260));
+        _node.Live(TimeSpan.FromSeconds(260), At(400));
         Assert.InRange(_node.Meetings, 1, 5);
         var sofar = _node.Meetings;
 
-        Live(_node, TimeSpan.FromSeconds(320));
+        _node.Live(TimeSpan.FromSeconds(320), At(400));
 
         Assert.InRange(_node.Meetings - sofar, 1, 5);
     }
@@ -177,7 +177,7 @@ public sealed class RingMeetingSpecs
         var news = new RingMessage.Bridge(9, Contact);
         _node.Ring.Receive(At(600), news, _node.Now);
         Assert.Equal([(Contact, At(600))], _node.Dialled);
-        Assert.Empty(LookedUp());
+        Assert.Empty(_node.LookedUp);
         _node.Ring.LinkUp(Contact, RingPhase.Member, LinkSource.Ring, _node.Now);
         Assert.Equal((Place, Contact), LastLookUp());
 
@@ -186,7 +186,7 @@ public sealed class RingMeetingSpecs
         _node.Ring.LinkDown(Contact, _node.Now);
         _node.Ring.Receive(At(600), news, _node.Now);
 
-        Assert.Empty(LookedUp());
+        Assert.Empty(_node.LookedUp);
         Assert.Empty(_node.Dialled);
     }
 
@@ -196,7 +196,7 @@ public sealed class RingMeetingSpecs
         _node.Ring.Receive(At(600), new RingMessage.Bridge(9, At(500)), _node.Now);
         _node.Ring.Receive(At(610), new RingMessage.Bridge(10, Contact), _node.Now);
         Assert.Empty(_node.Dialled);
-        Assert.Empty(LookedUp());
+        Assert.Empty(_node.LookedUp);
 
         var newcomer = new RingRecorder(At(500));
         newcomer.Ring.Start(hasContacts: true, newcomer.Now);
@@ -205,28 +205,6 @@ public sealed class RingMeetingSpecs
 
         Assert.Empty(newcomer.Dialled);
     }
-
-    /// <summary>Rounds in which the head answers that nothing is new.</summary>
-    private static void Live(RingRecorder node, TimeSpan span)
-    {
-        for (var end = node.Now + span; node.Now < end; node.Pass(TimeSpan.FromMilliseconds(100)))
-        {
-            if (!node.Asked.Any(request => request.Message is RingMessage.AskNeighbours)) continue;
-            var head = node.Asked.Last(request => request.Message is RingMessage.AskNeighbours).Target;
-            node.Reply<RingMessage.AskNeighbours>(
-                head, new RingMessage.Neighbours(RingPhase.Member, At(500), [], [At(400)]));
-            node.Asked.RemoveAll(request => request.Message is RingMessage.AskNeighbours);
-        }
-    }
-
-    /// <summary>The last look-up is answered by the owner of its key.</summary>
-    private void Found(Did owner) => Found(owner, _node);
-
-    private static void Found(Did owner, RingRecorder node) =>
-        node.Reply<RingMessage.FindOwner>(owner, new RingMessage.OwnerFound(owner, null, [], 2));
-
-    private List<Did> LookedUp() =>
-        [.. _node.Asked.Select(request => request.Message).OfType<RingMessage.FindOwner>().Select(find => find.Key)];
 
     private (Did Key, Did Via) LastLookUp() => LastLookUp(_node);
 

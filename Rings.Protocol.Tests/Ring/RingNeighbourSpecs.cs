@@ -125,13 +125,13 @@ public sealed class RingNeighbourSpecs
         var node = RingRecorder.Member(At(500), [At(400)], [At(600)], settings: new() { LinkBudget = 2 });
         for (var number = 1; number <= 8; number++)
             node.Ring.LinkUp(At(number), RingPhase.Joining, LinkSource.Contact, node.Now);
-        Live(node, TimeSpan.FromSeconds(4));
+        node.Live(TimeSpan.FromSeconds(4), At(400));
         Assert.Empty(node.Closed); // Eight above it, and all were used within a minute.
 
         node.Ring.LinkUsed(At(1), node.Now);
         node.Ring.LinkUp(At(9), RingPhase.Joining, LinkSource.Contact, node.Now);
         Assert.DoesNotContain(Assert.Single(node.Closed), (Did[])[At(1), At(9), At(400), At(600)]);
-        Live(node, TimeSpan.FromSeconds(90));
+        node.Live(TimeSpan.FromSeconds(90), At(400));
 
         Assert.Equal(Enumerable.Range(1, 9).Select(At), node.Closed.OrderBy(Did.Zero.DistanceTo));
     }
@@ -143,10 +143,10 @@ public sealed class RingNeighbourSpecs
         node.Ring.LinkUp(At(100), RingPhase.Member, LinkSource.Ring, node.Now);
         node.Ring.LinkUp(At(200), RingPhase.Member, LinkSource.Ring, node.Now);
         node.Ring.PeerKeeps(At(100), keeps: true, node.Now);
-        Live(node, TimeSpan.FromSeconds(50));
+        node.Live(TimeSpan.FromSeconds(50), At(400));
         node.Ring.PeerKeeps(At(100), keeps: false, node.Now);
         node.Ring.PeerKeeps(At(999), keeps: true, node.Now); // Nobody's link.
-        Live(node, TimeSpan.FromSeconds(30));
+        node.Live(TimeSpan.FromSeconds(30), At(400));
 
         Assert.Equal([At(200)], node.Closed);
     }
@@ -159,19 +159,6 @@ public sealed class RingNeighbourSpecs
         for (var step = 0; step < 300 && !_node.Asked.Any(AsksForNeighbours); step++)
             _node.Pass(TimeSpan.FromMilliseconds(100));
         Assert.Equal(At(600), Assert.Single(_node.Asked, AsksForNeighbours).Target);
-    }
-
-    /// <summary>Rounds in which the head answers that nothing is new.</summary>
-    private static void Live(RingRecorder node, TimeSpan span)
-    {
-        for (var end = node.Now + span; node.Now < end;)
-        {
-            node.Pass(TimeSpan.FromMilliseconds(100));
-            if (!node.Asked.Any(AsksForNeighbours)) continue;
-            node.Reply<RingMessage.AskNeighbours>(
-                At(600), new RingMessage.Neighbours(RingPhase.Member, At(500), [], [At(400)]));
-            node.Asked.RemoveAll(AsksForNeighbours);
-        }
     }
 
     private void Answer(Did head, Did predecessor, Did[]? nearer = null, Did[]? list = null) =>

@@ -5,8 +5,11 @@ namespace Rings.Protocol.Tests.Ring;
 /// <summary>One <see cref="ChordRing"/> alone, and all that it wanted of the world.</summary>
 internal sealed class RingRecorder : IRingEffects
 {
+    private readonly Did _self;
+
     public RingRecorder(Did self, RingSettings? settings = null, RingRules broken = RingRules.None)
     {
+        _self = self;
         Ring = new(self, settings ?? RingSettings.Default, this, new Random(1)) { Broken = broken };
     }
 
@@ -29,6 +32,10 @@ internal sealed class RingRecorder : IRingEffects
     public List<LookupAnswer> Answers { get; } = [];
 
     public List<LookupFailure> Failures { get; } = [];
+
+    /// <summary>The keys that were looked up.</summary>
+    public List<Did> LookedUp =>
+        [.. Asked.Select(request => request.Message).OfType<RingMessage.FindOwner>().Select(find => find.Key)];
 
     public int Meetings { get; private set; }
 
@@ -75,6 +82,27 @@ internal sealed class RingRecorder : IRingEffects
 
         Now = end;
     }
+
+    /// <summary>
+    /// Lets so much time pass, in which the head answers each round that nothing is new: this node is its predecessor,
+    /// and <paramref name="list"/> are its successors.
+    /// </summary>
+    public void Live(TimeSpan span, params Did[] list)
+    {
+        for (var end = Now + span; Now < end;)
+        {
+            Pass(TimeSpan.FromMilliseconds(100));
+            if (!Asked.Exists(IsRound)) continue;
+            Reply<RingMessage.AskNeighbours>(
+                Asked.Last(IsRound).Target, new RingMessage.Neighbours(RingPhase.Member, _self, [], [.. list]));
+            Asked.RemoveAll(IsRound);
+        }
+
+        static bool IsRound(RingRequest request) => request.Message is RingMessage.AskNeighbours;
+    }
+
+    /// <summary>The owner of the key that was looked up last answers.</summary>
+    public void Found(Did owner) => Reply<RingMessage.FindOwner>(owner, new RingMessage.OwnerFound(owner, null, [], 2));
 
     /// <summary>Answers the last question of a kind.</summary>
     public void Reply<TQuestion>(Did from, RingMessage.Reply reply)
