@@ -11,11 +11,6 @@ namespace Rings.Actors.Tests.Simulation;
 internal static class Liar
 {
     /// <summary>
-    /// How far apart the ids of two frames are that take the same place in what a node remembers of repeats.
-    /// </summary>
-    private const int SamePlace = 2048;
-
-    /// <summary>
     /// Sends messages that nobody signed through honest nodes to others, in every way that a relay does not see: with a
     /// wrong signature, on three lanes, and with a delegation that its account did not sign.
     /// </summary>
@@ -49,7 +44,7 @@ internal static class Liar
     public static Action Repeater(LiarPeer peer, LiarFrames frames, Did victim, Did other)
     {
         var one = frames.Genuine(peer.Signer, victim);
-        for (var number = 1; number < SamePlace; number++) frames.Genuine(peer.Signer, other);
+        for (var number = 1; number < RecentIds.Places; number++) frames.Genuine(peer.Signer, other);
         var between = frames.Genuine(peer.Signer, other);
         return () => peer.Send(one, between);
     }

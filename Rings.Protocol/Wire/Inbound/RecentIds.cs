@@ -10,7 +10,8 @@ namespace Rings.Protocol.Wire;
 /// </remarks>
 internal sealed class RecentIds
 {
-    private const int Places = 512;
+    /// <summary>Transactions that are remembered: ids that are equal modulo this take the same place.</summary>
+    public const int Places = 512;
 
     private readonly TransactionId[] _ids = new TransactionId[Places];
 

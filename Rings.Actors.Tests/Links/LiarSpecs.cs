@@ -12,7 +12,7 @@ namespace Rings.Actors.Tests.Links;
 /// A ring of sixteen honest nodes and members that lie (<see cref="Liar"/>): no link between honest nodes is closed for
 /// what liars send through them, and each text of an honest node to another arrives.
 /// </summary>
-public sealed class DishonestMemberSpecs : IDisposable
+public sealed class LiarSpecs : IDisposable
 {
     private const int Nodes = 16;
 
