@@ -10,6 +10,7 @@ namespace Rings.Host.Tests.Architecture;
 internal static partial class Code
 {
     private static readonly Lazy<IReadOnlyDictionary<string, IReadOnlySet<string>>> LazyUses = new(Load);
+    private static readonly Lazy<IReadOnlyList<(string File, string Text)>> LazySources = new(ReadSources);
     private static readonly Lazy<IReadOnlyDictionary<string, string>> LazyFolders = new(FindFolders);
 
     /// <summary>The production assemblies, each after those that it may use.</summary>
@@ -24,6 +25,9 @@ internal static partial class Code
 
     /// <summary>The project and folder of each top-level type, <c>Rings.Actors/Links</c>: by full names.</summary>
     public static IReadOnlyDictionary<string, string> Folders => LazyFolders.Value;
+
+    /// <summary>The sources of all projects: path from the root and text of each.</summary>
+    public static IReadOnlyList<(string File, string Text)> Sources => LazySources.Value;
 
     /// <summary>A production assembly.</summary>
     public static Assembly AssemblyOf(string project) =>
@@ -67,26 +71,31 @@ internal static partial class Code
     private static Dictionary<string, string> FindFolders()
     {
         var folders = new Dictionary<string, string>();
-        var root = Root();
-        foreach (var project in Projects)
+        foreach (var (file, text) in Sources)
         {
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(root, project), "*.cs",
-                SearchOption.AllDirectories))
+            var place = NamespaceLine().Match(text);
+            foreach (Match type in TypeLine().Matches(text))
             {
-                var folder = Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Replace('\\', '/');
-                if (folder.Contains("/obj", StringComparison.Ordinal)) continue;
-                var text = File.ReadAllText(file);
-                var place = NamespaceLine().Match(text);
-                foreach (Match type in TypeLine().Matches(text))
-                {
-                    var arity = type.Groups["parameters"] is { Success: true } parameters
-                        ? $"`{parameters.Value.Split(',').Length}" : "";
-                    folders[$"{place.Groups[1].Value}.{type.Groups["name"].Value}{arity}"] = folder;
-                }
+                var arity = type.Groups["parameters"] is { Success: true } parameters
+                    ? $"`{parameters.Value.Split(',').Length}" : "";
+                folders[$"{place.Groups[1].Value}.{type.Groups["name"].Value}{arity}"] = file[..file.LastIndexOf('/')];
             }
         }
 
         return folders;
+    }
+
+    private static List<(string File, string Text)> ReadSources()
+    {
+        var root = Root();
+        return
+        [
+            .. from project in Projects
+               from file in Directory.EnumerateFiles(Path.Combine(root, project), "*.cs", SearchOption.AllDirectories)
+               let path = Path.GetRelativePath(root, file).Replace('\\', '/')
+               where !path.Contains("/obj/", StringComparison.Ordinal)
+               select (path, File.ReadAllText(file)),
+        ];
     }
 
     private static string Root()
